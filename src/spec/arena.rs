@@ -1,0 +1,342 @@
+//! One parsed file as a flat arena: a node is 24 bytes, in preorder, so that a subtree is a range of ids.
+//!
+//! The arena knows neither the OpenAPI version nor JSON from YAML: any number of documents and commits share it.
+//! There are no parent pointers; a pointer is found by descending by range, which only reported nodes ever need.
+
+use std::fmt;
+
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+use serde_json::Value;
+
+use super::key::{FIXED, Key};
+
+/// A node of one [`File`]; ids count in document order (preorder).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeIx(pub u32);
+
+impl NodeIx {
+    /// The root of every file.
+    pub const ROOT: Self = Self(0);
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a node is; numbers keep their own text, so that 2^53+1 stays itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `false`
+    False,
+    /// `true`
+    True,
+    /// A number; [`File::text`] is its spelling in the source.
+    Number,
+    /// A string; [`File::text`] is its decoded content.
+    String,
+    /// An array.
+    Array,
+    /// An object; members keep the order of the document.
+    Object,
+}
+
+#[derive(Clone, Copy)]
+struct Node {
+    key: Key,
+    at: u32,
+    end: NodeIx,
+    off: u32,
+    len: u32,
+    kind: Kind,
+}
+
+/// Set in `off` where the text of a scalar lies in the decoded buffer rather than in the source.
+const DECODED: u32 = 1 << 31;
+
+/// One parsed file.
+pub struct File {
+    text: Box<str>,
+    decoded: String,
+    nodes: Vec<Node>,
+    keys: IndexSet<Box<str>, FxBuildHasher>,
+    refs: Vec<NodeIx>,
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "File({} bytes, {} nodes)", self.text.len(), self.nodes.len())
+    }
+}
+
+impl File {
+    /// The source text.
+    pub fn source(&self) -> &str {
+        &self.text
+    }
+    /// The number of nodes.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+    /// True of a file without nodes, which no reader makes.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+    /// What the node is.
+    pub fn kind(&self, node: NodeIx) -> Kind {
+        self.nodes[node.at()].kind
+    }
+    /// One past the last node of the subtree.
+    pub fn end(&self, node: NodeIx) -> NodeIx {
+        self.nodes[node.at()].end
+    }
+    /// The member name under which the node stands; [`Key::NONE`] for items and the root.
+    pub fn key(&self, node: NodeIx) -> Key {
+        self.nodes[node.at()].key
+    }
+    /// The text of a key of this file.
+    pub fn key_text(&self, key: Key) -> &str {
+        self.keys.get_index(key.0 as usize).map_or("", |text| text)
+    }
+    /// The member name under which the node stands, empty for items and the root.
+    pub fn name(&self, node: NodeIx) -> &str {
+        self.key_text(self.key(node))
+    }
+    /// The id of a key text in this file, if any node uses it.
+    pub fn find_key(&self, text: &str) -> Option<Key> {
+        self.keys.get_index_of(text).and_then(|ix| u32::try_from(ix).ok()).map(Key)
+    }
+    /// A string's decoded content, a number's spelling; empty for the rest.
+    pub fn text(&self, node: NodeIx) -> &str {
+        let n = &self.nodes[node.at()];
+        if !matches!(n.kind, Kind::String | Kind::Number) {
+            return "";
+        }
+        let (start, len) = ((n.off & !DECODED) as usize, n.len as usize);
+        let buffer: &str = if n.off & DECODED == 0 { &self.text } else { &self.decoded };
+        buffer.get(start..start + len).unwrap_or("")
+    }
+    /// A string node's content.
+    pub fn string(&self, node: NodeIx) -> Option<&str> {
+        (self.kind(node) == Kind::String).then(|| self.text(node))
+    }
+    /// The byte offset in the source where the node, or the key it stands under, begins.
+    pub fn offset(&self, node: NodeIx) -> usize {
+        self.nodes[node.at()].at as usize
+    }
+    /// Items of an array or members of an object, in document order.
+    pub fn children(&self, node: NodeIx) -> Children<'_> {
+        let n = &self.nodes[node.at()];
+        let container = matches!(n.kind, Kind::Array | Kind::Object);
+        Children { file: self, next: NodeIx(node.0 + 1), end: if container { n.end } else { NodeIx(node.0 + 1) } }
+    }
+    /// The member of an object under a fixed key; `None` for anything but objects.
+    pub fn get(&self, node: NodeIx, key: Key) -> Option<NodeIx> {
+        if self.kind(node) != Kind::Object {
+            return None;
+        }
+        self.children(node).find(|&child| self.key(child) == key)
+    }
+    /// The member of an object under any name.
+    pub fn member(&self, node: NodeIx, name: &str) -> Option<NodeIx> {
+        self.get(node, self.find_key(name)?)
+    }
+    /// The n-th item of an array.
+    pub fn item(&self, node: NodeIx, index: usize) -> Option<NodeIx> {
+        if self.kind(node) == Kind::Array { self.children(node).nth(index) } else { None }
+    }
+    /// Nodes of objects that hold a string member `$ref`, in document order.
+    pub fn refs(&self) -> &[NodeIx] {
+        &self.refs
+    }
+    /// The JSON Pointer (RFC 6901) of a node, found by descending by range.
+    pub fn pointer(&self, node: NodeIx) -> String {
+        let mut out = String::new();
+        for step in self.path(node) {
+            out.push('/');
+            match step {
+                Step::Name(name) => out.push_str(&name.replace('~', "~0").replace('/', "~1")),
+                Step::Index(ix) => out.push_str(&ix.to_string()),
+            }
+        }
+        out
+    }
+    /// The steps from the root to a node.
+    pub fn path(&self, node: NodeIx) -> Vec<Step<'_>> {
+        self.lineage(node)
+            .into_iter()
+            .map(|(at, index)| match self.key(at) {
+                Key::NONE => Step::Index(index),
+                key => Step::Name(self.key_text(key)),
+            })
+            .collect()
+    }
+    /// The nodes on the way from below the root to a node (both included), each with its index in its parent.
+    pub fn lineage(&self, node: NodeIx) -> Vec<(NodeIx, usize)> {
+        let mut out = Vec::new();
+        let mut at = NodeIx::ROOT;
+        while at != node {
+            let Some((index, child)) =
+                self.children(at).enumerate().find(|&(_, child)| child <= node && node < self.end(child))
+            else {
+                break;
+            };
+            out.push((child, index));
+            at = child;
+        }
+        out
+    }
+    /// The node at a JSON Pointer (already percent-decoded), `None` where it leads nowhere.
+    pub fn at_pointer(&self, pointer: &str) -> Option<NodeIx> {
+        let mut at = NodeIx::ROOT;
+        if pointer.is_empty() {
+            return Some(at);
+        }
+        for token in pointer.strip_prefix('/')?.split('/') {
+            let name = token.replace("~1", "/").replace("~0", "~");
+            at = match self.kind(at) {
+                Kind::Object => self.member(at, &name)?,
+                Kind::Array => self.item(at, name.parse().ok()?)?,
+                Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::String => return None,
+            };
+        }
+        Some(at)
+    }
+    /// Line and column, both from 1, of a byte offset; columns count characters.
+    pub fn line_column(&self, offset: usize) -> (usize, usize) {
+        let before = self.text.get(..offset).unwrap_or(&self.text);
+        let start = before.rfind('\n').map_or(0, |ix| ix + 1);
+        (before.bytes().filter(|&b| b == b'\n').count() + 1, before[start..].chars().count() + 1)
+    }
+    /// The subtree as a JSON value; numbers beyond `u64`/`i64` become doubles.
+    pub fn value(&self, node: NodeIx) -> Value {
+        match self.kind(node) {
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Number => serde_json::from_str(self.text(node)).unwrap_or(Value::Null),
+            Kind::String => Value::String(self.text(node).to_owned()),
+            Kind::Array => self.children(node).map(|child| self.value(child)).collect(),
+            Kind::Object => Value::Object(
+                self.children(node).map(|child| (self.name(child).to_owned(), self.value(child))).collect(),
+            ),
+        }
+    }
+}
+
+/// One step of a path through a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step<'f> {
+    /// A member of an object.
+    Name(&'f str),
+    /// An item of an array.
+    Index(usize),
+}
+
+/// The children of a node; see [`File::children`].
+pub struct Children<'f> {
+    file: &'f File,
+    next: NodeIx,
+    end: NodeIx,
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeIx;
+    fn next(&mut self) -> Option<NodeIx> {
+        if self.next >= self.end {
+            return None;
+        }
+        let child = self.next;
+        self.next = self.file.end(child);
+        Some(child)
+    }
+}
+
+/// Where a scalar's text lies.
+pub enum Text<'t> {
+    /// A range of bytes of the source.
+    Source(usize, usize),
+    /// A text of its own (escapes decoded, folded lines).
+    Decoded(&'t str),
+}
+
+/// Writes a [`File`] in document order; both readers build through it.
+pub struct Builder {
+    text: Box<str>,
+    decoded: String,
+    nodes: Vec<Node>,
+    keys: IndexSet<Box<str>, FxBuildHasher>,
+    refs: Vec<NodeIx>,
+    open: Vec<NodeIx>,
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX >> 1)
+}
+
+impl Builder {
+    /// A builder over the source text, which must be shorter than 2 GiB (the readers' limits see to it).
+    pub fn new(text: Box<str>) -> Self {
+        let keys = FIXED.iter().map(|&name| Box::from(name)).collect();
+        Self { text, decoded: String::new(), nodes: Vec::new(), keys, refs: Vec::new(), open: Vec::new() }
+    }
+    /// The source text.
+    pub fn source(&self) -> &str {
+        &self.text
+    }
+    /// The number of nodes written so far.
+    pub fn len(&self) -> usize {
+        self.nodes.len()
+    }
+    /// True before the first node.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+    /// The id of a member name.
+    pub fn key(&mut self, text: &str) -> Key {
+        if let Some(ix) = self.keys.get_index_of(text) {
+            return Key(small(ix));
+        }
+        Key(small(self.keys.insert_full(Box::from(text)).0))
+    }
+    fn push(&mut self, key: Key, at: usize, kind: Kind, off: u32, len: u32) -> NodeIx {
+        let ix = NodeIx(small(self.nodes.len()));
+        self.nodes.push(Node { key, at: small(at), end: NodeIx(ix.0 + 1), off, len, kind });
+        ix
+    }
+    /// Writes a scalar of a kind; `at` is the byte offset of its key, or of itself where it has none.
+    pub fn scalar(&mut self, key: Key, at: usize, kind: Kind, text: &Text<'_>) -> NodeIx {
+        let (off, len) = match *text {
+            Text::Source(start, len) => (small(start), small(len)),
+            Text::Decoded(text) => {
+                let start = small(self.decoded.len()) | DECODED;
+                self.decoded.push_str(text);
+                (start, small(text.len()))
+            }
+        };
+        if key == Key::REF && kind == Kind::String {
+            self.refs.extend(self.open.last().copied());
+        }
+        self.push(key, at, kind, off, len)
+    }
+    /// Opens an array or object; the nodes written until [`Builder::close`] are inside it.
+    pub fn open(&mut self, key: Key, at: usize, kind: Kind) -> NodeIx {
+        let ix = self.push(key, at, kind, 0, 0);
+        self.open.push(ix);
+        ix
+    }
+    /// Closes the innermost open array or object.
+    pub fn close(&mut self) {
+        let end = NodeIx(small(self.nodes.len()));
+        if let Some(ix) = self.open.pop() {
+            self.nodes[ix.at()].end = end;
+        }
+    }
+    /// The finished file.
+    pub fn finish(mut self) -> File {
+        self.refs.sort_unstable();
+        self.refs.dedup();
+        File { text: self.text, decoded: self.decoded, nodes: self.nodes, keys: self.keys, refs: self.refs }
+    }
+}

@@ -1,0 +1,123 @@
+//! A document: its root file, the files it references, and where each `$ref` leads.
+
+use std::sync::Arc;
+
+use super::arena::{File, Kind, NodeIx};
+use super::key::Key;
+use super::problem::Problem;
+
+/// A file of one document; numbers count in order of first reference from the root file, which is 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FileIx(pub u32);
+
+/// A node of one document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Loc {
+    /// The file.
+    pub file: FileIx,
+    /// The node in it.
+    pub node: NodeIx,
+}
+
+/// The version of OpenAPI a document declares; patch levels make no difference of meaning.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SpecVersion {
+    /// Swagger 2.0
+    V20,
+    /// OpenAPI 3.0.x
+    V30,
+    /// OpenAPI 3.1.x
+    V31,
+    /// OpenAPI 3.2.x
+    V32,
+}
+
+/// Where a reference leads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// To a node.
+    At(Loc),
+    /// Nowhere; the index of the problem that says why.
+    Missing(usize),
+}
+
+/// One contract's text: files with positions, references resolved.
+#[derive(Debug)]
+pub struct Document {
+    /// The detected version.
+    pub version: SpecVersion,
+    /// The version as written, e.g. `3.0.1`.
+    pub version_text: String,
+    /// Odd spots and unresolved references, in document order.
+    pub problems: Vec<Problem>,
+    pub(super) files: Vec<(String, Arc<File>)>,
+    /// For each file, the targets of `File::refs`, in the same order.
+    pub(super) targets: Vec<Vec<Target>>,
+}
+
+impl Document {
+    /// The root object.
+    pub fn root(&self) -> Loc {
+        Loc { file: FileIx(0), node: NodeIx::ROOT }
+    }
+    /// The files with their paths, root first.
+    pub fn files(&self) -> &[(String, Arc<File>)] {
+        &self.files
+    }
+    /// One file.
+    pub fn file(&self, file: FileIx) -> &File {
+        &self.files[file.0 as usize].1
+    }
+    /// The path of a file relative to the version's root.
+    pub fn path(&self, file: FileIx) -> &str {
+        &self.files[file.0 as usize].0
+    }
+    /// What a node is.
+    pub fn kind(&self, at: Loc) -> Kind {
+        self.file(at.file).kind(at.node)
+    }
+    /// The member of an object under a keyword.
+    pub fn get(&self, at: Loc, key: Key) -> Option<Loc> {
+        self.file(at.file).get(at.node, key).map(|node| Loc { node, ..at })
+    }
+    /// The member of an object under any name.
+    pub fn member(&self, at: Loc, name: &str) -> Option<Loc> {
+        self.file(at.file).member(at.node, name).map(|node| Loc { node, ..at })
+    }
+    /// Items or members, in document order.
+    pub fn children(&self, at: Loc) -> impl Iterator<Item = Loc> + '_ {
+        self.file(at.file).children(at.node).map(move |node| Loc { node, ..at })
+    }
+    /// Members of an object with their names; nothing for other kinds.
+    pub fn members(&self, at: Loc) -> impl Iterator<Item = (&str, Loc)> + '_ {
+        let file = self.file(at.file);
+        let object = file.kind(at.node) == Kind::Object;
+        file.children(at.node).filter(move |_| object).map(move |node| (file.name(node), Loc { node, ..at }))
+    }
+    /// The member name a node stands under; empty for items and the root.
+    pub fn name(&self, at: Loc) -> &str {
+        self.file(at.file).name(at.node)
+    }
+    /// A string's content, a number's spelling, else empty.
+    pub fn text(&self, at: Loc) -> &str {
+        self.file(at.file).text(at.node)
+    }
+    /// The string under a keyword of an object.
+    pub fn string(&self, at: Loc, key: Key) -> Option<&str> {
+        let at = self.get(at, key)?;
+        self.file(at.file).string(at.node)
+    }
+    /// The boolean under a keyword of an object; `None` where it is absent or something else.
+    pub fn flag(&self, at: Loc, key: Key) -> Option<bool> {
+        match self.kind(self.get(at, key)?) {
+            Kind::True => Some(true),
+            Kind::False => Some(false),
+            Kind::Null | Kind::Number | Kind::String | Kind::Array | Kind::Object => None,
+        }
+    }
+    /// Where the `$ref` of an object leads; `None` for an object without one.
+    pub fn target(&self, at: Loc) -> Option<Target> {
+        let ix = self.file(at.file).refs().binary_search(&at.node).ok()?;
+        self.targets[at.file.0 as usize].get(ix).copied()
+    }
+}
