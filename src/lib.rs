@@ -1,4 +1,7 @@
 //! preavis: advance notice for the partners of an HTTP API.
 
+pub mod contract;
+pub mod diff;
+pub mod rules;
 pub mod source;
 pub mod spec;

@@ -1,0 +1,161 @@
+//! What the differ says: one [`Change`] a cause, with everything to its right needs and no sentence in it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
+use crate::spec::{Loc, Problem};
+
+/// A value for a placeholder of a sentence, sayable in any language.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub enum Arg {
+    /// A name or value of the contract, shown as code.
+    Code(String),
+    /// A number of things.
+    Count(u64),
+    /// A word of the catalogue's term table, e.g. `unlimited`.
+    Term {
+        /// The key of the word.
+        term: String,
+    },
+    /// A place that has no name of its own: a path inside a part of an operation.
+    Spot {
+        /// The path inside the part; empty for the part itself.
+        path: String,
+        /// The part, e.g. `response 200 body` (see `Use::spot`).
+        spot: String,
+    },
+}
+
+/// The placeholders of a change's sentence, by name.
+pub type Args = BTreeMap<String, Arg>;
+
+/// Facts about a change that guards of rules ask for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an independent question a guard asks by name")]
+pub struct Traits {
+    /// The part added or removed is required.
+    pub required: bool,
+    /// Base said nothing at all about the type of the place.
+    pub untyped_before: bool,
+    /// The schema says that consumers must tolerate new values (`x-extensible-enum`).
+    pub extensible_enum: bool,
+    /// The announced end (`x-sunset`) lies at or before the day of judgement.
+    pub sunset_passed: bool,
+    /// The status is neither 1xx, 2xx nor 3xx, nor `default`.
+    pub error_status: bool,
+    /// The status was or is covered by a range (`2XX`) or by `default` all the same.
+    pub covered: bool,
+    /// No success status of base is left in head.
+    pub only_success: bool,
+}
+
+/// Why something stays undecided or unproven.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Why {
+    /// A union expands to more branches than the budget allows.
+    Branches,
+    /// The comparison needs more pairs than the budget allows.
+    Pairs,
+    /// A pattern is not comparable (look-around, back-reference, too many states).
+    Pattern,
+    /// A keyword the engine does not model differs.
+    Opaque,
+    /// A part of the document is unreadable (`--keep-going`).
+    Hole,
+    /// No witness was built.
+    NoWitness,
+}
+
+/// How sure a change is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Proof {
+    /// A validator confirmed a payload that one contract allows and the other refuses.
+    Proven,
+    /// Follows from the protocol.
+    Structural,
+    /// Decided by the engine without a confirmed payload, or not decided.
+    Unproven(Why),
+}
+
+/// A spot of an operation where the changed part is sent.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Use {
+    /// Upper case; for a webhook the method of its request.
+    pub method: String,
+    /// With a leading slash and the parameter names of head (of base where removed).
+    pub path: String,
+    /// `operation`, `request body`, `response 200 body`, `response 200 header X`, `query parameter page`,
+    /// `security`; for webhooks and callbacks prefixed by `webhook NAME: ` or `callback NAME: `.
+    pub spot: String,
+}
+
+/// Presentation only: this removal and that addition look like one move.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Hint {
+    /// The name at the other end of the rename.
+    pub renamed: String,
+    /// The index in [`Changes::list`] of the other change.
+    pub other: usize,
+}
+
+/// One difference of meaning.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// The facet of the coordinate.
+    pub facet: Facet,
+    /// The action of the coordinate.
+    pub action: Action,
+    /// What flows there.
+    pub scope: Scope,
+    /// How it moves what is admitted.
+    pub effect: Effect,
+    /// The inclusions that fail and how badly; empty for what is not a set.
+    pub losses: Vec<(Run, Grade)>,
+    /// What guards ask for.
+    pub traits: Traits,
+    /// The address as fingerprints write it: `schema:rdv/status`, `GET /x?query:page`, `GET /x#response:200:application/json/a`.
+    pub address: String,
+    /// The shared component that owns it: bare schema name, or `section/Name`; `None` inline.
+    pub component: Option<String>,
+    /// The place inside the component or the operation (`items[].id`, `query:page`).
+    pub path: String,
+    /// Enum value, status, media type or scheme; else empty.
+    pub subject: String,
+    /// The old constraint, normalised; empty on additions and removals.
+    pub from: String,
+    /// The new constraint, normalised; empty on additions and removals.
+    pub to: String,
+    /// The placeholders of its sentence.
+    pub args: Args,
+    /// The node that carries it in base.
+    pub base: Option<Loc>,
+    /// The node that carries it in head.
+    pub head: Option<Loc>,
+    /// The index in [`Changes::reaches`].
+    pub reach: usize,
+    /// How sure it is.
+    pub proof: Proof,
+    /// Presentation only.
+    pub hint: Option<Hint>,
+}
+
+impl Change {
+    /// The coordinate, e.g. `property-removed`: part of the identity.
+    pub fn coordinate(&self) -> String {
+        format!("{}-{}", self.facet.as_str(), self.action.as_str())
+    }
+}
+
+/// The result of a comparison, in a fixed order.
+#[derive(Default, Debug)]
+pub struct Changes {
+    /// One entry a cause.
+    pub list: Vec<Change>,
+    /// The distinct sets of uses, each in document order.
+    pub reaches: Vec<Vec<Use>>,
+    /// Odd spots found while comparing.
+    pub problems: Vec<Problem>,
+}

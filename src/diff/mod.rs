@@ -1,0 +1,5 @@
+//! Contract × contract → ordered changes; a file per object of OpenAPI.
+
+pub mod change;
+
+pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use, Why};

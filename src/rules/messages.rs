@@ -1,0 +1,33 @@
+//! Rules about bodies, media types, statuses and headers.
+
+use super::rules;
+
+rules! {
+    pub(super) const ROWS
+    "required-body-added": Body Added Request if required => Read;
+    "body-added": Body Added Request => Read;
+    "body-removed": Body Removed Request => Read;
+    "body-required": Body Required Request => Read;
+    "body-optional": Body Optional Request => Read;
+    "sent-body-added": Body Added Response => Read;
+    "sent-body-removed": Body Removed Response => Read;
+    "sent-body-required": Body Required Response => Read;
+    "sent-body-optional": Body Optional Response => Read;
+    "request-media-type-added": MediaType Added Request => Is(Additive);
+    "request-media-type-removed": MediaType Removed Request => Is(Breaking);
+    "request-encoding-replaced": Encoding Replaced Request => Is(Breaking);
+    "response-media-type-added": MediaType Added Response => Is(Additive);
+    "response-media-type-removed": MediaType Removed Response => Is(Breaking);
+    "response-encoding-replaced": Encoding Replaced Response => Is(Risky);
+    "error-status-added": Status Added Response if error_status => Is(Additive);
+    "covered-status-added": Status Added Response if covered => Is(Docs);
+    "success-status-added": Status Added Response => Is(Risky);
+    "error-status-removed": Status Removed Response if error_status => Is(Docs);
+    "covered-status-removed": Status Removed Response if covered => Is(Docs);
+    "last-success-status-removed": Status Removed Response if only_success => Is(Breaking);
+    "success-status-removed": Status Removed Response => Is(Risky);
+    "header-added": Header Added Response => Read;
+    "header-removed": Header Removed Response => Read;
+    "header-required": Header Required Response => Read;
+    "header-optional": Header Optional Response => Read;
+}

@@ -1,0 +1,20 @@
+//! Rules about APIs, operations, servers and credentials.
+
+use super::rules;
+
+rules! {
+    pub(super) const ROWS
+    "api-added": Api Added Operation => Is(Additive);
+    "api-removed": Api Removed Operation => Is(Breaking);
+    "operation-added": Operation Added Operation => Is(Additive);
+    "operation-removed-after-sunset": Operation Removed Operation if sunset_passed => Is(Risky);
+    "operation-removed": Operation Removed Operation => Is(Breaking);
+    "webhook-added": Webhook Added Operation => Is(Additive);
+    "webhook-removed": Webhook Removed Operation => Is(Breaking);
+    "callback-added": Callback Added Operation => Is(Additive);
+    "callback-removed": Callback Removed Operation => Is(Breaking);
+    "server-added": Server Added Operation => Is(Additive);
+    "server-removed": Server Removed Operation => Is(Risky);
+    "security-narrowed": Security Narrowed Operation => Is(Breaking);
+    "security-widened": Security Widened Operation => Is(Additive);
+}
