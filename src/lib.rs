@@ -3,5 +3,6 @@
 pub mod contract;
 pub mod diff;
 pub mod rules;
+pub mod schema;
 pub mod source;
 pub mod spec;

@@ -1,3 +1,105 @@
 //! The version-neutral model of what one version of an API promises.
+//!
+//! Reading cannot fail: an odd spot is a problem with its line, an unreadable part is a hole that whoever reaches it
+//! must treat as unknown. Schemas stay nodes of the document ([`SchemaAt`]); the `schema` folder reads them.
 
+use std::sync::Arc;
+
+use crate::spec::{Document, Loc, Problem};
+
+pub use home::{Home, Homes, Place};
+pub use operation::{Method, OpKey, Operation, Origin, Template};
+pub use parts::{Body, Encoding, Header, Location, Media, Parameter, Response, Style};
+pub use read::read;
+pub use security::{Alternative, Credential};
+pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
+
+mod home;
+mod operation;
+mod parts;
+mod read;
+mod read_v2;
+mod read_v3;
+mod security;
 pub mod vocabulary;
+
+/// How the keywords of a schema are to be read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Dialect {
+    /// Swagger 2.0: Draft 4 with `x-nullable`; a parameter object is its own schema.
+    V20,
+    /// OpenAPI 3.0: Draft 5 with `nullable` and boolean exclusive bounds; siblings of `$ref` are ignored.
+    V30,
+    /// OpenAPI 3.1 and 3.2: JSON Schema 2020-12.
+    V31,
+}
+
+/// Where a schema stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SchemaAt {
+    /// At a node of the document.
+    Node(Loc),
+    /// Made by reading: the object that Swagger 2.0 form parameters form; an index into [`Contract::made`].
+    Made(u32),
+    /// No schema is written: everything is admitted.
+    Any,
+    /// An unreadable place; the index of its problem in [`Contract::problems`].
+    Hole(u32),
+}
+
+/// An object schema made from parameters: name, schema, required.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// Where its first member stands.
+    pub at: Loc,
+    /// The members: name, schema, required.
+    pub members: Vec<(String, Loc, bool)>,
+}
+
+/// A server's address, with variables filled by their defaults.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Server {
+    /// The address as written.
+    pub url: String,
+    /// Where it is written.
+    pub at: Loc,
+}
+
+/// What one version of an API promises.
+#[derive(Debug)]
+pub struct Contract {
+    /// The text it was read from.
+    pub document: Arc<Document>,
+    /// How its schemas are read.
+    pub dialect: Dialect,
+    /// `info.title`.
+    pub title: String,
+    /// Operations, webhooks and callbacks, in document order.
+    pub operations: Vec<Operation>,
+    /// Servers of the whole API.
+    pub servers: Vec<Server>,
+    /// Schemas made by reading.
+    pub made: Vec<Made>,
+    /// The document's problems and those found while reading.
+    pub problems: Vec<Problem>,
+    /// Holes that an operation reaches outside schemas: indices into `problems`.
+    pub holes: Vec<usize>,
+    /// Which component, operation or path a node belongs to.
+    pub homes: Homes,
+}
+
+impl Contract {
+    /// The node a chain of pure references ends at, starting from any node; a hole where it leads nowhere.
+    pub fn resolve(&self, mut at: Loc) -> SchemaAt {
+        for _ in 0..64 {
+            match self.document.target(at) {
+                None => return SchemaAt::Node(at),
+                Some(crate::spec::Target::At(next)) => at = next,
+                Some(crate::spec::Target::Missing(problem)) => {
+                    return SchemaAt::Hole(u32::try_from(problem).unwrap_or(u32::MAX));
+                }
+            }
+        }
+        SchemaAt::Hole(u32::MAX)
+    }
+}

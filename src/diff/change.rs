@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
+use crate::schema::Why;
 use crate::spec::{Loc, Problem};
 
 /// A value for a placeholder of a sentence, sayable in any language.
@@ -50,23 +51,6 @@ pub struct Traits {
     pub covered: bool,
     /// No success status of base is left in head.
     pub only_success: bool,
-}
-
-/// Why something stays undecided or unproven.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Why {
-    /// A union expands to more branches than the budget allows.
-    Branches,
-    /// The comparison needs more pairs than the budget allows.
-    Pairs,
-    /// A pattern is not comparable (look-around, back-reference, too many states).
-    Pattern,
-    /// A keyword the engine does not model differs.
-    Opaque,
-    /// A part of the document is unreadable (`--keep-going`).
-    Hole,
-    /// No witness was built.
-    NoWitness,
 }
 
 /// How sure a change is.

@@ -2,4 +2,5 @@
 
 pub mod change;
 
-pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use, Why};
+pub use crate::schema::Why;
+pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use};

@@ -115,6 +115,13 @@ impl Document {
             Kind::Null | Kind::Number | Kind::String | Kind::Array | Kind::Object => None,
         }
     }
+    /// The nodes that references of any file lead to, with repetitions, in document order.
+    pub fn referenced(&self) -> impl Iterator<Item = Loc> + '_ {
+        self.targets.iter().flatten().filter_map(|target| match target {
+            Target::At(at) => Some(*at),
+            Target::Missing(_) => None,
+        })
+    }
     /// Where the `$ref` of an object leads; `None` for an object without one.
     pub fn target(&self, at: Loc) -> Option<Target> {
         let ix = self.file(at.file).refs().binary_search(&at.node).ok()?;

@@ -8,6 +8,11 @@ pub struct Key(pub u32);
 impl Key {
     /// The key of what stands under no name: items and the root.
     pub const NONE: Self = Self(u32::MAX);
+
+    /// The text of a fixed key; empty for others, which only their file can name.
+    pub fn fixed(self) -> &'static str {
+        FIXED.get(self.0 as usize).copied().unwrap_or("")
+    }
 }
 
 macro_rules! keys {

@@ -1,0 +1,101 @@
+//! Operations and what identifies them: the origin, the method and the shape of the path template.
+
+use super::Server;
+use super::parts::{Body, Parameter, Response};
+use super::security::Alternative;
+use super::vocabulary::Side;
+use crate::spec::Loc;
+
+/// An HTTP method in upper case, as `additionalOperations` may also name it.
+pub type Method = String;
+
+/// A path template: compares by shape (`/users/{}`), keeps its names.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Template {
+    /// With a leading slash, without a trailing one, names as written: `/users/{user_id}`.
+    pub text: String,
+    /// The same with every parameter as `{}`: `/users/{}`.
+    pub shape: String,
+    /// The parameter names in order.
+    pub names: Vec<String>,
+}
+
+impl Template {
+    /// Reads a key of `paths`; a missing leading slash is added, a trailing one removed.
+    pub fn new(path: &str) -> Self {
+        let trimmed = path.trim().trim_start_matches('/').trim_end_matches('/');
+        let text = format!("/{trimmed}");
+        let (mut shape, mut names, mut rest) = (String::new(), Vec::new(), text.as_str());
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((name, tail)) = after.split_once('}') else { break };
+            shape.push_str(before);
+            shape.push_str("{}");
+            names.push(name.to_owned());
+            rest = tail;
+        }
+        shape.push_str(rest);
+        Self { text, shape, names }
+    }
+}
+
+/// Where an operation comes from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Origin {
+    /// A path of the API.
+    Path,
+    /// A webhook, by name.
+    Webhook(String),
+    /// A callback: the key of the operation that declares it, its name.
+    Callback(String, String),
+}
+
+/// What identifies an operation across versions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpKey {
+    /// Path, webhook or callback.
+    pub origin: Origin,
+    /// The method.
+    pub method: Method,
+    /// The path (a webhook's is empty, a callback's its runtime expression).
+    pub template: Template,
+}
+
+impl OpKey {
+    /// The text that operations are matched by.
+    pub fn matching(&self) -> String {
+        match &self.origin {
+            Origin::Path => format!("{} {}", self.method, self.template.shape),
+            Origin::Webhook(name) => format!("webhook:{name} {}", self.method),
+            Origin::Callback(parent, name) => {
+                format!("{parent} callback:{name} {} {}", self.method, self.template.text)
+            }
+        }
+    }
+    /// The address in fingerprints: `GET /users/{}`, `webhook:created POST`.
+    pub fn address(&self) -> String {
+        self.matching()
+    }
+}
+
+/// One operation of a contract.
+#[derive(Debug)]
+pub struct Operation {
+    /// Its identity.
+    pub key: OpKey,
+    /// The operation object.
+    pub at: Loc,
+    /// Its own parameters and those of its path that it does not replace.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// Responses in document order.
+    pub responses: Vec<Response>,
+    /// Credential sets any of which opens the operation; one empty set where none is asked.
+    pub security: Vec<Alternative>,
+    /// The `security` array that decides (the operation's or the document's); `None` where none is written.
+    pub security_at: Option<Loc>,
+    /// Servers of its own or of its path; empty where the API's serve.
+    pub servers: Vec<Server>,
+    /// What flows in its request: `Request`, or `Response` for webhooks and callbacks, where the server calls.
+    pub sends: Side,
+}

@@ -1,0 +1,190 @@
+//! One lowering from any supported version into the contract model.
+//!
+//! Unknown keys are simply still there: nothing is deserialised into a typed tree first, so nothing is lost.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashSet};
+
+use super::home::{Home, Homes, SECTIONS};
+use super::operation::{OpKey, Operation};
+use super::security::alternatives;
+use super::{Contract, Dialect, SchemaAt, Server, Side, read_v2, read_v3};
+use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Weight};
+
+/// Reads a document. Cannot fail: what is odd becomes a problem, what is unreadable a hole.
+pub fn read(document: Arc<Document>) -> Contract {
+    let dialect = match document.version {
+        SpecVersion::V20 => Dialect::V20,
+        SpecVersion::V30 => Dialect::V30,
+        SpecVersion::V31 | SpecVersion::V32 => Dialect::V31,
+    };
+    let root = document.root();
+    let title =
+        document.get(root, Key::INFO).and_then(|info| document.string(info, Key::TITLE)).unwrap_or("").to_owned();
+    let contract = Contract {
+        problems: document.problems.clone(),
+        document,
+        dialect,
+        title,
+        operations: Vec::new(),
+        servers: Vec::new(),
+        made: Vec::new(),
+        holes: Vec::new(),
+        homes: Homes::default(),
+    };
+    let mut reader = Reader { contract, known: FxHashSet::default() };
+    reader.components();
+    match dialect {
+        Dialect::V20 => read_v2::paths(&mut reader),
+        Dialect::V30 | Dialect::V31 => read_v3::paths(&mut reader),
+    }
+    reader.shared_files();
+    reader.contract
+}
+
+/// A contract under construction.
+pub(super) struct Reader {
+    pub(super) contract: Contract,
+    known: FxHashSet<String>,
+}
+
+/// What a path item hands down to its operations.
+#[derive(Clone)]
+pub(super) struct Above {
+    pub(super) item: Loc,
+    pub(super) servers: Vec<Server>,
+    pub(super) security_at: Option<Loc>,
+    pub(super) sends: Side,
+}
+
+impl Reader {
+    pub(super) fn doc(&self) -> Arc<Document> {
+        Arc::clone(&self.contract.document)
+    }
+
+    /// The node a part's references end at. A part shared by reference becomes a home of its own; one that leads
+    /// nowhere is a hole.
+    pub(super) fn part(&mut self, at: Loc, section: &'static str) -> Option<Loc> {
+        match self.contract.resolve(at) {
+            SchemaAt::Node(found) => {
+                if found != at && !self.contract.homes.is_home(found) && self.is_shared(found) {
+                    let name = self.file_name(found);
+                    self.contract.homes.add(found, Home::Component { section, name });
+                }
+                Some(found)
+            }
+            SchemaAt::Hole(problem) => {
+                self.contract.holes.push(problem as usize);
+                None
+            }
+            SchemaAt::Made(_) | SchemaAt::Any => None,
+        }
+    }
+
+    /// True of a referenced node that lies in no component, path or operation already.
+    fn is_shared(&self, at: Loc) -> bool {
+        at.file != FileIx(0)
+            || self.contract.homes.place(&self.contract.document, at).home == Home::Root && at.node != NodeIx::ROOT
+    }
+
+    /// The schema at a node: its references followed.
+    pub(super) fn schema(&mut self, at: Loc) -> SchemaAt {
+        self.contract.resolve(at)
+    }
+
+    pub(super) fn problem(&mut self, at: Loc, message: String) {
+        let document = self.doc();
+        let file = document.file(at.file);
+        let offset = file.offset(at.node);
+        let (line, column) = file.line_column(offset);
+        let file = document.path(at.file).to_owned();
+        self.contract.problems.push(Problem { file, offset: Some(offset), line, column, message, weight: Weight::Odd });
+    }
+
+    /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays.
+    pub(super) fn push(&mut self, operation: Operation) {
+        let key = operation.key.matching();
+        if self.known.contains(&key) {
+            self.problem(operation.at, format!("`{key}` is declared twice; the first declaration counts"));
+        } else {
+            self.known.insert(key);
+            self.contract.operations.push(operation);
+        }
+    }
+
+    /// The security that decides for an operation, and where it is written.
+    pub(super) fn security(&self, operation: Loc, above: &Above) -> (Vec<super::Alternative>, Option<Loc>) {
+        let document = &self.contract.document;
+        let at = document.get(operation, Key::SECURITY).or(above.security_at);
+        (alternatives(document, at), at)
+    }
+
+    /// Registers an operation's home, so that inline parts are addressed by it.
+    pub(super) fn home(&mut self, at: Loc, key: &OpKey) {
+        self.contract.homes.add(at, Home::Operation(key.clone()));
+    }
+
+    /// Entries of component sections, with the nodes their references lead to.
+    fn components(&mut self) {
+        let document = self.doc();
+        let root = document.root();
+        let parent = document.get(root, Key::COMPONENTS).unwrap_or(root);
+        for &(key, section) in SECTIONS {
+            let Some(at) = document.member(parent, key) else { continue };
+            // `components.schemas: {$ref: …}` is not in the standard, yet real documents have it.
+            let SchemaAt::Node(at) = self.contract.resolve(at) else { continue };
+            for (name, entry) in document.members(at) {
+                self.contract.homes.add(entry, Home::Component { section, name: name.to_owned() });
+                if let SchemaAt::Node(target) = self.contract.resolve(entry)
+                    && target.file != FileIx(0)
+                {
+                    self.contract.homes.add(target, Home::Component { section, name: name.to_owned() });
+                }
+            }
+        }
+    }
+
+    /// Referenced nodes of other files that no part claimed are schemas; their names are made unique by folders.
+    fn shared_files(&mut self) {
+        let document = self.doc();
+        let mut named: IndexMap<String, Vec<Loc>, FxBuildHasher> = IndexMap::default();
+        for at in document.referenced() {
+            if at.file != FileIx(0) && !self.contract.homes.is_home(at) {
+                let known = named.entry(self.file_name(at)).or_default();
+                if !known.contains(&at) {
+                    known.push(at);
+                }
+            }
+        }
+        for (name, locs) in named {
+            let alone = locs.len() == 1 && self.contract.homes.component("schemas", &name).is_none();
+            for at in locs {
+                let name = if alone { name.clone() } else { folder_name(document.path(at.file), &name) };
+                self.contract.homes.add(at, Home::Component { section: "schemas", name });
+            }
+        }
+    }
+
+    /// The last segment of a node's pointer, else its file's stem.
+    fn file_name(&self, at: Loc) -> String {
+        let document = &self.contract.document;
+        if at.node != NodeIx::ROOT && document.kind(at) != Kind::Null {
+            let name = document.name(at);
+            if !name.is_empty() {
+                return name.to_owned();
+            }
+        }
+        let path = document.path(at.file);
+        let base = path.rsplit('/').next().unwrap_or(path);
+        base.rsplit_once('.').map_or(base, |(stem, _)| stem).to_owned()
+    }
+}
+
+fn folder_name(path: &str, name: &str) -> String {
+    let mut segments: Vec<&str> = path.split('/').collect();
+    segments.pop();
+    segments.push(name);
+    segments.join("/")
+}

@@ -1,0 +1,216 @@
+//! Swagger 2.0: body and form parameters become a request body, `consumes` and `produces` its media types.
+
+use super::home::Home;
+use super::operation::{OpKey, Operation, Origin, Template};
+use super::parts::{Body, Header, Location, Media, Parameter, Response, Style};
+use super::read::{Above, Reader};
+use super::read_v3::location;
+use super::{Made, SchemaAt, Server, Side};
+use crate::spec::{Document, Key, Loc};
+
+const METHODS: &[Key] = &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH];
+
+pub(super) fn paths(reader: &mut Reader) {
+    let document = reader.doc();
+    let root = document.root();
+    reader.contract.servers = servers(&document, root);
+    let security_at = document.get(root, Key::SECURITY);
+    let Some(at) = document.get(root, Key::PATHS) else { return };
+    for (path, entry) in document.members(at).filter(|(path, _)| !path.starts_with("x-")) {
+        let template = Template::new(path);
+        reader.contract.homes.add(entry, Home::Path(template.shape.clone()));
+        let item = match reader.contract.resolve(entry) {
+            SchemaAt::Node(item) => item,
+            SchemaAt::Hole(problem) => {
+                reader.contract.holes.push(problem as usize);
+                continue;
+            }
+            SchemaAt::Made(_) | SchemaAt::Any => continue,
+        };
+        reader.contract.homes.add(item, Home::Path(template.shape.clone()));
+        let above = Above { item, servers: Vec::new(), security_at, sends: Side::Request };
+        for &key in METHODS {
+            if let Some(at) = document.get(item, key) {
+                let method = key.fixed().to_ascii_uppercase();
+                operation(reader, at, &above, OpKey { origin: Origin::Path, method, template: template.clone() });
+            }
+        }
+    }
+}
+
+fn servers(document: &Document, root: Loc) -> Vec<Server> {
+    let host = document.string(root, Key::HOST);
+    let base = document.string(root, Key::BASE_PATH).unwrap_or("").trim_end_matches('/');
+    let Some(at) = document.get(root, Key::HOST).or_else(|| document.get(root, Key::BASE_PATH)) else {
+        return Vec::new();
+    };
+    let Some(host) = host else { return vec![Server { url: base.to_owned(), at }] };
+    let schemes: Vec<&str> = document
+        .get(root, Key::SCHEMES)
+        .map(|list| document.children(list).map(|scheme| document.text(scheme)).collect())
+        .unwrap_or_default();
+    let schemes = if schemes.is_empty() { vec!["https"] } else { schemes };
+    schemes.into_iter().map(|scheme| Server { url: format!("{scheme}://{host}{base}"), at }).collect()
+}
+
+fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
+    reader.home(listed, &key);
+    let SchemaAt::Node(at) = reader.contract.resolve(listed) else { return };
+    reader.home(at, &key);
+    let (security, security_at) = reader.security(at, above);
+    let (parameters, body) = inputs(reader, at, above.item);
+    let responses = responses(reader, at);
+    reader.push(Operation {
+        key,
+        at,
+        parameters,
+        body,
+        responses,
+        security,
+        security_at,
+        servers: Vec::new(),
+        sends: above.sends,
+    });
+}
+
+/// Parameters, with body and form parameters gathered into a body.
+fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>, Option<Body>) {
+    let document = reader.doc();
+    let mut seen: Vec<(String, String)> = Vec::new();
+    let (mut out, mut body, mut form): (Vec<Parameter>, Option<Body>, Vec<Loc>) = (Vec::new(), None, Vec::new());
+    for owner in [operation, item] {
+        let Some(list) = document.get(owner, Key::PARAMETERS) else { continue };
+        for listed in document.children(list) {
+            let Some(at) = reader.part(listed, "parameters") else { continue };
+            let place = document.string(at, Key::IN).unwrap_or("").to_owned();
+            let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
+            let seen_name = if place == "body" { String::new() } else { name.clone() };
+            if seen.contains(&(place.clone(), seen_name.clone())) {
+                continue;
+            }
+            seen.push((place.clone(), seen_name));
+            match place.as_str() {
+                "body" => body = Some(body_parameter(reader, operation, at)),
+                "formData" => form.push(at),
+                _ => out.extend(parameter(reader, at, listed, name, &place)),
+            }
+        }
+    }
+    if body.is_none() && !form.is_empty() {
+        body = Some(form_body(reader, operation, &form));
+    }
+    (out, body)
+}
+
+fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, name: String, place: &str) -> Option<Parameter> {
+    let document = reader.doc();
+    let Some(location) = location(place) else {
+        reader.problem(at, format!("parameter `{name}` has no `in` of the standard; it is not compared"));
+        return None;
+    };
+    let collection = document.string(at, Key::COLLECTION_FORMAT).unwrap_or("csv");
+    let by_name = matches!(location, Location::Query | Location::Cookie | Location::QueryString);
+    let (style, explode) = match collection {
+        "multi" => ("form", true),
+        "ssv" => ("spaceDelimited", false),
+        "tsv" => ("tabDelimited", false),
+        "pipes" => ("pipeDelimited", false),
+        _ if by_name => ("form", false),
+        _ => ("simple", false),
+    };
+    // Only arrays are written by collectionFormat; a plain value reads the same as 3.0's default.
+    let array = document.string(at, Key::TYPE) == Some("array");
+    Some(Parameter {
+        at,
+        listed_at,
+        name,
+        location,
+        required: location == Location::Path || document.flag(at, Key::REQUIRED) == Some(true),
+        style: Style { style: style.to_owned(), explode: if array { explode } else { by_name } },
+        allow_reserved: false,
+        allow_empty: document.flag(at, Key::ALLOW_EMPTY_VALUE) == Some(true),
+        schema: SchemaAt::Node(at),
+        media: None,
+    })
+}
+
+/// The operation's own list, else the document's; JSON where neither says anything.
+fn ranges(document: &Document, operation: Loc, key: Key) -> Vec<(String, Loc)> {
+    let list = document.get(operation, key).or_else(|| document.get(document.root(), key));
+    let out: Vec<(String, Loc)> = list
+        .map(|list| {
+            document.children(list).map(|at| (document.text(at).to_ascii_lowercase().replace("; ", ";"), at)).collect()
+        })
+        .unwrap_or_default();
+    if out.is_empty() { vec![("application/json".to_owned(), operation)] } else { out }
+}
+
+fn media(ranges: &[(String, Loc)], schema: Option<SchemaAt>) -> Vec<Media> {
+    ranges
+        .iter()
+        .map(|(range, at)| Media { range: range.clone(), at: *at, schema, item_schema: None, encoding: Vec::new() })
+        .collect()
+}
+
+fn body_parameter(reader: &mut Reader, operation: Loc, at: Loc) -> Body {
+    let document = reader.doc();
+    let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
+    let required = document.flag(at, Key::REQUIRED) == Some(true);
+    Body { at, required, media: media(&ranges(&document, operation, Key::CONSUMES), schema) }
+}
+
+fn form_body(reader: &mut Reader, operation: Loc, form: &[Loc]) -> Body {
+    let document = reader.doc();
+    let members: Vec<(String, Loc, bool)> = form
+        .iter()
+        .map(|&at| {
+            (
+                document.string(at, Key::NAME).unwrap_or("").to_owned(),
+                at,
+                document.flag(at, Key::REQUIRED) == Some(true),
+            )
+        })
+        .collect();
+    let required = members.iter().any(|(_, _, required)| *required);
+    let mut ranges = ranges(&document, operation, Key::CONSUMES);
+    if ranges.iter().all(|(range, _)| range == "application/json") {
+        let files = form.iter().any(|&at| document.string(at, Key::TYPE) == Some("file"));
+        let range = if files { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        ranges = vec![(range.to_owned(), operation)];
+    }
+    let made = u32::try_from(reader.contract.made.len()).unwrap_or(u32::MAX);
+    reader.contract.made.push(Made { at: form[0], members });
+    Body { at: form[0], required, media: media(&ranges, Some(SchemaAt::Made(made))) }
+}
+
+fn responses(reader: &mut Reader, operation: Loc) -> Vec<Response> {
+    let document = reader.doc();
+    let Some(list) = document.get(operation, Key::RESPONSES) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (status, listed) in document.members(list).filter(|(status, _)| !status.starts_with("x-")) {
+        let Some(at) = reader.part(listed, "responses") else { continue };
+        let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
+        let ranges = ranges(&document, operation, Key::PRODUCES);
+        let media = if schema.is_some() { media(&ranges, schema) } else { Vec::new() };
+        let status = if status == "default" { status.to_owned() } else { status.to_ascii_uppercase() };
+        out.push(Response { status, at, media, headers: headers(&document, at) });
+    }
+    out
+}
+
+fn headers(document: &Document, response: Loc) -> Vec<Header> {
+    let Some(list) = document.get(response, Key::HEADERS) else { return Vec::new() };
+    document
+        .members(list)
+        .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+        .map(|(name, at)| Header {
+            name: name.to_owned(),
+            at,
+            // 2.0 has no word for it: a described header is not promised.
+            required: false,
+            schema: SchemaAt::Node(at),
+            explode: false,
+            media: None,
+        })
+        .collect()
+}

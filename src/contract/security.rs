@@ -1,0 +1,111 @@
+//! Security requirements as sets: alternatives (OR) of credentials (AND), each by what it is on the wire.
+
+use crate::spec::{Document, Key, Kind, Loc, Target};
+
+/// One credential of a set: the scheme by its content, so that renaming it in `components` changes nothing.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Credential {
+    /// The name in the document, for people.
+    pub name: String,
+    /// What is sent: `apiKey header X-Key`, `http bearer`, `oauth2`…
+    pub content: String,
+    /// Scopes or roles asked for, sorted.
+    pub scopes: Vec<String>,
+}
+
+/// Credentials that together open an operation; empty means anyone.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Alternative {
+    /// Sorted by content.
+    pub credentials: Vec<Credential>,
+}
+
+impl Alternative {
+    /// True if whoever holds `held` satisfies this alternative too: each credential asked is held with at least its scopes.
+    pub fn satisfied_by(&self, held: &Self) -> bool {
+        self.credentials.iter().all(|asked| {
+            held.credentials
+                .iter()
+                .any(|h| h.content == asked.content && asked.scopes.iter().all(|scope| h.scopes.contains(scope)))
+        })
+    }
+    /// For people: `ApiKey + OAuth2(read, write)`, `none`.
+    pub fn text(&self) -> String {
+        if self.credentials.is_empty() {
+            return "none".to_owned();
+        }
+        let texts: Vec<String> = self
+            .credentials
+            .iter()
+            .map(|c| if c.scopes.is_empty() { c.name.clone() } else { format!("{}({})", c.name, c.scopes.join(", ")) })
+            .collect();
+        texts.join(" + ")
+    }
+    /// For identities: the same by content.
+    pub fn identity(&self) -> String {
+        let texts: Vec<String> =
+            self.credentials.iter().map(|c| format!("{}({})", c.content, c.scopes.join(","))).collect();
+        texts.join(" + ")
+    }
+}
+
+/// Reads a `security` array. `{}` among the alternatives, or an empty array, lets anyone in.
+pub(super) fn alternatives(document: &Document, at: Option<Loc>) -> Vec<Alternative> {
+    let anyone = Alternative { credentials: Vec::new() };
+    let Some(at) = at.filter(|&at| document.kind(at) == Kind::Array) else { return vec![anyone] };
+    let mut out: Vec<Alternative> = document
+        .children(at)
+        .map(|requirement| {
+            let mut credentials: Vec<Credential> =
+                document.members(requirement).map(|(name, scopes)| credential(document, name, scopes)).collect();
+            credentials.sort_by(|a, b| (&a.content, &a.scopes).cmp(&(&b.content, &b.scopes)));
+            Alternative { credentials }
+        })
+        .collect();
+    if out.is_empty() {
+        out.push(anyone);
+    }
+    out
+}
+
+fn credential(document: &Document, name: &str, scopes_at: Loc) -> Credential {
+    let mut scopes: Vec<String> = document.children(scopes_at).map(|at| document.text(at).to_owned()).collect();
+    scopes.sort();
+    let content = scheme(document, name).map_or_else(|| format!("unknown {name}"), |at| content(document, at));
+    Credential { name: name.to_owned(), content, scopes }
+}
+
+fn scheme(document: &Document, name: &str) -> Option<Loc> {
+    let root = document.root();
+    let section = match document.get(root, Key::COMPONENTS) {
+        Some(components) => document.get(components, Key::SECURITY_SCHEMES),
+        None => document.get(root, Key::SECURITY_DEFINITIONS),
+    };
+    let mut at = document.member(section?, name)?;
+    for _ in 0..16 {
+        match document.target(at) {
+            Some(Target::At(next)) => at = next,
+            Some(Target::Missing(_)) => return None,
+            None => return Some(at),
+        }
+    }
+    None
+}
+
+/// What the scheme puts on the wire. Flows and their addresses stay out: how a token is obtained is not what a
+/// request must carry, and 2.0 spells them otherwise.
+fn content(document: &Document, at: Loc) -> String {
+    let text = |key| document.string(at, key).unwrap_or("");
+    match text(Key::TYPE) {
+        "apiKey" => {
+            let (place, name) = (text(Key::IN), text(Key::NAME));
+            // Header names compare without case (RFC 9110, 5.1); query and cookie names do not.
+            let name = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+            format!("apiKey {place} {name}")
+        }
+        "basic" => "http basic".to_owned(),
+        "http" => format!("http {}", text(Key::SCHEME).to_ascii_lowercase()),
+        "openIdConnect" => format!("openIdConnect {}", text(Key::OPEN_ID_CONNECT_URL)),
+        other => other.to_owned(),
+    }
+}

@@ -1,0 +1,296 @@
+//! Base and head walked in lockstep: which schema nodes are the same in both documents.
+//!
+//! Sameness is the greatest fixpoint over pairs of *units* (targets of references and roots of questions); inside a
+//! unit nodes are compared in place. It needs no hash and no names, and sees through renamed, moved and inlined
+//! components. Whatever is not called the same here is left to the engine, so a "no" costs time and never truth.
+
+use std::cell::RefCell;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::keyword::{self, Role};
+use super::literal;
+use super::space::follow;
+use crate::contract::{Contract, SchemaAt};
+use crate::spec::{Document, Key, Kind, Loc, Target};
+
+/// A pair of aligned units.
+#[derive(Debug)]
+struct Unit {
+    same: bool,
+    parents: Vec<u32>,
+}
+
+/// Two aligned nodes whose annotations differ, and the unit they stand in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Note {
+    /// The unit.
+    pub unit: u32,
+    /// The annotation.
+    pub key: Key,
+    /// The node in base.
+    pub base: Loc,
+    /// The node in head.
+    pub head: Loc,
+}
+
+#[derive(Default)]
+struct Inner {
+    units: IndexMap<(Loc, Loc), Unit, FxBuildHasher>,
+    notes: Vec<Note>,
+    pending: Vec<u32>,
+}
+
+/// The alignment of two contracts; explored as it is asked.
+pub struct Align<'c> {
+    base: &'c Contract,
+    head: &'c Contract,
+    inner: RefCell<Inner>,
+}
+
+/// Annotations that are compared; prose, defaults and what only tools read.
+const NOTED: &[Key] = &[
+    Key::DESCRIPTION,
+    Key::TITLE,
+    Key::DEFAULT,
+    Key::DEPRECATED,
+    Key::X_SUNSET,
+    Key::EXAMPLE,
+    Key::EXAMPLES,
+    Key::DISCRIMINATOR,
+];
+
+impl<'c> Align<'c> {
+    pub(super) fn new(base: &'c Contract, head: &'c Contract) -> Self {
+        Self { base, head, inner: RefCell::new(Inner::default()) }
+    }
+
+    /// True if two schema nodes have the same meaning in both documents.
+    pub fn same(&self, base: Loc, head: Loc) -> bool {
+        match self.unit(base, head) {
+            Some(unit) => self.inner.borrow().units[unit as usize].same,
+            None => false,
+        }
+    }
+
+    /// The unit of two schemas, explored; `None` where one is unreadable.
+    pub fn unit(&self, base: Loc, head: Loc) -> Option<u32> {
+        let (SchemaAt::Node(base), SchemaAt::Node(head)) = (follow(self.base, base), follow(self.head, head)) else {
+            return None;
+        };
+        let known = self.inner.borrow().units.get_index_of(&(base, head));
+        let ix = match known {
+            Some(ix) => u32::try_from(ix).unwrap_or(u32::MAX),
+            None => self.explore(base, head),
+        };
+        Some(ix)
+    }
+
+    /// The notes of all units explored so far.
+    pub fn notes(&self) -> Vec<Note> {
+        self.inner.borrow().notes.clone()
+    }
+
+    /// The units that ask about each unit.
+    pub fn parents(&self) -> Vec<Vec<u32>> {
+        self.inner.borrow().units.values().map(|unit| unit.parents.clone()).collect()
+    }
+
+    /// True if an opaque keyword means the same in two nodes. `unevaluated*` depends on everything beside it.
+    pub(super) fn same_atom(&self, key: Key, base: Loc, head: Loc) -> bool {
+        if matches!(key, Key::UNEVALUATED_PROPERTIES | Key::UNEVALUATED_ITEMS | Key::DYNAMIC_REF) {
+            return self.same(base, head);
+        }
+        let keys: &[Key] = match key {
+            Key::IF => &[Key::IF, Key::THEN, Key::ELSE],
+            Key::CONTAINS => &[Key::CONTAINS, Key::MIN_CONTAINS, Key::MAX_CONTAINS],
+            _ => &[key],
+        };
+        keys.iter().all(|&key| match (self.base.document.get(base, key), self.head.document.get(head, key)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => Walk { align: self, unit: None }.keyword(key, a, b),
+            _ => false,
+        })
+    }
+
+    /// Explores a pair and everything it reaches, then settles what is the same.
+    fn explore(&self, base: Loc, head: Loc) -> u32 {
+        let root = self.add(base, head);
+        let mut different = Vec::new();
+        loop {
+            let Some(next) = self.inner.borrow_mut().pending.pop() else { break };
+            let pair = self.inner.borrow().units.get_index(next as usize).map(|(pair, _)| *pair);
+            let Some((a, b)) = pair else { break };
+            if !(Walk { align: self, unit: Some(next) }).nodes(a, b) {
+                different.push(next);
+            }
+        }
+        let mut inner = self.inner.borrow_mut();
+        while let Some(ix) = different.pop() {
+            let unit = &mut inner.units[ix as usize];
+            if unit.same {
+                unit.same = false;
+                different.extend(unit.parents.iter().copied());
+            }
+        }
+        root
+    }
+
+    fn add(&self, base: Loc, head: Loc) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        let ix = inner.units.insert_full((base, head), Unit { same: true, parents: Vec::new() }).0;
+        let ix = u32::try_from(ix).unwrap_or(u32::MAX);
+        inner.pending.push(ix);
+        ix
+    }
+
+    /// A reference on either side: the pair of targets, taken to be the same until shown otherwise.
+    fn ask(&self, base: Loc, head: Loc, asking: u32) -> bool {
+        let known = self.inner.borrow().units.get_index_of(&(base, head));
+        let ix = match known {
+            Some(ix) => ix,
+            None => self.add(base, head) as usize,
+        };
+        let mut inner = self.inner.borrow_mut();
+        let unit = &mut inner.units[ix];
+        if unit.parents.last() != Some(&asking) {
+            unit.parents.push(asking);
+        }
+        unit.same
+    }
+}
+
+/// One walk within a unit, or a question without one, which relies on settled units only.
+struct Walk<'a, 'c> {
+    align: &'a Align<'c>,
+    unit: Option<u32>,
+}
+
+impl<'c> Walk<'_, 'c> {
+    fn documents(&self) -> (&'c Document, &'c Document) {
+        (&self.align.base.document, &self.align.head.document)
+    }
+
+    /// A schema below a node: references ask their targets, the rest is compared in place.
+    fn child(&self, base: Loc, head: Loc) -> bool {
+        let (a, b) = (follow(self.align.base, base), follow(self.align.head, head));
+        if (a, b) == (SchemaAt::Node(base), SchemaAt::Node(head)) { self.nodes(base, head) } else { self.pair(a, b) }
+    }
+
+    /// Two nodes in place. Everything common is walked even after a difference, for the sake of notes and edges.
+    fn nodes(&self, a: Loc, b: Loc) -> bool {
+        let (base, head) = self.documents();
+        match (base.kind(a), head.kind(b)) {
+            (Kind::Object, Kind::Object) => {}
+            (x, y) => return x == y,
+        }
+        self.note(a, b);
+        let dialects = self.align.base.dialect == self.align.head.dialect;
+        let mut same = true;
+        let mut count = 0;
+        for x in base.children(a) {
+            let key = base.file(x.file).key(x.node);
+            if keyword::is_annotation(key) || key == Key::REQUIRED && base.kind(x) != Kind::Array {
+                continue;
+            }
+            count += 1;
+            match head.get(b, key) {
+                Some(_) if key == Key::REF => same &= dialects & self.targets(a, b),
+                Some(y) => same &= (dialects || !self.ambiguous(key, x, y)) & self.keyword(key, x, y),
+                None => same = false,
+            }
+        }
+        let others = head.children(b).filter(|y| {
+            let key = head.file(y.file).key(y.node);
+            !keyword::is_annotation(key) && !(key == Key::REQUIRED && head.kind(*y) != Kind::Array)
+        });
+        same && others.count() == count
+    }
+
+    /// Across dialects, a keyword that both may read differently; a type named alone reads the same everywhere.
+    fn ambiguous(&self, key: Key, x: Loc, y: Loc) -> bool {
+        let (base, head) = self.documents();
+        let plain = match key {
+            Key::TYPE => base.kind(x) == Kind::String && head.kind(y) == Kind::String,
+            Key::ITEMS => base.kind(x) == Kind::Object && head.kind(y) == Kind::Object,
+            _ => false,
+        };
+        keyword::depends_on_dialect(key) && !plain
+    }
+
+    fn keyword(&self, key: Key, x: Loc, y: Loc) -> bool {
+        let (base, head) = self.documents();
+        match (keyword::role(key), base.kind(x), head.kind(y)) {
+            (Role::Set, Kind::Array, Kind::Array) => {
+                let (mut left, mut right) = (literal::Literals::default(), literal::Literals::default());
+                base.children(x).for_each(|value| literal::add(base, value, &mut left));
+                head.children(y).for_each(|value| literal::add(head, value, &mut right));
+                left.len() == right.len() && left.keys().all(|text| right.contains_key(text))
+            }
+            (Role::Schema, ..) | (Role::Mixed, Kind::Object, Kind::Object) if key != Key::DEPENDENCIES => {
+                self.child(x, y)
+            }
+            (Role::Schemas, ..) | (Role::Mixed, Kind::Array, Kind::Array) => {
+                let (left, right): (Vec<Loc>, Vec<Loc>) = (base.children(x).collect(), head.children(y).collect());
+                let pairs = left.iter().zip(&right).fold(true, |same, (&a, &b)| self.child(a, b) && same);
+                pairs && left.len() == right.len()
+            }
+            (Role::Map, ..) => {
+                let mut same = base.children(x).count() == head.children(y).count();
+                for (name, a) in base.members(x) {
+                    same &= head.member(y, name).is_some_and(|b| self.child(a, b));
+                }
+                same
+            }
+            (Role::Annotation | Role::Value | Role::Set | Role::Mixed | Role::Schema, ..) => {
+                let (mut left, mut right) = (String::new(), String::new());
+                literal::canonical(base, x, &mut left);
+                literal::canonical(head, y, &mut right);
+                left == right
+            }
+        }
+    }
+
+    /// References that have siblings: their targets.
+    fn targets(&self, a: Loc, b: Loc) -> bool {
+        let (base, head) = self.documents();
+        match (base.target(a), head.target(b)) {
+            (Some(Target::At(a)), Some(Target::At(b))) => {
+                self.pair(follow(self.align.base, a), follow(self.align.head, b))
+            }
+            _ => false,
+        }
+    }
+
+    /// Two units.
+    fn pair(&self, a: SchemaAt, b: SchemaAt) -> bool {
+        let (SchemaAt::Node(a), SchemaAt::Node(b)) = (a, b) else { return false };
+        match self.unit {
+            Some(unit) => self.align.ask(a, b, unit),
+            None => self.align.same(a, b),
+        }
+    }
+
+    /// Notes annotations that differ; only walks that explore a unit do.
+    fn note(&self, a: Loc, b: Loc) {
+        let Some(unit) = self.unit else { return };
+        let (base, head) = self.documents();
+        for &key in NOTED {
+            let (x, y) = (base.get(a, key), head.get(b, key));
+            let same = match (x, y) {
+                (None, None) => true,
+                (Some(x), Some(y)) => {
+                    let (mut left, mut right) = (String::new(), String::new());
+                    literal::canonical(base, x, &mut left);
+                    literal::canonical(head, y, &mut right);
+                    left == right
+                }
+                _ => false,
+            };
+            if !same {
+                self.align.inner.borrow_mut().notes.push(Note { unit, key, base: a, head: b });
+            }
+        }
+    }
+}

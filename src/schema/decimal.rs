@@ -1,0 +1,134 @@
+//! Exact numbers of JSON texts: a mantissa and a power of ten, never a double.
+//!
+//! Beyond 38 digits, or a distance of exponents that does not fit, an answer is `None`: undecided, not rounded.
+
+use std::cmp::Ordering;
+
+/// `mantissa · 10^exponent`, without trailing zeros in the mantissa.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Decimal {
+    mantissa: i128,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// A whole number.
+    pub fn whole(n: i128) -> Self {
+        Self { mantissa: n, exponent: 0 }.trimmed()
+    }
+
+    /// Reads a JSON number text (RFC 8259, 6).
+    pub fn parse(text: &str) -> Option<Self> {
+        let (digits, power) = match text.split_once(['e', 'E']) {
+            Some((digits, power)) => (digits, power.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (negative, digits) = digits.strip_prefix('-').map_or((false, digits), |rest| (true, rest));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let mut mantissa: i128 = 0;
+        for byte in whole.bytes().chain(fraction.bytes()) {
+            let digit = i128::from(char::from(byte).to_digit(10)?);
+            mantissa = mantissa.checked_mul(10)?.checked_add(digit)?;
+        }
+        let exponent = power.checked_sub(i32::try_from(fraction.len()).ok()?)?;
+        Some(Self { mantissa: if negative { -mantissa } else { mantissa }, exponent }.trimmed())
+    }
+
+    fn trimmed(mut self) -> Self {
+        if self.mantissa == 0 {
+            return Self { mantissa: 0, exponent: 0 };
+        }
+        while self.mantissa % 10 == 0 {
+            self.mantissa /= 10;
+            self.exponent = self.exponent.saturating_add(1);
+        }
+        self
+    }
+
+    /// Both mantissas at the smaller exponent.
+    fn aligned(self, other: Self) -> Option<(i128, i128, i32)> {
+        let exponent = self.exponent.min(other.exponent);
+        let lift = |d: Self| {
+            let power = u32::try_from(d.exponent.checked_sub(exponent)?).ok()?;
+            d.mantissa.checked_mul(10_i128.checked_pow(power)?)
+        };
+        Some((lift(self)?, lift(other)?, exponent))
+    }
+
+    /// Compares exactly; where the distance does not fit, by sign and magnitude.
+    pub fn compare(self, other: Self) -> Ordering {
+        if let Some((a, b, _)) = self.aligned(other) {
+            return a.cmp(&b);
+        }
+        match (self.mantissa.signum(), other.mantissa.signum()) {
+            (a, b) if a != b => a.cmp(&b),
+            (sign, _) => {
+                let by_size = self.magnitude().cmp(&other.magnitude());
+                if sign < 0 { by_size.reverse() } else { by_size }
+            }
+        }
+    }
+
+    fn magnitude(self) -> i64 {
+        i64::from(self.exponent) + i64::from(self.mantissa.unsigned_abs().checked_ilog10().unwrap_or(0))
+    }
+
+    /// True of a whole number, `1.0` included.
+    pub fn is_whole(self) -> bool {
+        self.exponent >= 0
+    }
+
+    /// True if this is a whole multiple of `unit`; `None` where the numbers do not fit.
+    pub fn is_multiple_of(self, unit: Self) -> Option<bool> {
+        let (a, b, _) = self.aligned(unit)?;
+        if b == 0 { None } else { Some(a % b == 0) }
+    }
+
+    /// The greatest whole number not above.
+    pub fn floor(self) -> Self {
+        self.round(i128::div_euclid)
+    }
+
+    /// The smallest whole number not below.
+    pub fn ceil(self) -> Self {
+        self.round(|a, b| -(-a).div_euclid(b))
+    }
+
+    fn round(self, divide: fn(i128, i128) -> i128) -> Self {
+        if self.is_whole() {
+            return self;
+        }
+        match u32::try_from(-self.exponent).ok().and_then(|power| 10_i128.checked_pow(power)) {
+            Some(unit) => Self::whole(divide(self.mantissa, unit)),
+            // More decimals than an i128 holds: the number lies between -1 and 1.
+            None => Self::whole(divide(self.mantissa.signum(), 10)),
+        }
+    }
+
+    /// The next whole number above (`by` 1) or below (`by` -1), for whole numbers that fit.
+    #[must_use]
+    pub fn step(self, by: i128) -> Self {
+        match self.aligned(Self::whole(by)) {
+            Some((a, b, 0)) => Self::whole(a.saturating_add(b)),
+            _ => self,
+        }
+    }
+}
+
+impl std::fmt::Display for Decimal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let digits = self.mantissa.unsigned_abs().to_string();
+        let sign = if self.mantissa < 0 { "-" } else { "" };
+        let exponent = self.exponent;
+        if exponent > 20 || exponent < -30 {
+            return write!(f, "{sign}{digits}e{exponent}");
+        }
+        if exponent >= 0 {
+            return write!(f, "{sign}{digits}{}", "0".repeat(usize::try_from(exponent).unwrap_or(0)));
+        }
+        let decimals = usize::try_from(-exponent).unwrap_or(0);
+        let padded = format!("{digits:0>width$}", width = decimals + 1);
+        let (whole, fraction) = padded.split_at(padded.len() - decimals);
+        write!(f, "{sign}{whole}.{fraction}")
+    }
+}

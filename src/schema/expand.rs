@@ -1,0 +1,374 @@
+//! A state, expanded lazily into branches: conjunctions of constraints, each still knowing the node it came from.
+//!
+//! No merged schema is ever built. `allOf` and references add nodes; `anyOf` and `oneOf` fork. A branch that admits no
+//! type is dropped. Above the cap the expansion says so, and whoever asks must answer "undecided".
+
+use std::rc::Rc;
+
+use super::decimal::Decimal;
+use super::literal::Literals;
+use super::reading::{Limit, Reading, lower, raise};
+use super::space::{SchemaId, Space, StateId};
+use super::types::Types;
+use crate::spec::Key;
+
+/// Branches an expansion may have.
+const BRANCH_CAP: usize = 64;
+/// How deep `allOf`, references and unions may nest within one expansion.
+const DEPTH_CAP: usize = 200;
+
+/// A constraint and the node that carries it.
+pub type Owned<T> = (T, SchemaId);
+
+/// One way to satisfy a state.
+#[derive(Clone, Debug)]
+pub struct Branch<'c> {
+    /// The types it admits.
+    pub types: Types,
+    /// Some node says something about the value.
+    pub constrained: bool,
+    /// The nodes it conjoins, in order of absorption.
+    pub nodes: Vec<SchemaId>,
+    /// Values, intersected.
+    pub literals: Option<Owned<Rc<Literals>>>,
+    /// Values excluded.
+    pub denied: Vec<Owned<Rc<Literals>>>,
+    /// Lower bound.
+    pub minimum: Option<Owned<Limit>>,
+    /// Upper bound.
+    pub maximum: Option<Owned<Limit>>,
+    /// Units that numbers are multiples of.
+    pub multiples: Vec<Owned<Decimal>>,
+    /// Characters (Unicode code points) of a string.
+    pub min_length: Option<Owned<u64>>,
+    /// Characters of a string.
+    pub max_length: Option<Owned<u64>>,
+    /// Patterns a string matches, all of them.
+    pub patterns: Vec<Owned<&'c str>>,
+    /// Formats.
+    pub formats: Vec<Owned<&'c str>>,
+    /// Items of an array.
+    pub min_items: Option<Owned<u64>>,
+    /// Items of an array.
+    pub max_items: Option<Owned<u64>>,
+    /// Items are distinct.
+    pub unique: Option<SchemaId>,
+    /// Readings that speak of items; kept apart.
+    pub arrays: Vec<Rc<Reading<'c>>>,
+    /// Readings that speak of members; kept apart, as a closed one sees only its own members.
+    pub objects: Vec<Rc<Reading<'c>>>,
+    /// Members that must be there.
+    pub required: Vec<Owned<&'c str>>,
+    /// Members of an object.
+    pub min_properties: Option<Owned<u64>>,
+    /// Members of an object.
+    pub max_properties: Option<Owned<u64>>,
+    /// Keywords the engine does not model.
+    pub opaque: Vec<Owned<Key>>,
+    /// For each union passed: the union's node and the member taken.
+    pub choices: Vec<(SchemaId, SchemaId)>,
+    /// Unreadable parts.
+    pub holes: Vec<u32>,
+    /// `x-extensible-enum` beside the values.
+    pub extensible: bool,
+}
+
+/// The branches of a state.
+#[derive(Debug, Default)]
+pub struct Expansion<'c> {
+    /// The branches; none means that nothing is admitted.
+    pub branches: Vec<Branch<'c>>,
+    /// More branches than the cap, or nested too deep: the state is unknown.
+    pub overflow: bool,
+}
+
+impl Expansion<'_> {
+    /// The types some branch admits.
+    pub fn types(&self) -> Types {
+        self.branches.iter().map(|branch| branch.types).fold(Types::NONE, Types::or)
+    }
+    /// True if everything is admitted and nothing said.
+    pub fn says_nothing(&self) -> bool {
+        !self.overflow && matches!(self.branches.as_slice(), [only] if !only.constrained)
+    }
+}
+
+impl<'c> Branch<'c> {
+    fn all() -> Self {
+        Self {
+            types: Types::ALL,
+            constrained: false,
+            nodes: Vec::new(),
+            literals: None,
+            denied: Vec::new(),
+            minimum: None,
+            maximum: None,
+            multiples: Vec::new(),
+            min_length: None,
+            max_length: None,
+            patterns: Vec::new(),
+            formats: Vec::new(),
+            min_items: None,
+            max_items: None,
+            unique: None,
+            arrays: Vec::new(),
+            objects: Vec::new(),
+            required: Vec::new(),
+            min_properties: None,
+            max_properties: None,
+            opaque: Vec::new(),
+            choices: Vec::new(),
+            holes: Vec::new(),
+            extensible: false,
+        }
+    }
+
+    /// Conjoins the keywords of one reading, composition aside.
+    fn conjoin(&mut self, reading: &Rc<Reading<'c>>) {
+        let id = reading.id;
+        if let Some(types) = reading.types {
+            self.types = self.types.and(types);
+            self.constrained |= types != Types::ALL;
+        }
+        self.conjoin_values(reading);
+        if let Some(hole) = reading.hole {
+            self.holes.push(hole);
+            self.constrained = true;
+        }
+        if reading.has_items() {
+            self.arrays.push(Rc::clone(reading));
+        }
+        if reading.has_members() {
+            self.objects.push(Rc::clone(reading));
+        }
+        for &name in &reading.required {
+            if !self.required.iter().any(|(known, _)| *known == name) {
+                self.required.push((name, id));
+            }
+        }
+        if reading.unique {
+            self.unique.get_or_insert(id);
+        }
+        self.extensible |= reading.extensible;
+        self.opaque.extend(reading.opaque.iter().map(|&key| (key, id)));
+        // `additionalProperties: true` alone says nothing.
+        let open = reading.properties.is_empty() && reading.patterns.is_empty() && reading.additional.is_some();
+        self.constrained |= (reading.has_members() && !open)
+            || reading.additional == Some(super::reading::Additional::Closed)
+            || reading.has_items()
+            || reading.unique
+            || !reading.required.is_empty()
+            || !reading.opaque.is_empty();
+        if reading.never {
+            self.types = Types::NONE;
+        }
+    }
+
+    fn conjoin_values(&mut self, reading: &Reading<'c>) {
+        let id = reading.id;
+        if let Some(values) = &reading.literals {
+            let types = values.values().map(|value| value.types).fold(Types::NONE, Types::or);
+            self.types = self.types.and(types.or(if types.meets(Types::INTEGER) { Types::INTEGER } else { types }));
+            self.literals = Some(match self.literals.take() {
+                None => (Rc::clone(values), id),
+                Some((known, owner)) => {
+                    let both: Literals = known
+                        .iter()
+                        .filter(|(text, _)| values.contains_key(*text))
+                        .map(|(k, v)| (k.clone(), v.clone()))
+                        .collect();
+                    let owner = if both.len() == known.len() { owner } else { id };
+                    (Rc::new(both), owner)
+                }
+            });
+        }
+        if let Some(denied) = &reading.denied {
+            self.denied.push((Rc::clone(denied), id));
+        }
+        tighten(&mut self.minimum, reading.minimum, id, |bound, limit| {
+            raise(bound, Some(limit.value), limit.exclusive)
+        });
+        tighten(&mut self.maximum, reading.maximum, id, |bound, limit| {
+            lower(bound, Some(limit.value), limit.exclusive)
+        });
+        self.multiples.extend(reading.multiple_of.map(|unit| (unit, id)));
+        most(&mut self.min_length, reading.min_length, id);
+        least(&mut self.max_length, reading.max_length, id);
+        most(&mut self.min_items, reading.min_items, id);
+        least(&mut self.max_items, reading.max_items, id);
+        most(&mut self.min_properties, reading.min_properties, id);
+        least(&mut self.max_properties, reading.max_properties, id);
+        self.patterns.extend(reading.pattern.map(|pattern| (pattern, id)));
+        self.formats.extend(reading.format.map(|format| (format, id)));
+        self.constrained |= reading.literals.is_some()
+            || reading.denied.is_some()
+            || reading.minimum.is_some()
+            || reading.maximum.is_some()
+            || reading.multiple_of.is_some()
+            || reading.min_length.is_some()
+            || reading.max_length.is_some()
+            || reading.min_items.is_some()
+            || reading.max_items.is_some()
+            || reading.min_properties.is_some()
+            || reading.max_properties.is_some()
+            || reading.pattern.is_some()
+            || reading.format.is_some();
+    }
+
+    /// Drops the types whose constraints contradict each other, so that an empty branch is seen as empty.
+    fn settle(&mut self) {
+        if let Some((values, _)) = &self.literals {
+            let types = values.values().map(|value| value.types).fold(Types::NONE, Types::or);
+            self.types = self.types.and(types);
+        }
+        if exceeds(self.min_length.as_ref(), self.max_length.as_ref()) {
+            self.types = self.types.without(Types::STRING);
+        }
+        if exceeds(self.min_items.as_ref(), self.max_items.as_ref()) {
+            self.types = self.types.without(Types::ARRAY);
+        }
+        if exceeds(self.min_properties.as_ref(), self.max_properties.as_ref()) {
+            self.types = self.types.without(Types::OBJECT);
+        }
+        if let (Some((low, _)), Some((high, _))) = (&self.minimum, &self.maximum) {
+            let order = low.value.compare(high.value);
+            if order.is_gt() || order.is_eq() && (low.exclusive || high.exclusive) {
+                self.types = self.types.without(Types::NUMBER);
+            }
+        }
+    }
+}
+
+fn exceeds(low: Option<&Owned<u64>>, high: Option<&Owned<u64>>) -> bool {
+    matches!((low, high), (Some((low, _)), Some((high, _))) if low > high)
+}
+
+fn tighten(
+    bound: &mut Option<Owned<Limit>>,
+    limit: Option<Limit>,
+    id: SchemaId,
+    keep: impl Fn(&mut Option<Limit>, Limit),
+) {
+    let Some(limit) = limit else { return };
+    let before = bound.map(|(known, _)| known);
+    let mut after = before;
+    keep(&mut after, limit);
+    if after != before {
+        *bound = after.map(|known| (known, id));
+    }
+}
+
+fn most(bound: &mut Option<Owned<u64>>, value: Option<u64>, id: SchemaId) {
+    if let Some(value) = value
+        && bound.is_none_or(|(known, _)| value > known)
+    {
+        *bound = Some((value, id));
+    }
+}
+
+fn least(bound: &mut Option<Owned<u64>>, value: Option<u64>, id: SchemaId) {
+    if let Some(value) = value
+        && bound.is_none_or(|(known, _)| value < known)
+    {
+        *bound = Some((value, id));
+    }
+}
+
+/// The branches of a state, made once.
+pub fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc<Expansion<'c>> {
+    if let Some(known) = space.expansions.get(&state) {
+        return Rc::clone(known);
+    }
+    let mut work = Work { overflow: false };
+    let mut branches = vec![Branch::all()];
+    for id in space.nodes(state).to_vec() {
+        branches = work.absorb(space, id, branches, 0);
+    }
+    for branch in &mut branches {
+        branch.settle();
+    }
+    branches.retain(|branch| !branch.types.is_empty());
+    let out = Rc::new(Expansion { branches, overflow: work.overflow });
+    space.expansions.insert(state, Rc::clone(&out));
+    out
+}
+
+struct Work {
+    overflow: bool,
+}
+
+impl Work {
+    /// Conjoins a node with every partial branch; unions fork.
+    fn absorb<'c>(
+        &mut self,
+        space: &mut Space<'c>,
+        id: SchemaId,
+        partials: Vec<Branch<'c>>,
+        depth: usize,
+    ) -> Vec<Branch<'c>> {
+        if depth > DEPTH_CAP {
+            self.overflow = true;
+            return partials;
+        }
+        let reading = space.reading(id);
+        let (done, mut open): (Vec<_>, Vec<_>) = partials.into_iter().partition(|branch| branch.nodes.contains(&id));
+        let nulls: Vec<Branch<'c>> = if reading.nullable {
+            open.iter().filter_map(|branch| null_only(branch, id)).collect()
+        } else {
+            Vec::new()
+        };
+        for branch in &mut open {
+            branch.nodes.push(id);
+            branch.conjoin(&reading);
+        }
+        // A branch without a type admits nothing, whatever else is conjoined.
+        open.retain(|branch| !branch.types.is_empty());
+        for &part in reading.reference.iter().chain(&reading.all_of) {
+            open = self.absorb(space, part, open, depth + 1);
+        }
+        for union in &reading.unions {
+            open = self.fork(space, id, union, &open, depth);
+        }
+        let mut out = done;
+        out.append(&mut open);
+        out.extend(nulls);
+        if out.len() > BRANCH_CAP {
+            self.overflow = true;
+            out.truncate(BRANCH_CAP);
+        }
+        out
+    }
+
+    fn fork<'c>(
+        &mut self,
+        space: &mut Space<'c>,
+        owner: SchemaId,
+        union: &[SchemaId],
+        partials: &[Branch<'c>],
+        depth: usize,
+    ) -> Vec<Branch<'c>> {
+        let mut out = Vec::new();
+        for &member in union {
+            let mut forked = partials.to_vec();
+            for branch in &mut forked {
+                branch.choices.push((owner, member));
+                branch.constrained = true;
+            }
+            out.extend(self.absorb(space, member, forked, depth + 1));
+            if out.len() > BRANCH_CAP {
+                self.overflow = true;
+                break;
+            }
+        }
+        out
+    }
+}
+
+/// What `nullable` adds beside a composed node: null and nothing else.
+fn null_only<'c>(branch: &Branch<'c>, id: SchemaId) -> Option<Branch<'c>> {
+    let mut out = branch.clone();
+    out.types = out.types.and(Types::NULL);
+    out.constrained = true;
+    out.nodes.push(id);
+    (!out.types.is_empty()).then_some(out)
+}

@@ -1,0 +1,111 @@
+//! Formats as sets, as far as anybody agrees on them (OpenAPI format registry; JSON Schema 2020-12, Validation 7.3).
+
+/// How the values of one format lie to those of another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Relation {
+    /// All values of the first are values of the second.
+    Within,
+    /// None is.
+    Disjoint,
+    /// Some are and some are not.
+    Overlaps,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// Formats that only advise how to display or obtain a value and admit every string.
+const HINTS: &[&str] = &["password", "html", "markdown", "commonmark", "textarea", "color", "enum", "string", "text"];
+
+/// Pairs where the first lies within the second.
+const WITHIN: &[(&str, &str)] = &[
+    ("int8", "int16"),
+    ("int8", "int32"),
+    ("int8", "int64"),
+    ("int16", "int32"),
+    ("int16", "int64"),
+    ("int32", "int64"),
+    ("int32", "double"),
+    ("uint8", "uint16"),
+    ("uint8", "uint32"),
+    ("uint8", "uint64"),
+    ("uint16", "uint32"),
+    ("uint16", "uint64"),
+    ("uint32", "uint64"),
+    ("uint8", "int16"),
+    ("uint8", "int32"),
+    ("uint8", "int64"),
+    ("uint16", "int32"),
+    ("uint16", "int64"),
+    ("uint32", "int64"),
+    ("float", "double"),
+    ("url", "uri"),
+    ("uri", "url"),
+    ("uri", "uri-reference"),
+    ("uri", "iri"),
+    ("uri-reference", "iri-reference"),
+    ("email", "idn-email"),
+    ("hostname", "idn-hostname"),
+];
+
+/// Formats no value of which is a value of another of this list.
+const APART: &[&str] = &["date", "date-time", "time", "duration", "uuid", "email", "ipv4", "ipv6", "uri"];
+
+/// Formats whose set of values is known well enough to compare with "no format".
+const KNOWN: &[&str] = &[
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float",
+    "double",
+    "date",
+    "date-time",
+    "time",
+    "duration",
+    "uuid",
+    "email",
+    "idn-email",
+    "ipv4",
+    "ipv6",
+    "uri",
+    "url",
+    "uri-reference",
+    "iri",
+    "iri-reference",
+    "hostname",
+    "idn-hostname",
+    "byte",
+    "binary",
+    "json-pointer",
+    "regex",
+];
+
+/// True of a format that constrains nothing.
+pub fn is_hint(format: &str) -> bool {
+    HINTS.contains(&format)
+}
+
+/// True of a format whose values are known.
+pub fn is_known(format: &str) -> bool {
+    KNOWN.contains(&format)
+}
+
+/// How two formats lie to each other.
+pub fn relate(sub: &str, sup: &str) -> Relation {
+    if sub == sup || WITHIN.contains(&(sub, sup)) {
+        return Relation::Within;
+    }
+    if WITHIN.contains(&(sup, sub)) {
+        return Relation::Overlaps;
+    }
+    if APART.contains(&sub) && APART.contains(&sup) {
+        return Relation::Disjoint;
+    }
+    let numeric =
+        |format: &str| format.starts_with("int") || format.starts_with("uint") || ["float", "double"].contains(&format);
+    if numeric(sub) && numeric(sup) { Relation::Overlaps } else { Relation::Unknown }
+}

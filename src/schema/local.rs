@@ -1,0 +1,373 @@
+//! The local differences of two branches for one class of values: what the sub branch may emit and the sup branch
+//! refuses, children left to whoever asks.
+
+use super::expand::Branch;
+use super::format::{self, Relation};
+use super::literal::Literal;
+use super::reading::Limit;
+use super::solve::Engine;
+use super::space::{Lens, SchemaId, StateId};
+use super::types::Types;
+use crate::contract::{Facet, Grade};
+use crate::spec::Key;
+
+/// What a loss is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum What<'c> {
+    /// A member that is not accepted, or no longer declared.
+    Member(&'c str),
+    /// A member that must be there.
+    Required(&'c str),
+    /// A member that is now `readOnly` or `writeOnly`.
+    Access(&'c str),
+    /// A value of an enumeration.
+    Literal(Box<str>),
+    /// A keyword the engine does not model.
+    Opaque(Key),
+    /// An unreadable part.
+    Hole,
+    /// Anything a facet says alone.
+    Of(Facet),
+}
+
+/// One difference: a reason why the sub branch is not within the sup branch.
+#[derive(Clone, Debug)]
+pub struct Loss<'c> {
+    /// What it is about.
+    pub what: What<'c>,
+    /// How bad it is.
+    pub grade: Grade,
+    /// The node that carries the constraint on the sub side.
+    pub sub: Option<SchemaId>,
+    /// The node that carries the constraint on the sup side.
+    pub sup: Option<SchemaId>,
+}
+
+/// A step from a schema to a part of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Step<'c> {
+    /// A member of an object.
+    Property(&'c str),
+    /// Any item of an array.
+    Items,
+    /// One place of a tuple.
+    Item(usize),
+    /// A value of a map.
+    Map,
+    /// A member whose name matches a pattern.
+    Pattern(&'c str),
+}
+
+/// A part that must be within its counterpart.
+#[derive(Clone, Debug)]
+pub struct Child<'c> {
+    /// The way to it.
+    pub step: Step<'c>,
+    /// The sub side's part.
+    pub sub: StateId,
+    /// The sup side's part.
+    pub sup: StateId,
+    /// Said in place of the part's own differences; its grade is the most the part can weigh.
+    pub instead: Option<Loss<'c>>,
+}
+
+/// The differences of two branches.
+#[derive(Default, Debug)]
+pub struct Local<'c> {
+    /// Those of the branches themselves.
+    pub losses: Vec<Loss<'c>>,
+    /// Those that parts may have.
+    pub children: Vec<Child<'c>>,
+}
+
+impl<'c> Local<'c> {
+    pub(super) fn lose(&mut self, what: What<'c>, grade: Grade, sub: Option<SchemaId>, sup: Option<SchemaId>) {
+        self.losses.push(Loss { what, grade, sub, sup });
+    }
+}
+
+/// The differences of two branches for one class of values.
+pub fn local<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, class: Types, lens: Lens) -> Local<'c> {
+    let mut out = Local::default();
+    if !sub.holes.is_empty() || !sup.holes.is_empty() {
+        out.lose(What::Hole, Grade::Undecided, None, None);
+        return out;
+    }
+    opaque(engine, sub, sup, class, &mut out);
+    if scalars(engine, sub, sup, class, lens, &mut out) {
+        return out;
+    }
+    match class {
+        Types::STRING => strings(engine, sub, sup, &mut out),
+        Types::NUMBER => numbers(sub, sup, &mut out),
+        Types::ARRAY => super::members::arrays(engine, sub, sup, &mut out),
+        Types::OBJECT => super::members::objects(engine, sub, sup, lens, &mut out),
+        _ => {}
+    }
+    out
+}
+
+/// Atoms of the sup side that the sub side does not have with the same text.
+fn opaque<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, class: Types, out: &mut Local<'c>) {
+    for &(key, owner) in &sup.opaque {
+        let speaks_of = match key {
+            Key::CONTAINS | Key::UNEVALUATED_ITEMS => Types::ARRAY,
+            Key::PROPERTY_NAMES
+            | Key::DEPENDENT_SCHEMAS
+            | Key::DEPENDENT_REQUIRED
+            | Key::DEPENDENCIES
+            | Key::UNEVALUATED_PROPERTIES => Types::OBJECT,
+            _ => Types::ALL,
+        };
+        let known =
+            sub.opaque.iter().filter(|(other, _)| *other == key).any(|&(_, other)| engine.same_atom(key, other, owner));
+        if speaks_of.meets(class) && !known {
+            let counterpart = sub.opaque.iter().find(|(other, _)| *other == key).map(|&(_, id)| id);
+            out.lose(What::Opaque(key), Grade::Undecided, counterpart, Some(owner));
+        }
+    }
+}
+
+/// Enumerated values. True if the sub side is a finite set, so that nothing is left to compare.
+fn scalars<'c>(
+    engine: &Engine<'c>,
+    sub: &Branch<'c>,
+    sup: &Branch<'c>,
+    class: Types,
+    lens: Lens,
+    out: &mut Local<'c>,
+) -> bool {
+    let composite = class.meets(Types::ARRAY.or(Types::OBJECT));
+    if let Some((values, owner)) = &sub.literals {
+        let counterpart = sup.literals.as_ref().map(|(_, id)| *id);
+        if composite && sup.literals.is_none() {
+            return false;
+        }
+        let mut refused = Vec::new();
+        let mut count = 0;
+        for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            count += 1;
+            match admits(engine, sup, text, value, lens) {
+                Some(true) => {}
+                Some(false) => refused.push((value, Grade::Value)),
+                None => refused.push((value, Grade::Undecided)),
+            }
+        }
+        // Nothing of what was sent is understood any more: the domain was replaced, not narrowed.
+        let replaced = count > 0 && refused.len() == count && refused.iter().all(|(_, grade)| *grade == Grade::Value);
+        for (value, grade) in refused {
+            let grade = if replaced { Grade::Shape } else { grade };
+            out.lose(What::Literal(value.plain.clone()), grade, Some(*owner), counterpart);
+        }
+        return true;
+    }
+    if let Some((values, owner)) = &sup.literals {
+        let both =
+            class == Types::BOOLEAN && values.values().filter(|value| value.types == Types::BOOLEAN).count() == 2;
+        if !both && class != Types::NULL {
+            out.lose(What::Of(Facet::Enum), Grade::Value, None, Some(*owner));
+            return true;
+        }
+    }
+    for (values, owner) in &sup.denied {
+        for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            if !sub.denied.iter().any(|(known, _)| known.contains_key(text)) {
+                out.lose(What::Literal(value.plain.clone()), Grade::Value, None, Some(*owner));
+            }
+        }
+    }
+    false
+}
+
+/// True if a branch admits a value; `None` is undecided. Members of composite values are not looked into.
+pub(super) fn admits(
+    engine: &Engine<'_>,
+    branch: &Branch<'_>,
+    text: &str,
+    value: &Literal,
+    lens: Lens,
+) -> Option<bool> {
+    if lens.text {
+        if let Some((values, _)) = &branch.literals {
+            return Some(values.values().any(|known| known.plain == value.plain));
+        }
+        if !branch.types.meets(value.types) {
+            return Some(branch.types.meets(Types::STRING) && is_free_text(branch));
+        }
+    }
+    if !branch.types.meets(value.types) || branch.denied.iter().any(|(values, _)| values.contains_key(text)) {
+        return Some(false);
+    }
+    if let Some((values, _)) = &branch.literals {
+        return Some(values.contains_key(text));
+    }
+    if value.types.meets(Types::NUMBER) {
+        let number = super::decimal::Decimal::parse(&value.plain)?;
+        let above = branch.minimum.is_none_or(|(low, _)| {
+            let order = number.compare(low.value);
+            order.is_gt() || order.is_eq() && !low.exclusive
+        });
+        let below = branch.maximum.is_none_or(|(high, _)| {
+            let order = number.compare(high.value);
+            order.is_lt() || order.is_eq() && !high.exclusive
+        });
+        let mut multiple = Some(above && below);
+        for (unit, _) in &branch.multiples {
+            multiple = multiple.zip(number.is_multiple_of(*unit)).map(|(a, b)| a && b);
+        }
+        return multiple;
+    }
+    if value.types == Types::STRING {
+        let length = value.plain.chars().count() as u64;
+        let fits = branch.min_length.is_none_or(|(low, _)| length >= low)
+            && branch.max_length.is_none_or(|(high, _)| length <= high);
+        let mut matches = Some(fits);
+        for (pattern, _) in &branch.patterns {
+            matches = matches.zip(engine.patterns.matches(pattern, &value.plain)).map(|(a, b)| a && b);
+        }
+        return matches;
+    }
+    let composite = value.types.meets(Types::ARRAY.or(Types::OBJECT));
+    if composite { None } else { Some(true) }
+}
+
+/// A string branch that takes any text.
+pub(super) fn is_free_text(branch: &Branch<'_>) -> bool {
+    branch.literals.is_none()
+        && branch.denied.is_empty()
+        && branch.patterns.is_empty()
+        && branch.min_length.is_none_or(|(low, _)| low <= 1)
+        && branch.max_length.is_none()
+        && branch.formats.iter().all(|(name, _)| format::is_hint(name))
+}
+
+fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
+    counts(Facet::MinLength, Facet::MaxLength, [sub.min_length, sub.max_length], [sup.min_length, sup.max_length], out);
+    formats(sub, sup, false, out);
+    let known: Vec<&str> = sub.patterns.iter().map(|(pattern, _)| *pattern).collect();
+    let counterpart = sub.patterns.first().map(|(_, id)| *id);
+    for &(pattern, owner) in &sup.patterns {
+        let grade = match engine.patterns.within(if known.is_empty() { &[""] } else { &known }, pattern) {
+            Some(true) => continue,
+            None => Grade::Undecided,
+            Some(false) => {
+                let mut all = known.clone();
+                all.push(pattern);
+                let apart = !known.is_empty() && engine.patterns.disjoint(&all) == Some(true);
+                if apart { Grade::Shape } else { Grade::Value }
+            }
+        };
+        out.lose(What::Of(Facet::Pattern), grade, counterpart, Some(owner));
+    }
+}
+
+fn formats<'c>(sub: &Branch<'c>, sup: &Branch<'c>, numeric: bool, out: &mut Local<'c>) {
+    let is_numeric = |name: &str| {
+        matches!(name, "float" | "double")
+            || name.strip_prefix('u').unwrap_or(name).strip_prefix("int").is_some_and(|n| n.parse::<u8>().is_ok())
+    };
+    let relevant = |name: &str| !format::is_hint(name) && (!numeric || is_numeric(name));
+    let known: Vec<_> = sub.formats.iter().filter(|(name, _)| relevant(name)).collect();
+    for &(name, owner) in sup.formats.iter().filter(|(name, _)| relevant(name)) {
+        let relations = known.iter().map(|(known, _)| format::relate(known, name));
+        let best = relations.min_by_key(|relation| match relation {
+            Relation::Within => 0,
+            Relation::Overlaps => 1,
+            Relation::Unknown => 2,
+            Relation::Disjoint => 3,
+        });
+        let grade = match best {
+            Some(Relation::Within) => continue,
+            Some(Relation::Disjoint) => Grade::Shape,
+            Some(Relation::Overlaps) => Grade::Value,
+            Some(Relation::Unknown) => Grade::Undecided,
+            None if format::is_known(name) => Grade::Value,
+            None => Grade::Undecided,
+        };
+        out.lose(What::Of(Facet::Format), grade, known.first().map(|(_, id)| *id), Some(owner));
+    }
+}
+
+/// Counted windows: lengths, items, members. A window that no longer meets the old one was replaced.
+pub(super) fn counts<'c>(
+    low: Facet,
+    high: Facet,
+    sub: [Option<(u64, SchemaId)>; 2],
+    sup: [Option<(u64, SchemaId)>; 2],
+    out: &mut Local<'c>,
+) {
+    let least = sub[0].map_or(0, |(n, _)| n);
+    let most = sub[1].map(|(n, _)| n);
+    if let Some((n, owner)) = sup[0]
+        && n > least
+    {
+        let apart = most.is_some_and(|most| n > most);
+        out.lose(What::Of(low), if apart { Grade::Shape } else { Grade::Value }, sub[0].map(|(_, id)| id), Some(owner));
+    }
+    if let Some((n, owner)) = sup[1]
+        && most.is_none_or(|most| n < most)
+    {
+        let apart = n < least;
+        out.lose(
+            What::Of(high),
+            if apart { Grade::Shape } else { Grade::Value },
+            sub[1].map(|(_, id)| id),
+            Some(owner),
+        );
+    }
+}
+
+fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
+    let whole = !sub.types.meets(Types::FRACTION) || sub.multiples.iter().any(|(unit, _)| unit.is_whole());
+    if !whole && !sup.types.meets(Types::FRACTION) {
+        out.lose(What::Of(Facet::Type), Grade::Shape, None, None);
+    }
+    formats(sub, sup, true, out);
+    let low = |branch: &Branch<'c>| branch.minimum.map(|(limit, id)| (round(limit, whole, true), id));
+    let high = |branch: &Branch<'c>| branch.maximum.map(|(limit, id)| (round(limit, whole, false), id));
+    let apart = |low: Option<(Limit, SchemaId)>, high: Option<(Limit, SchemaId)>| {
+        low.zip(high).is_some_and(|((low, _), (high, _))| {
+            let order = low.value.compare(high.value);
+            order.is_gt() || order.is_eq() && (low.exclusive || high.exclusive)
+        })
+    };
+    if let Some((limit, owner)) = low(sup) {
+        let held = low(sub).is_some_and(|(known, _)| {
+            let order = known.value.compare(limit.value);
+            order.is_gt() || order.is_eq() && (known.exclusive || !limit.exclusive)
+        });
+        if !held {
+            let grade = if apart(low(sup), high(sub)) { Grade::Shape } else { Grade::Value };
+            out.lose(What::Of(Facet::Minimum), grade, sub.minimum.map(|(_, id)| id), Some(owner));
+        }
+    }
+    if let Some((limit, owner)) = high(sup) {
+        let held = high(sub).is_some_and(|(known, _)| {
+            let order = known.value.compare(limit.value);
+            order.is_lt() || order.is_eq() && (known.exclusive || !limit.exclusive)
+        });
+        if !held {
+            let grade = if apart(low(sub), high(sup)) { Grade::Shape } else { Grade::Value };
+            out.lose(What::Of(Facet::Maximum), grade, sub.maximum.map(|(_, id)| id), Some(owner));
+        }
+    }
+    for &(unit, owner) in &sup.multiples {
+        let mut answers = sub.multiples.iter().map(|(known, _)| known.is_multiple_of(unit));
+        let one = super::decimal::Decimal::whole(1);
+        let held = answers.any(|answer| answer == Some(true)) || whole && one.is_multiple_of(unit) == Some(true);
+        if !held {
+            let counterpart = sub.multiples.first().map(|(_, id)| *id);
+            out.lose(What::Of(Facet::MultipleOf), Grade::Value, counterpart, Some(owner));
+        }
+    }
+}
+
+/// For whole numbers a bound is the first number inside it.
+fn round(limit: Limit, whole: bool, low: bool) -> Limit {
+    if !whole {
+        return limit;
+    }
+    let (inner, step) = if low { (limit.value.ceil(), 1) } else { (limit.value.floor(), -1) };
+    let excluded = limit.exclusive && inner == limit.value;
+    Limit { value: if excluded { inner.step(step) } else { inner }, exclusive: false }
+}

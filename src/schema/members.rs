@@ -1,0 +1,259 @@
+//! Local differences of arrays and objects.
+//!
+//! Producers are closed: nobody sends a member that no contract mentions. A member is mentioned in `properties`,
+//! `patternProperties`, `required`, or by an `additionalProperties` that is written and not false.
+
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
+use super::expand::Branch;
+use super::local::{Child, Local, Loss, Step, What, counts};
+use super::reading::Additional;
+use super::solve::Engine;
+use super::space::{Lens, SchemaId, StateId};
+use crate::contract::{Facet, Grade};
+
+/// Places of a tuple that are compared one by one.
+const PLACES: usize = 64;
+
+pub(super) fn arrays<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
+    counts(Facet::MinItems, Facet::MaxItems, [sub.min_items, sub.max_items], [sup.min_items, sup.max_items], out);
+    let most = sub.max_items.map_or(u64::MAX, |(n, _)| n);
+    if let Some(owner) = sup.unique
+        && sub.unique.is_none()
+        && most > 1
+    {
+        out.lose(What::Of(Facet::UniqueItems), Grade::Value, None, Some(owner));
+    }
+    let places = |branch: &Branch<'c>| branch.arrays.iter().map(|layer| layer.prefix.len()).max().unwrap_or(0);
+    let tuple = places(sub).max(places(sup)).min(PLACES);
+    for place in 0..tuple {
+        if (place as u64) < most {
+            part(engine, Step::Item(place), items(sub, place), items(sup, place), out);
+        }
+    }
+    if (tuple as u64) < most {
+        part(engine, Step::Items, items(sub, tuple), items(sup, tuple), out);
+    }
+}
+
+/// The schemas of the item at a place.
+fn items(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
+    branch.arrays.iter().filter_map(|layer| layer.prefix.get(place).copied().or(layer.items)).collect()
+}
+
+fn part<'c>(engine: &mut Engine<'c>, step: Step<'c>, sub: Vec<SchemaId>, sup: Vec<SchemaId>, out: &mut Local<'c>) {
+    let (sub, sup) = (engine.space.state(sub), engine.space.state(sup));
+    if sub != sup {
+        out.children.push(Child { step, sub, sup, instead: None });
+    }
+}
+
+/// What a branch says of one member.
+#[derive(Default)]
+struct Member {
+    ids: Vec<SchemaId>,
+    named: bool,
+    invited: bool,
+    /// The invitation names a schema, so the member counts as described.
+    described: bool,
+    forbidden: Option<SchemaId>,
+    owner: Option<SchemaId>,
+    dropped: bool,
+}
+
+fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Lens) -> Member {
+    let mut out = Member::default();
+    for layer in &branch.objects {
+        let before = out.ids.len();
+        if let Some(&id) = layer.properties.get(name) {
+            out.ids.push(id);
+            out.owner.get_or_insert(layer.id);
+        }
+        for (pattern, id) in &layer.patterns {
+            if engine.patterns.matches(pattern, name) == Some(true) {
+                out.ids.push(*id);
+            }
+        }
+        if out.ids.len() > before {
+            out.named = true;
+            continue;
+        }
+        match layer.additional() {
+            Additional::Absent => {}
+            Additional::Closed => out.forbidden = Some(layer.id),
+            Additional::Written(id) => {
+                out.invited = true;
+                out.described |= !engine.says_nothing(id);
+                out.ids.push(id);
+            }
+        }
+    }
+    if let Some((_, owner)) = branch.required.iter().find(|(known, _)| *known == name) {
+        out.named = true;
+        out.owner.get_or_insert(*owner);
+    }
+    if lens.drop_read_only || lens.drop_write_only {
+        out.dropped = out.ids.clone().into_iter().any(|id| {
+            let (read_only, write_only) = engine.space.access(id);
+            lens.drop_read_only && read_only || lens.drop_write_only && write_only
+        });
+    }
+    out
+}
+
+pub(super) fn objects<'c>(
+    engine: &mut Engine<'c>,
+    sub: &Branch<'c>,
+    sup: &Branch<'c>,
+    lens: Lens,
+    out: &mut Local<'c>,
+) {
+    let mut names: IndexSet<&'c str, FxBuildHasher> = IndexSet::default();
+    for branch in [sub, sup] {
+        for layer in &branch.objects {
+            names.extend(layer.properties.keys().copied());
+        }
+        names.extend(branch.required.iter().map(|(name, _)| *name));
+    }
+    let mut sent = 0_u64;
+    for name in names {
+        sent += u64::from(one_member(engine, sub, sup, name, lens, out));
+    }
+    let invited = undeclared(engine, sub, sup, out);
+    let by_pattern = patterns(engine, sub, sup, lens, invited, out);
+    let least = sub.min_properties.map_or(0, |(n, _)| n).max(sub.required.len() as u64);
+    let fixed = invited.is_none() && !by_pattern;
+    let most = sub.max_properties.map(|(n, _)| n).into_iter().chain(fixed.then_some(sent)).min();
+    let owner = sub.nodes.first().copied().unwrap_or(SchemaId(0));
+    let low = Some((least, sub.min_properties.map_or(owner, |(_, id)| id)));
+    let high = most.map(|n| (n, sub.max_properties.map_or(owner, |(_, id)| id)));
+    counts(Facet::MinProperties, Facet::MaxProperties, [low, high], [sup.min_properties, sup.max_properties], out);
+}
+
+/// Compares one member; true if the sub side may send it.
+fn one_member<'c>(
+    engine: &mut Engine<'c>,
+    sub: &Branch<'c>,
+    sup: &Branch<'c>,
+    name: &'c str,
+    lens: Lens,
+    out: &mut Local<'c>,
+) -> bool {
+    let s = member(engine, sub, name, lens);
+    let p = member(engine, sup, name, lens);
+    let demands = |branch: &Branch<'c>, member: &Member| {
+        branch.required.iter().find(|(known, _)| *known == name).map(|(_, id)| *id).filter(|_| !member.dropped)
+    };
+    let (held, asked) = (demands(sub, &s), demands(sup, &p));
+    if asked.is_some() && held.is_none() {
+        out.lose(What::Required(name), Grade::Shape, s.owner, asked);
+    }
+    if !(s.named || s.invited) || s.forbidden.is_some() || s.dropped {
+        return false;
+    }
+    let what = What::Member(name);
+    if let Some(owner) = p.forbidden {
+        out.lose(what.clone(), Grade::Value, s.owner, Some(owner));
+        if s.named {
+            out.lose(what, Grade::Unlisted, s.owner, Some(owner));
+        }
+    } else if p.dropped {
+        out.lose(What::Access(name), Grade::Unlisted, s.owner, p.owner);
+    } else if s.named && !p.named && !p.described {
+        out.lose(what, Grade::Unlisted, s.owner, p.owner);
+    } else {
+        let (sub, sup) = (engine.space.state(s.ids), engine.space.state(p.ids));
+        let direct = s.named && p.named;
+        let instead = (!direct).then_some(Loss { what, grade: Grade::Shape, sub: s.owner, sup: p.owner });
+        if sub != sup && sup != StateId::ANY {
+            out.children.push(Child { step: Step::Property(name), sub, sup, instead });
+        } else if sub != sup && direct {
+            out.children.push(Child { step: Step::Property(name), sub, sup, instead: None });
+        }
+    }
+    true
+}
+
+/// Members that no one names. Returns the state of what the sub side invites, if it does.
+fn undeclared<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) -> Option<StateId> {
+    let s = fresh(sub);
+    let p = fresh(sup);
+    if s.forbidden.is_some() {
+        return None;
+    }
+    let what = What::Of(Facet::AdditionalProperties);
+    let sup_state = engine.space.state(p.ids.clone());
+    if s.invited {
+        let sub_state = engine.space.state(s.ids);
+        if let Some(owner) = p.forbidden {
+            out.lose(what, Grade::Value, s.owner, Some(owner));
+        } else if p.invited && sub_state != sup_state {
+            out.children.push(Child { step: Step::Map, sub: sub_state, sup: sup_state, instead: None });
+        }
+        return Some(sub_state);
+    }
+    if let Some(owner) = p.forbidden {
+        out.lose(what, Grade::Openness, s.owner, Some(owner));
+    } else if p.invited {
+        let instead = Some(Loss { what, grade: Grade::Openness, sub: s.owner, sup: p.owner });
+        out.children.push(Child { step: Step::Map, sub: StateId::ANY, sup: sup_state, instead });
+    }
+    None
+}
+
+fn fresh(branch: &Branch<'_>) -> Member {
+    let mut out = Member::default();
+    for layer in &branch.objects {
+        match layer.additional() {
+            Additional::Absent => {}
+            Additional::Closed => out.forbidden = Some(layer.id),
+            Additional::Written(id) => {
+                out.invited = true;
+                out.ids.push(id);
+                out.owner.get_or_insert(layer.id);
+            }
+        }
+    }
+    out
+}
+
+/// Members by pattern, a sample name standing for each pattern that only one side has. True if the sub side has some.
+fn patterns<'c>(
+    engine: &mut Engine<'c>,
+    sub: &Branch<'c>,
+    sup: &Branch<'c>,
+    lens: Lens,
+    invited: Option<StateId>,
+    out: &mut Local<'c>,
+) -> bool {
+    let list = |branch: &Branch<'c>| -> Vec<(&'c str, SchemaId)> {
+        branch.objects.iter().flat_map(|layer| layer.patterns.iter().copied()).collect()
+    };
+    let (known, asked) = (list(sub), list(sup));
+    for &(pattern, id) in &known {
+        let same: Vec<SchemaId> = asked.iter().filter(|(other, _)| *other == pattern).map(|(_, id)| *id).collect();
+        let counterpart = if same.is_empty() {
+            let Some(sample) = engine.patterns.sample(pattern) else {
+                out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
+                continue;
+            };
+            let p = member(engine, sup, &sample, lens);
+            if p.forbidden.is_some() {
+                out.lose(What::Of(Facet::AdditionalProperties), Grade::Value, None, p.forbidden);
+                continue;
+            }
+            p.ids
+        } else {
+            same
+        };
+        part(engine, Step::Pattern(pattern), vec![id], counterpart, out);
+    }
+    for &(pattern, id) in asked.iter().filter(|(pattern, _)| !known.iter().any(|(other, _)| other == pattern)) {
+        if let Some(sub) = invited {
+            let sup = engine.space.state(vec![id]);
+            out.children.push(Child { step: Step::Pattern(pattern), sub, sup, instead: None });
+        }
+    }
+    !known.is_empty()
+}

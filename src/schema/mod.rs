@@ -1,0 +1,36 @@
+//! What a schema admits: states, branches, inclusion. Three-valued, never a guess.
+mod action;
+pub mod align;
+mod datum;
+pub mod decimal;
+pub mod expand;
+pub mod format;
+pub mod keyword;
+pub mod literal;
+pub mod local;
+mod matching;
+mod members;
+pub mod pattern;
+pub mod reading;
+pub mod report;
+mod site;
+pub mod solve;
+pub mod space;
+pub mod types;
+
+/// Why something stays undecided or unproven.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Why {
+    /// A union expands to more branches than the budget allows.
+    Branches,
+    /// The comparison needs more pairs than the budget allows.
+    Pairs,
+    /// A pattern is not comparable (look-around, back-reference, too many states).
+    Pattern,
+    /// A keyword the engine does not model differs.
+    Opaque,
+    /// A part of the document is unreadable (`--keep-going`).
+    Hole,
+    /// No witness was built.
+    NoWitness,
+}

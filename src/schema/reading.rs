@@ -1,0 +1,439 @@
+//! A reading of one schema node: the spellings of 2.0, 3.0 and 3.1 normalised, children named by id.
+//!
+//! Annotations are not read here; which keywords are annotations is said once, in [`super::keyword`].
+
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::decimal::Decimal;
+use super::literal::{self, Literals};
+use super::space::{SchemaId, Space, Which};
+use super::types::Types;
+use crate::contract::{Dialect, SchemaAt};
+use crate::spec::{Document, Key, Kind, Loc};
+
+/// What `additionalProperties` says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Additional {
+    /// Nothing: undeclared members are tolerated, and no producer sends them.
+    Absent,
+    /// `false`.
+    Closed,
+    /// `true` or a schema: producers are invited.
+    Written(SchemaId),
+}
+
+/// A numeric bound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limit {
+    /// The number.
+    pub value: Decimal,
+    /// The number itself is excluded.
+    pub exclusive: bool,
+}
+
+/// One schema node, read.
+#[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each mirrors a boolean keyword")]
+pub struct Reading<'c> {
+    /// The node.
+    pub id: SchemaId,
+    /// The types it names; `None` where it names none.
+    pub types: Option<Types>,
+    /// Null is admitted beside all the rest (3.0 `nullable`, 2.0 `x-nullable`).
+    pub nullable: bool,
+    /// `enum` and `const`.
+    pub literals: Option<Rc<Literals>>,
+    /// `not: {enum}` and `not: {const}`.
+    pub denied: Option<Rc<Literals>>,
+    /// Greatest lower bound.
+    pub minimum: Option<Limit>,
+    /// Least upper bound.
+    pub maximum: Option<Limit>,
+    /// `multipleOf`
+    pub multiple_of: Option<Decimal>,
+    /// `minLength`
+    pub min_length: Option<u64>,
+    /// `maxLength`
+    pub max_length: Option<u64>,
+    /// `pattern`
+    pub pattern: Option<&'c str>,
+    /// `format`
+    pub format: Option<&'c str>,
+    /// `prefixItems`, or `items` as an array.
+    pub prefix: Vec<SchemaId>,
+    /// The schema of the remaining items.
+    pub items: Option<SchemaId>,
+    /// `minItems`
+    pub min_items: Option<u64>,
+    /// `maxItems`, or the number of places of a closed tuple.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`
+    pub unique: bool,
+    /// `properties`
+    pub properties: IndexMap<&'c str, SchemaId, FxBuildHasher>,
+    /// `patternProperties`
+    pub patterns: Vec<(&'c str, SchemaId)>,
+    /// `additionalProperties`
+    pub additional: Option<Additional>,
+    /// `required`
+    pub required: Vec<&'c str>,
+    /// `minProperties`
+    pub min_properties: Option<u64>,
+    /// `maxProperties`
+    pub max_properties: Option<u64>,
+    /// A `$ref` with siblings (3.1), which conjoins.
+    pub reference: Option<SchemaId>,
+    /// `allOf`
+    pub all_of: Vec<SchemaId>,
+    /// `anyOf`, and `oneOf` read as `anyOf`; each list forks on its own.
+    pub unions: Vec<Vec<SchemaId>>,
+    /// Keywords the engine does not model.
+    pub opaque: Vec<Key>,
+    /// The schema `false`.
+    pub never: bool,
+    /// An unreadable place: the index of its problem.
+    pub hole: Option<u32>,
+    /// `readOnly: true`
+    pub read_only: bool,
+    /// `writeOnly: true`
+    pub write_only: bool,
+    /// `x-extensible-enum`: consumers must tolerate new values.
+    pub extensible: bool,
+}
+
+impl Reading<'_> {
+    /// True if the reading speaks of array items.
+    pub fn has_items(&self) -> bool {
+        self.items.is_some() || !self.prefix.is_empty()
+    }
+    /// True if the reading speaks of object members.
+    pub fn has_members(&self) -> bool {
+        !self.properties.is_empty() || !self.patterns.is_empty() || self.additional.is_some()
+    }
+    /// What undeclared members are.
+    pub fn additional(&self) -> Additional {
+        self.additional.unwrap_or(Additional::Absent)
+    }
+}
+
+fn blank<'c>(id: SchemaId) -> Reading<'c> {
+    Reading {
+        id,
+        types: None,
+        nullable: false,
+        literals: None,
+        denied: None,
+        minimum: None,
+        maximum: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+        format: None,
+        prefix: Vec::new(),
+        items: None,
+        min_items: None,
+        max_items: None,
+        unique: false,
+        properties: IndexMap::default(),
+        patterns: Vec::new(),
+        additional: None,
+        required: Vec::new(),
+        min_properties: None,
+        max_properties: None,
+        reference: None,
+        all_of: Vec::new(),
+        unions: Vec::new(),
+        opaque: Vec::new(),
+        never: false,
+        hole: None,
+        read_only: false,
+        write_only: false,
+        extensible: false,
+    }
+}
+
+/// Reads the schema behind an id.
+pub fn read<'c>(space: &mut Space<'c>, id: SchemaId) -> Reading<'c> {
+    let (which, at) = space.place(id);
+    let contract = space.contract(which);
+    let mut out = blank(id);
+    match at {
+        SchemaAt::Any => {}
+        SchemaAt::Hole(problem) => out.hole = Some(problem),
+        SchemaAt::Made(made) => {
+            out.types = Some(Types::OBJECT);
+            let made = &contract.made[made as usize];
+            for (name, at, required) in &made.members {
+                let child = space.node(which, *at);
+                out.properties.insert(name, child);
+                if *required {
+                    out.required.push(name);
+                }
+            }
+        }
+        SchemaAt::Node(at) => {
+            let document: &'c Document = &contract.document;
+            match document.kind(at) {
+                Kind::False => out.never = true,
+                Kind::Object => {
+                    let node = Node { document, dialect: contract.dialect, which, at };
+                    node.read(space, &mut out);
+                }
+                Kind::Null | Kind::True | Kind::Number | Kind::String | Kind::Array => {}
+            }
+        }
+    }
+    out
+}
+
+struct Node<'c> {
+    document: &'c Document,
+    dialect: Dialect,
+    which: Which,
+    at: Loc,
+}
+
+impl<'c> Node<'c> {
+    fn read(&self, space: &mut Space<'c>, out: &mut Reading<'c>) {
+        if self.document.target(self.at).is_some() {
+            out.reference = Some(space.reference(self.which, self.at));
+        }
+        for at in self.document.children(self.at) {
+            let key = self.document.file(at.file).key(at.node);
+            self.value(key, at, out);
+            self.shape(key, at, space, out);
+        }
+        self.exclusive_flags(out);
+        self.nullability(out);
+    }
+
+    /// Keywords with a value of their own.
+    fn value(&self, key: Key, at: Loc, out: &mut Reading<'c>) {
+        let document = self.document;
+        match key {
+            Key::TYPE => out.types = self.types(at),
+            Key::ENUM if document.kind(at) == Kind::Array => {
+                let mut values = Literals::default();
+                document.children(at).for_each(|value| literal::add(document, value, &mut values));
+                meet(&mut out.literals, values);
+            }
+            Key::CONST if self.dialect == Dialect::V31 => {
+                let mut values = Literals::default();
+                literal::add(document, at, &mut values);
+                meet(&mut out.literals, values);
+            }
+            Key::MINIMUM => raise(&mut out.minimum, self.decimal(at), false),
+            Key::MAXIMUM => lower(&mut out.maximum, self.decimal(at), false),
+            Key::EXCLUSIVE_MINIMUM => raise(&mut out.minimum, self.decimal(at), true),
+            Key::EXCLUSIVE_MAXIMUM => lower(&mut out.maximum, self.decimal(at), true),
+            Key::MULTIPLE_OF => out.multiple_of = self.decimal(at),
+            Key::MIN_LENGTH => out.min_length = self.count(at),
+            Key::MAX_LENGTH => out.max_length = self.count(at),
+            Key::MIN_ITEMS => out.min_items = self.count(at),
+            Key::MAX_ITEMS => out.max_items = least(out.max_items, self.count(at)),
+            Key::MIN_PROPERTIES => out.min_properties = self.count(at),
+            Key::MAX_PROPERTIES => out.max_properties = self.count(at),
+            Key::PATTERN => out.pattern = self.string(at),
+            Key::FORMAT => out.format = self.string(at),
+            Key::UNIQUE_ITEMS => out.unique = document.kind(at) == Kind::True,
+            Key::READ_ONLY => out.read_only = document.kind(at) == Kind::True,
+            Key::WRITE_ONLY => out.write_only = document.kind(at) == Kind::True,
+            Key::NULLABLE if self.dialect == Dialect::V30 => out.nullable = document.kind(at) == Kind::True,
+            Key::X_NULLABLE if self.dialect != Dialect::V31 => out.nullable |= document.kind(at) == Kind::True,
+            Key::X_EXTENSIBLE_ENUM => out.extensible = document.kind(at) != Kind::False,
+            Key::REQUIRED if document.kind(at) == Kind::Array => {
+                out.required.extend(document.children(at).filter_map(|name| self.string(name)));
+            }
+            _ => {}
+        }
+    }
+
+    /// Keywords that hold schemas.
+    fn shape(&self, key: Key, at: Loc, space: &mut Space<'c>, out: &mut Reading<'c>) {
+        let document = self.document;
+        let kind = document.kind(at);
+        let list = |space: &mut Space<'c>| -> Vec<SchemaId> {
+            document.children(at).map(|child| space.node(self.which, child)).collect()
+        };
+        match key {
+            Key::PROPERTIES => {
+                out.properties.extend(document.members(at).map(|(name, child)| (name, space.node(self.which, child))));
+            }
+            Key::PATTERN_PROPERTIES => {
+                out.patterns.extend(document.members(at).map(|(name, child)| (name, space.node(self.which, child))));
+            }
+            Key::ADDITIONAL_PROPERTIES if kind == Kind::False => out.additional = Some(Additional::Closed),
+            Key::ADDITIONAL_PROPERTIES => out.additional = Some(Additional::Written(space.node(self.which, at))),
+            Key::UNEVALUATED_PROPERTIES if kind == Kind::False && self.is_plain() => {
+                out.additional.get_or_insert(Additional::Closed);
+            }
+            Key::PREFIX_ITEMS => out.prefix = list(space),
+            Key::ITEMS if kind == Kind::Array => out.prefix = list(space),
+            Key::ITEMS if kind == Kind::False => self.close_tuple(out),
+            Key::ITEMS => out.items = Some(space.node(self.which, at)),
+            Key::ADDITIONAL_ITEMS
+                if self.document.get(self.at, Key::ITEMS).is_some_and(|at| document.kind(at) == Kind::Array) =>
+            {
+                if kind == Kind::False { self.close_tuple(out) } else { out.items = Some(space.node(self.which, at)) }
+            }
+            Key::ALL_OF => out.all_of = list(space),
+            Key::ANY_OF | Key::ONE_OF => out.unions.push(list(space)),
+            Key::NOT => self.negation(at, out),
+            _ if super::keyword::is_opaque(key) => out.opaque.push(key),
+            _ => {}
+        }
+    }
+
+    /// `not` of values or types is modelled; any other is opaque.
+    fn negation(&self, at: Loc, out: &mut Reading<'c>) {
+        let document = self.document;
+        let mut members = document
+            .children(at)
+            .filter(|child| !super::keyword::is_annotation(document.file(child.file).key(child.node)));
+        let (first, second) = (members.next(), members.next());
+        let key = first.map(|child| document.file(child.file).key(child.node));
+        match (key, first, second) {
+            (Some(Key::ENUM), Some(values), None) => {
+                let mut denied = Literals::default();
+                document.children(values).for_each(|value| literal::add(document, value, &mut denied));
+                out.denied = Some(Rc::new(denied));
+            }
+            (Some(Key::CONST), Some(value), None) => {
+                let mut denied = Literals::default();
+                literal::add(document, value, &mut denied);
+                out.denied = Some(Rc::new(denied));
+            }
+            (Some(Key::TYPE), Some(types), None) => {
+                let allowed = Types::ALL.without(self.types(types).unwrap_or(Types::NONE));
+                out.types = Some(out.types.unwrap_or(Types::ALL).and(allowed));
+            }
+            _ => out.opaque.push(Key::NOT),
+        }
+    }
+
+    /// No composition beside it: `unevaluatedProperties: false` means what `additionalProperties: false` means.
+    fn is_plain(&self) -> bool {
+        self.document.children(self.at).all(|child| {
+            !matches!(
+                self.document.file(child.file).key(child.node),
+                Key::REF
+                    | Key::ALL_OF
+                    | Key::ANY_OF
+                    | Key::ONE_OF
+                    | Key::IF
+                    | Key::DEPENDENT_SCHEMAS
+                    | Key::DYNAMIC_REF
+                    | Key::NOT
+            )
+        })
+    }
+
+    fn close_tuple(&self, out: &mut Reading<'c>) {
+        let places = [Key::PREFIX_ITEMS, Key::ITEMS]
+            .into_iter()
+            .filter_map(|key| self.document.get(self.at, key))
+            .find(|&at| self.document.kind(at) == Kind::Array)
+            .map_or(0, |at| self.document.children(at).count());
+        out.max_items = least(out.max_items, Some(places as u64));
+    }
+
+    fn types(&self, at: Loc) -> Option<Types> {
+        match self.document.kind(at) {
+            Kind::String => Types::named(self.document.text(at)),
+            Kind::Array => Some(
+                self.document
+                    .children(at)
+                    .filter_map(|name| Types::named(self.document.text(name)))
+                    .fold(Types::NONE, Types::or),
+            ),
+            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => None,
+        }
+    }
+
+    /// 2.0 and 3.0 spell exclusive bounds as a flag beside the bound.
+    fn exclusive_flags(&self, out: &mut Reading<'c>) {
+        let on = |key| self.document.flag(self.at, key) == Some(true);
+        if let Some(limit) = out.minimum.as_mut().filter(|_| on(Key::EXCLUSIVE_MINIMUM)) {
+            limit.exclusive = true;
+        }
+        if let Some(limit) = out.maximum.as_mut().filter(|_| on(Key::EXCLUSIVE_MAXIMUM)) {
+            limit.exclusive = true;
+        }
+    }
+
+    /// `nullable` on a plain typed node becomes a type list; elsewhere expansion forks.
+    fn nullability(&self, out: &mut Reading<'c>) {
+        let composed = out.reference.is_some() || !out.all_of.is_empty() || !out.unions.is_empty();
+        if !out.nullable || composed {
+            return;
+        }
+        out.nullable = false;
+        if let Some(types) = out.types {
+            out.types = Some(types.or(Types::NULL));
+        }
+        if let Some(values) = &mut out.literals {
+            let mut with_null = (**values).clone();
+            with_null.entry(Box::from("null")).or_insert(literal::Literal {
+                types: Types::NULL,
+                plain: Box::from("null"),
+                at: self.at,
+            });
+            *values = Rc::new(with_null);
+        }
+    }
+
+    fn decimal(&self, at: Loc) -> Option<Decimal> {
+        if self.document.kind(at) == Kind::Number { Decimal::parse(self.document.text(at)) } else { None }
+    }
+    fn count(&self, at: Loc) -> Option<u64> {
+        let number = self.decimal(at)?;
+        if number.is_whole() { number.to_string().parse().ok() } else { None }
+    }
+    fn string(&self, at: Loc) -> Option<&'c str> {
+        self.document.file(at.file).string(at.node)
+    }
+}
+
+fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn meet(literals: &mut Option<Rc<Literals>>, mut values: Literals) {
+    if let Some(known) = literals {
+        values.retain(|text, _| known.contains_key(text));
+    }
+    *literals = Some(Rc::new(values));
+}
+
+/// Keeps the tighter lower bound; at the same number the exclusive one.
+pub fn raise(bound: &mut Option<Limit>, value: Option<Decimal>, exclusive: bool) {
+    let Some(value) = value else { return };
+    let tighter = bound.is_none_or(|known| match value.compare(known.value) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Equal => exclusive,
+        std::cmp::Ordering::Less => false,
+    });
+    if tighter {
+        *bound = Some(Limit { value, exclusive });
+    }
+}
+
+/// Keeps the tighter upper bound; at the same number the exclusive one.
+pub fn lower(bound: &mut Option<Limit>, value: Option<Decimal>, exclusive: bool) {
+    let Some(value) = value else { return };
+    let tighter = bound.is_none_or(|known| match value.compare(known.value) {
+        std::cmp::Ordering::Less => true,
+        std::cmp::Ordering::Equal => exclusive,
+        std::cmp::Ordering::Greater => false,
+    });
+    if tighter {
+        *bound = Some(Limit { value, exclusive });
+    }
+}

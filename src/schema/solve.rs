@@ -1,0 +1,258 @@
+//! Inclusion of states as a greatest fixpoint: every pair is taken to be contained until a difference shows, and
+//! whoever relied on it is asked again. A pair only ever gets worse, so this ends.
+//!
+//! Plain recursion with a memo would be exponential on dense cycles or unsound; see ARCHITECTURE.md.
+
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::align::Align;
+use super::expand::{Branch, Expansion, expand};
+use super::local::{Local, is_free_text, local};
+use super::pattern::Patterns;
+use super::space::{Lens, SchemaId, Space, StateId, Which, says_nothing};
+use super::types::Types;
+use crate::contract::{Contract, Grade, SchemaAt};
+use crate::spec::Key;
+
+/// Evaluations of pairs a comparison may cost.
+const FUEL: usize = 2_000_000;
+
+/// Sub state, sup state, how the value travels.
+pub type PairKey = (StateId, StateId, Lens);
+
+#[derive(Default)]
+struct Pair {
+    /// `None` is contained.
+    grade: Option<Grade>,
+    parents: Vec<u32>,
+    queued: bool,
+    known: bool,
+}
+
+/// The engine of one comparison.
+pub struct Engine<'c> {
+    /// Nodes and states.
+    pub space: Space<'c>,
+    /// What is the same in both documents.
+    pub align: Align<'c>,
+    /// Languages of patterns.
+    pub patterns: Patterns,
+    pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
+    queue: VecDeque<u32>,
+    fuel: usize,
+}
+
+impl<'c> Engine<'c> {
+    /// An engine over base and head.
+    pub fn new(base: &'c Contract, head: &'c Contract) -> Self {
+        Self {
+            space: Space::new(base, head),
+            align: Align::new(base, head),
+            patterns: Patterns::default(),
+            pairs: IndexMap::default(),
+            queue: VecDeque::new(),
+            fuel: FUEL,
+        }
+    }
+
+    /// The standing of a pair: `None` is contained, else how badly it fails.
+    pub fn standing(&mut self, key: PairKey) -> Option<Grade> {
+        let ix = self.pair(key);
+        while let Some(next) = self.queue.pop_front() {
+            self.pairs[next as usize].queued = false;
+            self.evaluate(next);
+        }
+        self.pairs[ix as usize].grade
+    }
+
+    fn pair(&mut self, key: PairKey) -> u32 {
+        let (ix, _) = match self.pairs.get_index_of(&key) {
+            Some(ix) => (ix, ()),
+            None => (self.pairs.insert_full(key, Pair::default()).0, ()),
+        };
+        let index = u32::try_from(ix).unwrap_or(u32::MAX);
+        let pair = &mut self.pairs[ix];
+        if !pair.known {
+            pair.known = true;
+            pair.queued = true;
+            self.queue.push_back(index);
+        }
+        index
+    }
+
+    /// The standing so far, to be asked again should it change.
+    fn look(&mut self, key: PairKey, asking: u32) -> Option<Grade> {
+        let ix = self.pair(key);
+        let pair = &mut self.pairs[ix as usize];
+        if pair.parents.last() != Some(&asking) {
+            pair.parents.push(asking);
+        }
+        pair.grade
+    }
+
+    fn evaluate(&mut self, ix: u32) {
+        let Some((&key, pair)) = self.pairs.get_index(ix as usize) else { return };
+        let before = pair.grade;
+        let grade = if self.fuel == 0 { Some(Grade::Undecided) } else { self.judge(key, ix) };
+        self.fuel = self.fuel.saturating_sub(1);
+        if grade > before {
+            self.pairs[ix as usize].grade = grade;
+            for parent in self.pairs[ix as usize].parents.clone() {
+                let pair = &mut self.pairs[parent as usize];
+                if !pair.queued {
+                    pair.queued = true;
+                    self.queue.push_back(parent);
+                }
+            }
+        }
+    }
+
+    fn judge(&mut self, (sub, sup, lens): PairKey, ix: u32) -> Option<Grade> {
+        if sub == sup || sup == StateId::ANY || self.same(sub, sup) {
+            return None;
+        }
+        let (subs, sups) = (expand(&mut self.space, sub), expand(&mut self.space, sup));
+        if subs.overflow || sups.overflow {
+            return Some(Grade::Undecided);
+        }
+        if sups.says_nothing() {
+            return None;
+        }
+        let mut worst = None;
+        for branch in &subs.branches {
+            for class in Types::CLASSES {
+                if branch.types.meets(class) && !(lens.text && class == Types::NULL) {
+                    worst = worst.max(self.cover(branch, &sups, class, lens, Some(ix)));
+                }
+            }
+        }
+        worst
+    }
+
+    /// How badly the best branch of the sup side covers one class of a sub branch.
+    pub(super) fn cover(
+        &mut self,
+        branch: &Branch<'c>,
+        sups: &Expansion<'c>,
+        class: Types,
+        lens: Lens,
+        asking: Option<u32>,
+    ) -> Option<Grade> {
+        // A finite set may be covered by several branches together, value by value.
+        if let Some(grade) = self.cover_values(branch, sups, class, lens) {
+            return grade;
+        }
+        let mut best = Some(Grade::Shape);
+        for candidate in sups.branches.iter().filter(|candidate| covers_class(candidate, class, lens)) {
+            let grade = if candidate.types.meets(class) {
+                let local = local(self, branch, candidate, class, lens);
+                self.weigh(&local, lens, asking)
+            } else {
+                None
+            };
+            best = best.min(grade);
+            if best.is_none() {
+                break;
+            }
+        }
+        best
+    }
+
+    fn cover_values(
+        &mut self,
+        branch: &Branch<'c>,
+        sups: &Expansion<'c>,
+        class: Types,
+        lens: Lens,
+    ) -> Option<Option<Grade>> {
+        let (values, _) = branch.literals.as_ref()?;
+        if class.meets(Types::ARRAY.or(Types::OBJECT))
+            || !sups.branches.iter().all(|b| b.holes.is_empty() && b.opaque.is_empty())
+        {
+            return None;
+        }
+        let (mut count, mut refused, mut unknown) = (0, 0, false);
+        for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            count += 1;
+            let answers: Vec<Option<bool>> =
+                sups.branches.iter().map(|sup| super::local::admits(self, sup, text, value, lens)).collect();
+            if !answers.contains(&Some(true)) {
+                refused += 1;
+                unknown |= answers.contains(&None);
+            }
+        }
+        Some(match (refused, unknown) {
+            (0, _) => None,
+            (_, true) => Some(Grade::Undecided),
+            (n, false) if n == count => Some(Grade::Shape),
+            (_, false) => Some(Grade::Value),
+        })
+    }
+
+    /// The worst of a list of differences, children included.
+    pub(super) fn weigh(&mut self, local: &Local<'c>, lens: Lens, asking: Option<u32>) -> Option<Grade> {
+        let mut worst = local.losses.iter().map(|loss| loss.grade).max();
+        for child in &local.children {
+            // Only the value itself is text on the wire; what is inside travels by its own rules.
+            let key = (child.sub, child.sup, lens);
+            let grade = match asking {
+                Some(ix) => self.look(key, ix),
+                None => self.standing(key),
+            };
+            let cap = child.instead.as_ref().map_or(Grade::Shape, |loss| loss.grade);
+            worst = worst.max(grade.map(|grade| grade.min(cap)));
+        }
+        worst
+    }
+
+    /// True if the two states are one schema each and alignment calls them the same.
+    fn same(&mut self, sub: StateId, sup: StateId) -> bool {
+        let (Some(a), Some(b)) = (self.space.single(sub), self.space.single(sup)) else { return false };
+        self.same_schema(a, b)
+    }
+
+    /// True if alignment calls two schemas of the two documents the same.
+    pub fn same_schema(&self, a: SchemaId, b: SchemaId) -> bool {
+        match (self.space.place(a), self.space.place(b)) {
+            ((Which::Base, SchemaAt::Node(a)), (Which::Head, SchemaAt::Node(b)))
+            | ((Which::Head, SchemaAt::Node(b)), (Which::Base, SchemaAt::Node(a))) => self.align.same(a, b),
+            _ => false,
+        }
+    }
+
+    /// True if an opaque keyword of two nodes has the same meaning in both.
+    pub(super) fn same_atom(&self, key: Key, a: SchemaId, b: SchemaId) -> bool {
+        match (self.space.place(a), self.space.place(b)) {
+            ((Which::Base, SchemaAt::Node(a)), (Which::Head, SchemaAt::Node(b)))
+            | ((Which::Head, SchemaAt::Node(b)), (Which::Base, SchemaAt::Node(a))) => self.align.same_atom(key, a, b),
+            (a, b) => a == b,
+        }
+    }
+
+    /// True of the schemas `true` and `{}`.
+    pub(super) fn says_nothing(&self, id: SchemaId) -> bool {
+        match self.space.place(id) {
+            (_, SchemaAt::Any) => true,
+            (which, SchemaAt::Node(at)) => says_nothing(self.space.contract(which), at),
+            (_, SchemaAt::Made(_) | SchemaAt::Hole(_)) => false,
+        }
+    }
+
+    /// The branches of a state.
+    pub fn branches(&mut self, state: StateId) -> Rc<Expansion<'c>> {
+        expand(&mut self.space, state)
+    }
+}
+
+/// True if a branch can take values of a class: by type, or as text on the wire.
+pub(super) fn covers_class(branch: &Branch<'_>, class: Types, lens: Lens) -> bool {
+    let as_text = lens.text
+        && class.meets(Types::NUMBER.or(Types::BOOLEAN))
+        && branch.types.meets(Types::STRING)
+        && is_free_text(branch);
+    branch.types.meets(class) || as_text
+}

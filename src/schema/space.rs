@@ -1,0 +1,202 @@
+//! The ids of one comparison: schema nodes of both documents, and states, which are sets of nodes.
+//!
+//! A state means the conjunction of its nodes, so the meet of two states is the union of their lists, across
+//! documents too. The number of states is finite, which is the whole recursion argument.
+
+use std::rc::Rc;
+
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::expand::Expansion;
+use super::reading::{self, Reading};
+use crate::contract::{Contract, Dialect, SchemaAt};
+use crate::spec::{Key, Kind, Loc};
+
+/// Which document of the comparison.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Which {
+    /// The old one.
+    Base,
+    /// The new one.
+    Head,
+}
+
+/// A schema node of either document.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SchemaId(pub u32);
+
+/// A set of nodes: their conjunction. State 0 is empty and admits everything.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StateId(pub u32);
+
+impl StateId {
+    /// The empty conjunction.
+    pub const ANY: Self = Self(0);
+}
+
+/// How a value travels, as far as it changes what is compared.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Lens {
+    /// Members that are `readOnly` are neither sent nor required (requests).
+    pub drop_read_only: bool,
+    /// Members that are `writeOnly` are neither sent nor required (responses).
+    pub drop_write_only: bool,
+    /// The value is text on the wire (parameters, headers, form fields): `1` and `"1"` are the same.
+    pub text: bool,
+}
+
+/// The ids of one comparison.
+pub struct Space<'c> {
+    contracts: [&'c Contract; 2],
+    places: IndexSet<(Which, SchemaAt), FxBuildHasher>,
+    readings: Vec<Option<Rc<Reading<'c>>>>,
+    states: IndexSet<Box<[SchemaId]>, FxBuildHasher>,
+    pub(super) expansions: FxHashMap<StateId, Rc<Expansion<'c>>>,
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+impl<'c> Space<'c> {
+    /// A space over base and head.
+    pub fn new(base: &'c Contract, head: &'c Contract) -> Self {
+        let mut states: IndexSet<Box<[SchemaId]>, FxBuildHasher> = IndexSet::default();
+        states.insert(Box::from([]));
+        Self {
+            contracts: [base, head],
+            places: IndexSet::default(),
+            readings: Vec::new(),
+            states,
+            expansions: FxHashMap::default(),
+        }
+    }
+    /// One of the two contracts.
+    pub fn contract(&self, which: Which) -> &'c Contract {
+        self.contracts[usize::from(which == Which::Head)]
+    }
+    /// The id of a schema; pure references are followed first, so that `$ref` sites add no id.
+    pub fn schema(&mut self, which: Which, at: SchemaAt) -> SchemaId {
+        let at = match at {
+            SchemaAt::Node(at) => self.follow(which, at),
+            SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => at,
+        };
+        let (ix, new) = self.places.insert_full((which, at));
+        if new {
+            self.readings.push(None);
+        }
+        SchemaId(small(ix))
+    }
+    /// The id of the schema at a node.
+    pub fn node(&mut self, which: Which, at: Loc) -> SchemaId {
+        self.schema(which, SchemaAt::Node(at))
+    }
+    /// The id of what the `$ref` of a node leads to, its siblings left aside.
+    pub(super) fn reference(&mut self, which: Which, at: Loc) -> SchemaId {
+        let contract = self.contract(which);
+        let target = match contract.document.target(at) {
+            Some(crate::spec::Target::At(next)) => SchemaAt::Node(next),
+            Some(crate::spec::Target::Missing(problem)) => SchemaAt::Hole(small(problem)),
+            None => SchemaAt::Any,
+        };
+        self.schema(which, target)
+    }
+    fn follow(&self, which: Which, at: Loc) -> SchemaAt {
+        follow(self.contract(which), at)
+    }
+    /// Where a schema stands.
+    pub fn place(&self, id: SchemaId) -> (Which, SchemaAt) {
+        self.places.get_index(id.0 as usize).copied().unwrap_or((Which::Base, SchemaAt::Any))
+    }
+    /// The node of a schema; a made object's first member; `None` for what has no node.
+    pub fn loc(&self, id: SchemaId) -> Option<(Which, Loc)> {
+        let (which, at) = self.place(id);
+        match at {
+            SchemaAt::Node(at) => Some((which, at)),
+            SchemaAt::Made(made) => Some((which, self.contract(which).made.get(made as usize)?.at)),
+            SchemaAt::Any | SchemaAt::Hole(_) => None,
+        }
+    }
+    /// The reading of a schema.
+    pub fn reading(&mut self, id: SchemaId) -> Rc<Reading<'c>> {
+        if let Some(Some(known)) = self.readings.get(id.0 as usize) {
+            return Rc::clone(known);
+        }
+        let reading = Rc::new(reading::read(self, id));
+        self.readings[id.0 as usize] = Some(Rc::clone(&reading));
+        reading
+    }
+    /// The state of a set of schemas.
+    pub fn state(&mut self, mut ids: Vec<SchemaId>) -> StateId {
+        ids.retain(|&id| self.place(id).1 != SchemaAt::Any);
+        ids.sort_unstable();
+        ids.dedup();
+        if let Some(ix) = self.states.get_index_of(ids.as_slice()) {
+            return StateId(small(ix));
+        }
+        StateId(small(self.states.insert_full(ids.into_boxed_slice()).0))
+    }
+    /// The nodes of a state.
+    pub fn nodes(&self, state: StateId) -> &[SchemaId] {
+        self.states.get_index(state.0 as usize).map_or(&[], |ids| ids)
+    }
+    /// The one node of a state that has one.
+    pub fn single(&self, state: StateId) -> Option<SchemaId> {
+        match self.nodes(state) {
+            [id] => Some(*id),
+            _ => None,
+        }
+    }
+    /// `readOnly` and `writeOnly` of a member, seen through a reference or a wrapping `allOf`.
+    pub fn access(&mut self, id: SchemaId) -> (bool, bool) {
+        self.access_within(id, 4)
+    }
+    fn access_within(&mut self, id: SchemaId, depth: u8) -> (bool, bool) {
+        let reading = self.reading(id);
+        let mut out = (reading.read_only, reading.write_only);
+        if depth > 0 {
+            for &part in reading.all_of.iter().chain(reading.reference.iter()) {
+                let inner = self.access_within(part, depth - 1);
+                out = (out.0 || inner.0, out.1 || inner.1);
+            }
+        }
+        out
+    }
+}
+
+/// Follows references that say nothing beside themselves: siblings are ignored before 3.1 (OpenAPI 3.0, Reference
+/// Object), and annotations change no set.
+pub fn follow(contract: &Contract, mut at: Loc) -> SchemaAt {
+    let document = &contract.document;
+    for _ in 0..64 {
+        let Some(target) = document.target(at) else { return SchemaAt::Node(at) };
+        let bare = contract.dialect != Dialect::V31
+            || document.children(at).all(|child| {
+                let key = document.file(child.file).key(child.node);
+                key == Key::REF || super::keyword::is_annotation(key)
+            });
+        if !bare {
+            return SchemaAt::Node(at);
+        }
+        match target {
+            crate::spec::Target::At(next) => at = next,
+            crate::spec::Target::Missing(problem) => return SchemaAt::Hole(small(problem)),
+        }
+    }
+    // A reference cycle without anything else admits nothing that could be said.
+    SchemaAt::Hole(u32::MAX)
+}
+
+/// True of the schemas `true` and `{}`, which say nothing.
+pub fn says_nothing(contract: &Contract, at: Loc) -> bool {
+    let document = &contract.document;
+    match document.kind(at) {
+        Kind::True => true,
+        Kind::Object => document.children(at).all(|child| {
+            let key = document.file(child.file).key(child.node);
+            super::keyword::is_annotation(key)
+        }),
+        Kind::Null | Kind::False | Kind::Number | Kind::String | Kind::Array => false,
+    }
+}
