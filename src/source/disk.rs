@@ -1,0 +1,146 @@
+//! Files on disk under one root: a work tree, or the folder of a file outside any repository.
+//!
+//! Links are followed while they stay under the root. Git's own folder is never read: a runner keeps credentials there.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::git::ObjectFormat;
+use super::path::{MAX_LENGTH, MAX_LISTED, SKIPPED, is_listed, under};
+use super::single::read_limited;
+use super::{BlobId, Files, Listing, MAX_BYTES, SourceError, sha256_id};
+
+/// How bytes on disk are named.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ids {
+    /// As the repository would name them, so that equal bytes at a ref have the equal id.
+    Git(ObjectFormat),
+    /// `sha256:` and the hash, outside repositories.
+    Sha256,
+}
+
+/// Files under a folder. Each is read once, so that its identity and its bytes belong together.
+pub struct Disk {
+    root: PathBuf,
+    ids: Ids,
+    seen: RefCell<FxHashMap<String, (BlobId, Arc<[u8]>)>>,
+}
+
+impl Disk {
+    /// The files under a folder. Fails where the folder does not exist.
+    pub fn new(root: &Path, ids: Ids) -> Result<Self, SourceError> {
+        let root = root.canonicalize().map_err(|cause| read_error(&root.to_string_lossy(), cause))?;
+        Ok(Self { root, ids, seen: RefCell::default() })
+    }
+
+    /// The folder, without links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn load(&self, path: &str) -> Result<Option<(BlobId, Arc<[u8]>)>, SourceError> {
+        if let Some(known) = self.seen.borrow().get(path) {
+            return Ok(Some(known.clone()));
+        }
+        let Some(real) = self.real_path(path)? else { return Ok(None) };
+        let meta = fs::metadata(&real).map_err(|cause| read_error(path, cause))?;
+        if !meta.is_file() {
+            return Err(SourceError::NotAFile { path: path.to_owned() });
+        }
+        let file = fs::File::open(&real).map_err(|cause| read_error(path, cause))?;
+        let bytes: Arc<[u8]> = read_limited(path, file, MAX_BYTES)?.into();
+        let id = match self.ids {
+            Ids::Git(format) => format.blob_id(&bytes)?,
+            Ids::Sha256 => sha256_id(&bytes),
+        };
+        let loaded = (id, bytes);
+        self.seen.borrow_mut().insert(path.to_owned(), loaded.clone());
+        Ok(Some(loaded))
+    }
+
+    /// Where a path really leads; the check comes after all links are followed.
+    fn real_path(&self, path: &str) -> Result<Option<PathBuf>, SourceError> {
+        let relative = Path::new(path);
+        let outside = || SourceError::OutsideRoot { path: path.to_owned(), root: self.root.display().to_string() };
+        if path.len() > MAX_LENGTH || path.contains('\0') {
+            return Ok(None);
+        }
+        if !relative.components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(outside());
+        }
+        let real = match self.root.join(relative).canonicalize() {
+            Ok(real) => real,
+            Err(cause) if matches!(cause.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+            Err(cause) => return Err(read_error(path, cause)),
+        };
+        let inside = real.strip_prefix(&self.root).map_err(|_| outside())?;
+        if inside.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git")) {
+            return Err(SourceError::GitInternal { path: path.to_owned() });
+        }
+        Ok(Some(real))
+    }
+
+    /// The sorted entries of a folder as name and kind; names that are not UTF-8 cannot be referenced and are left out.
+    fn entries(&self, folder: &str) -> Result<Vec<(String, fs::FileType)>, SourceError> {
+        let failed = |cause| read_error(folder, cause);
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(self.root.join(folder)).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if let Ok(name) = entry.file_name().into_string() {
+                entries.push((name, entry.file_type().map_err(failed)?));
+            }
+        }
+        Ok(entries)
+    }
+}
+
+impl Files for Disk {
+    fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
+        Ok(self.load(path)?.map(|(id, _)| id))
+    }
+
+    fn read(&self, path: &str, _id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
+        let found = self.load(path)?.ok_or_else(|| SourceError::FileNotFound { path: path.to_owned() })?;
+        Ok(found.1)
+    }
+}
+
+impl Listing for Disk {
+    fn paths(&self) -> Result<Vec<String>, SourceError> {
+        let mut found = Vec::new();
+        let mut folders = vec![String::new()];
+        let mut visited = 0;
+        while let Some(folder) = folders.pop() {
+            let entries = self.entries(&folder)?;
+            visited += entries.len();
+            if visited > MAX_LISTED {
+                return Err(SourceError::TooManyFiles { limit: MAX_LISTED });
+            }
+            // A folder with its own `.git` is another repository, as a submodule is at a ref.
+            if !folder.is_empty() && entries.iter().any(|(name, _)| name == ".git") {
+                continue;
+            }
+            for (name, kind) in entries {
+                if kind.is_dir() && !SKIPPED.contains(&name.as_str()) {
+                    folders.push(under(&folder, &name));
+                } else if kind.is_file() && is_listed(&name) {
+                    found.push(under(&folder, &name));
+                }
+            }
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+}
+
+fn read_error(path: &str, cause: std::io::Error) -> SourceError {
+    match cause.kind() {
+        ErrorKind::NotFound => SourceError::FileNotFound { path: path.to_owned() },
+        _ => SourceError::Read { path: path.to_owned(), cause },
+    }
+}
