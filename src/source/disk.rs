@@ -24,11 +24,13 @@ pub enum Ids {
     Sha256,
 }
 
+type Loaded = (BlobId, Arc<[u8]>);
+
 /// Files under a folder. Each is read once, so that its identity and its bytes belong together.
 pub struct Disk {
     root: PathBuf,
     ids: Ids,
-    seen: RefCell<FxHashMap<String, (BlobId, Arc<[u8]>)>>,
+    seen: RefCell<FxHashMap<String, Loaded>>,
 }
 
 impl Disk {
@@ -43,7 +45,7 @@ impl Disk {
         &self.root
     }
 
-    fn load(&self, path: &str) -> Result<Option<(BlobId, Arc<[u8]>)>, SourceError> {
+    fn load(&self, path: &str) -> Result<Option<Loaded>, SourceError> {
         if let Some(known) = self.seen.borrow().get(path) {
             return Ok(Some(known.clone()));
         }
@@ -139,8 +141,9 @@ impl Listing for Disk {
 }
 
 fn read_error(path: &str, cause: std::io::Error) -> SourceError {
-    match cause.kind() {
-        ErrorKind::NotFound => SourceError::FileNotFound { path: path.to_owned() },
-        _ => SourceError::Read { path: path.to_owned(), cause },
+    let path = path.to_owned();
+    if cause.kind() == ErrorKind::NotFound {
+        return SourceError::FileNotFound { path };
     }
+    SourceError::Read { path, cause }
 }

@@ -75,8 +75,8 @@ pub enum SourceError {
     UnreadableRepository {
         /// Where the search began.
         dir: PathBuf,
-        #[source]
         /// What the last attempt said.
+        #[source]
         cause: Cause,
     },
     /// A bare repository has no files of its own.
@@ -117,8 +117,8 @@ pub enum SourceError {
     BadGlob {
         /// The pattern.
         glob: String,
-        #[source]
         /// What is wrong with it.
+        #[source]
         cause: Cause,
     },
     /// A path or link that leaves what may be read.
@@ -172,8 +172,8 @@ pub enum SourceError {
     Read {
         /// The path asked for.
         path: String,
-        #[source]
         /// The system's reason.
+        #[source]
         cause: std::io::Error,
     },
     /// The repository is damaged, or the git command failed.
@@ -181,8 +181,8 @@ pub enum SourceError {
     Git {
         /// What was being done.
         doing: &'static str,
-        #[source]
         /// What git said.
+        #[source]
         cause: Cause,
     },
     /// A URL without encryption.
@@ -210,8 +210,8 @@ pub enum SourceError {
     HttpFailed {
         /// The URL, without its query.
         url: String,
-        #[source]
         /// What the client said.
+        #[source]
         cause: Cause,
     },
     /// A redirect that is not followed.
@@ -251,24 +251,16 @@ pub(super) const DEEPEN: &str =
 impl SourceError {
     /// What to do about it, as a sentence without a full stop; `None` where the message says it all.
     pub fn advice(&self) -> Option<String> {
-        if let Some(text) = self.fixed_advice() {
-            return Some(text.to_owned());
+        if let Self::AmbiguousVersion { name } = self {
+            return Some(format!("write `{name}:` for the ref or `./{name}` for the file"));
         }
-        match self {
-            Self::AmbiguousVersion { name } => Some(format!("write `{name}:` for the ref or `./{name}` for the file")),
-            Self::PathNotAtRef { path, version } => Some(format!(
-                "paths start at the root of the repository; was `{path}` added or renamed after `{version}`?"
-            )),
-            Self::PlainHttp { url } => {
-                Some(format!("use `https{}`, or fetch the file yourself", url.trim_start_matches("http")))
-            }
-            Self::OutsideRoot { .. } => Some(
-                "files are read inside their repository, else inside the working directory or their own folder; \
-                 start from a directory that holds all of them"
-                    .to_owned(),
-            ),
-            _ => None,
+        if let Self::PathNotAtRef { version, .. } = self {
+            return Some(format!("list what there is with `git ls-tree -r --name-only {version}`"));
         }
+        if let Self::PlainHttp { url } = self {
+            return Some(format!("use `https{}`, or fetch the file yourself", url.trim_start_matches("http")));
+        }
+        self.fixed_advice().map(str::to_owned)
     }
 
     fn fixed_advice(&self) -> Option<&'static str> {
@@ -278,28 +270,43 @@ impl SourceError {
             | Self::NoDefaultBase { shallow: true, .. } => DEEPEN,
             Self::ShallowBoundary { fix, .. } => fix,
             Self::RefNotFound { .. } => "list what there is with `git branch --all` and `git tag`, or fetch it first",
-            Self::UnknownVersion { .. } => {
+            Self::UnknownVersion { .. } | Self::BadVersion { .. } => {
                 "a version is REF, REF:path, a file, an https URL, `-`, or `.` for the work tree"
             }
             Self::NoDefaultBase { .. } => "name the base, e.g. `origin/main...HEAD`, or fetch the target branch",
-            Self::NoMergeBase { .. } => "compare them directly with two dots or as two arguments",
+            Self::NoMergeBase { .. } => "compare them with two dots or as two arguments",
             Self::NotARepository { .. } => "give two files, or the repository with `--repo DIR`",
+            Self::UnreadableRepository { .. } => "check it with `git fsck`; reftable needs git 2.45 on the PATH",
             Self::NoWorkTree => "name the head, e.g. `HEAD`",
             Self::StdinTwice => "save one of them to a file",
-            Self::UnreadableRepository { .. } => {
-                "check the folder with `git -C DIR fsck`; reftable needs git 2.45 on the PATH"
+            Self::NotAFile { .. } => "name the specification in it",
+            Self::ObjectMissing { .. } | Self::Git { .. } => "check the clone with `git fsck`, or clone again",
+            Self::OutsideRoot { .. } => {
+                "files are read inside their repository, else inside the working directory, else their own folder: \
+                 start from a directory that holds all of them"
             }
-            Self::ObjectMissing { .. } => "fetch it with `git fetch --refetch`, or check the clone with `git fsck`",
             Self::Submodule { .. } => "run inside the submodule, or give the file by its path",
             Self::RemoteRef { .. } => "allow it with `--allow-remote-refs`",
             Self::NoNeighbours { .. } => "give a file or REF:path, whose neighbours can be read",
-            Self::HttpStatus { status: 401 | 403, .. } => {
-                "fetch the file yourself with your credentials and give its path"
-            }
+            Self::TooManyFiles { .. } => "name the specification with `--spec PATH`",
+            Self::HttpStatus { status: 401 | 403, .. } => "fetch it yourself with your credentials and give the file",
             Self::HttpFailed { .. } => {
-                "check the address and the proxy; certificates are the system's (package `ca-certificates`, or `SSL_CERT_FILE`)"
+                "check address and proxy; certificates are the system's (package `ca-certificates`, or `SSL_CERT_FILE`)"
             }
-            _ => return None,
+            Self::AmbiguousVersion { .. }
+            | Self::PathNotAtRef { .. }
+            | Self::FileNotFound { .. }
+            | Self::BadGlob { .. }
+            | Self::GitInternal { .. }
+            | Self::LinkLoop { .. }
+            | Self::TooLarge { .. }
+            | Self::Utf8Path { .. }
+            | Self::Read { .. }
+            | Self::PlainHttp { .. }
+            | Self::BadUrl { .. }
+            | Self::HttpStatus { .. }
+            | Self::Redirect { .. }
+            | Self::ForeignOrigin { .. } => return None,
         })
     }
 }

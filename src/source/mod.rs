@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 mod disk;
 mod error;
+#[cfg(test)]
+mod fixture;
 pub mod git;
 mod path;
 mod single;

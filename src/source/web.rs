@@ -158,10 +158,10 @@ fn body(url: &Url, response: Response) -> Result<Vec<u8>, SourceError> {
     if response.content_length().is_some_and(|length| length > MAX_BYTES) {
         return Err(SourceError::TooLarge { what, limit: MAX_BYTES });
     }
-    read_limited(&what, response, MAX_BYTES).map_err(|error| match error {
-        SourceError::Read { cause, .. } => SourceError::HttpFailed { url: what.clone(), cause: cause.into() },
-        other => other,
-    })
+    match read_limited(&what, response, MAX_BYTES) {
+        Err(SourceError::Read { cause, .. }) => Err(SourceError::HttpFailed { url: what, cause: cause.into() }),
+        read => read,
+    }
 }
 
 /// A URL for messages and reports: its query and credentials may be secrets.

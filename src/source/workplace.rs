@@ -1,7 +1,7 @@
 //! Versions looked up: which ref, file or URL an argument means, seen from a working directory.
 //!
 //! A file's root, beyond which its references may not lead, is its work tree; outside repositories it is the working
-//! directory where that holds the file, else the file's own folder.
+//! directory where that holds the file and is not the whole disk, else the file's own folder.
 
 use std::cell::OnceCell;
 use std::fs;
@@ -202,7 +202,7 @@ impl Workplace {
         let real = path.canonicalize().map_err(unreadable)?;
         let folder = real.parent().unwrap_or(&real);
         let (root, ids) = self.root_of(&real).unwrap_or_else(|| {
-            let cwd = self.cwd.canonicalize().ok().filter(|cwd| real.starts_with(cwd));
+            let cwd = self.cwd.canonicalize().ok().filter(|cwd| cwd.parent().is_some() && real.starts_with(cwd));
             (cwd.unwrap_or_else(|| folder.to_owned()), Ids::Sha256)
         });
         let document = text(real.strip_prefix(&root).unwrap_or(&real))?;

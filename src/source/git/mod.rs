@@ -17,6 +17,8 @@ mod history;
 mod native;
 mod objects;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use commit::Commit;
@@ -68,9 +70,11 @@ impl Repo {
     /// Opens the repository that holds a folder, which must be absolute.
     /// Fails with [`SourceError::NotARepository`] where none does.
     pub fn discover(dir: &Path) -> Result<Self, SourceError> {
-        let refused = match Native::discover(dir) {
+        let refused: Box<dyn std::error::Error + Send + Sync> = match Native::discover(dir) {
+            // gix would find such a repository without a single ref.
+            Ok(native) if native.common_dir().join("reftable").is_dir() => "its refs are in reftable format".into(),
             Ok(native) => return Ok(Self::over(Box::new(native))),
-            Err(refused) => refused,
+            Err(refused) => refused.into(),
         };
         if !dir.ancestors().any(looks_like_repository) {
             return Err(SourceError::NotARepository { dir: dir.to_owned() });
@@ -80,7 +84,7 @@ impl Repo {
             Err(SourceError::Git { cause, .. }) if !cause.is::<std::io::Error>() => {
                 Err(SourceError::UnreadableRepository { dir: dir.to_owned(), cause })
             }
-            Err(_) => Err(SourceError::UnreadableRepository { dir: dir.to_owned(), cause: refused.into() }),
+            Err(_) => Err(SourceError::UnreadableRepository { dir: dir.to_owned(), cause: refused }),
         }
     }
 
@@ -98,10 +102,7 @@ impl Repo {
 
     /// The hash function of the repository.
     pub fn format(&self) -> ObjectFormat {
-        match self.0.objects.hash() {
-            Kind::Sha256 => ObjectFormat::Sha256,
-            _ => ObjectFormat::Sha1,
-        }
+        if self.0.objects.hash() == Kind::Sha256 { ObjectFormat::Sha256 } else { ObjectFormat::Sha1 }
     }
 
     /// Whether history is cut off.
@@ -112,15 +113,19 @@ impl Repo {
     /// The commit behind a branch, tag, hash or expression such as `HEAD~2`; `None` where there is none.
     /// Fails where the way to it is cut off.
     pub fn try_resolve(&self, name: &str) -> Result<Option<Commit>, SourceError> {
+        // These name sets of commits, or would be read as options.
+        if name.starts_with(['^', '-']) || name.contains("..") {
+            return Ok(None);
+        }
         if let Some(oid) = self.0.objects.resolve(name)? {
             return self.commit(oid).map(Some);
         }
         if !self.is_shallow() {
             return Ok(None);
         }
-        let stem = name.find(['~', '^']).map(|end| &name[..end]);
+        let stem = name.find(['~', '^']).map(|end| name.split_at(end));
         let beyond = match stem {
-            Some(stem) => self.0.objects.resolve(stem)?.is_some(),
+            Some((stem, steps)) => !steps.starts_with("^{") && self.0.objects.resolve(stem)?.is_some(),
             None => ObjectId::from_hex(name.as_bytes()).is_ok(),
         };
         if beyond { Err(SourceError::ShallowBoundary { commit: name.to_owned(), fix: DEEPEN }) } else { Ok(None) }
