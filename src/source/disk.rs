@@ -10,34 +10,34 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::git::ObjectFormat;
+use super::git::Repo;
 use super::path::{MAX_LENGTH, MAX_LISTED, SKIPPED, is_listed, under};
 use super::single::read_limited;
 use super::{BlobId, Files, Listing, MAX_BYTES, SourceError, sha256_id};
-
-/// How bytes on disk are named.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ids {
-    /// As the repository would name them, so that equal bytes at a ref have the equal id.
-    Git(ObjectFormat),
-    /// `sha256:` and the hash, outside repositories.
-    Sha256,
-}
 
 type Loaded = (BlobId, Arc<[u8]>);
 
 /// Files under a folder. Each is read once, so that its identity and its bytes belong together.
 pub struct Disk {
     root: PathBuf,
-    ids: Ids,
+    repo: Option<Repo>,
     seen: RefCell<FxHashMap<String, Loaded>>,
 }
 
 impl Disk {
-    /// The files under a folder. Fails where the folder does not exist.
-    pub fn new(root: &Path, ids: Ids) -> Result<Self, SourceError> {
+    /// The files under a folder outside repositories. Fails where it does not exist.
+    pub fn folder(root: &Path) -> Result<Self, SourceError> {
+        Self::under(root, None)
+    }
+
+    /// The files of a work tree, committed or not, with the ids that git would give them. Fails in a bare repository.
+    pub fn work_tree(repo: &Repo) -> Result<Self, SourceError> {
+        Self::under(repo.work_dir().ok_or(SourceError::NoWorkTree)?, Some(repo.clone()))
+    }
+
+    fn under(root: &Path, repo: Option<Repo>) -> Result<Self, SourceError> {
         let root = root.canonicalize().map_err(|cause| read_error(&root.to_string_lossy(), cause))?;
-        Ok(Self { root, ids, seen: RefCell::default() })
+        Ok(Self { root, repo, seen: RefCell::default() })
     }
 
     /// The folder, without links.
@@ -56,10 +56,7 @@ impl Disk {
         }
         let file = fs::File::open(&real).map_err(|cause| read_error(path, cause))?;
         let bytes: Arc<[u8]> = read_limited(path, file, MAX_BYTES)?.into();
-        let id = match self.ids {
-            Ids::Git(format) => format.blob_id(&bytes)?,
-            Ids::Sha256 => sha256_id(&bytes),
-        };
+        let id = self.repo.as_ref().map_or_else(|| Ok(sha256_id(&bytes)), |repo| repo.format().blob_id(&bytes))?;
         let loaded = (id, bytes);
         self.seen.borrow_mut().insert(path.to_owned(), loaded.clone());
         Ok(Some(loaded))
@@ -87,11 +84,16 @@ impl Disk {
         Ok(Some(real))
     }
 
-    /// The sorted entries of a folder as name and kind; names that are not UTF-8 cannot be referenced and are left out.
+    /// The entries of a folder as name and kind. Names that are not UTF-8 cannot be referenced and are left out; a
+    /// folder that is closed to us, as a database's often is, counts as empty.
     fn entries(&self, folder: &str) -> Result<Vec<(String, fs::FileType)>, SourceError> {
         let failed = |cause| read_error(folder, cause);
+        let listing = match fs::read_dir(self.root.join(folder)) {
+            Err(cause) if cause.kind() == ErrorKind::PermissionDenied => return Ok(Vec::new()),
+            listing => listing.map_err(failed)?,
+        };
         let mut entries = Vec::new();
-        for entry in fs::read_dir(self.root.join(folder)).map_err(failed)? {
+        for entry in listing {
             let entry = entry.map_err(failed)?;
             if let Ok(name) = entry.file_name().into_string() {
                 entries.push((name, entry.file_type().map_err(failed)?));
@@ -99,21 +101,8 @@ impl Disk {
         }
         Ok(entries)
     }
-}
 
-impl Files for Disk {
-    fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
-        Ok(self.load(path)?.map(|(id, _)| id))
-    }
-
-    fn read(&self, path: &str, _id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
-        let found = self.load(path)?.ok_or_else(|| SourceError::FileNotFound { path: path.to_owned() })?;
-        Ok(found.1)
-    }
-}
-
-impl Listing for Disk {
-    fn paths(&self) -> Result<Vec<String>, SourceError> {
+    fn walk(&self) -> Result<Vec<String>, SourceError> {
         let mut found = Vec::new();
         let mut folders = vec![String::new()];
         let mut visited = 0;
@@ -137,6 +126,30 @@ impl Listing for Disk {
         }
         found.sort_unstable();
         Ok(found)
+    }
+}
+
+impl Files for Disk {
+    fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
+        Ok(self.load(path)?.map(|(id, _)| id))
+    }
+
+    fn read(&self, path: &str, _id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
+        let found = self.load(path)?.ok_or_else(|| SourceError::FileNotFound { path: path.to_owned() })?;
+        Ok(found.1)
+    }
+}
+
+impl Listing for Disk {
+    /// In a work tree the tracked files that exist, as `git diff` has it: what a build leaves behind is no specification.
+    /// Where git tracks none yet, and outside repositories, whatever lies there.
+    fn paths(&self) -> Result<Vec<String>, SourceError> {
+        let tracked = self.repo.as_ref().map_or_else(|| Ok(Vec::new()), Repo::tracked)?;
+        if tracked.is_empty() {
+            return self.walk();
+        }
+        let is_file = |path: &String| fs::symlink_metadata(self.root.join(path)).is_ok_and(|meta| meta.is_file());
+        Ok(tracked.into_iter().filter(is_file).collect())
     }
 }
 

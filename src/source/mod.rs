@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+mod advice;
 mod disk;
 mod error;
 #[cfg(test)]
@@ -19,7 +20,7 @@ mod version;
 mod web;
 mod workplace;
 
-pub use disk::{Disk, Ids};
+pub use disk::Disk;
 pub use error::SourceError;
 pub use single::Single;
 pub use version::{RangeArg, VersionArg};

@@ -13,6 +13,11 @@ pub(super) fn is_listed(name: &str) -> bool {
     ["json", "yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Whether a path is listed: its name may be a specification's, and no folder on the way belongs to others.
+pub(super) fn is_path_listed(path: &str) -> bool {
+    is_listed(path) && !path.split('/').any(|segment| SKIPPED.contains(&segment))
+}
+
 /// The folder and the name of a path; the folder of a name alone is empty.
 pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::disk::{Disk, Ids};
+use super::disk::Disk;
 use super::git::{Commit, Repo};
 use super::path::join;
 use super::single::Single;
@@ -119,9 +119,7 @@ impl Workplace {
 
     /// The files on disk in the repository, committed or not. Fails in a bare repository.
     pub fn work_tree(&self) -> Result<Version, SourceError> {
-        let repo = self.repository()?;
-        let dir = repo.work_dir().ok_or(SourceError::NoWorkTree)?;
-        let disk = Disk::new(dir, Ids::Git(repo.format()))?;
+        let disk = Disk::work_tree(&self.repository()?)?;
         Ok(Version { label: "work tree".to_owned(), commit: None, document: None, files: Rc::new(disk) })
     }
 
@@ -145,6 +143,7 @@ impl Workplace {
             }
             Err(other) => return Err(other),
         };
+        let is_file = is_file && !repo.is_internal(&path);
         match (repo.try_resolve(name), is_file) {
             (Ok(Some(_)), true) => Err(SourceError::AmbiguousVersion { name: name.to_owned() }),
             (Ok(None) | Err(_), true) => self.open_file(name),
@@ -200,23 +199,27 @@ impl Workplace {
             return Ok(alone(label(), label(), single));
         }
         let real = path.canonicalize().map_err(unreadable)?;
-        let folder = real.parent().unwrap_or(&real);
-        let (root, ids) = self.root_of(&real).unwrap_or_else(|| {
-            let cwd = self.cwd.canonicalize().ok().filter(|cwd| cwd.parent().is_some() && real.starts_with(cwd));
-            (cwd.unwrap_or_else(|| folder.to_owned()), Ids::Sha256)
-        });
-        let document = text(real.strip_prefix(&root).unwrap_or(&real))?;
-        let files = Rc::new(Disk::new(&root, ids)?);
-        Ok(Version { label: label(), commit: None, document: Some(document), files })
+        let disk = match self.repository_of(&real) {
+            Some(repo) => Disk::work_tree(&repo)?,
+            None => Disk::folder(&self.root_of(&real))?,
+        };
+        let document = text(real.strip_prefix(disk.root()).unwrap_or(&real))?;
+        Ok(Version { label: label(), commit: None, document: Some(document), files: Rc::new(disk) })
     }
 
-    /// The work tree that holds a file: this repository's, else the one around the file.
-    fn root_of(&self, real: &Path) -> Option<(PathBuf, Ids)> {
-        let holding = |repo: Repo| {
-            let top = repo.work_dir()?.canonicalize().ok()?;
-            real.starts_with(&top).then(|| (top, Ids::Git(repo.format())))
+    /// The repository whose work tree holds a file: this one, else the one around the file.
+    fn repository_of(&self, real: &Path) -> Option<Repo> {
+        let holds = |repo: &Repo| {
+            let top = repo.work_dir().and_then(|top| top.canonicalize().ok());
+            top.is_some_and(|top| real.starts_with(top))
         };
-        self.repository().ok().and_then(holding).or_else(|| holding(Repo::discover(real.parent()?).ok()?))
+        self.repository().ok().filter(holds).or_else(|| Repo::discover(real.parent()?).ok().filter(holds))
+    }
+
+    /// What a file outside repositories may reference: never the whole disk.
+    fn root_of(&self, real: &Path) -> PathBuf {
+        let cwd = self.cwd.canonicalize().ok().filter(|cwd| cwd.parent().is_some() && real.starts_with(cwd));
+        cwd.unwrap_or_else(|| real.parent().unwrap_or(real).to_owned())
     }
 }
 

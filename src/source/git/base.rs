@@ -2,7 +2,7 @@
 
 use super::{Commit, Repo};
 use crate::source::SourceError;
-use crate::source::error::DEEPEN;
+use crate::source::advice::DEEPEN;
 
 impl Repo {
     /// The best common ancestor. Fails where there is none, or where a shallow clone may hide it.

@@ -164,6 +164,13 @@ impl Objects for Git {
         }
         Ok(tags)
     }
+
+    fn tracked(&self) -> Result<Vec<String>, SourceError> {
+        let top = self.work_dir.as_deref().unwrap_or(&self.dir);
+        let bytes = stdout(run(top, &["ls-files", "-z"])?)?;
+        let paths = bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+        Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
+    }
 }
 
 fn command(dir: &Path) -> Command {
@@ -179,12 +186,16 @@ fn run(dir: &Path, args: &[&str]) -> Result<Output, SourceError> {
     command(dir).args(args).stdin(Stdio::null()).output().map_err(git_error("running git"))
 }
 
-fn success(output: Output) -> Result<String, SourceError> {
+fn stdout(output: Output) -> Result<Vec<u8>, SourceError> {
     if output.status.success() {
-        return String::from_utf8(output.stdout).map_err(git_error("running git"));
+        return Ok(output.stdout);
     }
     let message = String::from_utf8_lossy(&output.stderr);
     Err(git_error("running git")(message.trim().to_owned()))
+}
+
+fn success(output: Output) -> Result<String, SourceError> {
+    String::from_utf8(stdout(output)?).map_err(git_error("running git"))
 }
 
 fn start(dir: &Path) -> io::Result<Batch> {

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::objects::Link;
 use super::{Commit, Repo};
 use crate::source::SourceError;
-use crate::source::error::DEEPEN;
+use crate::source::advice::DEEPEN;
 
 /// A commit of a history.
 #[derive(Clone, PartialEq, Eq, Debug)]

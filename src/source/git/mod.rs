@@ -25,7 +25,8 @@ pub use commit::Commit;
 pub use history::{HistoryEntry, Tag};
 pub use snapshot::Snapshot;
 
-use super::error::DEEPEN;
+use super::advice::DEEPEN;
+use super::path::is_path_listed;
 use super::{BlobId, MAX_BYTES, SourceError};
 use command::Git;
 use native::Native;
@@ -70,6 +71,9 @@ impl Repo {
     /// Opens the repository that holds a folder, which must be absolute.
     /// Fails with [`SourceError::NotARepository`] where none does.
     pub fn discover(dir: &Path) -> Result<Self, SourceError> {
+        if !dir.is_dir() {
+            return Err(SourceError::NotARepository { dir: dir.to_owned() });
+        }
         let refused: Box<dyn std::error::Error + Send + Sync> = match Native::discover(dir) {
             // gix would find such a repository without a single ref.
             Ok(native) if native.common_dir().join("reftable").is_dir() => "its refs are in reftable format".into(),
@@ -98,6 +102,22 @@ impl Repo {
     /// The top of the work tree; `None` in a bare repository.
     pub fn work_dir(&self) -> Option<&Path> {
         self.0.objects.work_dir()
+    }
+
+    /// Whether a path belongs to git itself, as all of a bare repository does.
+    pub(super) fn is_internal(&self, path: &Path) -> bool {
+        let own = self.0.objects.common_dir().canonicalize();
+        path.canonicalize().is_ok_and(|path| own.is_ok_and(|own| path.starts_with(own)))
+    }
+
+    /// The tracked files that [`super::Listing::paths`] would list, sorted.
+    pub(super) fn tracked(&self) -> Result<Vec<String>, SourceError> {
+        let mut paths = self.0.objects.tracked()?;
+        paths.retain(|path| is_path_listed(path));
+        paths.sort_unstable();
+        // A file in conflict stands in the index three times.
+        paths.dedup();
+        Ok(paths)
     }
 
     /// The hash function of the repository.

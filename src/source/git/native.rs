@@ -6,6 +6,7 @@ use std::path::Path;
 
 use gix::discover::upwards;
 use gix::hash::Kind;
+use gix::index::entry::Mode;
 use gix::open::Options;
 use gix::revision::walk::Sorting;
 use gix::traverse::commit::simple::CommitTimeOrder;
@@ -93,5 +94,12 @@ impl Objects for Native {
             }
         }
         Ok(tags)
+    }
+
+    fn tracked(&self) -> Result<Vec<String>, SourceError> {
+        let index = self.repo.index_or_empty().map_err(git_error("reading the index"))?;
+        let files = index.entries().iter().filter(|entry| matches!(entry.mode, Mode::FILE | Mode::FILE_EXECUTABLE));
+        let paths = files.map(|entry| entry.path(&index));
+        Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
     }
 }

@@ -38,6 +38,8 @@ pub(super) trait Objects {
     fn ancestors(&self, to: ObjectId, from: Option<ObjectId>) -> Result<Vec<Link>, SourceError>;
     /// Tags by short name with the object behind them, which need not be a commit.
     fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError>;
+    /// The paths of the files in the index, in any order, those that are not UTF-8 left out.
+    fn tracked(&self) -> Result<Vec<String>, SourceError>;
 }
 
 /// Wraps the reason of a failure.

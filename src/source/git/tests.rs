@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::command::Git;
 use super::{ObjectFormat, Repo};
 use crate::source::fixture::Fixture;
-use crate::source::{Disk, Files, Ids, Listing, SourceError};
+use crate::source::{Disk, Files, Listing, SourceError};
 
 fn open(fixture: &Fixture) -> Repo {
     Repo::discover(&fixture.path()).unwrap()
@@ -177,9 +177,13 @@ fn the_disk_and_git_agree() {
     fixture.commit("2024-05-04T12:00:00+0000", "more");
     let repo = open(&fixture);
     let at_head = repo.snapshot(&repo.resolve("HEAD").unwrap());
-    let on_disk = Disk::new(&fixture.path(), Ids::Git(repo.format())).unwrap();
     assert_eq!(at_head.paths().unwrap(), ["api.yaml", "web/api.JSON"]);
-    assert_eq!(on_disk.paths().unwrap(), at_head.paths().unwrap());
+    assert_eq!(Disk::folder(&fixture.path()).unwrap().paths().unwrap(), at_head.paths().unwrap());
+    fixture.write("dist/built.json", "{}");
+    for repo in [&repo, &open_with_git(&fixture)] {
+        assert_eq!(Disk::work_tree(repo).unwrap().paths().unwrap(), at_head.paths().unwrap());
+    }
+    let on_disk = Disk::work_tree(&repo).unwrap();
     assert_eq!(on_disk.find("api.yaml").unwrap(), at_head.find("api.yaml").unwrap());
     assert!(on_disk.find("api.yaml").unwrap().is_some());
 }

@@ -26,6 +26,7 @@ fn files_need_no_repository() {
         let error = place.open(&VersionArg::parse(text).unwrap()).err().unwrap();
         assert_eq!(error.to_string(), message);
     }
+    assert_eq!(open(&place, "./common.yaml").files.paths().unwrap(), ["common.yaml", "old/api.yaml"]);
     assert!(matches!(place.work_tree().err().unwrap(), SourceError::NotARepository { .. }));
 }
 
@@ -54,6 +55,7 @@ fn nothing_outside_the_root_is_read() {
     }
     assert!(matches!(files.find("api"), Err(SourceError::NotAFile { .. })));
     assert_eq!(files.find("inside.yaml").unwrap(), files.find("api/openapi.yaml").unwrap());
+    fixture.git(&["add", "--all"]);
     assert_eq!(files.paths().unwrap(), ["api.yaml", "api/openapi.yaml"]);
 }
 

@@ -108,5 +108,7 @@ fn the_sides_of_a_comparison_have_defaults() {
     assert_eq!(head.document.unwrap(), "api.yaml");
     assert!(matches!(place.compare(Some("-"), Some("-")).err().unwrap(), SourceError::StdinTwice));
     let bare = fixture.clone_with(&["--bare"]);
-    assert!(matches!(Workplace::new(bare.path()).compare(None, None).err().unwrap(), SourceError::NoWorkTree));
+    let place = Workplace::new(bare.path());
+    assert!(matches!(place.compare(None, None).err().unwrap(), SourceError::NoWorkTree));
+    assert_eq!(place.compare(None, Some("HEAD")).unwrap().1.commit.unwrap().subject, "work");
 }
