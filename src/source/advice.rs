@@ -12,9 +12,6 @@ impl SourceError {
         if let Self::AmbiguousVersion { name } = self {
             return Some(format!("write `{name}:` for the ref or `./{name}` for the file"));
         }
-        if let Self::PathNotAtRef { version, .. } = self {
-            return Some(format!("list what there is with `git ls-tree -r --name-only {version}`"));
-        }
         if let Self::PlainHttp { url } = self {
             return Some(format!("use `https{}`, or fetch the file yourself", url.trim_start_matches("http")));
         }
@@ -30,6 +27,9 @@ impl SourceError {
             Self::RefNotFound { .. } => "list what there is with `git branch --all` and `git tag`, or fetch it first",
             Self::UnknownVersion { .. } | Self::BadVersion { .. } => {
                 "a version is REF, REF:path, a file, an https URL, `-`, or `.` for the work tree"
+            }
+            Self::PathNotAtRef { .. } => {
+                "paths start at the root of the repository; `git ls-tree -r --name-only REF` lists them"
             }
             Self::NoDefaultBase { .. } => "name the base, e.g. `origin/main...HEAD`, or fetch the target branch",
             Self::NoMergeBase { .. } => "compare them with two dots or as two arguments",
@@ -52,7 +52,6 @@ impl SourceError {
                 "check address and proxy; certificates are the system's (package `ca-certificates`, or `SSL_CERT_FILE`)"
             }
             Self::AmbiguousVersion { .. }
-            | Self::PathNotAtRef { .. }
             | Self::FileNotFound { .. }
             | Self::BadGlob { .. }
             | Self::GitInternal { .. }

@@ -95,6 +95,7 @@ impl Workplace {
             base.label = format!("merge base of {} and {}", base.label, head.label);
             base.files = Rc::new(repo.snapshot(&commit));
             base.commit = Some(commit);
+            check_document(&base)?;
         }
         Ok((base, head))
     }
@@ -165,11 +166,7 @@ impl Workplace {
         let commit = repo.resolve(name)?;
         let path = path.map(|path| self.in_repository(&repo, path)).transpose()?;
         let version = at_commit(&repo, commit, name, path);
-        if let Some(path) = &version.document
-            && version.files.find(path)?.is_none()
-        {
-            return Err(SourceError::PathNotAtRef { path: path.clone(), version: name.to_owned() });
-        }
+        check_document(&version)?;
         Ok(version)
     }
 
@@ -226,6 +223,15 @@ impl Workplace {
 fn at_commit(repo: &Repo, commit: Commit, name: &str, document: Option<String>) -> Version {
     let files = Rc::new(repo.snapshot(&commit));
     Version { label: name.to_owned(), commit: Some(commit), document, files }
+}
+
+fn check_document(version: &Version) -> Result<(), SourceError> {
+    match &version.document {
+        Some(path) if version.files.find(path)?.is_none() => {
+            Err(SourceError::PathNotAtRef { path: path.clone(), version: version.label.clone() })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 fn alone(label: String, document: String, files: impl Listing + 'static) -> Version {

@@ -106,9 +106,14 @@ fn the_sides_of_a_comparison_have_defaults() {
     assert_eq!(seen(Some("main"), Some("./api.yaml")), row("main", "three", "./api.yaml", "edited"));
     let (_, head) = place.compare(Some("main:api.yaml"), None).unwrap();
     assert_eq!(head.document.unwrap(), "api.yaml");
+    fixture.git(&["checkout", "--quiet", "--force", "main"]);
+    fixture.write("new.yaml", "new");
+    fixture.commit("2024-05-05T12:00:00+0000", "new");
+    let absent = place.compare(Some("main:new.yaml...work"), None).err().unwrap();
+    assert_eq!(absent.to_string(), "no file `new.yaml` at `merge base of main and work`");
     assert!(matches!(place.compare(Some("-"), Some("-")).err().unwrap(), SourceError::StdinTwice));
     let bare = fixture.clone_with(&["--bare"]);
     let place = Workplace::new(bare.path());
     assert!(matches!(place.compare(None, None).err().unwrap(), SourceError::NoWorkTree));
-    assert_eq!(place.compare(None, Some("HEAD")).unwrap().1.commit.unwrap().subject, "work");
+    assert_eq!(place.compare(None, Some("HEAD")).unwrap().1.commit.unwrap().subject, "new");
 }
