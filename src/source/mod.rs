@@ -1,8 +1,34 @@
 //! The bytes of a document and of the files it references: at a git ref, in the work tree, from a file, a URL or stdin.
 //!
-//! The only folder on the left that does input; everything after it works on values.
+//! The only folder on the left that does input; everything after it works on values. Whoever writes a specification is not
+//! trusted: nothing outside the root of a version is read, nothing is fetched unless asked, and every size has a limit.
+//! The working directory and what CI says come in as [`Workplace`].
 
 use std::sync::Arc;
+
+mod advice;
+mod disk;
+mod error;
+#[cfg(test)]
+mod fixture;
+pub mod git;
+mod path;
+mod single;
+#[cfg(test)]
+mod tests;
+mod version;
+mod web;
+mod workplace;
+
+pub use disk::Disk;
+pub use error::SourceError;
+pub use single::Single;
+pub use version::{RangeArg, VersionArg};
+pub use web::{Schemes, Web};
+pub use workplace::{Version, Workplace};
+
+/// The most bytes one file may have.
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// The identity of some bytes: git's object id, or `sha256:` and the hash of bytes from elsewhere.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -18,13 +44,21 @@ pub trait Files {
     fn read(&self, path: &str, id: &BlobId) -> Result<Arc<[u8]>, SourceError>;
 }
 
-/// Why bytes could not be had.
-#[derive(Debug, thiserror::Error)]
-pub enum SourceError {
-    /// Placeholder until the folder is filled.
-    #[error("cannot read {path}")]
-    Unreadable {
-        /// The path asked for.
-        path: String,
-    },
+/// Files that can be listed, so that specifications are found without being named.
+pub trait Listing: Files {
+    /// The paths ending in `.json`, `.yaml` or `.yml`, sorted; links, submodules and the folders of others
+    /// (`node_modules`, `vendor`, `target`, `.git`) are left out. Fails where a folder cannot be read.
+    fn paths(&self) -> Result<Vec<String>, SourceError>;
+}
+
+/// The identity of bytes that no repository holds.
+fn sha256_id(bytes: &[u8]) -> BlobId {
+    use sha2::{Digest, Sha256};
+    let mut text = String::from("sha256:");
+    for byte in Sha256::digest(bytes) {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+    }
+    BlobId(text.into())
 }

@@ -1,0 +1,37 @@
+//! Merge bases, and what a change is compared with when nobody says.
+
+use super::{Commit, Repo};
+use crate::source::SourceError;
+use crate::source::advice::DEEPEN;
+
+impl Repo {
+    /// The best common ancestor. Fails where there is none, or where a shallow clone may hide it.
+    pub fn merge_base(&self, one: &Commit, two: &Commit) -> Result<Commit, SourceError> {
+        if let Some(base) = self.0.objects.merge_base(one.oid, two.oid)? {
+            return self.commit(base);
+        }
+        if let Some(cut) = self.0.shallow.first() {
+            return Err(SourceError::ShallowBoundary { commit: cut.to_string(), fix: DEEPEN });
+        }
+        let name = |commit: &Commit| commit.short_id().to_owned();
+        Err(SourceError::NoMergeBase { one: name(one), two: name(two) })
+    }
+
+    /// The merge base of `head` with the first of `origin/HEAD`, the target branch that CI names, `main`, `master` and
+    /// those at `origin` that exists, and the name of that ref. Fails where none exists.
+    pub fn default_base(&self, head: &Commit, target: Option<&str>) -> Result<(Commit, String), SourceError> {
+        // What CI fetched is fresher than a local branch of the same name.
+        let branch = target.map(|name| name.strip_prefix("refs/heads/").unwrap_or(name));
+        let mut names = vec!["origin/HEAD".to_owned()];
+        names.extend(branch.map(|name| format!("origin/{name}")));
+        names.extend(branch.map(str::to_owned));
+        names.extend(["main", "master", "origin/main", "origin/master"].map(str::to_owned));
+        for name in &names {
+            if let Some(tip) = self.try_resolve(name)? {
+                return Ok((self.merge_base(head, &tip)?, name.clone()));
+            }
+        }
+        let tried = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        Err(SourceError::NoDefaultBase { tried, shallow: self.is_shallow() })
+    }
+}

@@ -1,0 +1,209 @@
+//! Reading through the git command, for what gix cannot: reftable, and partial clones that fetch objects when asked.
+//!
+//! The caller's `GIT_*` variables are cleared, for the repository is the one named, and nothing is ever asked of a person.
+
+use std::cell::RefCell;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+
+use gix::ObjectId;
+use gix::hash::Kind;
+
+use super::objects::{Link, Object, Objects, git_error};
+use crate::source::SourceError;
+
+/// What `git rev-parse --local-env-vars` lists, and the variables that would move or widen the search.
+const CLEARED: [&str; 17] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CEILING_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_WORK_TREE",
+];
+
+pub(super) struct Git {
+    dir: PathBuf,
+    hash: Kind,
+    work_dir: Option<PathBuf>,
+    common_dir: PathBuf,
+    batch: RefCell<Option<Batch>>,
+}
+
+struct Batch {
+    child: Child,
+    ask: ChildStdin,
+    answer: BufReader<ChildStdout>,
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        // Nothing is left to do for a child that cannot be ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Git {
+    /// Opens the repository that holds a folder. Fails where git is not installed or refuses.
+    pub(super) fn discover(dir: &Path) -> Result<Self, SourceError> {
+        let asked = ["rev-parse", "--path-format=absolute", "--show-object-format", "--git-common-dir"];
+        let text = success(run(dir, &asked)?)?;
+        let mut lines = text.lines();
+        let hash = match lines.next() {
+            Some("sha256") => Kind::Sha256,
+            _ => Kind::Sha1,
+        };
+        let common_dir = PathBuf::from(lines.next().unwrap_or_default());
+        let top = run(dir, &["rev-parse", "--path-format=absolute", "--show-toplevel"])?;
+        let work_dir = success(top).ok().map(|top| PathBuf::from(top.trim_end_matches(['\n', '\r'])));
+        Ok(Self { dir: dir.to_owned(), hash, work_dir, common_dir, batch: RefCell::default() })
+    }
+
+    fn ask(&self, id: ObjectId, limit: u64) -> io::Result<Object> {
+        let mut batch = self.batch.borrow_mut();
+        if batch.is_none() {
+            *batch = Some(start(&self.dir)?);
+        }
+        let Some(Batch { ask, answer, .. }) = batch.as_mut() else { return Ok(Object::Missing) };
+        writeln!(ask, "{id}")?;
+        ask.flush()?;
+        let mut head = String::new();
+        answer.read_line(&mut head)?;
+        let Some(size) = head.split_whitespace().nth(2).and_then(|size| size.parse::<u64>().ok()) else {
+            return Ok(Object::Missing);
+        };
+        let mut content = answer.take(size + 1);
+        if size > limit {
+            io::copy(&mut content, &mut io::sink())?;
+            return Ok(Object::TooLarge);
+        }
+        let mut bytes = Vec::new();
+        content.read_to_end(&mut bytes)?;
+        match bytes.pop() {
+            Some(b'\n') if bytes.len() as u64 == size => Ok(Object::Bytes(bytes)),
+            _ => Err(io::ErrorKind::UnexpectedEof.into()),
+        }
+    }
+
+    fn id(&self, hex: &str) -> Result<ObjectId, SourceError> {
+        let id = ObjectId::from_hex(hex.trim().as_bytes()).map_err(git_error("reading an id"))?;
+        debug_assert_eq!(id.kind(), self.hash);
+        Ok(id)
+    }
+}
+
+impl Objects for Git {
+    fn hash(&self) -> Kind {
+        self.hash
+    }
+
+    fn work_dir(&self) -> Option<&Path> {
+        self.work_dir.as_deref()
+    }
+
+    fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    fn resolve(&self, name: &str) -> Result<Option<ObjectId>, SourceError> {
+        let spec = format!("{name}^{{commit}}");
+        let output = run(&self.dir, &["rev-parse", "--verify", "--quiet", "--end-of-options", &spec])?;
+        // `--end-of-options` is printed back by git before 2.30.
+        success(output).ok().and_then(|text| text.lines().last().map(|hex| self.id(hex))).transpose()
+    }
+
+    fn object(&self, id: ObjectId, limit: u64) -> Result<Object, SourceError> {
+        self.ask(id, limit).map_err(git_error("running git cat-file"))
+    }
+
+    fn merge_base(&self, one: ObjectId, two: ObjectId) -> Result<Option<ObjectId>, SourceError> {
+        let output = run(&self.dir, &["merge-base", &one.to_string(), &two.to_string()])?;
+        if output.status.code() == Some(1) {
+            return Ok(None);
+        }
+        self.id(&success(output)?).map(Some)
+    }
+
+    fn ancestors(&self, to: ObjectId, from: Option<ObjectId>) -> Result<Vec<Link>, SourceError> {
+        let to = to.to_string();
+        let from = from.map(|from| format!("^{from}"));
+        let mut args = vec!["rev-list", "--parents", &to];
+        args.extend(from.as_deref());
+        let text = success(run(&self.dir, &args)?)?;
+        text.lines()
+            .map(|line| {
+                let mut ids = line.split(' ').map(|hex| self.id(hex));
+                let id = ids.next().unwrap_or_else(|| self.id(""))?;
+                Ok((id, ids.collect::<Result<_, _>>()?))
+            })
+            .collect()
+    }
+
+    fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError> {
+        let format = "--format=%(refname:strip=2) %(objectname) %(*objectname)";
+        let text = success(run(&self.dir, &["for-each-ref", format, "refs/tags"])?)?;
+        let mut tags = Vec::new();
+        for line in text.lines() {
+            let mut words = line.split(' ');
+            let (Some(name), Some(own), peeled) = (words.next(), words.next(), words.next()) else { continue };
+            let hex = peeled.filter(|hex| !hex.is_empty()).unwrap_or(own);
+            tags.push((name.to_owned(), self.id(hex)?));
+        }
+        Ok(tags)
+    }
+
+    fn tracked(&self) -> Result<Vec<String>, SourceError> {
+        let top = self.work_dir.as_deref().unwrap_or(&self.dir);
+        let bytes = stdout(run(top, &["ls-files", "-z"])?)?;
+        let paths = bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+        Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
+    }
+}
+
+fn command(dir: &Path) -> Command {
+    let mut command = Command::new("git");
+    for name in CLEARED {
+        command.env_remove(name);
+    }
+    command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C").arg("-C").arg(dir);
+    command
+}
+
+fn run(dir: &Path, args: &[&str]) -> Result<Output, SourceError> {
+    command(dir).args(args).stdin(Stdio::null()).output().map_err(git_error("running git"))
+}
+
+fn stdout(output: Output) -> Result<Vec<u8>, SourceError> {
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let message = String::from_utf8_lossy(&output.stderr);
+    Err(git_error("running git")(message.trim().to_owned()))
+}
+
+fn success(output: Output) -> Result<String, SourceError> {
+    String::from_utf8(stdout(output)?).map_err(git_error("running git"))
+}
+
+fn start(dir: &Path) -> io::Result<Batch> {
+    let mut command = command(dir);
+    command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn()?;
+    match (child.stdin.take(), child.stdout.take()) {
+        (Some(ask), Some(answer)) => Ok(Batch { child, ask, answer: BufReader::new(answer) }),
+        _ => Err(io::ErrorKind::BrokenPipe.into()),
+    }
+}

@@ -1,0 +1,204 @@
+//! Git repositories: refs, commits, trees and blobs, without a checkout.
+//!
+//! Bare, linked, shallow, partial, SHA-256 and other users' repositories are read. gix appears in this folder only.
+
+use std::cell::{OnceCell, RefCell};
+use std::path::Path;
+use std::rc::Rc;
+
+use gix::ObjectId;
+use gix::hash::Kind;
+use rustc_hash::FxHashMap;
+
+mod base;
+mod command;
+mod commit;
+mod history;
+mod native;
+mod objects;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+pub use commit::Commit;
+pub use history::{HistoryEntry, Tag};
+pub use snapshot::Snapshot;
+
+use super::advice::DEEPEN;
+use super::path::is_path_listed;
+use super::{BlobId, MAX_BYTES, SourceError};
+use command::Git;
+use native::Native;
+use objects::{Object, Objects, git_error};
+use tree::Tree;
+
+/// A repository. Clones are handles to the same caches.
+#[derive(Clone)]
+pub struct Repo(Rc<Inner>);
+
+struct Inner {
+    objects: Box<dyn Objects>,
+    /// Opened when the first object of a partial clone is missing.
+    lender: OnceCell<Option<Git>>,
+    shallow: Vec<ObjectId>,
+    trees: RefCell<FxHashMap<ObjectId, Rc<Tree>>>,
+    ids: RefCell<FxHashMap<ObjectId, BlobId>>,
+}
+
+/// The hash function of a repository.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ObjectFormat {
+    /// 40 hex digits.
+    Sha1,
+    /// 64 hex digits.
+    Sha256,
+}
+
+impl ObjectFormat {
+    /// The id that git gives to these bytes as a file. Fails where the bytes attack SHA-1.
+    pub fn blob_id(self, bytes: &[u8]) -> Result<BlobId, SourceError> {
+        let kind = match self {
+            Self::Sha1 => Kind::Sha1,
+            Self::Sha256 => Kind::Sha256,
+        };
+        let id = gix::objs::compute_hash(kind, gix::objs::Kind::Blob, bytes).map_err(git_error("hashing a file"))?;
+        Ok(BlobId(id.to_string().into()))
+    }
+}
+
+impl Repo {
+    /// Opens the repository that holds a folder, which must be absolute.
+    /// Fails with [`SourceError::NotARepository`] where none does.
+    pub fn discover(dir: &Path) -> Result<Self, SourceError> {
+        if !dir.is_dir() {
+            return Err(SourceError::NotARepository { dir: dir.to_owned() });
+        }
+        let refused: Box<dyn std::error::Error + Send + Sync> = match Native::discover(dir) {
+            // gix would find such a repository without a single ref.
+            Ok(native) if native.common_dir().join("reftable").is_dir() => "its refs are in reftable format".into(),
+            Ok(native) => return Ok(Self::over(Box::new(native))),
+            Err(refused) => refused.into(),
+        };
+        if !dir.ancestors().any(looks_like_repository) {
+            return Err(SourceError::NotARepository { dir: dir.to_owned() });
+        }
+        match Git::discover(dir) {
+            Ok(git) => Ok(Self::over(Box::new(git))),
+            Err(SourceError::Git { cause, .. }) if !cause.is::<std::io::Error>() => {
+                Err(SourceError::UnreadableRepository { dir: dir.to_owned(), cause })
+            }
+            Err(_) => Err(SourceError::UnreadableRepository { dir: dir.to_owned(), cause: refused }),
+        }
+    }
+
+    fn over(objects: Box<dyn Objects>) -> Self {
+        let shallow = std::fs::read_to_string(objects.common_dir().join("shallow")).unwrap_or_default();
+        let shallow = shallow.lines().filter_map(|hex| ObjectId::from_hex(hex.as_bytes()).ok()).collect();
+        let (lender, trees, ids) = (OnceCell::new(), RefCell::default(), RefCell::default());
+        Self(Rc::new(Inner { objects, lender, shallow, trees, ids }))
+    }
+
+    /// The top of the work tree; `None` in a bare repository.
+    pub fn work_dir(&self) -> Option<&Path> {
+        self.0.objects.work_dir()
+    }
+
+    /// Whether a path belongs to git itself, as all of a bare repository does.
+    pub(super) fn is_internal(&self, path: &Path) -> bool {
+        let own = self.0.objects.common_dir().canonicalize();
+        path.canonicalize().is_ok_and(|path| own.is_ok_and(|own| path.starts_with(own)))
+    }
+
+    /// The tracked files that [`super::Listing::paths`] would list, sorted.
+    pub(super) fn tracked(&self) -> Result<Vec<String>, SourceError> {
+        let mut paths = self.0.objects.tracked()?;
+        paths.retain(|path| is_path_listed(path));
+        paths.sort_unstable();
+        // A file in conflict stands in the index three times.
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// The hash function of the repository.
+    pub fn format(&self) -> ObjectFormat {
+        if self.0.objects.hash() == Kind::Sha256 { ObjectFormat::Sha256 } else { ObjectFormat::Sha1 }
+    }
+
+    /// Whether history is cut off.
+    pub fn is_shallow(&self) -> bool {
+        !self.0.shallow.is_empty()
+    }
+
+    /// The commit behind a branch, tag, hash or expression such as `HEAD~2`; `None` where there is none.
+    /// Fails where the way to it is cut off.
+    pub fn try_resolve(&self, name: &str) -> Result<Option<Commit>, SourceError> {
+        // These name sets of commits, or would be read as options.
+        if name.starts_with(['^', '-']) || name.contains("..") {
+            return Ok(None);
+        }
+        if let Some(oid) = self.0.objects.resolve(name)? {
+            return self.commit(oid).map(Some);
+        }
+        if !self.is_shallow() {
+            return Ok(None);
+        }
+        let stem = name.find(['~', '^']).map(|end| name.split_at(end));
+        let beyond = match stem {
+            Some((stem, steps)) => !steps.starts_with("^{") && self.0.objects.resolve(stem)?.is_some(),
+            None => ObjectId::from_hex(name.as_bytes()).is_ok(),
+        };
+        if beyond { Err(SourceError::ShallowBoundary { commit: name.to_owned(), fix: DEEPEN }) } else { Ok(None) }
+    }
+
+    /// As [`Repo::try_resolve`], where nothing found is an error too.
+    pub fn resolve(&self, name: &str) -> Result<Commit, SourceError> {
+        let not_found = || SourceError::RefNotFound { name: name.to_owned(), shallow: self.is_shallow() };
+        self.try_resolve(name)?.ok_or_else(not_found)
+    }
+
+    /// The files of a commit.
+    pub fn snapshot(&self, commit: &Commit) -> Snapshot {
+        Snapshot::new(self.clone(), commit)
+    }
+
+    /// Whether nothing differs between two commits at a path and below it; a few hash look-ups. The empty path is all.
+    pub fn same_under(&self, one: &Commit, two: &Commit, prefix: &str) -> Result<bool, SourceError> {
+        Ok(one.tree == two.tree || self.entry_at(one.tree, prefix)? == self.entry_at(two.tree, prefix)?)
+    }
+
+    fn commit(&self, oid: ObjectId) -> Result<Commit, SourceError> {
+        let bytes = self.object(oid)?;
+        Commit::parse(oid, &bytes, self.0.objects.hash())
+    }
+
+    /// The content of an object, fetched by git where a partial clone lacks it.
+    fn object(&self, id: ObjectId) -> Result<Vec<u8>, SourceError> {
+        let mut found = self.0.objects.object(id, MAX_BYTES)?;
+        if matches!(found, Object::Missing)
+            && let Some(git) = self.0.lender.get_or_init(|| self.promised())
+        {
+            found = git.object(id, MAX_BYTES)?;
+        }
+        match found {
+            Object::Bytes(bytes) => Ok(bytes),
+            Object::TooLarge => Err(SourceError::TooLarge { what: id.to_string(), limit: MAX_BYTES }),
+            Object::Missing => Err(SourceError::ObjectMissing { id: id.to_string() }),
+        }
+    }
+
+    /// The git command, where the repository is a partial clone and git may read it.
+    fn promised(&self) -> Option<Git> {
+        let common_dir = self.0.objects.common_dir();
+        let packs = std::fs::read_dir(common_dir.join("objects/pack")).ok()?;
+        let mut names = packs.flatten().map(|pack| pack.path());
+        if !names.any(|pack| pack.extension().is_some_and(|ending| ending == "promisor")) {
+            return None;
+        }
+        Git::discover(common_dir).ok()
+    }
+}
+
+fn looks_like_repository(dir: &Path) -> bool {
+    dir.join(".git").exists() || (dir.join("HEAD").is_file() && dir.join("objects").is_dir())
+}
