@@ -178,7 +178,7 @@ fn shown(arg: &Arg, lang: Lang) -> String {
 /// How many characters of a value a sentence shows; before and after hold the whole.
 const SHOWN: usize = 120;
 
-/// Markdown inline code (CommonMark 6.1): on one line, the fence longer than any run of backticks inside.
+/// Markdown inline code: on one line, the fence longer than any run of backticks inside.
 fn code(text: &str) -> String {
     if text.is_empty() {
         return "`\"\"`".to_owned();
