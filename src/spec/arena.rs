@@ -1,6 +1,6 @@
 //! One parsed file as a flat arena: a node is 24 bytes, in preorder, so that a subtree is a range of ids.
 //!
-//! The arena knows neither the OpenAPI version nor JSON from YAML: any number of documents and commits share it.
+//! The arena knows neither the `OpenAPI` version nor JSON from YAML: any number of documents and commits share it.
 //! There are no parent pointers; a pointer is found by descending by range, which only reported nodes ever need.
 
 use std::fmt;

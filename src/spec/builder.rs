@@ -161,7 +161,7 @@ impl Builder {
         let buffer: &str = if off & DECODED == 0 { &self.text } else { &self.decoded };
         buffer.get(start..start + len).unwrap_or("")
     }
-    /// The number of nodes of a closed subtree.
+    /// The number of nodes of a closed subtree: what was replaced in it counts too.
     pub fn size(&self, node: NodeIx) -> usize {
         self.nodes[node.at()].end.at().saturating_sub(node.at())
     }
@@ -169,15 +169,21 @@ impl Builder {
     pub fn height(&self, node: NodeIx) -> usize {
         let mut ends: Vec<NodeIx> = Vec::new();
         let mut height = 0;
-        for ix in node.0..self.nodes[node.at()].end.0 {
-            while ends.last().is_some_and(|end| end.0 <= ix) {
+        let mut next = node;
+        while next < self.nodes[node.at()].end {
+            let inner = &self.nodes[next.at()];
+            if inner.at & DROPPED != 0 && next != node {
+                next = inner.end;
+                continue;
+            }
+            while ends.last().is_some_and(|&end| end <= next) {
                 ends.pop();
             }
-            let inner = &self.nodes[ix as usize];
             if matches!(inner.kind, Kind::Array | Kind::Object) {
                 ends.push(inner.end);
                 height = height.max(ends.len());
             }
+            next = NodeIx(next.0 + 1);
         }
         height
     }
@@ -188,14 +194,33 @@ impl Builder {
     /// Writes a closed subtree once more, under another key; the nodes inside keep their offsets.
     pub fn copy(&mut self, key: Key, at: usize, from: NodeIx) -> NodeIx {
         let to = NodeIx(small(self.nodes.len()));
-        for ix in from.at()..self.nodes[from.at()].end.at() {
-            let mut node = self.nodes[ix];
-            node.end = NodeIx(node.end.0 - from.0 + to.0);
+        let last = self.nodes[from.at()].end;
+        // The containers being copied: where the original ends, and the copy.
+        let mut open: Vec<(NodeIx, usize)> = Vec::new();
+        let mut next = from;
+        while next < last {
+            let mut node = self.nodes[next.at()];
+            if node.at & DROPPED != 0 && next != from {
+                next = node.end;
+                continue;
+            }
+            self.end_copies(&mut open, next);
+            if matches!(node.kind, Kind::Array | Kind::Object) {
+                open.push((node.end, self.nodes.len()));
+            }
+            node.end = NodeIx(small(self.nodes.len()) + 1);
             self.nodes.push(node);
+            next = NodeIx(next.0 + 1);
         }
+        self.end_copies(&mut open, last);
         self.nodes[to.at()].key = key;
         self.nodes[to.at()].at = small(at);
         to
+    }
+    fn end_copies(&mut self, open: &mut Vec<(NodeIx, usize)>, reached: NodeIx) {
+        while let Some((_, copy)) = open.pop_if(|&mut (end, _)| end <= reached) {
+            self.nodes[copy].end = NodeIx(small(self.nodes.len()));
+        }
     }
     /// Replaces merge members (`<<`) of the innermost open object by the members they bring: own ones win, then
     /// earlier ones. Returns false when more than `budget` nodes would be copied.
@@ -206,10 +231,8 @@ impl Builder {
         let key = |member: &NodeIx| self.nodes[member.at()].key;
         let mut taken: FxHashSet<Key> = own.iter().filter(|member| !merging.contains(member)).map(key).collect();
         for &merge in merges {
-            let sources = match self.kind(merge) {
-                Kind::Array => self.members(merge, self.nodes[merge.at()].end),
-                _ => vec![merge],
-            };
+            let list = self.kind(merge) == Kind::Array;
+            let sources = if list { self.members(merge, self.nodes[merge.at()].end) } else { vec![merge] };
             if sources.iter().any(|&source| self.kind(source) != Kind::Object) {
                 continue;
             }

@@ -20,16 +20,16 @@ pub struct Loc {
     pub node: NodeIx,
 }
 
-/// The version of OpenAPI a document declares; patch levels make no difference of meaning.
+/// The version of `OpenAPI` a document declares; patch levels make no difference of meaning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum SpecVersion {
     /// Swagger 2.0
     V20,
-    /// OpenAPI 3.0.x
+    /// `OpenAPI` 3.0.x
     V30,
-    /// OpenAPI 3.1.x
+    /// `OpenAPI` 3.1.x
     V31,
-    /// OpenAPI 3.2.x
+    /// `OpenAPI` 3.2.x
     V32,
 }
 

@@ -73,7 +73,7 @@ pub enum SpecError {
         /// The limit.
         limit: usize,
     },
-    /// A version of OpenAPI that is not known here.
+    /// A version of `OpenAPI` that is not known here.
     #[error("{file}:{line}:{column}: {found} is not a version this tool reads")]
     UnknownVersion {
         /// The file.
@@ -85,7 +85,7 @@ pub enum SpecError {
         /// The field and its value, as written.
         found: String,
     },
-    /// Readable, but no OpenAPI document.
+    /// Readable, but no `OpenAPI` document.
     #[error("{file}: not an OpenAPI document: {found}")]
     NotOpenApi {
         /// The file.

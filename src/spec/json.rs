@@ -125,11 +125,10 @@ impl<'de> DeserializeSeed<'de> for Slot<'_, 'de> {
 }
 
 impl Slot<'_, '_> {
-    fn literal<E>(self, kind: Kind, len: usize) -> Result<(), E> {
+    fn literal(self, kind: Kind, len: usize) {
         let at = self.at.unwrap_or(self.reader.cursor);
         self.reader.builder.scalar(self.key, at, kind, &Text::Source(self.reader.cursor, len));
         self.reader.cursor += len;
-        Ok(())
     }
 }
 
@@ -139,10 +138,13 @@ impl<'de> Visitor<'de> for Slot<'_, 'de> {
         f.write_str("a JSON value")
     }
     fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.literal(Kind::Null, 4)
+        self.literal(Kind::Null, 4);
+        Ok(())
     }
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        if value { self.literal(Kind::True, 4) } else { self.literal(Kind::False, 5) }
+        let (kind, len) = if value { (Kind::True, 4) } else { (Kind::False, 5) };
+        self.literal(kind, len);
+        Ok(())
     }
     fn visit_borrowed_str<E: Error>(self, content: &'de str) -> Result<(), E> {
         let quote = self.reader.borrowed(content);

@@ -20,6 +20,9 @@ mod sites;
 mod version;
 mod yaml;
 
+#[cfg(test)]
+mod tests;
+
 pub use arena::{File, Kind, NodeIx};
 pub use document::{Document, FileIx, Loc, SpecVersion, Target};
 pub use error::SpecError;

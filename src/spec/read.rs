@@ -87,7 +87,11 @@ fn json_like(text: &str, limits: &Limits) -> Result<Parsed, Fault> {
     if conflict(text).is_some() {
         return Err(fault);
     }
-    let Ok(mut parsed) = yaml::read_strict(text, limits) else { return Err(fault) };
+    let mut parsed = match yaml::read_strict(text, limits) {
+        Ok(parsed) => parsed,
+        Err(Fault { cause: Cause::Syntax(_), .. }) => return Err(fault),
+        Err(limit) => return Err(limit),
+    };
     parsed.odd.push(Odd::new(fault.at, format!("not JSON, read as YAML: {message}")));
     parsed.odd.sort_by_key(|odd| odd.at);
     Ok(parsed)
@@ -108,7 +112,7 @@ fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, SpecError> {
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
-        let line = bytes[..offset].iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = bytes[..offset].split(|&byte| byte == b'\n').count();
         wrong(line, offset, "an invalid byte sequence")
     })
 }
@@ -122,5 +126,5 @@ fn line_of(text: &str, marker: &str) -> Option<usize> {
 fn conflict(text: &str) -> Option<(usize, &'static str)> {
     let markers = ["<<<<<<< ", ">>>>>>> "];
     let (at, marker) = markers.into_iter().filter_map(|marker| Some((line_of(text, marker)?, marker))).min()?;
-    Some((text[..at].bytes().filter(|&byte| byte == b'\n').count() + 1, marker.trim_end()))
+    Some((text[..at].split('\n').count(), marker.trim_end()))
 }

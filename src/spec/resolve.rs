@@ -254,17 +254,17 @@ impl<'d> Resolver<'d> {
             Kind::Object => file.find_key(name)?,
             Kind::Array | Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::String => return None,
         };
-        let node = match file.kind(at.node) {
-            _ if large => {
-                let numbered = |(ix, child)| match file.key(child) {
-                    Key::NONE => (Key(ix), child),
-                    key => (key, child),
-                };
-                let index = || (0..).zip(file.children(at.node)).map(numbered).collect();
-                *self.members.entry(at).or_insert_with(index).get(&key)?
-            }
-            Kind::Array => file.item(at.node, key.0 as usize)?,
-            _ => file.get(at.node, key)?,
+        let node = if large {
+            let numbered = |(ix, child)| match file.key(child) {
+                Key::NONE => (Key(ix), child),
+                key => (key, child),
+            };
+            let index = || (0..).zip(file.children(at.node)).map(numbered).collect();
+            *self.members.entry(at).or_insert_with(index).get(&key)?
+        } else if file.kind(at.node) == Kind::Array {
+            file.item(at.node, key.0 as usize)?
+        } else {
+            file.get(at.node, key)?
         };
         Some(Loc { node, ..at })
     }

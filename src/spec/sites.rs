@@ -7,7 +7,7 @@ use super::key::Key;
 /// How the member names of an object are to be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Reading {
-    /// As keywords of OpenAPI or JSON Schema.
+    /// As keywords of `OpenAPI` or JSON Schema.
     Fields,
     /// As names that the author chose: of properties, components, headers, paths.
     Names,

@@ -1,4 +1,4 @@
-//! Which version of OpenAPI a root file declares; what declares none is told by what it is instead.
+//! Which version of `OpenAPI` a root file declares; what declares none is told by what it is instead.
 
 use super::arena::{File, Kind, NodeIx};
 use super::document::SpecVersion;
@@ -69,7 +69,7 @@ fn shown(file: &File, node: NodeIx) -> String {
     }
 }
 
-/// What stands there instead of an OpenAPI document.
+/// What stands there instead of an `OpenAPI` document.
 fn instead(file: &File) -> String {
     match file.kind(NodeIx::ROOT) {
         Kind::Null if file.source().trim().is_empty() => "the file is empty".to_owned(),
@@ -79,9 +79,10 @@ fn instead(file: &File) -> String {
                 .take(5)
                 .map(|member| format!("`{}`", file.name(member).chars().take(40).collect::<String>()))
                 .collect();
-            match names.is_empty() {
-                true => "an empty object".to_owned(),
-                false => format!("no `openapi` or `swagger` field, but {}", names.join(", ")),
+            if names.is_empty() {
+                "an empty object".to_owned()
+            } else {
+                format!("no `openapi` or `swagger` field, but {}", names.join(", "))
             }
         }
         Kind::Array => "an array".to_owned(),

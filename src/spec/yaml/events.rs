@@ -47,12 +47,14 @@ pub(super) fn granit<'t>(text: &'t str, start: usize, limits: &Limits, sink: Sin
     for next in Parser::new_from_str_with_options(&text[start..], options) {
         let (event, span) = next.map_err(|error| {
             let at = start + error.marker().byte_offset().unwrap_or(0);
-            match error.kind() {
-                ErrorKind::RecursionLimitExceeded => Stop::Sink(Fault { at, cause: Cause::TooDeep }),
-                _ => Stop::Parser(Fault::syntax(at, error.info())),
+            if *error.kind() == ErrorKind::RecursionLimitExceeded {
+                Stop::Sink(Fault { at, cause: Cause::TooDeep })
+            } else {
+                Stop::Parser(Fault::syntax(at, error.info()))
             }
         })?;
         let some = |anchor: usize| (anchor != 0).then_some(anchor);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the parser's list of events is open")]
         let what = match event {
             Granit::DocumentStart(..) => What::Document,
             Granit::Scalar(text, style, anchor, tag) => {
@@ -63,6 +65,7 @@ pub(super) fn granit<'t>(text: &'t str, start: usize, limits: &Limits, sink: Sin
             Granit::MappingStart(_, anchor, _) => What::Object { anchor: some(anchor) },
             Granit::SequenceEnd | Granit::MappingEnd => What::End,
             Granit::Alias(anchor) => What::Alias { anchor },
+            // The ends, and what the options leave out.
             _ => continue,
         };
         let at = start + span.start.byte_offset().unwrap_or(0);

@@ -29,8 +29,11 @@ pub(super) fn read(text: &str, limits: &Limits) -> Result<Parsed, Fault> {
         Err(Stop::Parser(fault)) => fault,
     };
     let mut loader = Loader::new(text, limits);
-    if events::libyaml(text, start(text), &mut |event| loader.take(event)).is_err() {
-        return Err(fault);
+    if let Err(Stop::Parser(second) | Stop::Sink(second)) =
+        events::libyaml(text, start(text), &mut |event| loader.take(event))
+    {
+        // The parser that came further met what is really wrong.
+        return Err(if second.at > fault.at { second } else { fault });
     }
     let why = match &fault.cause {
         Cause::Syntax(message) => message.as_str(),
