@@ -1,6 +1,6 @@
 //! One parsed file as a flat arena: a node is 24 bytes, in preorder, so that a subtree is a range of ids.
 //!
-//! The arena knows neither the OpenAPI version nor JSON from YAML: any number of documents and commits share it.
+//! The arena knows neither the `OpenAPI` version nor JSON from YAML: any number of documents and commits share it.
 //! There are no parent pointers; a pointer is found by descending by range, which only reported nodes ever need.
 
 use std::fmt;
@@ -9,7 +9,8 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 use serde_json::Value;
 
-use super::key::{FIXED, Key};
+pub use super::builder::{Builder, Text};
+use super::key::Key;
 
 /// A node of one [`File`]; ids count in document order (preorder).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -18,7 +19,7 @@ pub struct NodeIx(pub u32);
 impl NodeIx {
     /// The root of every file.
     pub const ROOT: Self = Self(0);
-    fn at(self) -> usize {
+    pub(super) fn at(self) -> usize {
         self.0 as usize
     }
 }
@@ -43,25 +44,25 @@ pub enum Kind {
 }
 
 #[derive(Clone, Copy)]
-struct Node {
-    key: Key,
-    at: u32,
-    end: NodeIx,
-    off: u32,
-    len: u32,
-    kind: Kind,
+pub(super) struct Node {
+    pub(super) key: Key,
+    pub(super) at: u32,
+    pub(super) end: NodeIx,
+    pub(super) off: u32,
+    pub(super) len: u32,
+    pub(super) kind: Kind,
 }
 
 /// Set in `off` where the text of a scalar lies in the decoded buffer rather than in the source.
-const DECODED: u32 = 1 << 31;
+pub(super) const DECODED: u32 = 1 << 31;
 
 /// One parsed file.
 pub struct File {
-    text: Box<str>,
-    decoded: String,
-    nodes: Vec<Node>,
-    keys: IndexSet<Box<str>, FxBuildHasher>,
-    refs: Vec<NodeIx>,
+    pub(super) text: Box<str>,
+    pub(super) decoded: String,
+    pub(super) nodes: Vec<Node>,
+    pub(super) keys: IndexSet<Box<str>, FxBuildHasher>,
+    pub(super) refs: Vec<NodeIx>,
 }
 
 impl fmt::Debug for File {
@@ -250,93 +251,5 @@ impl Iterator for Children<'_> {
         let child = self.next;
         self.next = self.file.end(child);
         Some(child)
-    }
-}
-
-/// Where a scalar's text lies.
-pub enum Text<'t> {
-    /// A range of bytes of the source.
-    Source(usize, usize),
-    /// A text of its own (escapes decoded, folded lines).
-    Decoded(&'t str),
-}
-
-/// Writes a [`File`] in document order; both readers build through it.
-pub struct Builder {
-    text: Box<str>,
-    decoded: String,
-    nodes: Vec<Node>,
-    keys: IndexSet<Box<str>, FxBuildHasher>,
-    refs: Vec<NodeIx>,
-    open: Vec<NodeIx>,
-}
-
-fn small(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX >> 1)
-}
-
-impl Builder {
-    /// A builder over the source text, which must be shorter than 2 GiB (the readers' limits see to it).
-    pub fn new(text: Box<str>) -> Self {
-        let keys = FIXED.iter().map(|&name| Box::from(name)).collect();
-        Self { text, decoded: String::new(), nodes: Vec::new(), keys, refs: Vec::new(), open: Vec::new() }
-    }
-    /// The source text.
-    pub fn source(&self) -> &str {
-        &self.text
-    }
-    /// The number of nodes written so far.
-    pub fn len(&self) -> usize {
-        self.nodes.len()
-    }
-    /// True before the first node.
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
-    /// The id of a member name.
-    pub fn key(&mut self, text: &str) -> Key {
-        if let Some(ix) = self.keys.get_index_of(text) {
-            return Key(small(ix));
-        }
-        Key(small(self.keys.insert_full(Box::from(text)).0))
-    }
-    fn push(&mut self, key: Key, at: usize, kind: Kind, off: u32, len: u32) -> NodeIx {
-        let ix = NodeIx(small(self.nodes.len()));
-        self.nodes.push(Node { key, at: small(at), end: NodeIx(ix.0 + 1), off, len, kind });
-        ix
-    }
-    /// Writes a scalar of a kind; `at` is the byte offset of its key, or of itself where it has none.
-    pub fn scalar(&mut self, key: Key, at: usize, kind: Kind, text: &Text<'_>) -> NodeIx {
-        let (off, len) = match *text {
-            Text::Source(start, len) => (small(start), small(len)),
-            Text::Decoded(text) => {
-                let start = small(self.decoded.len()) | DECODED;
-                self.decoded.push_str(text);
-                (start, small(text.len()))
-            }
-        };
-        if key == Key::REF && kind == Kind::String {
-            self.refs.extend(self.open.last().copied());
-        }
-        self.push(key, at, kind, off, len)
-    }
-    /// Opens an array or object; the nodes written until [`Builder::close`] are inside it.
-    pub fn open(&mut self, key: Key, at: usize, kind: Kind) -> NodeIx {
-        let ix = self.push(key, at, kind, 0, 0);
-        self.open.push(ix);
-        ix
-    }
-    /// Closes the innermost open array or object.
-    pub fn close(&mut self) {
-        let end = NodeIx(small(self.nodes.len()));
-        if let Some(ix) = self.open.pop() {
-            self.nodes[ix.at()].end = end;
-        }
-    }
-    /// The finished file.
-    pub fn finish(mut self) -> File {
-        self.refs.sort_unstable();
-        self.refs.dedup();
-        File { text: self.text, decoded: self.decoded, nodes: self.nodes, keys: self.keys, refs: self.refs }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::arena::{File, Kind, NodeIx};
 use super::key::Key;
 use super::problem::Problem;
+use super::resolve::{Index, Resolver};
 
 /// A file of one document; numbers count in order of first reference from the root file, which is 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -19,16 +20,16 @@ pub struct Loc {
     pub node: NodeIx,
 }
 
-/// The version of OpenAPI a document declares; patch levels make no difference of meaning.
+/// The version of `OpenAPI` a document declares; patch levels make no difference of meaning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum SpecVersion {
     /// Swagger 2.0
     V20,
-    /// OpenAPI 3.0.x
+    /// `OpenAPI` 3.0.x
     V30,
-    /// OpenAPI 3.1.x
+    /// `OpenAPI` 3.1.x
     V31,
-    /// OpenAPI 3.2.x
+    /// `OpenAPI` 3.2.x
     V32,
 }
 
@@ -51,8 +52,9 @@ pub struct Document {
     /// Odd spots and unresolved references, in document order.
     pub problems: Vec<Problem>,
     pub(super) files: Vec<(String, Arc<File>)>,
-    /// For each file, the targets of `File::refs`, in the same order.
-    pub(super) targets: Vec<Vec<Target>>,
+    /// For each file, the targets of `File::refs`, in the same order; `None` for what is data, not a reference.
+    pub(super) targets: Vec<Vec<Option<Target>>>,
+    pub(super) index: Index,
 }
 
 impl Document {
@@ -117,14 +119,32 @@ impl Document {
     }
     /// The nodes that references of any file lead to, with repetitions, in document order.
     pub fn referenced(&self) -> impl Iterator<Item = Loc> + '_ {
-        self.targets.iter().flatten().filter_map(|target| match target {
+        self.targets.iter().flatten().flatten().filter_map(|target| match target {
             Target::At(at) => Some(*at),
             Target::Missing(_) => None,
         })
     }
-    /// Where the `$ref` of an object leads; `None` for an object without one.
+    /// Where the `$ref` of an object leads; `None` for an object without one, and for `$ref` in data (examples,
+    /// defaults, enum values, extensions).
     pub fn target(&self, at: Loc) -> Option<Target> {
         let ix = self.file(at.file).refs().binary_search(&at.node).ok()?;
-        self.targets[at.file.0 as usize].get(ix).copied()
+        self.targets[at.file.0 as usize].get(ix).copied().flatten()
+    }
+    /// The node at the end of a chain of references, the node itself where it is none; or the index of the problem
+    /// that says why there is no end. References that lead back to themselves are `Missing`, so there is always one.
+    pub fn follow(&self, at: Loc) -> Result<Loc, usize> {
+        let mut at = at;
+        loop {
+            match self.target(at) {
+                None => return Ok(at),
+                Some(Target::At(next)) => at = next,
+                Some(Target::Missing(problem)) => return Err(problem),
+            }
+        }
+    }
+    /// Where a reference text other than a `$ref` leads (`mapping`, `operationRef`, `$dynamicRef`), as seen from the
+    /// object that holds it, among the files of the document.
+    pub fn lookup(&self, from: Loc, text: &str) -> Option<Loc> {
+        Resolver::new(&self.files, &self.index).resolve(from, text).ok()
     }
 }

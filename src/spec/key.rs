@@ -1,4 +1,4 @@
-//! Member names as small integers: the keywords of OpenAPI and JSON Schema have fixed ids, so that a keyword
+//! Member names as small integers: the keywords of `OpenAPI` and JSON Schema have fixed ids, so that a keyword
 //! test is an integer comparison; all other names are numbered per file after them.
 
 /// The id of a member name in one file; ids below `FIXED.len()` mean the same name in every file.

@@ -3,12 +3,31 @@
 //! Knows the syntax and the reference rules, not what a contract means; does no input or output of its own
 //! ([`crate::source::Files`] hands it the bytes).
 
+mod address;
 pub mod arena;
+mod builder;
 pub mod document;
+mod error;
+mod json;
 pub mod key;
+mod limits;
+mod load;
 pub mod problem;
+mod read;
+mod resolve;
+mod shelf;
+mod sites;
+mod version;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
 
 pub use arena::{File, Kind, NodeIx};
 pub use document::{Document, FileIx, Loc, SpecVersion, Target};
+pub use error::SpecError;
 pub use key::Key;
+pub use limits::Limits;
+pub use load::load;
 pub use problem::{Problem, Weight};
+pub use shelf::Shelf;
