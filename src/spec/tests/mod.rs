@@ -18,6 +18,9 @@ struct Memory(Vec<(String, Vec<u8>)>);
 
 impl Files for Memory {
     fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
+        if path.contains(".git/") {
+            return Err(SourceError::Unreadable { path: path.to_owned() });
+        }
         let found = self.0.iter().find(|(known, _)| known == path);
         Ok(found.map(|(_, bytes)| BlobId(String::from_utf8_lossy(bytes).into())))
     }

@@ -91,6 +91,19 @@ fn data_that_is_referenced_counts() {
 }
 
 #[test]
+fn data_behind_data_is_followed_or_a_hole() {
+    let chain = |length: usize| {
+        let mut links = String::from("x-defs:\n");
+        for link in 0..length {
+            writeln!(links, "  d{link}: {{items: {{$ref: '#/x-defs/d{}'}}}}", link + 1).unwrap();
+        }
+        with(&format!("{links}  d{length}: {{}}\ncomponents: {{schemas: {{s: {{$ref: '#/x-defs/d0'}}}}}}\n"), &[])
+    };
+    assert_eq!(holes(&chain(5)).len(), 0);
+    assert_eq!(holes(&chain(20)).len(), 1);
+}
+
+#[test]
 fn ids_and_anchors_are_addresses() {
     let document = with(
         "components:\n  schemas:\n    pet:\n      $id: https://example.com/schemas/pet\n      $defs: {n: {$anchor: name}, d: {$dynamicAnchor: node}}\n      properties: {n: {$ref: '#name'}, o: {$ref: owner}, w: {$ref: '#/$defs/n'}, r: {$ref: '#/components/schemas/owner'}, i: {$id: {type: string}}}\n    \
@@ -119,7 +132,7 @@ fn ids_and_anchors_are_addresses() {
 #[test]
 fn what_cannot_be_reached_is_a_hole_with_its_place() {
     let document = with(
-        "components:\n  schemas:\n    a: {$ref: '../../etc/passwd'}\n    b: {$ref: 'Case.yaml'}\n    c: {$ref: 'bad.yaml#/x'}\n    d: {$ref: 'file:///etc/passwd'}\n    e: {$ref: 'case.yaml#/none'}\n    f: {$ref: 'Case.yaml'}\n",
+        "components:\n  schemas:\n    a: {$ref: '../../etc/passwd'}\n    b: {$ref: 'Case.yaml'}\n    c: {$ref: 'bad.yaml#/x'}\n    d: {$ref: 'file:///etc/passwd'}\n    e: {$ref: 'case.yaml#/none'}\n    f: {$ref: 'Case.yaml'}\n    g: {$ref: '../.git/config'}\n",
         &[("api/case.yaml", "a: 1"), ("api/bad.yaml", "a: [\n")],
     );
     let expected = [
@@ -128,9 +141,12 @@ fn what_cannot_be_reached_is_a_hole_with_its_place() {
         "`api/bad.yaml` cannot be read: api/bad.yaml:2:1: ",
         "no part of the document has the `$id` `file:///etc/passwd`",
         "`case.yaml#/none` leads nowhere",
+        "`.git/config` cannot be read: cannot read .git/config",
     ];
     assert_eq!(holes(&document).len(), expected.len());
-    for (problem, (line, message)) in document.problems.iter().zip((6..).zip(expected)) {
+    // `f` says what `b` says.
+    let lines = [6, 7, 8, 9, 10, 12];
+    for (problem, (line, message)) in document.problems.iter().zip(lines.into_iter().zip(expected)) {
         assert!(problem.message.starts_with(&format!("unresolved reference: {message}")), "{}", problem.message);
         assert_eq!((problem.file.as_str(), problem.line, problem.column), ("api/root.yaml", line, 9));
     }
