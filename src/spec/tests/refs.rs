@@ -132,7 +132,7 @@ fn ids_and_anchors_are_addresses() {
 #[test]
 fn what_cannot_be_reached_is_a_hole_with_its_place() {
     let document = with(
-        "components:\n  schemas:\n    a: {$ref: '../../etc/passwd'}\n    b: {$ref: 'Case.yaml'}\n    c: {$ref: 'bad.yaml#/x'}\n    d: {$ref: 'file:///etc/passwd'}\n    e: {$ref: 'case.yaml#/none'}\n    f: {$ref: 'Case.yaml'}\n    g: {$ref: '../.git/config'}\n",
+        "components:\n  schemas:\n    a: {$ref: '../../etc/passwd'}\n    b: {$ref: 'Case.yaml'}\n    c: {$ref: 'bad.yaml#/x'}\n    d: {$ref: 'file:///etc/passwd'}\n    e: {$ref: 'case.yaml#/none'}\n    f: {$ref: 'Case.yaml'}\n",
         &[("api/case.yaml", "a: 1"), ("api/bad.yaml", "a: [\n")],
     );
     let expected = [
@@ -141,12 +141,9 @@ fn what_cannot_be_reached_is_a_hole_with_its_place() {
         "`api/bad.yaml` cannot be read: api/bad.yaml:2:1: ",
         "no part of the document has the `$id` `file:///etc/passwd`",
         "`case.yaml#/none` leads nowhere",
-        "`.git/config` cannot be read: cannot read .git/config",
     ];
     assert_eq!(holes(&document).len(), expected.len());
-    // `f` says what `b` says.
-    let lines = [6, 7, 8, 9, 10, 12];
-    for (problem, (line, message)) in document.problems.iter().zip(lines.into_iter().zip(expected)) {
+    for (problem, (line, message)) in document.problems.iter().zip((6..).zip(expected)) {
         assert!(problem.message.starts_with(&format!("unresolved reference: {message}")), "{}", problem.message);
         assert_eq!((problem.file.as_str(), problem.line, problem.column), ("api/root.yaml", line, 9));
     }
