@@ -9,7 +9,7 @@ use super::limits::Limits;
 use super::read::{self, Parsed};
 use crate::source::{BlobId, Files};
 
-/// Parsed files by their content; passed to [`super::load`] by whoever reads many documents.
+/// Parsed files by their content; passed to [`super::load()`] by whoever reads many documents.
 #[derive(Debug, Default)]
 pub struct Shelf {
     files: FxHashMap<BlobId, Held>,
