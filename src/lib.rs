@@ -2,6 +2,7 @@
 
 pub mod contract;
 pub mod diff;
+pub mod report;
 pub mod rules;
 pub mod source;
 pub mod spec;

@@ -14,6 +14,7 @@ mod messages;
 mod operations;
 mod parameters;
 mod properties;
+pub mod texts;
 mod types;
 mod values;
 
