@@ -104,11 +104,35 @@ mod tests {
         for (api, facet, action, scope, at, subject, expected) in [
             ("rdv-v1", Facet::EnumValue, Removed, Response, "schema:rdv/status", "waiting", "pv1-8d1qngvsgb351q5y"),
             ("rdv-v1", Facet::EnumValue, Added, Response, "schema:rdv/status", "waiting", "pv1-5519pbgcwhvx4fkz"),
-            ("rdv-v1", Facet::Property, Removed, Response, "schema:motif/reservable_online", "", "pv1-qvc9ydtd7v10rpy6"),
+            (
+                "rdv-v1",
+                Facet::Property,
+                Removed,
+                Response,
+                "schema:motif/reservable_online",
+                "",
+                "pv1-qvc9ydtd7v10rpy6",
+            ),
             ("rdv-v1", Facet::Property, Removed, Response, "schema:rdv/rdvs_users", "", "pv1-4tn7h4anjef1xhj7"),
             ("rdv-v1", Facet::Parameter, Removed, Request, motifs, "", "pv1-qknf0ptpnh7y189g"),
-            ("rdv-v1", Facet::Operation, Removed, Operation, "PATCH /api/v1/webhook_endpoints/{}", "", "pv1-4mvv1faefjxgxb7c"),
-            ("visioplainte", Facet::Parameter, Removed, Request, "GET /api/visioplainte/rdvs?query:from", "", "pv1-dj7634sb7qqk4a23"),
+            (
+                "rdv-v1",
+                Facet::Operation,
+                Removed,
+                Operation,
+                "PATCH /api/v1/webhook_endpoints/{}",
+                "",
+                "pv1-4mvv1faefjxgxb7c",
+            ),
+            (
+                "visioplainte",
+                Facet::Parameter,
+                Removed,
+                Request,
+                "GET /api/visioplainte/rdvs?query:from",
+                "",
+                "pv1-dj7634sb7qqk4a23",
+            ),
         ] {
             assert_eq!(fingerprint(api, &change(facet, action, scope, at, subject)), expected, "{at}");
         }

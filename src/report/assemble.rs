@@ -90,9 +90,8 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             witness: exhibit.map(|shown| shown.witness.clone()),
         });
     }
-    let set = |(ix, &key): (usize, &usize)| {
-        (format!("r{}", ix + 1), reach(input, key).iter().map(Operation::from).collect())
-    };
+    let set =
+        |(ix, &key): (usize, &usize)| (format!("r{}", ix + 1), reach(input, key).iter().map(Operation::from).collect());
     ApiReport {
         id: input.id.to_owned(),
         path: input.path.to_owned(),
@@ -132,8 +131,14 @@ fn judged<'a>(input: &ApiInput<'a>) -> Vec<Judged<'a>> {
         .collect();
     out.sort_by(|a, b| {
         let (one, two) = (&list[a.ix], &list[b.ix]);
-        (a.level, &a.home, &one.path, a.rule, &one.subject, &a.fingerprint)
-            .cmp(&(b.level, &b.home, &two.path, b.rule, &two.subject, &b.fingerprint))
+        (a.level, &a.home, &one.path, a.rule, &one.subject, &a.fingerprint).cmp(&(
+            b.level,
+            &b.home,
+            &two.path,
+            b.rule,
+            &two.subject,
+            &b.fingerprint,
+        ))
     });
     out
 }
@@ -171,7 +176,9 @@ fn hint(input: &ApiInput<'_>, change: &diff::Change) -> Option<Hint> {
 fn problems(input: &ApiInput<'_>, places: &mut [Option<Positions<'_>>; 2]) -> Vec<Problem> {
     let said = [(1, input.head), (0, input.base)]
         .into_iter()
-        .flat_map(|(side, document)| document.into_iter().flat_map(move |it| it.problems.iter().map(move |p| (side, p))))
+        .flat_map(|(side, document)| {
+            document.into_iter().flat_map(move |it| it.problems.iter().map(move |p| (side, p)))
+        })
         .chain(input.changes.problems.iter().map(|problem| (1, problem)));
     let mut seen = IndexMap::new();
     for (side, problem) in said {

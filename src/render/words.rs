@@ -1,0 +1,86 @@
+//! The fixed words of reports, and the few phrases made of them; all of them come from the texts of a language.
+
+use crate::report::{Report, Summary, Verdict, Version};
+use crate::rules::Level;
+use crate::rules::texts::{self, Lang};
+
+/// The labels that templates use by name.
+const LABELS: &[&str] =
+    &["contract", "before", "after", "absent", "before_and_after", "fingerprints", "problems", "in_base"];
+
+/// A word of the section `ui`.
+pub(super) fn ui(lang: Lang, key: &str) -> String {
+    texts::word(lang, "ui", key).to_owned()
+}
+
+/// The labels by name.
+pub(super) fn labels(lang: Lang) -> std::collections::BTreeMap<&'static str, String> {
+    LABELS.iter().map(|&key| (key, ui(lang, key))).collect()
+}
+
+/// A phrase with a number, from the keys `{key}_one` and `{key}_many`; French counts nought as one.
+pub(super) fn counted(lang: Lang, key: &str, count: u64, args: &[(&str, &str)]) -> String {
+    let one = match lang {
+        Lang::En => count == 1,
+        Lang::Fr => count < 2,
+    };
+    let count = count.to_string();
+    let args: Vec<_> = args.iter().copied().chain([("n", count.as_str())]).collect();
+    texts::fill(&ui(lang, &format!("{key}_{}", if one { "one" } else { "many" })), &args)
+}
+
+/// `1 breaking change, 2 additions`; levels without a change are left out.
+pub(super) fn counts(lang: Lang, summary: &Summary) -> String {
+    let said: Vec<_> = of_levels(lang, summary, Level::ALL).collect();
+    if said.is_empty() { ui(lang, "no_changes") } else { said.join(", ") }
+}
+
+fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Level>) -> impl Iterator<Item = String> {
+    let counts = levels.into_iter().map(|level| (level, summary.of(level)));
+    counts.filter(|&(_, count)| count > 0).map(move |(level, count)| counted(lang, level.as_str(), count, &[]))
+}
+
+/// How many of the breaking and risky changes are unproven, where some are.
+pub(super) fn unproven(lang: Lang, summary: &Summary) -> Option<String> {
+    (summary.unproven > 0).then(|| counted(lang, "unproven", summary.unproven, &[]))
+}
+
+/// What lies below the level from which entries are listed, where something does.
+pub(super) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<String> {
+    let below = || Level::ALL.into_iter().filter(|&level| level > show);
+    let least = below().rfind(|&level| summary.of(level) > 0)?;
+    let what: Vec<_> = of_levels(lang, summary, below()).collect();
+    let what = what.join(&format!(" {} ", ui(lang, "and")));
+    let count = below().map(|level| summary.of(level)).sum();
+    Some(counted(lang, "hidden", count, &[("what", &what), ("level", least.as_str())]))
+}
+
+/// What was compared, names between backticks.
+pub(super) fn compared(lang: Lang, report: &Report) -> String {
+    let said = [&report.base, &report.head].map(|version| self::version(lang, version));
+    texts::fill(&ui(lang, "compared"), &[("base", &said[0]), ("head", &said[1])])
+}
+
+/// `` `v1` (9330d08, 14 May 2024) ``
+fn version(lang: Lang, version: &Version) -> String {
+    let commit = version.commit.as_ref().map(|id| id.chars().take(7).collect::<String>());
+    let date = version.date.as_ref().map(|date| texts::date(lang, date));
+    let notes: Vec<_> = commit.filter(|id| !version.label.starts_with(id.as_str())).into_iter().chain(date).collect();
+    let label = version.label.replace('`', "'");
+    if notes.is_empty() { format!("`{label}`") } else { format!("`{label}` ({})", notes.join(", ")) }
+}
+
+/// The word of a level.
+pub(super) fn level(lang: Lang, verdict: Verdict) -> String {
+    texts::word(lang, "levels", verdict.level().map_or("none", Level::as_str)).to_owned()
+}
+
+/// The mark of a level; never stands without its word.
+pub(super) fn icon(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Breaking => "🔴",
+        Verdict::Risky => "🟠",
+        Verdict::Additive => "🟢",
+        Verdict::Docs | Verdict::None => "⚪",
+    }
+}
