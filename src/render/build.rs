@@ -13,6 +13,8 @@ use crate::rules::texts::Lang;
 const PROBLEMS: usize = 10;
 /// Up to how many entries show before and after at once.
 const FEW: usize = 3;
+/// What stands before a value on its line in a terminal.
+const INDENT: usize = 6;
 /// The most characters of a title.
 const TITLE: usize = 120;
 
@@ -23,24 +25,24 @@ pub(super) struct Shape {
     pub(super) entries: usize,
     /// How many entries of a level stand before the fold.
     pub(super) fold: usize,
-    /// Whether before and after and the fingerprints come along.
+    /// Whether before and after and the fingerprints have a place of their own.
     pub(super) details: bool,
+    /// Whether the details were left out for want of room.
+    pub(super) trimmed: bool,
 }
 
 impl Shape {
-    /// Everything, nothing folded.
-    pub(super) const WHOLE: Self = Self { entries: usize::MAX, fold: usize::MAX, details: true };
+    /// Every entry, nothing folded, before and after with each.
+    pub(super) const FLAT: Self = Self { entries: usize::MAX, fold: usize::MAX, details: false, trimmed: false };
 }
 
 /// The view of a report.
 pub(super) fn view(report: &Report, options: &Options, shape: &Shape) -> View {
     let lang = options.lang;
     let (listed, left) = quotas(report, options.show, shape.entries);
-    let pad = Level::ALL.map(|level| words::level(lang, level.into()).chars().count()).into_iter().max();
-    let style = Style { lang, width: options.width.saturating_sub(12), pad: pad.unwrap_or(0) };
+    let style = Style { lang, width: options.width.saturating_sub(INDENT), blocks: shape.details };
     let cut = match left {
-        0 if shape.details => None,
-        0 => Some(words::ui(lang, "cut_details")),
+        0 => shape.trimmed.then(|| words::ui(lang, "cut_details")),
         left => Some(words::counted(lang, "cut", left as u64, &[])),
     };
     View {
@@ -48,6 +50,7 @@ pub(super) fn view(report: &Report, options: &Options, shape: &Shape) -> View {
         total: tally(lang, &report.summary, report.verdict),
         compared: words::compared(lang, report),
         several: report.apis.len() > 1,
+        details: shape.details,
         apis: report.apis.iter().zip(&listed).map(|(api, listed)| of_api(&style, shape, api, listed)).collect(),
         hidden: words::hidden(lang, &report.summary, options.show),
         cut,
@@ -94,9 +97,9 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
             });
         }
     }
-    let entries: Vec<_> = groups.iter().flat_map(|group| group.entries.iter().chain(&group.rest)).cloned().collect();
-    let entries = if shape.details { entries } else { Vec::new() };
-    let details: Vec<_> = entries.iter().filter(|entry| entry.shown).cloned().collect();
+    let shown =
+        groups.iter().flat_map(|group| group.entries.iter().chain(&group.rest)).filter(|entry| entry.shown).count();
+    let unseen = api.coverage.responses_without_schema;
     let title = if api.title.trim().is_empty() { &api.id } else { &api.title };
     let left = api.problems.len().saturating_sub(PROBLEMS);
     ApiView {
@@ -107,9 +110,9 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
         groups,
         problems: problems(api),
         more_problems: (left > 0).then(|| words::counted(style.lang, "more", left as u64, &[])),
-        few_details: details.len() <= FEW,
-        details,
-        entries,
+        unseen: (unseen > 0).then(|| words::counted(style.lang, "unseen", unseen, &[])),
+        shown: shown > 0,
+        few: shown <= FEW,
     }
 }
 

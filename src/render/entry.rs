@@ -21,15 +21,18 @@ pub(super) struct Style {
     pub(super) lang: Lang,
     /// The width of lines of values; 0 for no limit.
     pub(super) width: usize,
-    /// The width of the longest word of a level.
-    pub(super) pad: usize,
+    /// Whether values are wanted over lines too.
+    pub(super) blocks: bool,
 }
 
 /// The entry of a change.
 pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Change) -> Entry {
     let lang = style.lang;
     let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
-    let all: IndexSet<_> = uses.iter().map(|at| (&at.method, &at.path)).collect();
+    let mut all: IndexSet<_> = uses.iter().map(|at| format!("{} {}", at.method, at.path)).collect();
+    if all.len() == 1 && change.args.values().any(|arg| matches!(arg, Arg::Code(text) if all.contains(text))) {
+        all.clear();
+    }
     let left = all.len().saturating_sub(NAMED);
     let prose = edited(change);
     let differ = change.before != change.after;
@@ -42,14 +45,15 @@ pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         (None, None) => [&change.before, &change.after],
         (old, new) => [old, new],
     };
-    let [before_block, after_block] = pair.map(|value| value.as_ref().map(block));
+    let wanted = style.blocks && prose.is_none();
+    let [before_block, after_block] = pair.map(|value| value.as_ref().filter(|_| wanted).map(block));
     Entry {
         number,
         level: change.level.as_str(),
-        tag: format!("{:<1$}", words::level(lang, change.level.into()), style.pad),
+        word: words::level(lang, change.level.into()),
         sentence: sentence(lang, change),
         place: at(change),
-        operations: all.iter().take(NAMED).map(|(method, path)| clip(&format!("{method} {path}"), NAME)).collect(),
+        operations: all.iter().take(NAMED).map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "more", left as u64, &[])),
         spot: single(uses).map(|at| texts::spot(lang, &at.spot)),
         source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
@@ -57,11 +61,12 @@ pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         shown: prose.is_none() && differ,
         before,
         after,
-        before_block: before_block.filter(|_| prose.is_none()),
-        after_block: after_block.filter(|_| prose.is_none()),
+        before_block,
+        after_block,
         prose,
         hint: change.hint.as_ref().and_then(|hint| renamed(lang, hint)),
         proof: proof(lang, change.proof),
+        error: change.witness.as_ref().map(|witness| clip(&witness.error, NAME)).filter(|error| !error.is_empty()),
         fingerprint: change.fingerprint.clone(),
         rule: change.rule.clone(),
     }

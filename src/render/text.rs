@@ -16,7 +16,7 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     let paint = if options.color { painted } else { |_: &str, text: &str| safe::line(text) };
     let templates =
         Templates::new(FILES, safe::line).with("code", safe::line).with("say", safe::line).with_two("paint", paint);
-    templates.render(&view(report, options, &Shape::WHOLE), report)
+    templates.render(&view(report, options, &Shape::FLAT), report)
 }
 
 /// In the colour of a level or of a role.

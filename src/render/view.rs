@@ -21,6 +21,8 @@ pub struct View {
     pub compared: String,
     /// Whether there is more than one API.
     pub several: bool,
+    /// Whether before and after and the fingerprints have a place of their own.
+    pub details: bool,
     /// The APIs.
     pub apis: Vec<ApiView>,
     /// What is not listed because it lies below the level asked for.
@@ -38,8 +40,8 @@ pub struct Tally {
     pub icon: &'static str,
     /// Its word.
     pub word: String,
-    /// `1 breaking change, 2 additions`
-    pub counts: String,
+    /// `1 breaking change, 2 additions`; nothing where nothing changed, which the word says.
+    pub counts: Option<String>,
     /// `1 of them unproven`
     pub unproven: Option<String>,
 }
@@ -61,12 +63,12 @@ pub struct ApiView {
     pub problems: Vec<ProblemView>,
     /// `and 9 more`, of odd spots.
     pub more_problems: Option<String>,
-    /// Entries that show before and after, in any group.
-    pub details: Vec<Entry>,
+    /// Where changes could not be seen, if anywhere.
+    pub unseen: Option<String>,
+    /// Whether some entry has a before and after to show.
+    pub shown: bool,
     /// Whether there are few enough of them to show them at once.
-    pub few_details: bool,
-    /// All entries, for their fingerprints.
-    pub entries: Vec<Entry>,
+    pub few: bool,
 }
 
 /// The entries of one level.
@@ -95,13 +97,13 @@ pub struct Entry {
     pub number: usize,
     /// The level in English.
     pub level: &'static str,
-    /// The word of the level, padded to the longest.
-    pub tag: String,
+    /// The word of the level.
+    pub word: String,
     /// The sentence.
     pub sentence: String,
     /// The component and the place in it: `rdv › items[].id`.
     pub place: Option<String>,
-    /// The first operations it reaches: `GET /api/v1/rdvs`.
+    /// The first operations it reaches, `GET /api/v1/rdvs`; none where the sentence names the only one.
     pub operations: Vec<String>,
     /// `and 9 more`, of operations.
     pub more: Option<String>,
@@ -127,6 +129,8 @@ pub struct Entry {
     pub hint: Option<String>,
     /// How sure it is, where that needs saying.
     pub proof: Option<String>,
+    /// What the validator said of the witness.
+    pub error: Option<String>,
     /// The fingerprint.
     pub fingerprint: String,
     /// The id of the rule.

@@ -5,8 +5,7 @@ use crate::rules::Level;
 use crate::rules::texts::{self, Lang};
 
 /// The labels that templates use by name.
-const LABELS: &[&str] =
-    &["contract", "before", "after", "absent", "before_and_after", "fingerprints", "problems", "in_base"];
+const LABELS: &[&str] = &["contract", "before", "after", "before_and_after", "fingerprints", "problems", "in_base"];
 
 /// A word of the section `ui`.
 pub(super) fn ui(lang: Lang, key: &str) -> String {
@@ -30,9 +29,9 @@ pub(super) fn counted(lang: Lang, key: &str, count: u64, args: &[(&str, &str)]) 
 }
 
 /// `1 breaking change, 2 additions`; levels without a change are left out.
-pub(super) fn counts(lang: Lang, summary: &Summary) -> String {
+pub(super) fn counts(lang: Lang, summary: &Summary) -> Option<String> {
     let said: Vec<_> = of_levels(lang, summary, Level::ALL).collect();
-    if said.is_empty() { ui(lang, "no_changes") } else { said.join(", ") }
+    (!said.is_empty()).then(|| said.join(", "))
 }
 
 fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Level>) -> impl Iterator<Item = String> {

@@ -212,3 +212,77 @@ impl From<&Use> for Operation {
         Self { method: at.method.clone(), path: at.path.clone(), spot: at.spot.clone() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::vocabulary::{Effect, Facet, Scope};
+    use crate::diff::{Args, Hint as Rename, Traits};
+
+    fn change(action: Action, component: Option<&str>, path: &str, reach: usize) -> diff::Change {
+        diff::Change {
+            facet: Facet::Property,
+            action,
+            scope: Scope::Response,
+            effect: Effect::Widened,
+            losses: Vec::new(),
+            traits: Traits::default(),
+            address: format!("schema:rdv/{path}"),
+            component: component.map(str::to_owned),
+            path: path.to_owned(),
+            subject: String::new(),
+            from: String::new(),
+            to: String::new(),
+            args: Args::new(),
+            base: None,
+            head: None,
+            reach,
+            proof: diff::Proof::Structural,
+            hint: None,
+        }
+    }
+
+    fn uses(path: &str, count: usize) -> Vec<Use> {
+        let one =
+            |n| Use { method: "GET".to_owned(), path: format!("{path}/{n}"), spot: "response 200 body".to_owned() };
+        (0..count).map(one).collect()
+    }
+
+    #[test]
+    fn changes_stand_in_order_and_reaches_in_order_of_use() {
+        let mut list = vec![
+            change(Action::Added, Some("b"), "new", 0),
+            change(Action::Removed, Some("a"), "z", 1),
+            change(Action::Removed, Some("a"), "old", 1),
+            change(Action::Removed, None, "q", 2),
+        ];
+        list[0].hint = Some(Rename { renamed: "old".to_owned(), other: 2 });
+        list[2].hint = Some(Rename { renamed: "new".to_owned(), other: 0 });
+        let changes =
+            Changes { list, reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)], problems: Vec::new() };
+        let levels = |change: &diff::Change| match change.action {
+            Action::Added => ("response-property-added", Level::Additive),
+            _ => ("response-property-removed", Level::Breaking),
+        };
+        let said = assemble(&ApiInput {
+            id: "rdv-v1",
+            path: "api.json",
+            title: "API",
+            base: None,
+            head: None,
+            changes: &changes,
+            levels: &levels,
+            exhibits: &[],
+            coverage: Coverage::default(),
+            lang: Lang::En,
+        });
+        let order: Vec<_> = said.changes.iter().map(|it| (it.at.path.as_str(), it.reach.as_str())).collect();
+        assert_eq!(order, [("q", "r1"), ("old", "r2"), ("z", "r2"), ("new", "r3")]);
+        let new = &said.changes[3];
+        assert_eq!((new.operations.len(), new.operations_total, said.reaches["r3"].len()), (20, 25, 25));
+        let from = new.hint.as_ref().map(|hint| (hint.renamed_from.as_deref(), hint.fingerprint.as_str()));
+        assert_eq!(from, Some((Some("old"), said.changes[1].fingerprint.as_str())));
+        let to = said.changes[1].hint.as_ref().and_then(|hint| hint.renamed_to.as_deref());
+        assert_eq!(to, Some("new"));
+    }
+}
