@@ -42,11 +42,12 @@ pub(super) fn view(report: &Report, options: &Options, shape: &Shape) -> View {
     let (listed, left) = quotas(report, options.show, shape.entries);
     let style = Style { lang, width: options.width.saturating_sub(INDENT), blocks: shape.details };
     let cut = match left {
-        0 => shape.trimmed.then(|| words::ui(lang, "cut_details")),
-        left => Some(words::counted(lang, "cut", left as u64, &[])),
+        0 => shape.trimmed.then(|| words::ui(lang, "too-long-details")),
+        left => Some(words::counted(lang, "too-long", left as u64, &[])),
     };
     View {
         words: words::labels(lang),
+        headline: words::headline(lang, report.verdict),
         total: tally(lang, &report.summary, report.verdict),
         compared: words::compared(lang, report),
         several: report.apis.len() > 1,
@@ -89,9 +90,9 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
             groups.push(Group {
                 level: level.as_str(),
                 icon: words::icon(level.into()),
-                word: words::level(style.lang, level.into()),
+                title: words::title(style.lang, level),
                 count: summary.of(level),
-                more: (!rest.is_empty()).then(|| words::counted(style.lang, "more", rest.len() as u64, &[])),
+                more: (!rest.is_empty()).then(|| words::counted(style.lang, "and-more", rest.len() as u64, &[])),
                 entries,
                 rest,
             });
@@ -99,7 +100,6 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
     }
     let shown =
         groups.iter().flat_map(|group| group.entries.iter().chain(&group.rest)).filter(|entry| entry.shown).count();
-    let unseen = api.coverage.responses_without_schema;
     let title = if api.title.trim().is_empty() { &api.id } else { &api.title };
     let left = api.problems.len().saturating_sub(PROBLEMS);
     ApiView {
@@ -109,8 +109,8 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
         tally: tally(style.lang, &summary, summary.verdict()),
         groups,
         problems: problems(api),
-        more_problems: (left > 0).then(|| words::counted(style.lang, "more", left as u64, &[])),
-        unseen: (unseen > 0).then(|| words::counted(style.lang, "unseen", unseen, &[])),
+        more_problems: (left > 0).then(|| words::counted(style.lang, "and-more", left as u64, &[])),
+        coverage: words::coverage(style.lang, &api.coverage),
         shown: shown > 0,
         few: shown <= FEW,
     }

@@ -7,7 +7,7 @@ use super::excerpt::{block, clip, lines};
 use super::view::Entry;
 use super::{prose, words};
 use crate::diff::{Arg, Args};
-use crate::report::{ApiReport, Change, Hint, Operation, Proof};
+use crate::report::{ApiReport, Change, Hint, Operation};
 use crate::rules::texts::{self, Lang};
 
 /// How many operations are named.
@@ -54,7 +54,7 @@ pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         sentence: sentence(lang, change),
         place: at(change),
         operations: all.iter().take(NAMED).map(|operation| clip(operation, NAME)).collect(),
-        more: (left > 0).then(|| words::counted(lang, "more", left as u64, &[])),
+        more: (left > 0).then(|| words::counted(lang, "and-more", left as u64, &[])),
         spot: single(uses).map(|at| texts::spot(lang, &at.spot)),
         source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
         in_base,
@@ -65,7 +65,7 @@ pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         after_block,
         prose,
         hint: change.hint.as_ref().and_then(|hint| renamed(lang, hint)),
-        proof: proof(lang, change.proof),
+        proof: words::proof(lang, change.proof),
         error: change.witness.as_ref().map(|witness| clip(&witness.error, NAME)).filter(|error| !error.is_empty()),
         fingerprint: change.fingerprint.clone(),
         rule: change.rule.clone(),
@@ -116,19 +116,10 @@ fn single(uses: &[Operation]) -> Option<&Operation> {
 
 fn renamed(lang: Lang, hint: &Hint) -> Option<String> {
     let (key, name) = match (&hint.renamed_to, &hint.renamed_from) {
-        (Some(name), _) => ("renamed_to", name),
-        (None, Some(name)) => ("renamed_from", name),
+        (Some(name), _) => ("renamed", name),
+        (None, Some(name)) => ("renamed-from", name),
         (None, None) => return None,
     };
     let name = format!("`{}`", clip(name, NAME).replace('`', "'"));
     Some(texts::fill(&words::ui(lang, key), &[("name", &name)]))
-}
-
-/// What follows from the protocol needs no word.
-fn proof(lang: Lang, proof: Proof) -> Option<String> {
-    match proof {
-        Proof::Proven => Some(words::ui(lang, "proven")),
-        Proof::Structural => None,
-        Proof::Unproven => Some(words::ui(lang, "unproven")),
-    }
 }

@@ -14,7 +14,9 @@ use super::prose::Segment;
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub struct View {
     /// Fixed words by name: `before`, `after`, `fingerprints` …
-    pub words: BTreeMap<&'static str, String>,
+    pub words: BTreeMap<String, String>,
+    /// `API contract: 🔴 breaking`
+    pub headline: String,
     /// The verdict and the counts over all APIs.
     pub total: Tally,
     /// A sentence: what was compared.
@@ -63,8 +65,8 @@ pub struct ApiView {
     pub problems: Vec<ProblemView>,
     /// `and 9 more`, of odd spots.
     pub more_problems: Option<String>,
-    /// Where changes could not be seen, if anywhere.
-    pub unseen: Option<String>,
+    /// How much of it could be compared.
+    pub coverage: String,
     /// Whether some entry has a before and after to show.
     pub shown: bool,
     /// Whether there are few enough of them to show them at once.
@@ -78,8 +80,8 @@ pub struct Group {
     pub level: &'static str,
     /// Its mark.
     pub icon: &'static str,
-    /// Its word.
-    pub word: String,
+    /// Its title.
+    pub title: String,
     /// How many changes the level has, listed or not.
     pub count: u64,
     /// The first entries.

@@ -1,31 +1,38 @@
 //! The fixed words of reports, and the few phrases made of them; all of them come from the texts of a language.
 
-use crate::report::{Report, Summary, Verdict, Version};
+use std::collections::BTreeMap;
+
+use crate::report::{Coverage, Proof, Report, Summary, Verdict, Version};
 use crate::rules::Level;
 use crate::rules::texts::{self, Lang};
 
 /// The labels that templates use by name.
-const LABELS: &[&str] = &["contract", "before", "after", "before_and_after", "fingerprints", "problems", "in_base"];
+const LABELS: &[&str] = &["before", "after", "details", "fingerprints", "problems", "base-version"];
 
 /// A word of the section `ui`.
 pub(super) fn ui(lang: Lang, key: &str) -> String {
     texts::word(lang, "ui", key).to_owned()
 }
 
-/// The labels by name.
-pub(super) fn labels(lang: Lang) -> std::collections::BTreeMap<&'static str, String> {
-    LABELS.iter().map(|&key| (key, ui(lang, key))).collect()
+/// The labels by name, with `_` for `-`.
+pub(super) fn labels(lang: Lang) -> BTreeMap<String, String> {
+    LABELS.iter().map(|&key| (key.replace('-', "_"), ui(lang, key))).collect()
 }
 
-/// A phrase with a number, from the keys `{key}_one` and `{key}_many`; French counts nought as one.
+/// A phrase of the section `ui` with a number.
 pub(super) fn counted(lang: Lang, key: &str, count: u64, args: &[(&str, &str)]) -> String {
+    counted_in(lang, "ui", key, count, args)
+}
+
+/// A phrase with a number, from the keys `{key}-one` and `{key}-many`; French counts nought as one.
+fn counted_in(lang: Lang, section: &str, key: &str, count: u64, args: &[(&str, &str)]) -> String {
     let one = match lang {
         Lang::En => count == 1,
         Lang::Fr => count < 2,
     };
     let count = count.to_string();
-    let args: Vec<_> = args.iter().copied().chain([("n", count.as_str())]).collect();
-    texts::fill(&ui(lang, &format!("{key}_{}", if one { "one" } else { "many" })), &args)
+    let args: Vec<_> = args.iter().copied().chain([("count", count.as_str())]).collect();
+    texts::fill(texts::word(lang, section, &format!("{key}-{}", if one { "one" } else { "many" })), &args)
 }
 
 /// `1 breaking change, 2 additions`; levels without a change are left out.
@@ -36,7 +43,9 @@ pub(super) fn counts(lang: Lang, summary: &Summary) -> Option<String> {
 
 fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Level>) -> impl Iterator<Item = String> {
     let counts = levels.into_iter().map(|level| (level, summary.of(level)));
-    counts.filter(|&(_, count)| count > 0).map(move |(level, count)| counted(lang, level.as_str(), count, &[]))
+    counts
+        .filter(|&(_, count)| count > 0)
+        .map(move |(level, count)| counted_in(lang, "levels", level.as_str(), count, &[]))
 }
 
 /// How many of the breaking and risky changes are unproven, where some are.
@@ -51,7 +60,7 @@ pub(super) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<Strin
     let what: Vec<_> = of_levels(lang, summary, below()).collect();
     let what = what.join(&format!(" {} ", ui(lang, "and")));
     let count = below().map(|level| summary.of(level)).sum();
-    Some(counted(lang, "hidden", count, &[("what", &what), ("level", least.as_str())]))
+    Some(counted(lang, "not-shown", count, &[("what", &what), ("level", least.as_str())]))
 }
 
 /// What was compared, names between backticks.
@@ -72,6 +81,35 @@ fn version(lang: Lang, version: &Version) -> String {
 /// The word of a level.
 pub(super) fn level(lang: Lang, verdict: Verdict) -> String {
     texts::word(lang, "levels", verdict.level().map_or("none", Level::as_str)).to_owned()
+}
+
+/// The title of a level.
+pub(super) fn title(lang: Lang, level: Level) -> String {
+    texts::word(lang, "levels", &format!("{}-title", level.as_str())).to_owned()
+}
+
+/// What a report of one or more contracts is called, and its verdict: `API contract: 🔴 breaking`.
+pub(super) fn headline(lang: Lang, verdict: Verdict) -> String {
+    let value = format!("{} {}", icon(verdict), level(lang, verdict));
+    texts::fill(&ui(lang, "colon"), &[("label", &ui(lang, "contract-changes")), ("value", &value)])
+}
+
+/// How sure a change is; what follows from the protocol needs no word.
+pub(super) fn proof(lang: Lang, proof: Proof) -> Option<String> {
+    match proof {
+        Proof::Proven => Some(texts::word(lang, "proofs", "proven").to_owned()),
+        Proof::Structural => None,
+        Proof::Unproven => Some(texts::word(lang, "proofs", "unproven").to_owned()),
+    }
+}
+
+/// How much of a contract could be compared.
+pub(super) fn coverage(lang: Lang, coverage: &Coverage) -> String {
+    let [operations, without, unresolved] =
+        [coverage.operations, coverage.responses_without_schema, coverage.unresolved_refs]
+            .map(|count| count.to_string());
+    let args = [("operations", operations.as_str()), ("without", &without), ("unresolved", &unresolved)];
+    texts::fill(&ui(lang, "coverage-line"), &args)
 }
 
 /// The mark of a level; never stands without its word.

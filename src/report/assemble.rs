@@ -260,9 +260,12 @@ mod tests {
         list[2].hint = Some(Rename { renamed: "new".to_owned(), other: 0 });
         let changes =
             Changes { list, reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)], problems: Vec::new() };
-        let levels = |change: &diff::Change| match change.action {
-            Action::Added => ("response-property-added", Level::Additive),
-            _ => ("response-property-removed", Level::Breaking),
+        let levels = |change: &diff::Change| {
+            if change.action == Action::Added {
+                ("response-property-added", Level::Additive)
+            } else {
+                ("response-property-removed", Level::Breaking)
+            }
         };
         let said = assemble(&ApiInput {
             id: "rdv-v1",

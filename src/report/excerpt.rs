@@ -119,7 +119,9 @@ mod tests {
         match value {
             Value::Array(items) => {
                 builder.open(key, 0, Kind::Array);
-                items.iter().for_each(|item| write(builder, Key::NONE, item));
+                for item in items {
+                    write(builder, Key::NONE, item);
+                }
                 builder.close();
             }
             Value::Object(members) => {
@@ -133,8 +135,8 @@ mod tests {
             Value::String(text) => {
                 builder.scalar(key, 0, Kind::String, &Text::Decoded(text));
             }
-            other => {
-                builder.scalar(key, 0, Kind::Number, &Text::Decoded(&other.to_string()));
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                builder.scalar(key, 0, Kind::Number, &Text::Decoded(&value.to_string()));
             }
         }
     }

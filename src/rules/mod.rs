@@ -14,7 +14,6 @@ mod messages;
 mod operations;
 mod parameters;
 mod properties;
-pub mod texts;
 mod types;
 mod values;
 

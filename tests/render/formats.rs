@@ -57,7 +57,7 @@ fn every_format_counts_everything() {
     let report = sample::report();
     assert_eq!(report.summary, Summary { breaking: 2, risky: 1, additive: 1, docs: 1, unproven: 1 });
     assert_eq!(report.verdict, Verdict::Breaking);
-    let counts = "2 breaking changes, 1 risky change, 1 addition, 1 documentation change (1 of them unproven)";
+    let counts = "2 breaking changes, 1 risky change, 1 additive change, 1 documentation change (1 change not proven)";
     for show in Level::ALL {
         for format in [Format::Text, Format::Markdown] {
             let text = render(&report, format, &Options { show, ..Options::default() });
@@ -74,7 +74,7 @@ fn what_is_not_listed_is_counted() {
     let report = sample::report();
     for format in [Format::Text, Format::Markdown] {
         let text = render(&report, format, &Options { show: Level::Risky, ..Options::default() });
-        assert!(text.contains("1 addition and 1 documentation change not shown (--level docs)"), "{text}");
+        assert!(text.contains("1 additive change and 1 documentation change not shown (--level docs)"), "{text}");
         let text = render(&report, format, &Options::default());
         assert!(text.contains("1 documentation change not shown (--level docs)"), "{text}");
         assert!(!render(&report, format, &all(Lang::En)).contains("not shown"));

@@ -1,5 +1,7 @@
 //! A document may say anything: in a terminal and in Markdown it stays text.
 
+#![allow(clippy::wildcard_enum_match_arm, reason = "the events of a parser that is not ours")]
+
 use preavis::diff::Arg;
 use preavis::render::{Format, Options, render};
 use preavis::report::{At, Change, Hint, Operation, Problem, Report, Source};
@@ -52,10 +54,10 @@ fn hostile(vector: &str) -> Report {
         Change { rule: "a-rule-of-tomorrow".to_owned(), summary: vector.to_owned(), ..property(Level::Additive) };
     let edited = sample::described("plain words here", vector);
     let mut api = sample::api("v1", vector, vec![property(Level::Breaking), unknown, edited], vec![vec![operation]]);
-    api.path = vector.to_owned();
+    vector.clone_into(&mut api.path);
     api.problems.push(Problem { file: vector.to_owned(), line: 1, column: 1, message: vector.to_owned() });
     let [mut base, head] = sample::versions();
-    base.label = vector.to_owned();
+    vector.clone_into(&mut base.label);
     Report::new(base, head, vec![api])
 }
 

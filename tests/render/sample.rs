@@ -10,7 +10,7 @@ use preavis::rules::Level;
 use preavis::rules::texts::{Lang, say};
 use serde_json::json;
 
-pub fn operation(method: &str, path: &str, spot: &str) -> Operation {
+pub(super) fn operation(method: &str, path: &str, spot: &str) -> Operation {
     Operation { method: method.to_owned(), path: path.to_owned(), spot: spot.to_owned() }
 }
 
@@ -19,7 +19,7 @@ fn code(text: &str) -> Arg {
 }
 
 /// A change with the fields that most samples leave alone.
-pub fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str, Arg)]) -> Change {
+pub(super) fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str, Arg)]) -> Change {
     let args: Args = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();
     Change {
         fingerprint: fingerprint.to_owned(),
@@ -46,8 +46,8 @@ pub fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str, Arg)])
     }
 }
 
-pub fn place(line: u64) -> Option<Place> {
-    Some(Place { file: "swagger/v1/api.json".to_owned(), line, column: 11 })
+fn place(line: u64) -> Place {
+    Place { file: "swagger/v1/api.json".to_owned(), line, column: 11 }
 }
 
 fn removed() -> Change {
@@ -65,7 +65,7 @@ fn removed() -> Change {
         before: Some(json!({"type": "array", "items": {"$ref": "#/components/schemas/rdvs_user"}})),
         before_payload: Some(json!({"rdvs_users": [{"status": "seen"}]})),
         after_payload: Some(json!({})),
-        source: Source { base: place(122), head: None },
+        source: Source { base: Some(place(122)), head: None },
         proof: Proof::Proven,
         witness: Some(Witness {
             payload: json!({}),
@@ -91,7 +91,7 @@ fn enum_value() -> Change {
         reach: "r2".to_owned(),
         before: Some(json!(["agent", "user"])),
         after: Some(json!(["agent", "user", "prescripteur"])),
-        source: Source { base: place(300), head: place(310) },
+        source: Source { base: Some(place(300)), head: Some(place(310)) },
         proof: Proof::Unproven,
         unproven_because: Some("no-witness".to_owned()),
         ..change(
@@ -112,7 +112,7 @@ fn added() -> Change {
             fingerprint: "pv1-4tn7h4anjef1xhj7".to_owned(),
         }),
         after: Some(json!({"type": "array"})),
-        source: Source { base: None, head: place(122) },
+        source: Source { base: None, head: Some(place(122)) },
         ..change(
             "response-property-added",
             Level::Additive,
@@ -122,14 +122,14 @@ fn added() -> Change {
     }
 }
 
-pub fn described(before: &str, after: &str) -> Change {
+pub(super) fn described(before: &str, after: &str) -> Change {
     Change {
         side: Side::Operation,
         effect: Effect::None,
         at: At { component: Some("rdv".to_owned()), path: "status".to_owned(), pointer: String::new() },
         before: Some(json!(before)),
         after: Some(json!(after)),
-        source: Source { base: place(12), head: place(13) },
+        source: Source { base: Some(place(12)), head: Some(place(13)) },
         ..change("description-edited", Level::Docs, "pv1-3333333333333333", &[("place", code("rdv.status"))])
     }
 }
@@ -141,7 +141,7 @@ fn operation_removed() -> Change {
         operations: vec![operation("GET", "/api/visioplainte/rdvs", "operation")],
         operations_total: 1,
         before: Some(json!({"summary": "Lister les rendez-vous", "responses": {"200": {"…": "2 members"}}})),
-        source: Source { base: place(40), head: None },
+        source: Source { base: Some(place(40)), head: None },
         ..change(
             "operation-removed",
             Level::Breaking,
@@ -151,7 +151,7 @@ fn operation_removed() -> Change {
     }
 }
 
-pub fn api(id: &str, title: &str, mut changes: Vec<Change>, reaches: Vec<Vec<Operation>>) -> ApiReport {
+pub(super) fn api(id: &str, title: &str, mut changes: Vec<Change>, reaches: Vec<Vec<Operation>>) -> ApiReport {
     let reaches: IndexMap<_, _> =
         reaches.into_iter().enumerate().map(|(ix, set)| (format!("r{}", ix + 1), set)).collect();
     for change in &mut changes {
@@ -171,7 +171,7 @@ pub fn api(id: &str, title: &str, mut changes: Vec<Change>, reaches: Vec<Vec<Ope
     }
 }
 
-pub fn versions() -> [Version; 2] {
+pub(super) fn versions() -> [Version; 2] {
     let version = |label: &str, commit: &str, date: &str| Version {
         label: label.to_owned(),
         commit: Some(commit.to_owned()),
@@ -184,7 +184,7 @@ pub fn versions() -> [Version; 2] {
 }
 
 /// The report every golden shows.
-pub fn report() -> Report {
+pub(super) fn report() -> Report {
     let wide = (0..12)
         .map(|n| operation("GET", &format!("/api/v1/organisations/{{organisation_id}}/r{n}"), "response 200 body"));
     let one = vec![operation("GET", "/api/v1/rdvs", "response 200 body")];
