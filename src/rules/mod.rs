@@ -7,6 +7,9 @@ use crate::contract::vocabulary::{Action, Facet, Scope};
 use crate::diff::{Change, Traits};
 
 pub use level::Level;
+pub use texts::{
+    Lang, RuleTexts, Texts, UnknownLang, counted, date, fill, full_date, number, page, say, spot, texts, word,
+};
 
 mod annotations;
 pub mod level;
@@ -14,6 +17,7 @@ mod messages;
 mod operations;
 mod parameters;
 mod properties;
+pub mod texts;
 mod types;
 mod values;
 
