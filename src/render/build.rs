@@ -43,7 +43,7 @@ pub(super) fn view(report: &Report, options: &Options, shape: &Shape) -> View {
     let style = Style { lang, width: options.width.saturating_sub(INDENT), blocks: shape.details };
     let cut = match left {
         0 => shape.trimmed.then(|| words::ui(lang, "too-long-details")),
-        left => Some(words::counted(lang, "too-long", left as u64, &[])),
+        left => Some(words::counted(lang, "too-long", left as u64)),
     };
     View {
         words: words::labels(lang),
@@ -92,7 +92,7 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
                 icon: words::icon(level.into()),
                 title: words::title(style.lang, level),
                 count: summary.of(level),
-                more: (!rest.is_empty()).then(|| words::counted(style.lang, "and-more", rest.len() as u64, &[])),
+                more: (!rest.is_empty()).then(|| words::counted(style.lang, "and-more", rest.len() as u64)),
                 entries,
                 rest,
             });
@@ -109,7 +109,7 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
         tally: tally(style.lang, &summary, summary.verdict()),
         groups,
         problems: problems(api),
-        more_problems: (left > 0).then(|| words::counted(style.lang, "and-more", left as u64, &[])),
+        more_problems: (left > 0).then(|| words::counted(style.lang, "and-more", left as u64)),
         coverage: words::coverage(style.lang, &api.coverage),
         shown: shown > 0,
         few: shown <= FEW,

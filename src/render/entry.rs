@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
 use super::{prose, words};
-use crate::diff::{Arg, Args};
+use crate::diff::Arg;
 use crate::report::{ApiReport, Change, Hint, Operation};
 use crate::rules::texts::{self, Lang};
 
@@ -54,7 +54,7 @@ pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         sentence: sentence(lang, change),
         place: at(change),
         operations: all.iter().take(NAMED).map(|operation| clip(operation, NAME)).collect(),
-        more: (left > 0).then(|| words::counted(lang, "and-more", left as u64, &[])),
+        more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
         spot: single(uses).map(|at| texts::spot(lang, &at.spot)),
         source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
         in_base,
@@ -75,19 +75,9 @@ pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
 /// The sentence in the language asked for; the report's own where this version does not know the rule.
 fn sentence(lang: Lang, change: &Change) -> String {
     match crate::rules::find(&change.rule) {
-        Some(rule) => texts::say(rule.id, lang, &short(&change.args)),
+        Some(rule) => texts::say(rule.id, lang, &change.args),
         None => change.summary.clone(),
     }
-}
-
-/// Names and values of the contract, cut where they are long.
-fn short(args: &Args) -> Args {
-    let cut = |arg: &Arg| match arg {
-        Arg::Code(text) => Arg::Code(clip(text, NAME)),
-        Arg::Spot { path, spot } => Arg::Spot { path: clip(path, NAME), spot: clip(spot, NAME) },
-        Arg::Count(_) | Arg::Term { .. } => arg.clone(),
-    };
-    args.iter().map(|(name, arg)| (name.clone(), cut(arg))).collect()
 }
 
 fn at(change: &Change) -> Option<String> {
@@ -121,5 +111,5 @@ fn renamed(lang: Lang, hint: &Hint) -> Option<String> {
         (None, None) => return None,
     };
     let name = format!("`{}`", clip(name, NAME).replace('`', "'"));
-    Some(texts::fill(&words::ui(lang, key), &[("name", &name)]))
+    Some(words::put(&words::ui(lang, key), &[("name", &name)]))
 }

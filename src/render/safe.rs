@@ -74,23 +74,45 @@ fn longest_run(text: &str) -> usize {
     longest
 }
 
-/// A sentence whose names stand between backticks, as Markdown: names become code, the rest text. A stray backtick
-/// may swap the two, but either form is safe.
+/// A sentence whose names are code spans of Markdown: they are written anew, the rest becomes text.
 pub(super) fn sentence(text: &str) -> String {
-    let parts: Vec<_> = text.split('`').collect();
-    let paired = parts.len() % 2 == 1;
+    let text = line(text);
     let mut out = String::with_capacity(text.len() + 8);
-    for (ix, part) in parts.iter().enumerate() {
-        match (ix % 2 == 1, paired || ix + 1 < parts.len()) {
-            (true, true) => out.push_str(&code(part)),
-            (true, false) => {
-                out.push_str("\\`");
-                out.push_str(&markdown(part));
-            }
-            (false, _) => out.push_str(&markdown(part)),
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find('`') {
+        let (before, tail) = rest.split_at(start);
+        out.push_str(&markdown(before));
+        let run = tail.len() - tail.trim_start_matches('`').len();
+        let (fence, inside) = tail.split_at(run);
+        if let Some(end) = closing(inside, run) {
+            out.push_str(&code(content(&inside[..end])));
+            rest = &inside[end + run..];
+        } else {
+            out.push_str(&markdown(fence));
+            rest = inside;
         }
     }
-    out
+    out + &markdown(rest)
+}
+
+/// Where a run of exactly `run` backticks begins.
+fn closing(text: &str, run: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(start) = text[at..].find('`') {
+        let start = at + start;
+        let length = text[start..].len() - text[start..].trim_start_matches('`').len();
+        if length == run {
+            return Some(start);
+        }
+        at = start + length;
+    }
+    None
+}
+
+/// What a code span holds: without the space on either side that keeps backticks off its fence.
+fn content(inside: &str) -> &str {
+    let stripped = inside.strip_prefix(' ').and_then(|text| text.strip_suffix(' '));
+    stripped.filter(|text| !text.trim().is_empty()).unwrap_or(inside)
 }
 
 #[cfg(test)]
@@ -130,5 +152,6 @@ mod tests {
         assert_eq!(sentence("`a*b` is <b>no</b> more"), "`a*b` is &lt;b&gt;no&lt;/b&gt; more");
         assert_eq!(sentence("a ` b <i>"), "a \\` b &lt;i&gt;");
         assert_eq!(sentence("`x`<img>`y`"), "`x`&lt;img&gt;`y`");
+        assert_eq!(sentence("``a`<b>`` of `` ` ``"), "``a`<b>`` of `` ` ``");
     }
 }

@@ -20,19 +20,28 @@ pub(super) fn labels(lang: Lang) -> BTreeMap<String, String> {
 }
 
 /// A phrase of the section `ui` with a number.
-pub(super) fn counted(lang: Lang, key: &str, count: u64, args: &[(&str, &str)]) -> String {
-    counted_in(lang, "ui", key, count, args)
+pub(super) fn counted(lang: Lang, key: &str, count: u64) -> String {
+    texts::counted(lang, "ui", key, count)
 }
 
-/// A phrase with a number, from the keys `{key}-one` and `{key}-many`; French counts nought as one.
-fn counted_in(lang: Lang, section: &str, key: &str, count: u64, args: &[(&str, &str)]) -> String {
-    let one = match lang {
-        Lang::En => count == 1,
-        Lang::Fr => count < 2,
-    };
-    let count = count.to_string();
-    let args: Vec<_> = args.iter().copied().chain([("count", count.as_str())]).collect();
-    texts::fill(texts::word(lang, section, &format!("{key}-{}", if one { "one" } else { "many" })), &args)
+/// A text whose `{name}` placeholders are replaced in one pass, so that braces inside a value stay.
+pub(super) fn put(text: &str, args: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('{') {
+        out.push_str(before);
+        let known = tail
+            .split_once('}')
+            .and_then(|(name, after)| args.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after)));
+        rest = if let Some((value, after)) = known {
+            out.push_str(value);
+            after
+        } else {
+            out.push('{');
+            tail
+        };
+    }
+    out + rest
 }
 
 /// `1 breaking change, 2 additions`; levels without a change are left out.
@@ -45,12 +54,12 @@ fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Lev
     let counts = levels.into_iter().map(|level| (level, summary.of(level)));
     counts
         .filter(|&(_, count)| count > 0)
-        .map(move |(level, count)| counted_in(lang, "levels", level.as_str(), count, &[]))
+        .map(move |(level, count)| texts::counted(lang, "levels", level.as_str(), count))
 }
 
 /// How many of the breaking and risky changes are unproven, where some are.
 pub(super) fn unproven(lang: Lang, summary: &Summary) -> Option<String> {
-    (summary.unproven > 0).then(|| counted(lang, "unproven", summary.unproven, &[]))
+    (summary.unproven > 0).then(|| counted(lang, "unproven", summary.unproven))
 }
 
 /// What lies below the level from which entries are listed, where something does.
@@ -60,19 +69,20 @@ pub(super) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<Strin
     let what: Vec<_> = of_levels(lang, summary, below()).collect();
     let what = what.join(&format!(" {} ", ui(lang, "and")));
     let count = below().map(|level| summary.of(level)).sum();
-    Some(counted(lang, "not-shown", count, &[("what", &what), ("level", least.as_str())]))
+    Some(put(&counted(lang, "not-shown", count), &[("what", &what), ("level", least.as_str())]))
 }
 
 /// What was compared, names between backticks.
 pub(super) fn compared(lang: Lang, report: &Report) -> String {
     let said = [&report.base, &report.head].map(|version| self::version(lang, version));
-    texts::fill(&ui(lang, "compared"), &[("base", &said[0]), ("head", &said[1])])
+    put(&ui(lang, "compared"), &[("base", &said[0]), ("head", &said[1])])
 }
 
 /// `` `v1` (9330d08, 14 May 2024) ``
 fn version(lang: Lang, version: &Version) -> String {
     let commit = version.commit.as_ref().map(|id| id.chars().take(7).collect::<String>());
-    let date = version.date.as_ref().map(|date| texts::date(lang, date));
+    let date =
+        version.date.as_ref().map(|date| date.parse().map_or_else(|_| date.clone(), |day| texts::date(lang, day)));
     let notes: Vec<_> = commit.filter(|id| !version.label.starts_with(id.as_str())).into_iter().chain(date).collect();
     let label = version.label.replace('`', "'");
     if notes.is_empty() { format!("`{label}`") } else { format!("`{label}` ({})", notes.join(", ")) }
@@ -91,7 +101,7 @@ pub(super) fn title(lang: Lang, level: Level) -> String {
 /// What a report of one or more contracts is called, and its verdict: `API contract: 🔴 breaking`.
 pub(super) fn headline(lang: Lang, verdict: Verdict) -> String {
     let value = format!("{} {}", icon(verdict), level(lang, verdict));
-    texts::fill(&ui(lang, "colon"), &[("label", &ui(lang, "contract-changes")), ("value", &value)])
+    put(&ui(lang, "colon"), &[("label", &ui(lang, "contract-changes")), ("value", &value)])
 }
 
 /// How sure a change is; what follows from the protocol needs no word.
@@ -109,7 +119,7 @@ pub(super) fn coverage(lang: Lang, coverage: &Coverage) -> String {
         [coverage.operations, coverage.responses_without_schema, coverage.unresolved_refs]
             .map(|count| count.to_string());
     let args = [("operations", operations.as_str()), ("without", &without), ("unresolved", &unresolved)];
-    texts::fill(&ui(lang, "coverage-line"), &args)
+    put(&ui(lang, "coverage-line"), &args)
 }
 
 /// The mark of a level; never stands without its word.
