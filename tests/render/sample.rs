@@ -189,7 +189,15 @@ pub(super) fn report() -> Report {
         .map(|n| operation("GET", &format!("/api/v1/organisations/{{organisation_id}}/r{n}"), "response 200 body"));
     let one = vec![operation("GET", "/api/v1/rdvs", "response 200 body")];
     let edited = described("Le statut du rendez-vous, tel quel.", "Le statut actuel du rendez-vous.");
-    let changes = vec![removed(), enum_value(), added(), edited];
+    let more = Change {
+        fingerprint: "pv1-5555555555555555".to_owned(),
+        before: None,
+        before_payload: None,
+        after_payload: None,
+        hint: None,
+        ..removed()
+    };
+    let changes = vec![removed(), more, enum_value(), added(), edited];
     let mut first = api("v1", "API RDV", changes, vec![wide.collect(), one]);
     first.problems.push(Problem {
         file: "swagger/v1/api.json".to_owned(),
