@@ -25,6 +25,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
                 let head = added.remove(at);
                 let draft = fact(differ.base, Facet::Parameter, Action::Moved, pair, base, base)
                     .lost(Run::Forward, if head.required { Grade::Shape } else { Grade::Unlisted })
+                    .lost_if(base.required, Run::Backward, Grade::Shape)
                     .arg("from", word(base.location))
                     .arg("to", word(head.location))
                     .at(Some(base.at), Some(head.at));

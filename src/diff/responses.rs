@@ -6,6 +6,7 @@ use super::operations::{Pair, name};
 use super::place::{self, Address};
 use super::{Arg, Differ, Question, scope};
 use crate::contract::{Action, Facet, Grade, Header, Response, Run, Scope};
+use crate::spec::{Document, Key, Loc};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let (old, new) = (&pair.base.responses, &pair.head.responses);
@@ -83,6 +84,7 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
     } else {
         media(differ, pair, part, &base.media, &head.media);
     }
+    links(differ, pair, (base, head));
     for old in &base.headers {
         match head.headers.iter().find(|new| new.name.eq_ignore_ascii_case(&old.name)) {
             Some(new) => header(differ, pair, (base, head), old, new),
@@ -104,6 +106,33 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
             .at(Some(base.at), Some(new.at));
         differ.drafts.push(draft);
     }
+}
+
+/// Links by name: what follow-up a response suggests, nothing on the wire.
+fn links(differ: &mut Differ<'_>, pair: Pair<'_>, of: (&Response, &Response)) {
+    let (base, head) = (&differ.base.document, &differ.head.document);
+    let (old, new) = (base.get(of.0.at, Key::LINKS), head.get(of.1.at, Key::LINKS));
+    let names = |document: &'_ Document, at: Option<Loc>| -> Vec<String> {
+        at.into_iter().flat_map(|at| document.members(at)).map(|(name, _)| name.to_owned()).collect()
+    };
+    let (was, is) = (names(base, old), names(head, new));
+    let fact = |action, name: &str| {
+        Draft::new(
+            Facet::Link,
+            action,
+            Scope::Operation,
+            pair.address().with(&format!("#response:{}", of.0.status), ""),
+        )
+        .subject(name)
+        .code("name", name)
+        .arg("place", Arg::Spot { path: String::new(), spot: format!("response {}", of.1.status) })
+        .at(Some(of.0.at), Some(of.1.at))
+        .used([pair.part(&format!("response {}", of.1.status))])
+    };
+    let gone: Vec<Draft> =
+        was.iter().filter(|name| !is.contains(name)).map(|name| fact(Action::Removed, name)).collect();
+    let come: Vec<Draft> = is.iter().filter(|name| !was.contains(name)).map(|name| fact(Action::Added, name)).collect();
+    gone.into_iter().chain(come).for_each(|draft| differ.drafts.push(draft));
 }
 
 fn header_fact(
