@@ -5,6 +5,7 @@ use super::operations::Pair;
 use super::place::{self, Address};
 use super::{Arg, Differ, Question, scope};
 use crate::contract::{Action, Body, Facet, Grade, Media, Run, SchemaAt, Side};
+use crate::schema::space::Which;
 use crate::spec::Loc;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
@@ -140,7 +141,8 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
         let find = |media: &'c Media| media.encoding.iter().find(|encoding| encoding.property == name);
         let (was, is) = (find(old), find(new));
         let text = |encoding: Option<&crate::contract::Encoding>| encoding.map_or("default", |e| &e.text).to_owned();
-        if text(was) != text(is) {
+        // How a member is written matters where both versions have the member.
+        if text(was) != text(is) && differ.both_have((old.schema, new.schema), name) {
             let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
             let draft = Draft::new(
                 Facet::Encoding,
@@ -180,4 +182,20 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
         .at(Some(old.at), Some(new.at))
         .used([pair.part(part.spot)]);
     differ.drafts.push(draft);
+}
+
+impl Differ<'_> {
+    /// True if both schemas name the member.
+    fn both_have(&mut self, schemas: (Option<SchemaAt>, Option<SchemaAt>), name: &str) -> bool {
+        let (Some(base), Some(head)) = schemas else { return false };
+        [(Which::Base, base), (Which::Head, head)].into_iter().all(|(which, at)| {
+            let id = self.engine.space.schema(which, at);
+            let state = self.engine.space.state(vec![id]);
+            let expansion = self.engine.branches(state);
+            expansion
+                .branches
+                .iter()
+                .any(|branch| branch.objects.iter().any(|layer| layer.properties.contains_key(name)))
+        })
+    }
 }

@@ -435,11 +435,9 @@ impl<'c> Walk<'_, 'c> {
             }
             if facet == Facet::Type || facet == Facet::Null {
                 let text = |side: &Expansion<'c>| {
-                    if side.says_nothing() {
-                        Types::ALL.to_string()
-                    } else {
-                        side.types().without(Types::NULL).to_string()
-                    }
+                    let types = side.types();
+                    let all = side.says_nothing() || types.or(Types::NULL) == Types::ALL;
+                    if all { Types::ALL } else { types.without(Types::NULL) }.to_string()
                 };
                 (entry.from, entry.to) = (Some(text(&sides.base)), Some(text(&sides.head)));
             }
