@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::{self, Address};
 use super::{Arg, Differ, Question, scope};
-use crate::contract::{Action, Body, Facet, Grade, Media, Run, SchemaAt, Side};
+use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
 use crate::schema::space::Which;
 use crate::spec::Loc;
 
@@ -106,7 +106,8 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
 
 fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
     let own = place::of_node(differ.base, part.base);
-    if own.component.is_some() { own } else { pair.address().with(part.more, "") }
+    let own_media = differ.base.dialect != Dialect::V20;
+    if own.component.is_some() && own_media { own } else { pair.address().with(part.more, "") }
 }
 
 fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Action, media: &Media) {

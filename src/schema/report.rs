@@ -297,10 +297,12 @@ impl<'c> Walk<'_, 'c> {
                     }
                 }
             }
-            if lost.meets(Types::NULL) {
+            // Null is a notion of its own, but not where no type was named at all.
+            let named = subs.types() != Types::ALL;
+            if named && lost.meets(Types::NULL) {
                 entries.entry((Facet::Null, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
             }
-            if !lost.without(Types::NULL).is_empty() {
+            if !lost.without(Types::NULL).is_empty() || !named && !lost.is_empty() {
                 entries.entry((Facet::Type, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
             }
         }
@@ -495,7 +497,7 @@ impl<'c> Walk<'_, 'c> {
             base: position(Which::Base, entry.base, pair.base),
             head: position(Which::Head, entry.head, pair.head),
             required: entry.required,
-            untyped_before: sides.base.says_nothing(),
+            untyped_before: sides.base.types() == Types::ALL,
             extensible: entry.extensible,
             why: why.or(undecided),
             visit,
