@@ -6,8 +6,12 @@ use crate::contract::Contract;
 
 pub use crate::schema::Why;
 pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use};
+pub use identity::{cause, fingerprint};
+pub use whole::{appeared, vanished};
 
 pub mod change;
+pub mod identity;
+mod whole;
 
 /// What a comparison depends on beside the two contracts.
 #[derive(Clone, Copy, Debug)]
