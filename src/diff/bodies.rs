@@ -181,14 +181,3 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
         .used([pair.part(part.spot)]);
     differ.drafts.push(draft);
 }
-
-/// A body that lost all its representations: most often a slip of the generator, so a rule of its own.
-pub(super) fn lost_content(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &[Media]) {
-    let Some(first) = old.first() else { return };
-    let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
-    let draft = Draft::new(Facet::Schema, Action::Removed, scope(part.side), address)
-        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
-        .at(Some(first.at), Some(part.head))
-        .used([pair.part(part.spot)]);
-    differ.drafts.push(draft);
-}

@@ -1,6 +1,6 @@
 //! Responses by status, with ranges and `default` standing for statuses of their own; response headers.
 
-use super::bodies::{Part, lost_content, media};
+use super::bodies::{Part, media};
 use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::{self, Address};
@@ -79,11 +79,7 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
     let more = format!("#response:{}", base.status);
     let side = pair.head.sends.flip();
     let part = Part { base: base.at, head: head.at, spot: &spot, side, more: &more };
-    if head.media.is_empty() && !base.media.is_empty() && is_success(&base.status) {
-        lost_content(differ, pair, part, &base.media);
-    } else {
-        media(differ, pair, part, &base.media, &head.media);
-    }
+    media(differ, pair, part, &base.media, &head.media);
     links(differ, pair, (base, head));
     for old in &base.headers {
         match head.headers.iter().find(|new| new.name.eq_ignore_ascii_case(&old.name)) {
