@@ -1,4 +1,5 @@
 //! The command line, run as a user runs it: the built program in real repositories with fixed dates.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do is a failure of the test")]
 
 mod commands;
 mod config;
