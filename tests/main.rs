@@ -2,5 +2,6 @@
 
 mod cli;
 mod harness;
+mod layers;
 mod pages;
 mod render;
