@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders from left to right. Those in one group may not use each other either, except `contract`'s vocabulary.
-const ORDER: &[&str] =
-    &["source", "spec", "contract", "schema", "diff", "rules", "audience", "policy", "report", "render", "publish", "deliver", "cli"];
+const ORDER: &[&str] = &[
+    "source", "spec", "contract", "schema", "diff", "rules", "audience", "policy", "report", "render", "publish",
+    "deliver", "cli",
+];
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of src") {
@@ -21,7 +23,9 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) {
 /// The folders that a file names by `crate::`.
 fn used(text: &str) -> Vec<&str> {
     text.match_indices("crate::")
-        .map(|(at, word)| text[at + word.len()..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or(""))
+        .map(|(at, word)| {
+            text[at + word.len()..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
+        })
         .filter(|name| ORDER.contains(name))
         .collect()
 }
