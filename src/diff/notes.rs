@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::place;
-use super::{Arg, Differ, Use, annotations, scope};
+use super::{Differ, Use, annotations, scope};
 use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
 use crate::schema::align::Note;
 use crate::schema::literal;
