@@ -16,8 +16,8 @@ impl Files for Memory {
     fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
         Ok(self.0.iter().find(|(known, _)| known == path).map(|(_, text)| BlobId(text.as_str().into())))
     }
-    fn read(&self, path: &str, _: &BlobId) -> Result<Arc<[u8]>, SourceError> {
-        Ok(self.0.iter().find(|(known, _)| known == path).expect(path).1.as_bytes().into())
+    fn read(&self, path: &str, _: &BlobId) -> Result<Vec<u8>, SourceError> {
+        Ok(self.0.iter().find(|(known, _)| known == path).expect(path).1.as_bytes().to_vec())
     }
 }
 

@@ -142,7 +142,7 @@ mod tests {
     }
 
     fn shown(value: &Value) -> Value {
-        let mut builder = Builder::new("".into());
+        let mut builder = Builder::new(std::sync::Arc::default());
         write(&mut builder, Key::NONE, value);
         excerpt(&builder.finish(), NodeIx::ROOT)
     }

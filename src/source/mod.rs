@@ -41,7 +41,7 @@ pub trait Files {
     /// The identity of the file at a path, `None` where there is none.
     fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError>;
     /// The bytes of a blob that [`Files::find`] named, at most the source's size limit.
-    fn read(&self, path: &str, id: &BlobId) -> Result<Arc<[u8]>, SourceError>;
+    fn read(&self, path: &str, id: &BlobId) -> Result<Vec<u8>, SourceError>;
 }
 
 /// Files that can be listed, so that specifications are found without being named.

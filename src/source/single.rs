@@ -34,8 +34,8 @@ impl Files for Single {
         Err(SourceError::NoNeighbours { path: path.to_owned(), origin: self.name.clone() })
     }
 
-    fn read(&self, _path: &str, _id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
-        Ok(Arc::clone(&self.bytes))
+    fn read(&self, _path: &str, _id: &BlobId) -> Result<Vec<u8>, SourceError> {
+        Ok(self.bytes.to_vec())
     }
 }
 

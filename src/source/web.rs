@@ -132,9 +132,9 @@ impl Files for Web {
         Ok(self.load(path)?.map(|(id, _)| id))
     }
 
-    fn read(&self, path: &str, _id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
+    fn read(&self, path: &str, _id: &BlobId) -> Result<Vec<u8>, SourceError> {
         let found = self.load(path)?.ok_or_else(|| SourceError::FileNotFound { path: path.to_owned() })?;
-        Ok(found.1)
+        Ok(found.1.to_vec())
     }
 }
 

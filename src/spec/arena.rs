@@ -4,6 +4,7 @@
 //! There are no parent pointers; a pointer is found by descending by range, which only reported nodes ever need.
 
 use std::fmt;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -58,7 +59,7 @@ pub(super) const DECODED: u32 = 1 << 31;
 
 /// One parsed file.
 pub struct File {
-    pub(super) text: Box<str>,
+    pub(super) text: Arc<String>,
     pub(super) decoded: String,
     pub(super) nodes: Vec<Node>,
     pub(super) keys: IndexSet<Box<str>, FxBuildHasher>,

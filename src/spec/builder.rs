@@ -6,6 +6,7 @@
 
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::sync::Arc;
 
 use super::arena::{DECODED, File, Kind, Node, NodeIx};
 use super::key::{FIXED, Key};
@@ -28,7 +29,7 @@ const NAMED_DUPLICATES: usize = 100;
 
 /// Writes a [`File`]; see the module.
 pub struct Builder {
-    text: Box<str>,
+    text: Arc<String>,
     decoded: String,
     nodes: Vec<Node>,
     keys: IndexSet<Box<str>, FxBuildHasher>,
@@ -46,7 +47,7 @@ fn small(n: usize) -> u32 {
 
 impl Builder {
     /// A builder over the source text, which must be shorter than 2 GiB (the readers' limits see to it).
-    pub fn new(text: Box<str>) -> Self {
+    pub fn new(text: Arc<String>) -> Self {
         // Real documents have a node for each 35 to 50 bytes.
         let nodes = Vec::with_capacity(text.len() / 48);
         Self {

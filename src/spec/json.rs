@@ -4,6 +4,7 @@
 //! converted: their spelling is their text, so that 1e400 and 2^64+1 stay what they are.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
@@ -15,9 +16,9 @@ use super::read::{Cause, Fault, Parsed};
 const BOM: &str = "\u{feff}";
 
 /// Reads one JSON text.
-pub(super) fn read(text: &str, limits: &Limits) -> Result<Parsed, Fault> {
+pub(super) fn read(text: &Arc<String>, limits: &Limits) -> Result<Parsed, Fault> {
     let start = if text.starts_with(BOM) { BOM.len() } else { 0 };
-    let builder = Builder::new(text.into());
+    let builder = Builder::new(Arc::clone(text));
     let mut reader = Reader { text, cursor: start, builder, fault: None, depth: limits.depth(), nodes: limits.nodes };
     let mut tokens = serde_json::Deserializer::from_str(&text[start..]);
     let root = Slot { reader: &mut reader, key: Key::NONE, at: None };

@@ -67,8 +67,9 @@ impl Fault {
 }
 
 /// Reads a file; `name` is only for messages.
-pub(super) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Parsed, SpecError> {
-    let text = utf8(name, bytes)?;
+pub(super) fn read(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Parsed, SpecError> {
+    // Shared with the arena, not copied: the largest documents are tens of megabytes.
+    let text = &Arc::new(utf8(name, bytes)?);
     let first = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).bytes().next();
     let parsed = if matches!(first, Some(b'{' | b'[')) { json_like(text, limits) } else { block(text, limits) };
     parsed.map_err(|fault| match conflict(text) {
@@ -78,7 +79,7 @@ pub(super) fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<Parsed, 
 }
 
 /// JSON, else YAML in flow style; a text that is neither is told in the words of the JSON reader.
-fn json_like(text: &str, limits: &Limits) -> Result<Parsed, Fault> {
+fn json_like(text: &Arc<String>, limits: &Limits) -> Result<Parsed, Fault> {
     let fault = match json::read(text, limits) {
         Ok(parsed) => return Ok(parsed),
         Err(fault) => fault,
@@ -105,14 +106,14 @@ fn block(text: &str, limits: &Limits) -> Result<Parsed, Fault> {
     }
 }
 
-fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, SpecError> {
+fn utf8(name: &str, bytes: Vec<u8>) -> Result<String, SpecError> {
     let wrong = |line, offset, found| SpecError::Encoding { file: name.to_owned(), line, offset, found };
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(wrong(1, 0, "a UTF-16 byte order mark"));
     }
-    std::str::from_utf8(bytes).map_err(|error| {
-        let offset = error.valid_up_to();
-        let line = bytes[..offset].split(|&byte| byte == b'\n').count();
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..offset].split(|&byte| byte == b'\n').count();
         wrong(line, offset, "an invalid byte sequence")
     })
 }

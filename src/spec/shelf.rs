@@ -58,7 +58,7 @@ impl Shelf {
             let (file, limit) = (path.to_owned(), limits.bytes());
             return Err(SpecError::TooLarge { file, what: "bytes", limit });
         }
-        let parsed = Arc::new(read::read(path, &bytes, limits)?);
+        let parsed = Arc::new(read::read(path, bytes, limits)?);
         self.files.insert(id.clone(), Held { parsed: Arc::clone(&parsed), named: self.loads });
         Ok(parsed)
     }

@@ -102,11 +102,11 @@ impl Files for Snapshot {
         }
     }
 
-    fn read(&self, path: &str, id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
+    fn read(&self, path: &str, id: &BlobId) -> Result<Vec<u8>, SourceError> {
         let missing = || SourceError::ObjectMissing { id: id.0.to_string() };
         let oid = ObjectId::from_hex(id.0.as_bytes()).map_err(|_| missing())?;
         match self.repo.object(oid) {
-            Ok(bytes) => Ok(bytes.into()),
+            Ok(bytes) => Ok(bytes),
             Err(SourceError::TooLarge { limit, .. }) => Err(SourceError::TooLarge { what: path.to_owned(), limit }),
             Err(other) => Err(other),
         }

@@ -14,7 +14,7 @@ fn open_with_git(fixture: &Fixture) -> Repo {
     Repo::over(Box::new(Git::discover(&fixture.path()).unwrap()))
 }
 
-fn read(files: &dyn Files, path: &str) -> Option<Arc<[u8]>> {
+fn read(files: &dyn Files, path: &str) -> Option<Vec<u8>> {
     let id = files.find(path).unwrap()?;
     Some(files.read(path, &id).unwrap())
 }

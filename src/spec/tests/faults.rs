@@ -32,7 +32,7 @@ fn conflict_markers_are_named_with_their_line() {
 
 #[test]
 fn bytes_that_are_not_utf8_are_told() {
-    let wrong = |bytes: &[u8]| read("x", bytes, &Limits::default()).unwrap_err().to_string();
+    let wrong = |bytes: &[u8]| read("x", bytes.to_vec(), &Limits::default()).unwrap_err().to_string();
     assert_eq!(wrong(b"a: 1\nb: \xff\n"), "x:2: not UTF-8: an invalid byte sequence at byte 8");
     assert_eq!(wrong(b"\xff\xfe{\0}\0"), "x:1: not UTF-8: a UTF-16 byte order mark at byte 0");
 }

@@ -21,9 +21,9 @@ impl Files for Memory {
         let found = self.0.iter().find(|(known, _)| known == path);
         Ok(found.map(|(_, bytes)| BlobId(String::from_utf8_lossy(bytes).into())))
     }
-    fn read(&self, path: &str, _: &BlobId) -> Result<Arc<[u8]>, SourceError> {
+    fn read(&self, path: &str, _: &BlobId) -> Result<Vec<u8>, SourceError> {
         let (_, bytes) = self.0.iter().find(|(known, _)| known == path).expect(path);
-        Ok(bytes.as_slice().into())
+        Ok(bytes.clone())
     }
 }
 
@@ -34,11 +34,11 @@ fn document(files: &[(&str, &str)]) -> Result<Document, SpecError> {
 }
 
 fn parsed(text: &str) -> Parsed {
-    read("x", text.as_bytes(), &Limits::default()).expect(text)
+    read("x", text.as_bytes().to_vec(), &Limits::default()).expect(text)
 }
 
 fn refused(text: &str) -> String {
-    read("x", text.as_bytes(), &Limits::default()).expect_err(text).to_string()
+    read("x", text.as_bytes().to_vec(), &Limits::default()).expect_err(text).to_string()
 }
 
 /// A file as a text in which equal arenas are equal: kinds, keys and texts in preorder.

@@ -8,6 +8,7 @@ mod events;
 mod scalar;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -94,7 +95,7 @@ impl<'t> Loader<'t> {
         Self {
             text,
             limits,
-            builder: Builder::new(text.into()),
+            builder: Builder::new(Arc::new(text.to_owned())),
             frames: Vec::new(),
             anchors: FxHashMap::default(),
             budget: limits.aliases,
