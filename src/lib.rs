@@ -2,6 +2,8 @@
 
 pub mod contract;
 pub mod diff;
+pub mod render;
+pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod source;

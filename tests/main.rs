@@ -1,2 +1,3 @@
-#[test]
-fn t() {}
+//! The one test binary.
+
+mod render;

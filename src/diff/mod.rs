@@ -6,8 +6,10 @@ use crate::contract::Contract;
 
 pub use crate::schema::Why;
 pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use};
+pub use identity::{cause, fingerprint};
 
 pub mod change;
+pub mod identity;
 
 /// What a comparison depends on beside the two contracts.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,115 @@
+//! One change of a report as templates see it.
+
+use indexmap::IndexSet;
+use serde_json::Value;
+
+use super::excerpt::{block, clip, lines};
+use super::view::Entry;
+use super::{prose, words};
+use crate::diff::Arg;
+use crate::report::{ApiReport, Change, Hint, Operation};
+use crate::rules::texts::{self, Lang};
+
+/// How many operations are named.
+const NAMED: usize = 3;
+/// The most characters of a name, a value or a path in a line.
+const NAME: usize = 160;
+
+/// How entries of one format are made.
+pub(super) struct Style {
+    /// The language.
+    pub(super) lang: Lang,
+    /// The width of lines of values; 0 for no limit.
+    pub(super) width: usize,
+    /// Whether values are wanted over lines too.
+    pub(super) blocks: bool,
+}
+
+/// The entry of a change.
+pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Change) -> Entry {
+    let lang = style.lang;
+    let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
+    let mut all: IndexSet<_> = uses.iter().map(|at| format!("{} {}", at.method, at.path)).collect();
+    if all.len() == 1 && change.args.values().any(|arg| matches!(arg, Arg::Code(text) if all.contains(text))) {
+        all.clear();
+    }
+    let left = all.len().saturating_sub(NAMED);
+    let prose = edited(change);
+    let differ = change.before != change.after;
+    let [before, after] = lines(change.before.as_ref(), change.after.as_ref(), style.width);
+    let (place, in_base) = match (&change.source.head, &change.source.base) {
+        (Some(place), _) => (Some(place), false),
+        (None, place) => (place.as_ref(), true),
+    };
+    let pair = match (&change.before_payload, &change.after_payload) {
+        (None, None) => [&change.before, &change.after],
+        (old, new) => [old, new],
+    };
+    let wanted = style.blocks && prose.is_none();
+    let [before_block, after_block] = pair.map(|value| value.as_ref().filter(|_| wanted).map(block));
+    Entry {
+        number,
+        level: change.level.as_str(),
+        word: words::level(lang, change.level.into()),
+        sentence: sentence(lang, change),
+        place: at(change),
+        operations: all.iter().take(NAMED).map(|operation| clip(operation, NAME)).collect(),
+        more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
+        spot: single(uses).map(|at| texts::spot(lang, &at.spot)),
+        source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
+        in_base,
+        shown: prose.is_none() && differ,
+        before,
+        after,
+        before_block,
+        after_block,
+        prose,
+        hint: change.hint.as_ref().and_then(|hint| renamed(lang, hint)),
+        proof: words::proof(lang, change.proof),
+        error: change.witness.as_ref().map(|witness| clip(&witness.error, NAME)).filter(|error| !error.is_empty()),
+        fingerprint: change.fingerprint.clone(),
+        rule: change.rule.clone(),
+    }
+}
+
+/// The sentence in the language asked for; the report's own where this version does not know the rule.
+fn sentence(lang: Lang, change: &Change) -> String {
+    match crate::rules::find(&change.rule) {
+        Some(rule) => texts::say(rule.id, lang, &change.args),
+        None => change.summary.clone(),
+    }
+}
+
+fn at(change: &Change) -> Option<String> {
+    let path = Some(&change.at.path).filter(|path| !path.is_empty());
+    let said: Vec<_> = change.at.component.iter().chain(path).map(|part| clip(part, NAME)).collect();
+    (!said.is_empty()).then(|| said.join(" › "))
+}
+
+/// The passages of an edited text; `None` where the two nodes are not both texts of several words.
+fn edited(change: &Change) -> Option<Vec<prose::Segment>> {
+    let texts = [&change.before, &change.after].map(|value| value.as_ref().and_then(Value::as_str));
+    let [Some(before), Some(after)] = texts else {
+        return None;
+    };
+    let words = |text: &str| text.trim().contains(char::is_whitespace);
+    (before != after && (words(before) || words(after))).then(|| prose::segments(before, after))
+}
+
+/// The only spot, where there is one only and it is a part of an operation.
+fn single(uses: &[Operation]) -> Option<&Operation> {
+    match uses {
+        [only] if only.spot != "operation" => Some(only),
+        _ => None,
+    }
+}
+
+fn renamed(lang: Lang, hint: &Hint) -> Option<String> {
+    let (key, name) = match (&hint.renamed_to, &hint.renamed_from) {
+        (Some(name), _) => ("renamed", name),
+        (None, Some(name)) => ("renamed-from", name),
+        (None, None) => return None,
+    };
+    let name = format!("`{}`", clip(name, NAME).replace('`', "'"));
+    Some(words::put(&words::ui(lang, key), &[("name", &name)]))
+}

@@ -1,0 +1,90 @@
+//! Report → text: a file per format, and templates for everything people read.
+//!
+//! A renderer never judges and never filters: the counts and the verdict are the report's, the same in every format;
+//! [`Options::show`] only says from which level entries are listed, and what is not listed is said with its number.
+
+use std::str::FromStr;
+
+use crate::report::Report;
+use crate::rules::Level;
+use crate::rules::texts::Lang;
+
+pub use view::View;
+
+mod build;
+mod entry;
+mod excerpt;
+mod markdown;
+mod prose;
+mod safe;
+mod template;
+mod text;
+mod view;
+mod words;
+
+/// A format of output.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// For a terminal.
+    Text,
+    /// The report itself.
+    Json,
+    /// For a comment on a pull request.
+    Markdown,
+}
+
+/// An unknown format.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("unknown format `{name}`: text, json or markdown")]
+pub struct UnknownFormat {
+    /// As written.
+    pub name: String,
+}
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+    fn from_str(name: &str) -> Result<Self, UnknownFormat> {
+        match name {
+            "text" => Ok(Self::Text),
+            "json" => Ok(Self::Json),
+            "markdown" | "md" => Ok(Self::Markdown),
+            other => Err(UnknownFormat { name: other.to_owned() }),
+        }
+    }
+}
+
+/// How to render.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Options {
+    /// The language of the words.
+    pub lang: Lang,
+    /// Whether a terminal's colours are used.
+    pub color: bool,
+    /// The least level whose entries are listed; everything is counted.
+    pub show: Level,
+    /// The width in characters to which lines of values are cut in a terminal; 0 for no limit.
+    pub width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { lang: Lang::En, color: false, show: Level::Additive, width: 120 }
+    }
+}
+
+/// The report in a format; ends with a line break.
+///
+/// JSON is the report as it stands, whole, whatever the options say.
+pub fn render(report: &Report, format: Format, options: &Options) -> String {
+    match format {
+        Format::Text => text::render(report, options),
+        Format::Json => json(report),
+        Format::Markdown => markdown::render(report, options),
+    }
+}
+
+fn json(report: &Report) -> String {
+    let mut out = serde_json::to_string_pretty(report).unwrap_or_default();
+    out.push('\n');
+    out
+}

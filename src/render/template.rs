@@ -1,0 +1,87 @@
+//! The templates of one format: a registry of its own, with the escape function and the helpers of that format.
+//!
+//! Strict: a template that names what is not there fails, which the tests of this folder would show.
+
+use std::sync::Arc;
+
+use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext};
+
+use super::view::View;
+use crate::report::Report;
+
+/// A function from text to text of a format.
+pub(super) type Write = Arc<dyn Fn(&str) -> String + Send + Sync>;
+
+/// A template with the files it includes, and how its format writes text.
+pub(super) struct Templates {
+    registry: Handlebars<'static>,
+    broken: Option<String>,
+}
+
+impl Templates {
+    /// The templates `(name, text)`; `main` is the one that is rendered.
+    pub(super) fn new(files: &[(&str, &str)], escape: fn(&str) -> String) -> Self {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        registry.register_escape_fn(escape);
+        let broken = files.iter().find_map(|(name, text)| registry.register_template_string(name, text).err());
+        Self { registry, broken: broken.map(|error| error.to_string()) }
+    }
+    /// A helper that writes its first parameter.
+    #[must_use]
+    pub(super) fn with(mut self, name: &str, write: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+        self.registry.register_helper(name, Box::new(One(Arc::new(write))));
+        self
+    }
+    /// A helper that writes its second parameter as the first one says.
+    #[must_use]
+    pub(super) fn with_two(mut self, name: &str, write: fn(&str, &str) -> String) -> Self {
+        self.registry.register_helper(name, Box::new(Two(write)));
+        self
+    }
+    /// The template `main` over a view. A template that fails, which only a defect of ours can cause, gives what it
+    /// said and the report as JSON, so that nothing is lost and nothing is taken for a clear result.
+    pub(super) fn render(&self, view: &View, report: &Report) -> String {
+        let said = match &self.broken {
+            Some(error) => Err(error.clone()),
+            None => self.registry.render("main", view).map_err(|error| error.to_string()),
+        };
+        said.unwrap_or_else(|error| format!("{error}\n{}", super::json(report)))
+    }
+}
+
+struct One(Write);
+
+impl HelperDef for One {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        out.write(&(self.0)(text(helper, 0)))?;
+        Ok(())
+    }
+}
+
+struct Two(fn(&str, &str) -> String);
+
+impl HelperDef for Two {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        out.write(&(self.0)(text(helper, 0), text(helper, 1)))?;
+        Ok(())
+    }
+}
+
+fn text<'h>(helper: &'h Helper<'_>, ix: usize) -> &'h str {
+    helper.param(ix).and_then(|param| param.value().as_str()).unwrap_or("")
+}

@@ -1,0 +1,133 @@
+//! The fixed words of reports, and the few phrases made of them; all of them come from the texts of a language.
+
+use std::collections::BTreeMap;
+
+use crate::report::{Coverage, Proof, Report, Summary, Verdict, Version};
+use crate::rules::Level;
+use crate::rules::texts::{self, Lang};
+
+/// The labels that templates use by name.
+const LABELS: &[&str] = &["before", "after", "details", "fingerprints", "problems", "base-version"];
+
+/// A word of the section `ui`.
+pub(super) fn ui(lang: Lang, key: &str) -> String {
+    texts::word(lang, "ui", key).to_owned()
+}
+
+/// The labels by name, with `_` for `-`.
+pub(super) fn labels(lang: Lang) -> BTreeMap<String, String> {
+    LABELS.iter().map(|&key| (key.replace('-', "_"), ui(lang, key))).collect()
+}
+
+/// A phrase of the section `ui` with a number.
+pub(super) fn counted(lang: Lang, key: &str, count: u64) -> String {
+    texts::counted(lang, "ui", key, count)
+}
+
+/// A text whose `{name}` placeholders are replaced in one pass, so that braces inside a value stay.
+pub(super) fn put(text: &str, args: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tail)) = rest.split_once('{') {
+        out.push_str(before);
+        let known = tail
+            .split_once('}')
+            .and_then(|(name, after)| args.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after)));
+        rest = if let Some((value, after)) = known {
+            out.push_str(value);
+            after
+        } else {
+            out.push('{');
+            tail
+        };
+    }
+    out + rest
+}
+
+/// `1 breaking change, 2 additions`; levels without a change are left out.
+pub(super) fn counts(lang: Lang, summary: &Summary) -> Option<String> {
+    let said: Vec<_> = of_levels(lang, summary, Level::ALL).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Level>) -> impl Iterator<Item = String> {
+    let counts = levels.into_iter().map(|level| (level, summary.of(level)));
+    counts
+        .filter(|&(_, count)| count > 0)
+        .map(move |(level, count)| texts::counted(lang, "levels", level.as_str(), count))
+}
+
+/// How many of the breaking and risky changes are unproven, where some are.
+pub(super) fn unproven(lang: Lang, summary: &Summary) -> Option<String> {
+    (summary.unproven > 0).then(|| counted(lang, "unproven", summary.unproven))
+}
+
+/// What lies below the level from which entries are listed, where something does.
+pub(super) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<String> {
+    let below = || Level::ALL.into_iter().filter(|&level| level > show);
+    let least = below().rfind(|&level| summary.of(level) > 0)?;
+    let what: Vec<_> = of_levels(lang, summary, below()).collect();
+    let what = what.join(&format!(" {} ", ui(lang, "and")));
+    let count = below().map(|level| summary.of(level)).sum();
+    Some(put(&counted(lang, "not-shown", count), &[("what", &what), ("level", least.as_str())]))
+}
+
+/// What was compared, names between backticks.
+pub(super) fn compared(lang: Lang, report: &Report) -> String {
+    let said = [&report.base, &report.head].map(|version| self::version(lang, version));
+    put(&ui(lang, "compared"), &[("base", &said[0]), ("head", &said[1])])
+}
+
+/// `` `v1` (9330d08, 14 May 2024) ``
+fn version(lang: Lang, version: &Version) -> String {
+    let commit = version.commit.as_ref().map(|id| id.chars().take(7).collect::<String>());
+    let date =
+        version.date.as_ref().map(|date| date.parse().map_or_else(|_| date.clone(), |day| texts::date(lang, day)));
+    let notes: Vec<_> = commit.filter(|id| !version.label.starts_with(id.as_str())).into_iter().chain(date).collect();
+    let label = version.label.replace('`', "'");
+    if notes.is_empty() { format!("`{label}`") } else { format!("`{label}` ({})", notes.join(", ")) }
+}
+
+/// The word of a level.
+pub(super) fn level(lang: Lang, verdict: Verdict) -> String {
+    texts::word(lang, "levels", verdict.level().map_or("none", Level::as_str)).to_owned()
+}
+
+/// The title of a level.
+pub(super) fn title(lang: Lang, level: Level) -> String {
+    texts::word(lang, "levels", &format!("{}-title", level.as_str())).to_owned()
+}
+
+/// What a report of one or more contracts is called, and its verdict: `API contract: 🔴 breaking`.
+pub(super) fn headline(lang: Lang, verdict: Verdict) -> String {
+    let value = format!("{} {}", icon(verdict), level(lang, verdict));
+    put(&ui(lang, "colon"), &[("label", &ui(lang, "contract-changes")), ("value", &value)])
+}
+
+/// How sure a change is; what follows from the protocol needs no word.
+pub(super) fn proof(lang: Lang, proof: Proof) -> Option<String> {
+    match proof {
+        Proof::Proven => Some(texts::word(lang, "proofs", "proven").to_owned()),
+        Proof::Structural => None,
+        Proof::Unproven => Some(texts::word(lang, "proofs", "unproven").to_owned()),
+    }
+}
+
+/// How much of a contract could be compared.
+pub(super) fn coverage(lang: Lang, coverage: &Coverage) -> String {
+    let [operations, without, unresolved] =
+        [coverage.operations, coverage.responses_without_schema, coverage.unresolved_refs]
+            .map(|count| count.to_string());
+    let args = [("operations", operations.as_str()), ("without", &without), ("unresolved", &unresolved)];
+    put(&ui(lang, "coverage-line"), &args)
+}
+
+/// The mark of a level; never stands without its word.
+pub(super) fn icon(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Breaking => "🔴",
+        Verdict::Risky => "🟠",
+        Verdict::Additive => "🟢",
+        Verdict::Docs | Verdict::None => "⚪",
+    }
+}

@@ -1,0 +1,155 @@
+//! One change as a report says it: what, where, before and after, how sure.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::diff::{Args, Why};
+use crate::rules::Level;
+
+pub use crate::contract::vocabulary::{Effect, Scope as Side};
+
+/// One difference of meaning: a cause, with everything it reaches.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Change {
+    /// The identity; survives rebases, rewording, moved lines and upgrades.
+    pub fingerprint: String,
+    /// The id of the rule.
+    pub rule: String,
+    /// How much it matters to partners.
+    pub level: Level,
+    /// What flows there.
+    pub side: Side,
+    /// How it moves what is admitted.
+    pub effect: Effect,
+    /// The sentence, in the language asked for; names stand between backticks.
+    pub summary: String,
+    /// Where it lies.
+    pub at: At,
+    /// The first 20 operations it reaches.
+    pub operations: Vec<Operation>,
+    /// How many entries the full set has.
+    pub operations_total: u64,
+    /// The key of the full set in `reaches`.
+    pub reach: String,
+    /// Joins the two sides of one edit, and two APIs that share a schema file.
+    pub cause: String,
+    /// The placeholders of the sentence, so that it can be said in another language.
+    pub args: Args,
+    /// The other end of a probable rename; presentation only.
+    pub hint: Option<Hint>,
+    /// The node in base; long ones are cut, see the member `…`.
+    pub before: Option<Value>,
+    /// The node in head; long ones are cut, see the member `…`.
+    pub after: Option<Value>,
+    /// A payload as it was before.
+    pub before_payload: Option<Value>,
+    /// The same payload as it is now.
+    pub after_payload: Option<Value>,
+    /// The positions in both documents.
+    pub source: Source,
+    /// How sure it is.
+    pub proof: Proof,
+    /// Why there is no proof; only where `proof` is `unproven`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unproven_because: Option<String>,
+    /// What proves it; only where `proof` is `proven`.
+    pub witness: Option<Witness>,
+}
+
+/// Where a change lies.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct At {
+    /// The shared component that owns it: a bare schema name, or `section/Name`; null inline.
+    pub component: Option<String>,
+    /// The place inside the component or the operation: `items[].id`, `query:page`.
+    pub path: String,
+    /// The JSON Pointer of the node, in head where it exists, else in base.
+    pub pointer: String,
+}
+
+/// A spot of an operation.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Operation {
+    /// Upper case.
+    pub method: String,
+    /// With a leading slash and the parameter names of head (of base where removed).
+    pub path: String,
+    /// The part of the operation, e.g. `response 200 body`; a webhook's or callback's name stands here.
+    #[serde(rename = "where")]
+    pub spot: String,
+}
+
+/// The other end of a probable rename.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Hint {
+    /// On a removal: the name of what was added.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed_to: Option<String>,
+    /// On an addition: the name of what was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renamed_from: Option<String>,
+    /// The fingerprint of the other change.
+    pub fingerprint: String,
+}
+
+/// The positions of a change.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Source {
+    /// In base; null where nothing stood there.
+    pub base: Option<Place>,
+    /// In head; null where nothing stands there.
+    pub head: Option<Place>,
+}
+
+/// A position in a file.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Place {
+    /// The file, relative to the root of its version.
+    pub file: String,
+    /// From 1.
+    pub line: u64,
+    /// From 1, in characters.
+    pub column: u64,
+}
+
+/// How sure a change is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Proof {
+    /// A validator confirmed a payload that one contract allows and the other refuses.
+    Proven,
+    /// Follows from the protocol.
+    Structural,
+    /// Decided without a confirmed payload, or not decided.
+    Unproven,
+}
+
+/// A payload that one version allows and the other refuses, confirmed by a validator.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Witness {
+    /// What one version allows and the other refuses.
+    pub payload: Value,
+    /// The nearest payload that both allow.
+    pub control: Value,
+    /// `base` or `head`.
+    pub allowed_by: String,
+    /// `base` or `head`.
+    pub refused_by: String,
+    /// What the validator said.
+    pub error: String,
+    /// The payload as an HTTP message.
+    #[serde(default)]
+    pub exchange: Option<String>,
+}
+
+/// The stable name of a reason for which there is no proof.
+pub(super) fn because(why: Why) -> &'static str {
+    match why {
+        Why::Branches => "branches",
+        Why::Pairs => "pairs",
+        Why::Pattern => "pattern",
+        Why::Opaque => "opaque",
+        Why::Hole => "hole",
+        Why::NoWitness => "no-witness",
+    }
+}

@@ -1,0 +1,177 @@
+//! A node of a document as JSON that a report can carry: whole where it is short, else cut.
+//!
+//! The size of a report follows the number of causes. A node of more than [`LINES`] lines (printed one value a line)
+//! keeps as many levels as fit; below them an object reads `{"…": "12 members"}` and an array `["… 12 items"]`, and
+//! of a very wide one the first [`WIDE`] stay. Long texts end in `… (N more characters)`.
+
+use serde_json::{Map, Value};
+
+use crate::spec::{File, Kind, NodeIx};
+
+/// The most lines of a node that stays whole.
+const LINES: usize = 60;
+/// The most members or items of one container in a cut node.
+const WIDE: usize = 40;
+/// The most characters of a text that is the whole node (a description), so that its words can be compared.
+const TEXT: usize = 20_000;
+/// The most characters of a text inside a node.
+const INNER_TEXT: usize = 1_000;
+/// Stands where something was cut.
+const CUT: &str = "…";
+
+/// The JSON of a node, cut where it is long.
+pub(super) fn excerpt(file: &File, node: NodeIx) -> Value {
+    if file.kind(node) == Kind::String {
+        return text(file.text(node), TEXT);
+    }
+    if lines(file, node) <= LINES {
+        return cut(file, node, usize::MAX, usize::MAX);
+    }
+    let mut best = cut(file, node, 1, WIDE);
+    for depth in 2..8 {
+        let deeper = cut(file, node, depth, WIDE);
+        if printed(&deeper) > LINES {
+            break;
+        }
+        best = deeper;
+    }
+    best
+}
+
+/// The lines of the node when pretty-printed: one a value, and one more to close each container that is not empty.
+fn lines(file: &File, node: NodeIx) -> usize {
+    let (start, end) = (node.0, file.end(node).0);
+    if (end - start) as usize > LINES {
+        return LINES + 1;
+    }
+    let closing = (start..end).filter(|&ix| file.end(NodeIx(ix)).0 > ix + 1).count();
+    (end - start) as usize + closing
+}
+
+/// The lines of a cut value; what stands for a whole container counts as one.
+fn printed(value: &Value) -> usize {
+    match value {
+        Value::Object(members) if members.len() == 1 && members.contains_key(CUT) => 1,
+        Value::Array(items) if items.len() == 1 && items[0].as_str().is_some_and(|text| text.starts_with(CUT)) => 1,
+        Value::Array(items) if !items.is_empty() => 2 + items.iter().map(printed).sum::<usize>(),
+        Value::Object(members) if !members.is_empty() => 2 + members.values().map(printed).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => 1,
+    }
+}
+
+fn text(content: &str, most: usize) -> Value {
+    match content.char_indices().nth(most) {
+        None => Value::String(content.to_owned()),
+        Some((end, _)) => {
+            let more = content[end..].chars().count();
+            Value::String(format!("{}{CUT} ({more} more characters)", &content[..end]))
+        }
+    }
+}
+
+/// The subtree down to `depth` levels of containers, at most `wide` children in each.
+fn cut(file: &File, node: NodeIx, depth: usize, wide: usize) -> Value {
+    match file.kind(node) {
+        Kind::String => text(file.text(node), INNER_TEXT),
+        Kind::Null | Kind::False | Kind::True | Kind::Number => file.value(node),
+        Kind::Array => array(file, node, depth, wide),
+        Kind::Object => object(file, node, depth, wide),
+    }
+}
+
+/// `12 members`, `1 more item`.
+fn left(total: usize, shown: usize, noun: &str) -> String {
+    let more = if shown == 0 { "" } else { "more " };
+    let plural = if total - shown == 1 { "" } else { "s" };
+    format!("{} {more}{noun}{plural}", total - shown)
+}
+
+fn array(file: &File, node: NodeIx, depth: usize, wide: usize) -> Value {
+    let total = file.children(node).count();
+    let shown = if depth == 0 { 0 } else { total.min(wide) };
+    let mut out: Vec<_> = file.children(node).take(shown).map(|at| cut(file, at, depth - 1, wide)).collect();
+    if shown < total {
+        out.push(Value::String(format!("{CUT} {}", left(total, shown, "item"))));
+    }
+    Value::Array(out)
+}
+
+fn object(file: &File, node: NodeIx, depth: usize, wide: usize) -> Value {
+    let total = file.children(node).count();
+    let shown = if depth == 0 { 0 } else { total.min(wide) };
+    let members = file.children(node).take(shown);
+    let mut out: Map<_, _> = members.map(|at| (file.name(at).to_owned(), cut(file, at, depth - 1, wide))).collect();
+    if shown < total {
+        out.insert(CUT.to_owned(), Value::String(left(total, shown, "member")));
+    }
+    Value::Object(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::spec::arena::{Builder, Text};
+    use crate::spec::key::Key;
+
+    fn write(builder: &mut Builder, key: Key, value: &Value) {
+        match value {
+            Value::Array(items) => {
+                builder.open(key, 0, Kind::Array);
+                for item in items {
+                    write(builder, Key::NONE, item);
+                }
+                builder.close();
+            }
+            Value::Object(members) => {
+                builder.open(key, 0, Kind::Object);
+                for (name, member) in members {
+                    let key = builder.key(name);
+                    write(builder, key, member);
+                }
+                builder.close();
+            }
+            Value::String(text) => {
+                builder.scalar(key, 0, Kind::String, &Text::Decoded(text));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                builder.scalar(key, 0, Kind::Number, &Text::Decoded(&value.to_string()));
+            }
+        }
+    }
+
+    fn shown(value: &Value) -> Value {
+        let mut builder = Builder::new("".into());
+        write(&mut builder, Key::NONE, value);
+        excerpt(&builder.finish(), NodeIx::ROOT)
+    }
+
+    #[test]
+    fn short_nodes_stay_whole() {
+        for value in [json!({"type": "object", "required": ["a"], "x": {}}), json!([1, 2]), json!("text"), json!(12)] {
+            assert_eq!(shown(&value), value);
+        }
+    }
+
+    #[test]
+    fn long_nodes_keep_the_levels_that_fit() {
+        let wide: Map<_, _> = (0..30).map(|n| (format!("p{n}"), json!({"type": "string"}))).collect();
+        let cut = shown(&json!({"type": "object", "properties": wide}));
+        assert_eq!(cut["properties"]["p0"], json!({"…": "1 member"}));
+        assert_eq!(cut["properties"].as_object().map(Map::len), Some(30));
+        assert!(printed(&cut) <= LINES);
+        let list: Vec<_> = (0..100).collect();
+        let cut = shown(&json!({"enum": list}));
+        assert_eq!(cut["enum"][39], json!(39));
+        assert_eq!(cut["enum"][40], json!("… 60 more items"));
+    }
+
+    #[test]
+    fn long_texts_are_cut() {
+        let long = "é".repeat(TEXT + 5);
+        assert!(shown(&json!(long)).as_str().is_some_and(|text| text.ends_with("… (5 more characters)")));
+        let inner = shown(&json!({"description": "a".repeat(INNER_TEXT + 1)}));
+        assert!(inner["description"].as_str().is_some_and(|text| text.ends_with("… (1 more characters)")));
+    }
+}

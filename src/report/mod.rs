@@ -1,0 +1,214 @@
+//! The border: the serialisable result of a comparison, owned and readable; nothing right of here knows a document.
+//!
+//! The JSON form is published as `schemas/report.schema.json` and grows only by additions within version 1.
+//! [`assemble`] is the only place where positions in a document become files, lines and JSON.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::Level;
+use crate::rules::texts::{self, Lang};
+
+pub use assemble::{ApiInput, Exhibit, assemble};
+pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
+
+mod assemble;
+mod change;
+mod excerpt;
+mod position;
+
+/// The result of a comparison of two versions: one report, any number of APIs.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Report {
+    /// The version of this format: 1. Fields are only ever added within a version.
+    pub version: u32,
+    /// What was compared from.
+    pub base: Version,
+    /// What was compared to.
+    pub head: Version,
+    /// Counts over all APIs; nothing is left out of them.
+    pub summary: Summary,
+    /// The highest level present.
+    pub verdict: Verdict,
+    /// One entry an API.
+    pub apis: Vec<ApiReport>,
+}
+
+/// One of the two versions compared.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Version {
+    /// As it was asked for: a ref, a path, an address.
+    pub label: String,
+    /// The full id of the commit, null outside git.
+    pub commit: Option<String>,
+    /// The date of the commit (`2024-05-14`), null outside git.
+    pub date: Option<String>,
+}
+
+/// Counts of changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Summary {
+    /// Something that worked is refused, or decodes no more.
+    pub breaking: u64,
+    /// May harm a strict reader or an inattentive caller; or is not decided.
+    pub risky: u64,
+    /// New possibilities; nothing that worked changes.
+    pub additive: u64,
+    /// Nothing on the wire.
+    pub docs: u64,
+    /// How many of the breaking and risky changes are unproven.
+    pub unproven: u64,
+}
+
+/// The highest level present, or `none`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Something that worked is refused, or decodes no more.
+    Breaking,
+    /// May harm a strict reader or an inattentive caller; or is not decided.
+    Risky,
+    /// New possibilities; nothing that worked changes.
+    Additive,
+    /// Nothing on the wire.
+    Docs,
+    /// No change at all.
+    None,
+}
+
+/// One API, compared.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct ApiReport {
+    /// The id of the API, from configuration or from its path.
+    pub id: String,
+    /// The path of its root document.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// The format and version it is written in, of head where it exists, e.g. `openapi 3.0.1`.
+    pub format: String,
+    /// How much of the contract could be compared.
+    pub coverage: Coverage,
+    /// Odd spots of the documents.
+    pub problems: Vec<Problem>,
+    /// One entry a cause, ordered by level, operation or component, and path.
+    pub changes: Vec<Change>,
+    /// The distinct sets of operations that changes reach, by key.
+    #[schemars(with = "std::collections::BTreeMap<String, Vec<Operation>>")]
+    pub reaches: indexmap::IndexMap<String, Vec<Operation>>,
+}
+
+/// How much of the contract could be compared.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Coverage {
+    /// Operations of head (of base where the API is gone).
+    pub operations: u64,
+    /// Success responses that declare no schema: nothing can be said about them.
+    pub responses_without_schema: u64,
+    /// References that lead nowhere.
+    pub unresolved_refs: u64,
+}
+
+/// An odd spot of a document.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+pub struct Problem {
+    /// The file, relative to the root of its version.
+    pub file: String,
+    /// The line, from 1; 0 where none is known.
+    pub line: u64,
+    /// The column, from 1; 0 where none is known.
+    pub column: u64,
+    /// What is odd, in English.
+    pub message: String,
+}
+
+impl Summary {
+    /// The number of changes of a level.
+    pub fn of(&self, level: Level) -> u64 {
+        match level {
+            Level::Breaking => self.breaking,
+            Level::Risky => self.risky,
+            Level::Additive => self.additive,
+            Level::Docs => self.docs,
+        }
+    }
+    /// Counts of one API.
+    pub fn of_api(api: &ApiReport) -> Self {
+        let mut out = Self::default();
+        for change in &api.changes {
+            match change.level {
+                Level::Breaking => out.breaking += 1,
+                Level::Risky => out.risky += 1,
+                Level::Additive => out.additive += 1,
+                Level::Docs => out.docs += 1,
+            }
+            out.unproven += u64::from(change.level <= Level::Risky && change.proof == Proof::Unproven);
+        }
+        out
+    }
+    /// The highest level counted.
+    pub fn verdict(&self) -> Verdict {
+        Level::ALL.into_iter().find(|&level| self.of(level) > 0).map_or(Verdict::None, Verdict::from)
+    }
+    fn plus(self, other: Self) -> Self {
+        Self {
+            breaking: self.breaking + other.breaking,
+            risky: self.risky + other.risky,
+            additive: self.additive + other.additive,
+            docs: self.docs + other.docs,
+            unproven: self.unproven + other.unproven,
+        }
+    }
+}
+
+impl From<Level> for Verdict {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Breaking => Self::Breaking,
+            Level::Risky => Self::Risky,
+            Level::Additive => Self::Additive,
+            Level::Docs => Self::Docs,
+        }
+    }
+}
+
+impl Verdict {
+    /// The level, `None` where nothing changed.
+    pub fn level(self) -> Option<Level> {
+        Level::ALL.into_iter().find(|&level| Self::from(level) == self)
+    }
+}
+
+impl Report {
+    /// The report of some APIs, counted.
+    pub fn new(base: Version, head: Version, apis: Vec<ApiReport>) -> Self {
+        let (summary, verdict) = Self::summarise(&apis);
+        Self { version: 1, base, head, summary, verdict, apis }
+    }
+    /// The counts over some APIs and the highest level present.
+    pub fn summarise(apis: &[ApiReport]) -> (Summary, Verdict) {
+        let summary = apis.iter().map(Summary::of_api).fold(Summary::default(), Summary::plus);
+        (summary, summary.verdict())
+    }
+    /// The same report with its sentences in another language; those of rules this version does not know stay.
+    #[must_use]
+    pub fn say_in(mut self, lang: Lang) -> Self {
+        for change in self.apis.iter_mut().flat_map(|api| &mut api.changes) {
+            if let Some(rule) = crate::rules::find(&change.rule) {
+                change.summary = texts::say(rule.id, lang, &change.args);
+            }
+        }
+        self
+    }
+}
+
+/// The JSON Schema of [`Report`], as published; ends with a line break.
+pub fn report_schema() -> String {
+    // What we write, not what we would still read: fields that may be null are there all the same.
+    let schema = schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Report>();
+    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    out.push('\n');
+    out
+}
