@@ -2,6 +2,7 @@
 
 pub mod contract;
 pub mod diff;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod rules;

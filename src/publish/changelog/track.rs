@@ -1,0 +1,172 @@
+//! One API through a history: what its document was when last readable, and what the next stop changes.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::recall::{Answers, Recall};
+use super::stops::Stop;
+use super::walk::{Api, Reading};
+use crate::contract::vocabulary::{Action, Effect, Facet, Scope};
+use crate::contract::{self, Contract};
+use crate::diff::{self, Arg, Args, Changes, Proof, Traits};
+use crate::report::{self, ApiInput, ApiReport, Coverage};
+use crate::rules::{self, Level};
+use crate::spec::{self, Shelf, SpecError, Weight};
+
+/// The loads whose files stay on the shelf: what neither the last nor the current version names is dropped.
+const KEPT: u64 = 2;
+
+/// One API on its way through a history.
+pub(super) struct Track<'a> {
+    api: &'a Api,
+    shelf: Shelf,
+    answers: Answers,
+    /// The contract when last readable, and the index of its stop.
+    last: Option<(Contract, usize)>,
+    /// A version without the document was seen, so that the next one with it is new.
+    was_absent: bool,
+    was_read: bool,
+}
+
+/// What a stop says of one API.
+pub(super) enum Step {
+    /// Nothing worth a word.
+    Nothing,
+    /// It changed since the stop of that index; or, with no change in the list, a part of it cannot be read any more.
+    Changed { since: usize, report: Box<ApiReport>, lost: Option<String> },
+    /// It cannot be read, for this reason.
+    Unreadable(String),
+}
+
+impl<'a> Track<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        Self { api, shelf: Shelf::default(), answers: Answers::default(), last: None, was_absent: false, was_read: false }
+    }
+
+    /// Whether a version was ever read.
+    pub(super) fn is_readable(&self) -> bool {
+        self.was_read
+    }
+
+    pub(super) fn step(&mut self, index: usize, stop: &Stop, reading: &Reading) -> Step {
+        if self.answers.hold_in(&*stop.files) {
+            return Step::Nothing;
+        }
+        let recall = Recall::new(&*stop.files);
+        let loaded = spec::load(&recall, &self.api.path, &mut self.shelf, &reading.limits);
+        self.answers = recall.into_answers();
+        self.shelf.keep_last(KEPT);
+        let before = self.last.take();
+        let head = match loaded {
+            Ok(document) => contract::read(Arc::new(document)),
+            Err(SpecError::Missing { .. }) => {
+                self.was_absent = true;
+                let Some((base, since)) = before else { return Step::Nothing };
+                let report = self.whole(Some(&base), None, reading);
+                return Step::Changed { since, report: Box::new(report), lost: None };
+            }
+            Err(error) => {
+                self.last = before;
+                return Step::Unreadable(error.to_string());
+            }
+        };
+        self.was_read = true;
+        let step = match &before {
+            None if self.was_absent => {
+                let report = Box::new(self.whole(None, Some(&head), reading));
+                Step::Changed { since: index.saturating_sub(1), report, lost: None }
+            }
+            None => Step::Nothing,
+            Some((base, since)) => self.compare(base, &head, *since, stop.date, reading),
+        };
+        self.last = Some((head, index));
+        step
+    }
+
+    fn compare(&self, base: &Contract, head: &Contract, since: usize, today: Date, reading: &Reading) -> Step {
+        let changes = diff::compare(base, head, &diff::Options { today });
+        let lost = newly_lost(base, head);
+        if changes.list.is_empty() && lost.is_none() {
+            return Step::Nothing;
+        }
+        let report = Box::new(self.report(Some(base), Some(head), &changes, reading));
+        Step::Changed { since, report, lost }
+    }
+
+    /// The report of an API that is new or gone: one change, not one for each of its operations.
+    fn whole(&self, base: Option<&Contract>, head: Option<&Contract>, reading: &Reading) -> ApiReport {
+        let action = if head.is_some() { Action::Added } else { Action::Removed };
+        let title = head.or(base).map(|contract| contract.title.clone()).filter(|title| !title.trim().is_empty());
+        let name = title.unwrap_or_else(|| self.api.id.clone());
+        let change = diff::Change {
+            facet: Facet::Api,
+            action,
+            scope: Scope::Operation,
+            effect: if action == Action::Added { Effect::Widened } else { Effect::Narrowed },
+            losses: Vec::new(),
+            traits: Traits::default(),
+            address: String::new(),
+            component: None,
+            path: String::new(),
+            subject: String::new(),
+            from: String::new(),
+            to: String::new(),
+            args: Args::from([("api".to_owned(), Arg::Code(name))]),
+            base: None,
+            head: None,
+            reach: 0,
+            proof: Proof::Structural,
+            hint: None,
+        };
+        let changes = Changes { list: vec![change], ..Changes::default() };
+        self.report(base, head, &changes, reading)
+    }
+
+    fn report(
+        &self,
+        base: Option<&Contract>,
+        head: Option<&Contract>,
+        changes: &Changes,
+        reading: &Reading,
+    ) -> ApiReport {
+        let title = head.or(base).map_or("", |contract| contract.title.as_str());
+        report::assemble(&ApiInput {
+            id: &self.api.id,
+            path: &self.api.path,
+            title,
+            base: base.map(|contract| &*contract.document),
+            head: head.map(|contract| &*contract.document),
+            changes,
+            // A coordinate without a row is a gap in the catalogue, which a test excludes; it must not pass unseen.
+            levels: &|change| rules::judge(change).map_or(("unknown", Level::Risky), |(rule, level)| (rule.id, level)),
+            exhibits: &[],
+            coverage: head.or(base).map(coverage).unwrap_or_default(),
+            lang: reading.lang,
+        })
+    }
+}
+
+fn holes(contract: &Contract) -> impl Iterator<Item = &spec::Problem> {
+    contract.document.problems.iter().filter(|problem| problem.weight == Weight::Hole)
+}
+
+/// The first place that cannot be read any more, as `file:line:column: message`.
+fn newly_lost(base: &Contract, head: &Contract) -> Option<String> {
+    let known = |hole: &&spec::Problem| holes(base).any(|old| (&old.file, &old.message) == (&hole.file, &hole.message));
+    let hole = holes(head).find(|hole| !known(hole))?;
+    Some(format!("{}:{}:{}: {}", hole.file, hole.line, hole.column, hole.message))
+}
+
+fn coverage(contract: &Contract) -> Coverage {
+    let responses = contract.operations.iter().flat_map(|operation| &operation.responses);
+    let silent = responses.filter(|response| {
+        response.status.starts_with('2')
+            && response.media.iter().any(|media| media.schema.is_none() && media.item_schema.is_none())
+    });
+    Coverage {
+        operations: contract.operations.len() as u64,
+        responses_without_schema: silent.count() as u64,
+        unresolved_refs: holes(contract).count() as u64,
+    }
+}
