@@ -1,3 +1,5 @@
 //! The one test binary.
 
+mod harness;
+mod pages;
 mod render;

@@ -53,6 +53,22 @@ pub struct Traits {
     pub only_success: bool,
 }
 
+impl Traits {
+    /// What holds of either.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            required: self.required || other.required,
+            untyped_before: self.untyped_before || other.untyped_before,
+            extensible_enum: self.extensible_enum || other.extensible_enum,
+            sunset_passed: self.sunset_passed || other.sunset_passed,
+            error_status: self.error_status || other.error_status,
+            covered: self.covered || other.covered,
+            only_success: self.only_success || other.only_success,
+        }
+    }
+}
+
 /// How sure a change is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Proof {

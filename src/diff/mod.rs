@@ -1,15 +1,36 @@
 //! Contract × contract → ordered changes; a file per object of OpenAPI.
+//!
+//! The differs of objects push facts and ask about schemas; the engine answers; facts with equal keys are one change.
 
 use jiff::civil::Date;
 
-use crate::contract::Contract;
+use crate::contract::{Contract, Scope, Side};
+use crate::schema::report::Ask;
+use crate::schema::solve::Engine;
+use crate::schema::space::{Lens, Which};
+use crate::spec::{Key, Kind, Loc};
+use draft::Drafts;
 
 pub use crate::schema::Why;
 pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
+pub use whole::{appeared, vanished};
 
+mod annotations;
+mod bodies;
 pub mod change;
+mod draft;
+mod hints;
 pub mod identity;
+mod notes;
+mod operations;
+mod parameters;
+mod place;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+mod whole;
 
 /// What a comparison depends on beside the two contracts.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +40,92 @@ pub struct Options {
 }
 
 /// Compares two contracts. Cannot fail: what is not decided is said so in the change.
-pub fn compare(_base: &Contract, _head: &Contract, _options: &Options) -> Changes {
-    Changes::default()
+pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
+    let mut differ = Differ::new(base, head, *options);
+    operations::compare(&mut differ);
+    schemas::compare(&mut differ);
+    notes::compare(&mut differ);
+    let hints = hints::find(&differ);
+    let mut changes = differ.drafts.finish();
+    hints::apply(&mut changes, &hints);
+    changes
+}
+
+/// One comparison at work.
+struct Differ<'c> {
+    base: &'c Contract,
+    head: &'c Contract,
+    options: Options,
+    engine: Engine<'c>,
+    drafts: Drafts,
+    asks: Vec<Ask>,
+    /// For each ask: what flows there, and where it is sent.
+    uses: Vec<(Side, Vec<Use>)>,
+    known: rustc_hash::FxHashMap<(crate::schema::space::SchemaId, crate::schema::space::SchemaId, Lens, Side), usize>,
+    lenses: [Lens; 2],
+}
+
+/// Two schemas to be compared, with the nodes they are written at.
+#[derive(Clone, Copy)]
+struct Question {
+    base: crate::contract::SchemaAt,
+    head: crate::contract::SchemaAt,
+    /// Where base writes it.
+    site: Loc,
+    /// What flows there.
+    side: Side,
+    /// The value is text on the wire.
+    text: bool,
+}
+
+impl<'c> Differ<'c> {
+    fn new(base: &'c Contract, head: &'c Contract, options: Options) -> Self {
+        let has = |key| mentions(base, key) || mentions(head, key);
+        let request = Lens { drop_read_only: has(Key::READ_ONLY), ..Lens::default() };
+        let response = Lens { drop_write_only: has(Key::WRITE_ONLY), ..Lens::default() };
+        Self {
+            base,
+            head,
+            options,
+            engine: Engine::new(base, head),
+            drafts: Drafts::default(),
+            asks: Vec::new(),
+            uses: Vec::new(),
+            known: rustc_hash::FxHashMap::default(),
+            lenses: [request, response],
+        }
+    }
+
+    /// Asks how two schemas lie to each other; the same question from several places is asked once.
+    fn ask(&mut self, question: Question, at: Use) {
+        let lens = Lens { text: question.text, ..self.lenses[usize::from(question.side == Side::Response)] };
+        let base = self.engine.space.schema(Which::Base, question.base);
+        let head = self.engine.space.schema(Which::Head, question.head);
+        let key = (base, head, lens, question.side);
+        let index = match self.known.get(&key) {
+            Some(&index) => index,
+            None => {
+                self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
+                self.uses.push((question.side, Vec::new()));
+                self.known.insert(key, self.asks.len() - 1);
+                self.asks.len() - 1
+            }
+        };
+        self.uses[index].1.push(at);
+    }
+}
+
+/// True if any node of the document stands under the key with the value `true`.
+fn mentions(contract: &Contract, key: Key) -> bool {
+    contract.document.files().iter().any(|(_, file)| {
+        (0..file.len()).any(|ix| {
+            let node = crate::spec::NodeIx(u32::try_from(ix).unwrap_or(u32::MAX));
+            file.key(node) == key && file.kind(node) == Kind::True
+        })
+    })
+}
+
+/// The scope of what flows on a side.
+fn scope(side: Side) -> Scope {
+    side.into()
 }

@@ -22,9 +22,10 @@ pub fn of(
         Facet::Property if has.0 && has.1 => by_run(Action::Removed, Action::Added, Action::Removed),
         Facet::Property if has.1 => Action::Added,
         Facet::Property => Action::Removed,
-        Facet::ReadOnly | Facet::WriteOnly | Facet::UniqueItems | Facet::Enum => {
-            by_run(Action::Added, Action::Removed, Action::Added)
-        }
+        // What base sends is accepted all the same, only not meant to be sent: the flag came with head.
+        Facet::ReadOnly | Facet::WriteOnly if runs.0 == Some(Grade::Unlisted) => Action::Added,
+        Facet::ReadOnly | Facet::WriteOnly => Action::Removed,
+        Facet::UniqueItems | Facet::Enum => by_run(Action::Added, Action::Removed, Action::Added),
         Facet::EnumValue | Facet::Variant | Facet::Null => by_run(Action::Removed, Action::Added, Action::Removed),
         Facet::MinLength | Facet::MinItems | Facet::MinProperties | Facet::Minimum => {
             by_run(Action::Raised, Action::Lowered, Action::Raised)

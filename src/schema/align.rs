@@ -186,6 +186,7 @@ impl<'c> Walk<'_, 'c> {
             (x, y) => return x == y,
         }
         self.note(a, b);
+        self.note_unions(a, b);
         let dialects = self.align.base.dialect == self.align.head.dialect;
         let mut same = true;
         let mut count = 0;
@@ -269,6 +270,17 @@ impl<'c> Walk<'_, 'c> {
         match self.unit {
             Some(unit) => self.align.ask(a, b, unit),
             None => self.align.same(a, b),
+        }
+    }
+
+    /// Notes a `oneOf` that came, went, or has another number of members.
+    fn note_unions(&self, a: Loc, b: Loc) {
+        let Some(unit) = self.unit else { return };
+        let (base, head) = self.documents();
+        let count =
+            |document: &Document, at: Loc| document.get(at, Key::ONE_OF).map(|list| document.children(list).count());
+        if count(base, a) != count(head, b) {
+            self.align.inner.borrow_mut().notes.push(Note { unit, key: Key::ONE_OF, base: a, head: b });
         }
     }
 

@@ -147,7 +147,8 @@ fn one_member<'c>(
     };
     let (held, asked) = (demands(sub, &s), demands(sup, &p));
     if asked.is_some() && held.is_none() {
-        out.lose(What::Required(name), Grade::Shape, s.owner, asked);
+        let what = if s.dropped { What::Access(name) } else { What::Required(name) };
+        out.lose(what, Grade::Shape, s.owner, asked);
     }
     if !(s.named || s.invited) || s.forbidden.is_some() || s.dropped {
         return false;

@@ -248,6 +248,12 @@ impl<'c> Walk<'_, 'c> {
             (entry.forward, entry.backward) = (Some(Grade::Undecided), Some(Grade::Undecided));
             return self.record(index, entries, &sides, Some(Why::Branches));
         }
+        let holed = |side: &Expansion<'c>| side.branches.iter().any(|branch| !branch.holes.is_empty());
+        if holed(&sides.base) || holed(&sides.head) {
+            let entry = entries.entry((Facet::Reference, None, String::new())).or_default();
+            (entry.forward, entry.backward) = (Some(Grade::Undecided), Some(Grade::Undecided));
+            return self.record(index, entries, &sides, Some(Why::Hole));
+        }
         if sides.base.says_nothing() || sides.head.says_nothing() {
             let untyped = sides.base.says_nothing();
             let entry = entries.entry((Facet::Type, None, String::new())).or_default();
@@ -338,7 +344,7 @@ impl<'c> Walk<'_, 'c> {
                 }
                 if let Some(grade) = self.engine.cover(branch, sups, class, sides.lens, None) {
                     let label = self.label(branch).unwrap_or_else(|| variant_index(subs, index));
-                    let owner = branch.choices.last().map(|(_, member)| *member);
+                    let owner = branch.choices.last().map(|(union, _)| *union);
                     entries.entry((Facet::Variant, None, label)).or_default().lose(run, grade, owner, None);
                 }
             }

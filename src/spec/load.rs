@@ -17,7 +17,7 @@ use super::limits::Limits;
 use super::problem::{Cursor, Odd, Problem, Weight};
 use super::read::Parsed;
 use super::resolve::{Entry, Index, Resolver, spellings};
-use super::shelf::{Refusal, Shelf};
+use super::shelf::Shelf;
 use super::sites::{Reading, Site, Sites};
 use super::version;
 use crate::source::Files;
@@ -33,10 +33,7 @@ pub fn load(files: &dyn Files, root: &str, shelf: &mut Shelf, limits: &Limits) -
     let path = address::joined("", root).unwrap_or_default();
     let missing = || SpecError::Missing { file: root.to_owned() };
     let id = files.find(&path)?.ok_or_else(missing)?;
-    let parsed = shelf.take(files, &path, &id, limits).map_err(|refusal| match refusal {
-        Refusal::Spec(error) => error,
-        Refusal::Source(error) => error.into(),
-    })?;
+    let parsed = shelf.take(files, &path, &id, limits)?;
     let (version, version_text, odd) = version::detect(&path, &parsed.file)?;
     let mut loading = Loading { source: files, shelf, limits, loaded: Vec::new(), index: Index::default(), total: 0 };
     loading.enter(path, parsed, Reading::Fields)?;
@@ -111,7 +108,14 @@ impl Loading<'_> {
                 self.request(file.0 as usize, &found)?;
             }
         }
-        Ok(self.resolve())
+        // What was not looked through must not pass for a part without references.
+        let mut outcomes = self.resolve();
+        for outcome in outcomes.iter_mut().flatten() {
+            if outcome.as_ref().is_ok_and(|&hit| self.is_data(hit) && !promoted.contains(&hit)) {
+                *outcome = Err("it leads from example to example or extension to extension too often".to_owned());
+            }
+        }
+        Ok(outcomes)
     }
 
     fn is_data(&self, at: Loc) -> bool {
@@ -146,17 +150,18 @@ impl Loading<'_> {
         if let Some(known) = self.index.paths.get(&path) {
             return Ok(known.clone());
         }
-        let entry = match self.source.find(&path)? {
-            None => Entry::Absent,
-            Some(_) if address::is_prose(&path) => Entry::Prose,
-            Some(id) => match self.shelf.take(self.source, &path, &id, self.limits) {
+        // What the source refuses (a link that leaves the repository, a submodule) is a hole like any other.
+        let entry = match self.source.find(&path) {
+            Ok(None) => Entry::Absent,
+            Ok(Some(_)) if address::is_prose(&path) => Entry::Prose,
+            Ok(Some(id)) => match self.shelf.take(self.source, &path, &id, self.limits) {
                 Ok(parsed) => {
                     self.enter(path.clone(), parsed, reading)?;
                     return Ok(self.index.paths.get(&path).cloned().unwrap_or(Entry::Absent));
                 }
-                Err(Refusal::Source(error)) => return Err(error.into()),
-                Err(Refusal::Spec(error)) => Entry::Broken(error.to_string()),
+                Err(error) => Entry::Broken(error.to_string()),
             },
+            Err(error) => Entry::Broken(error.to_string()),
         };
         self.index.paths.insert(path, entry.clone());
         Ok(entry)

@@ -233,8 +233,9 @@ impl<'d> Resolver<'d> {
                 if let Some(child) = self.child(at, token) {
                     break child;
                 }
-                let next = self.file(at.file).get(at.node, Key::REF)?;
-                let text = self.file(at.file).string(next)?;
+                self.file(at.file).refs().binary_search(&at.node).ok()?;
+                let reference = self.named(at, "$ref")?;
+                let text = self.file(at.file).text(reference.node);
                 hops = hops.checked_sub(1)?;
                 at = self.resolve(at, text).ok()?;
             };

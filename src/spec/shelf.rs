@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use super::error::SpecError;
 use super::limits::Limits;
 use super::read::{self, Parsed};
-use crate::source::{BlobId, Files, SourceError};
+use crate::source::{BlobId, Files};
 
-/// Parsed files by their content; passed to [`super::load`] by whoever reads many documents.
+/// Parsed files by their content; passed to [`super::load()`] by whoever reads many documents.
 #[derive(Debug, Default)]
 pub struct Shelf {
     files: FxHashMap<BlobId, Held>,
@@ -21,12 +21,6 @@ struct Held {
     parsed: Arc<Parsed>,
     /// The last load that named the file.
     named: u64,
-}
-
-/// Why a file has no place on the shelf.
-pub(super) enum Refusal {
-    Spec(SpecError),
-    Source(SourceError),
 }
 
 impl Shelf {
@@ -54,17 +48,17 @@ impl Shelf {
         path: &str,
         id: &BlobId,
         limits: &Limits,
-    ) -> Result<Arc<Parsed>, Refusal> {
+    ) -> Result<Arc<Parsed>, SpecError> {
         if let Some(held) = self.files.get_mut(id) {
             held.named = self.loads;
             return Ok(Arc::clone(&held.parsed));
         }
-        let bytes = files.read(path, id).map_err(Refusal::Source)?;
+        let bytes = files.read(path, id)?;
         if bytes.len() > limits.bytes() {
             let (file, limit) = (path.to_owned(), limits.bytes());
-            return Err(Refusal::Spec(SpecError::TooLarge { file, what: "bytes", limit }));
+            return Err(SpecError::TooLarge { file, what: "bytes", limit });
         }
-        let parsed = Arc::new(read::read(path, &bytes, limits).map_err(Refusal::Spec)?);
+        let parsed = Arc::new(read::read(path, &bytes, limits)?);
         self.files.insert(id.clone(), Held { parsed: Arc::clone(&parsed), named: self.loads });
         Ok(parsed)
     }

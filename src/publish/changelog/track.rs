@@ -7,9 +7,8 @@ use jiff::civil::Date;
 use super::recall::{Answers, Recall};
 use super::stops::Stop;
 use super::walk::{Api, Reading};
-use crate::contract::vocabulary::{Action, Effect, Facet, Scope};
 use crate::contract::{self, Contract};
-use crate::diff::{self, Arg, Args, Changes, Proof, Traits};
+use crate::diff::{self, Changes};
 use crate::report::{self, ApiInput, ApiReport, Coverage};
 use crate::rules::{self, Level};
 use crate::spec::{self, Shelf, SpecError, Weight};
@@ -63,8 +62,8 @@ impl<'a> Track<'a> {
             Err(SpecError::Missing { .. }) => {
                 self.was_absent = true;
                 let Some((base, since)) = before else { return Step::Nothing };
-                let report = self.whole(Some(&base), None, reading);
-                return Step::Changed { since, report: Box::new(report), lost: None };
+                let report = Box::new(self.report(Some(&base), None, &diff::vanished(&base), reading));
+                return Step::Changed { since, report, lost: None };
             }
             Err(error) => {
                 self.last = before;
@@ -74,7 +73,7 @@ impl<'a> Track<'a> {
         self.was_read = true;
         let step = match &before {
             None if self.was_absent => {
-                let report = Box::new(self.whole(None, Some(&head), reading));
+                let report = Box::new(self.report(None, Some(&head), &diff::appeared(&head), reading));
                 Step::Changed { since: index.saturating_sub(1), report, lost: None }
             }
             None => Step::Nothing,
@@ -92,35 +91,6 @@ impl<'a> Track<'a> {
         }
         let report = Box::new(self.report(Some(base), Some(head), &changes, reading));
         Step::Changed { since, report, lost }
-    }
-
-    /// The report of an API that is new or gone: one change, not one for each of its operations.
-    fn whole(&self, base: Option<&Contract>, head: Option<&Contract>, reading: &Reading) -> ApiReport {
-        let action = if head.is_some() { Action::Added } else { Action::Removed };
-        let title = head.or(base).map(|contract| contract.title.clone()).filter(|title| !title.trim().is_empty());
-        let name = title.unwrap_or_else(|| self.api.id.clone());
-        let change = diff::Change {
-            facet: Facet::Api,
-            action,
-            scope: Scope::Operation,
-            effect: if action == Action::Added { Effect::Widened } else { Effect::Narrowed },
-            losses: Vec::new(),
-            traits: Traits::default(),
-            address: String::new(),
-            component: None,
-            path: String::new(),
-            subject: String::new(),
-            from: String::new(),
-            to: String::new(),
-            args: Args::from([("api".to_owned(), Arg::Code(name))]),
-            base: None,
-            head: None,
-            reach: 0,
-            proof: Proof::Structural,
-            hint: None,
-        };
-        let changes = Changes { list: vec![change], ..Changes::default() };
-        self.report(base, head, &changes, reading)
     }
 
     fn report(

@@ -91,6 +91,19 @@ fn data_that_is_referenced_counts() {
 }
 
 #[test]
+fn data_behind_data_is_followed_or_a_hole() {
+    let chain = |length: usize| {
+        let mut links = String::from("x-defs:\n");
+        for link in 0..length {
+            writeln!(links, "  d{link}: {{items: {{$ref: '#/x-defs/d{}'}}}}", link + 1).unwrap();
+        }
+        with(&format!("{links}  d{length}: {{}}\ncomponents: {{schemas: {{s: {{$ref: '#/x-defs/d0'}}}}}}\n"), &[])
+    };
+    assert_eq!(holes(&chain(5)).len(), 0);
+    assert_eq!(holes(&chain(20)).len(), 1);
+}
+
+#[test]
 fn ids_and_anchors_are_addresses() {
     let document = with(
         "components:\n  schemas:\n    pet:\n      $id: https://example.com/schemas/pet\n      $defs: {n: {$anchor: name}, d: {$dynamicAnchor: node}}\n      properties: {n: {$ref: '#name'}, o: {$ref: owner}, w: {$ref: '#/$defs/n'}, r: {$ref: '#/components/schemas/owner'}, i: {$id: {type: string}}}\n    \

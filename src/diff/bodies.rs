@@ -1,0 +1,194 @@
+//! Bodies and media types: media ranges compared as ranges, schemas of matching ranges asked about.
+
+use super::draft::Draft;
+use super::operations::Pair;
+use super::place::{self, Address};
+use super::{Arg, Differ, Question, scope};
+use crate::contract::{Action, Body, Facet, Grade, Media, Run, SchemaAt, Side};
+use crate::spec::Loc;
+
+pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
+    let side = pair.head.sends;
+    let fact = |action| {
+        Draft::new(Facet::Body, action, scope(side), pair.address().with("#request", ""))
+            .code("operation", super::operations::name(pair.head))
+            .used([pair.part("request body")])
+    };
+    match (&pair.base.body, &pair.head.body) {
+        (None, None) => {}
+        (None, Some(head)) => {
+            let mut draft = fact(Action::Added)
+                .lost_if(head.required, Run::Forward, Grade::Shape)
+                .lost(Run::Backward, Grade::Unlisted)
+                .at(Some(pair.base.at), Some(head.at));
+            draft.traits.required = head.required;
+            differ.drafts.push(draft);
+        }
+        (Some(base), None) => {
+            let draft = fact(Action::Removed)
+                .lost(Run::Forward, Grade::Unlisted)
+                .lost_if(base.required, Run::Backward, Grade::Shape)
+                .at(Some(base.at), Some(pair.head.at));
+            differ.drafts.push(draft);
+        }
+        (Some(base), Some(head)) => both(differ, pair, base, head),
+    }
+}
+
+fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Body, head: &'c Body) {
+    if base.required != head.required {
+        let mut address = place::of_node(differ.base, base.at);
+        if address.component.is_none() {
+            address = pair.address().with("#request", "");
+        }
+        let action = if head.required { Action::Required } else { Action::Optional };
+        let run = if head.required { Run::Forward } else { Run::Backward };
+        let draft = Draft::new(Facet::Body, action, scope(pair.head.sends), address)
+            .lost(run, Grade::Shape)
+            .code("operation", super::operations::name(pair.head))
+            .at(Some(base.at), Some(head.at))
+            .used([pair.part("request body")]);
+        differ.drafts.push(draft);
+    }
+    let part = Part { base: base.at, head: head.at, spot: "request body", side: pair.head.sends, more: "#request" };
+    media(differ, pair, part, &base.media, &head.media);
+}
+
+/// A part that carries media types.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub(super) base: Loc,
+    pub(super) head: Loc,
+    /// The spot of its body.
+    pub(super) spot: &'a str,
+    pub(super) side: Side,
+    /// What its address adds to the operation's.
+    pub(super) more: &'a str,
+}
+
+/// The essence and parameters of a media range; `charset` decides nothing about the contract of a value.
+fn essence(range: &str) -> String {
+    range.split(';').map(str::trim).filter(|part| !part.starts_with("charset=")).collect::<Vec<_>>().join(";")
+}
+
+/// True if a range covers another (RFC 9110, 12.5.1).
+fn covers(wide: &str, narrow: &str) -> bool {
+    let (wide, narrow) = (essence(wide), essence(narrow));
+    wide == narrow
+        || wide == "*/*"
+        || wide.strip_suffix("/*").is_some_and(|kind| narrow.split('/').next() == Some(kind))
+}
+
+/// Compares the representations of one body.
+pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, base: &'c [Media], head: &'c [Media]) {
+    for old in base {
+        let exact = head.iter().find(|new| essence(&new.range) == essence(&old.range));
+        match exact.or_else(|| head.iter().find(|new| covers(&new.range, &old.range))) {
+            Some(new) => matched(differ, pair, part, old, new),
+            // A response that is narrower than promised is still within the range the client asked for.
+            None if part.side == Side::Response && head.iter().any(|new| covers(&old.range, &new.range)) => {
+                head.iter()
+                    .filter(|new| covers(&old.range, &new.range))
+                    .for_each(|new| matched(differ, pair, part, old, new));
+            }
+            None => coming(differ, pair, part, Action::Removed, old),
+        }
+    }
+    for new in head {
+        let known = base.iter().any(|old| covers(&old.range, &new.range));
+        let narrowed = part.side == Side::Response && base.iter().any(|old| covers(&new.range, &old.range));
+        if !known && !narrowed {
+            coming(differ, pair, part, Action::Added, new);
+        }
+    }
+}
+
+fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
+    let own = place::of_node(differ.base, part.base);
+    if own.component.is_some() { own } else { pair.address().with(part.more, "") }
+}
+
+fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Action, media: &Media) {
+    let nodes =
+        if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
+    let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
+    let draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
+        .subject(essence(&media.range))
+        .code("media_type", media.range.clone())
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+        .at(nodes.0, nodes.1)
+        .used([pair.part(part.spot)]);
+    differ.drafts.push(draft);
+}
+
+fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
+    schema(differ, pair, part, old, new);
+    let form = ["application/x-www-form-urlencoded", "multipart/"].iter().any(|form| old.range.starts_with(form));
+    if let (Some(base), Some(head)) = (old.schema, new.schema) {
+        let question = Question { base, head, site: site(base, old.at), side: part.side, text: form };
+        differ.ask(question, pair.part(part.spot));
+    }
+    if let (Some(base), Some(head)) = (old.item_schema, new.item_schema) {
+        let question = Question { base, head, site: site(base, old.at), side: part.side, text: false };
+        differ.ask(question, pair.part(part.spot));
+    }
+    let mut names: Vec<&str> =
+        old.encoding.iter().chain(&new.encoding).map(|encoding| encoding.property.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let find = |media: &'c Media| media.encoding.iter().find(|encoding| encoding.property == name);
+        let (was, is) = (find(old), find(new));
+        let text = |encoding: Option<&crate::contract::Encoding>| encoding.map_or("default", |e| &e.text).to_owned();
+        if text(was) != text(is) {
+            let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
+            let draft = Draft::new(
+                Facet::Encoding,
+                Action::Replaced,
+                scope(part.side),
+                Address { spot: part.spot.to_owned(), ..address },
+            )
+            .subject(name)
+            .values(&text(was), &text(is))
+            .code("media_type", old.range.clone())
+            .code("property", name)
+            .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+            .at(Some(was.map_or(old.at, |e| e.at)), Some(is.map_or(new.at, |e| e.at)))
+            .used([pair.part(part.spot)]);
+            differ.drafts.push(draft);
+        }
+    }
+}
+
+/// Where a schema is written: at the media type, unless it was made of parameters.
+fn site(schema: SchemaAt, media: Loc) -> Loc {
+    match schema {
+        SchemaAt::Node(_) | SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => media,
+    }
+}
+
+/// A representation that lost its schema, or got one.
+fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, new: &Media) {
+    let action = match (old.schema.or(old.item_schema), new.schema.or(new.item_schema)) {
+        (Some(_), None) => Action::Removed,
+        (None, Some(_)) => Action::Added,
+        (Some(_), Some(_)) | (None, None) => return,
+    };
+    let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
+    let draft = Draft::new(Facet::Schema, action, scope(part.side), Address { spot: part.spot.to_owned(), ..address })
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+        .at(Some(old.at), Some(new.at))
+        .used([pair.part(part.spot)]);
+    differ.drafts.push(draft);
+}
+
+/// A body that lost all its representations: most often a slip of the generator, so a rule of its own.
+pub(super) fn lost_content(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &[Media]) {
+    let Some(first) = old.first() else { return };
+    let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
+    let draft = Draft::new(Facet::Schema, Action::Removed, scope(part.side), address)
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+        .at(Some(first.at), Some(part.head))
+        .used([pair.part(part.spot)]);
+    differ.drafts.push(draft);
+}

@@ -1,0 +1,205 @@
+//! Changes under construction: facts are pushed as they are found; equal keys merge, uniting their operations.
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::place::Address;
+use super::{Arg, Args, Change, Changes, Proof, Traits, Use};
+use crate::contract::{Action, Effect, Facet, Grade, Run, Scope};
+use crate::spec::Loc;
+
+/// One fact, before merging.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Facet.
+    pub facet: Facet,
+    /// Action.
+    pub action: Action,
+    /// Side.
+    pub scope: Scope,
+    /// Failing inclusions.
+    pub losses: Vec<(Run, Grade)>,
+    /// What guards ask for.
+    pub traits: Traits,
+    /// Where.
+    pub address: Address,
+    /// Enum value, status, media type or scheme.
+    pub subject: String,
+    /// Old value, where both sides have one.
+    pub from: String,
+    /// New value, where both sides have one.
+    pub to: String,
+    /// Placeholders.
+    pub args: Args,
+    /// Node in base.
+    pub base: Option<Loc>,
+    /// Node in head.
+    pub head: Option<Loc>,
+    /// Spots it reaches.
+    pub uses: Vec<Use>,
+    /// How sure.
+    pub proof: Proof,
+}
+
+impl Draft {
+    /// A structural fact.
+    pub fn new(facet: Facet, action: Action, scope: Scope, address: Address) -> Self {
+        Self {
+            facet,
+            action,
+            scope,
+            losses: Vec::new(),
+            traits: Traits::default(),
+            address,
+            subject: String::new(),
+            from: String::new(),
+            to: String::new(),
+            args: Args::new(),
+            base: None,
+            head: None,
+            uses: Vec::new(),
+            proof: Proof::Structural,
+        }
+    }
+    /// Adds a failing inclusion.
+    #[must_use]
+    pub fn lost(mut self, run: Run, grade: Grade) -> Self {
+        self.losses.push((run, grade));
+        self
+    }
+    /// Adds a failing inclusion where a condition holds.
+    #[must_use]
+    pub fn lost_if(self, condition: bool, run: Run, grade: Grade) -> Self {
+        if condition { self.lost(run, grade) } else { self }
+    }
+    /// Names the subject.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+    /// Adds a placeholder shown as code.
+    #[must_use]
+    pub fn code(self, name: &str, value: impl Into<String>) -> Self {
+        self.arg(name, Arg::Code(value.into()))
+    }
+    /// Adds a placeholder.
+    #[must_use]
+    pub fn arg(mut self, name: &str, value: Arg) -> Self {
+        self.args.insert(name.to_owned(), value);
+        self
+    }
+    /// Old and new value, in the identity and in the sentence.
+    #[must_use]
+    pub fn values(mut self, from: &str, to: &str) -> Self {
+        from.clone_into(&mut self.from);
+        to.clone_into(&mut self.to);
+        self.code("from", from).code("to", to)
+    }
+    /// The nodes that carry it.
+    #[must_use]
+    pub fn at(mut self, base: Option<Loc>, head: Option<Loc>) -> Self {
+        (self.base, self.head) = (base, head);
+        self
+    }
+    /// Where it is sent.
+    #[must_use]
+    pub fn used(mut self, uses: impl IntoIterator<Item = Use>) -> Self {
+        self.uses.extend(uses);
+        self
+    }
+
+    fn effect(&self) -> Effect {
+        let undecided = self.losses.iter().any(|(_, grade)| *grade == Grade::Undecided);
+        let listed: Vec<Run> =
+            self.losses.iter().filter(|(_, grade)| *grade != Grade::Unlisted).map(|(run, _)| *run).collect();
+        // A member no longer declared counts only when nothing else was lost.
+        let runs = if listed.is_empty() { self.losses.iter().map(|(run, _)| *run).collect() } else { listed };
+        match (undecided, runs.contains(&Run::Forward), runs.contains(&Run::Backward)) {
+            (true, _, _) => Effect::Unknown,
+            (false, true, true) => Effect::Replaced,
+            (false, true, false) => Effect::Narrowed,
+            (false, false, true) => Effect::Widened,
+            (false, false, false) => Effect::None,
+        }
+    }
+}
+
+type Key = (Scope, String, Facet, Action, String, String, String);
+
+/// Facts, merged by key as they come.
+#[derive(Default, Debug)]
+pub struct Drafts {
+    merged: IndexMap<Key, Draft, FxBuildHasher>,
+}
+
+impl Drafts {
+    /// Adds a fact.
+    pub fn push(&mut self, draft: Draft) {
+        let key = (
+            draft.scope,
+            draft.address.text(),
+            draft.facet,
+            draft.action,
+            draft.subject.clone(),
+            draft.from.clone(),
+            draft.to.clone(),
+        );
+        match self.merged.get_mut(&key) {
+            None => {
+                self.merged.insert(key, draft);
+            }
+            Some(known) => {
+                for loss in draft.losses {
+                    if !known.losses.contains(&loss) {
+                        known.losses.push(loss);
+                    }
+                }
+                known.traits = known.traits.or(draft.traits);
+                known.uses.extend(draft.uses);
+                known.base = known.base.or(draft.base);
+                known.head = known.head.or(draft.head);
+            }
+        }
+    }
+
+    /// The facts, for passes that look at several.
+    pub fn list(&self) -> impl Iterator<Item = &Draft> {
+        self.merged.values()
+    }
+
+    /// The finished changes, each set of uses interned.
+    pub fn finish(self) -> Changes {
+        let mut reaches: IndexMap<Vec<Use>, (), FxBuildHasher> = IndexMap::default();
+        let mut list = Vec::with_capacity(self.merged.len());
+        for draft in self.merged.into_values() {
+            let effect = draft.effect();
+            let mut uses: IndexMap<Use, (), FxBuildHasher> = IndexMap::default();
+            uses.extend(draft.uses.into_iter().map(|at| (at, ())));
+            let reach = reaches.insert_full(uses.into_keys().collect(), ()).0;
+            let mut losses = draft.losses;
+            losses.sort_unstable();
+            list.push(Change {
+                facet: draft.facet,
+                action: draft.action,
+                scope: draft.scope,
+                effect,
+                losses,
+                traits: draft.traits,
+                address: draft.address.text(),
+                path: draft.address.path(),
+                component: draft.address.component,
+                subject: draft.subject,
+                from: draft.from,
+                to: draft.to,
+                args: draft.args,
+                base: draft.base,
+                head: draft.head,
+                reach,
+                proof: draft.proof,
+                hint: None,
+            });
+        }
+        Changes { list, reaches: reaches.into_keys().collect(), problems: Vec::new() }
+    }
+}

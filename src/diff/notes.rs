@@ -1,0 +1,210 @@
+//! Annotations of schemas, which fall out of the alignment walk: defaults, discriminators, prose, examples.
+
+use rustc_hash::FxHashMap;
+
+use super::draft::Draft;
+use super::place;
+use super::{Arg, Differ, Use, annotations, scope};
+use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
+use crate::schema::align::Note;
+use crate::schema::literal;
+use crate::schema::space::Which;
+use crate::spec::{Key, Loc};
+
+pub(super) fn compare(differ: &mut Differ<'_>) {
+    let mut roots: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (index, ask) in differ.asks.iter().enumerate() {
+        let nodes = (differ.engine.space.place(ask.base), differ.engine.space.place(ask.head));
+        if let ((Which::Base, SchemaAt::Node(base)), (Which::Head, SchemaAt::Node(head))) = nodes
+            && let Some(unit) = differ.engine.align.unit(base, head)
+        {
+            roots.entry(unit).or_default().push(index);
+        }
+    }
+    let parents = differ.engine.align.parents();
+    let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    let mut notes = differ.engine.align.notes();
+    notes.sort_unstable();
+    notes.dedup();
+    for note in notes {
+        let asks = reached.entry(note.unit).or_insert_with(|| asks(&parents, &roots, note.unit)).clone();
+        one(differ, note, &asks);
+    }
+}
+
+/// The asks that reach a unit, ascending.
+fn asks(parents: &[Vec<u32>], roots: &FxHashMap<u32, Vec<usize>>, unit: u32) -> Vec<usize> {
+    let mut seen = vec![false; parents.len()];
+    let (mut stack, mut out) = (vec![unit], Vec::new());
+    seen[unit as usize] = true;
+    while let Some(next) = stack.pop() {
+        out.extend(roots.get(&next).into_iter().flatten().copied());
+        for &parent in &parents[next as usize] {
+            if !std::mem::replace(&mut seen[parent as usize], true) {
+                stack.push(parent);
+            }
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+fn uses(differ: &Differ<'_>, asks: &[usize], side: Option<Side>) -> Vec<Use> {
+    let fits = |ask: &&usize| side.is_none_or(|side| differ.uses[**ask].0 == side);
+    asks.iter().filter(fits).flat_map(|&ask| differ.uses[ask].1.iter().cloned()).collect()
+}
+
+fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
+    let at = (note.base, note.head);
+    match note.key {
+        Key::DEFAULT => by_side(differ, note, asks, default),
+        Key::DISCRIMINATOR => by_side(differ, note, asks, discriminator),
+        Key::ONE_OF => by_side(differ, note, asks, exclusivity),
+        Key::EXAMPLE | Key::EXAMPLES => {
+            let used = uses(differ, asks, None);
+            differ.drafts.push(annotations::example().at(Some(at.0), Some(at.1)).used(used));
+        }
+        _ => {
+            let address = place::of_node(differ.base, at.0);
+            let place = address.arg();
+            let mut scratch = std::mem::take(&mut differ.drafts);
+            for used in uses(differ, asks, None) {
+                annotations::node(differ, at, &address, &place, &used);
+            }
+            if note.key == Key::TITLE && differ.drafts.list().next().is_none() {
+                let used = uses(differ, asks, None);
+                let draft =
+                    Draft::new(Facet::Description, Action::Edited, Scope::Operation, address).arg("place", place);
+                differ.drafts.push(draft.at(Some(at.0), Some(at.1)).used(used));
+            }
+            let found = std::mem::take(&mut differ.drafts);
+            found.list().for_each(|draft| scratch.push(draft.clone()));
+            differ.drafts = scratch;
+        }
+    }
+}
+
+/// Facts that each side weighs for itself.
+fn by_side(
+    differ: &mut Differ<'_>,
+    note: Note,
+    asks: &[usize],
+    facts: fn(&mut Differ<'_>, Note, &Draft) -> Vec<Draft>,
+) {
+    for side in [Side::Request, Side::Response] {
+        let used = uses(differ, asks, Some(side));
+        if used.is_empty() {
+            continue;
+        }
+        let address = place::of_node(differ.base, note.base);
+        let place = address.arg();
+        let blank = Draft::new(Facet::Default, Action::Replaced, scope(side), address)
+            .arg("place", place)
+            .at(Some(note.base), Some(note.head))
+            .used(used);
+        for draft in facts(differ, note, &blank) {
+            differ.drafts.push(draft);
+        }
+    }
+}
+
+fn text(contract: &Contract, at: Loc, key: Key) -> Option<String> {
+    let at = contract.document.get(at, key)?;
+    let mut out = String::new();
+    literal::canonical(&contract.document, at, &mut out);
+    Some(out)
+}
+
+fn replaced(blank: &Draft, facet: Facet, from: Option<String>, to: Option<String>) -> Option<Draft> {
+    let mut draft = Draft { facet, ..blank.clone() };
+    match (from, to) {
+        (None, None) => return None,
+        (None, Some(to)) => {
+            draft.action = Action::Added;
+            draft = draft.code("to", to);
+        }
+        (Some(from), None) => {
+            draft.action = Action::Removed;
+            draft = draft.code("from", from);
+        }
+        (Some(from), Some(to)) if from == to => return None,
+        (Some(from), Some(to)) => {
+            draft.action = Action::Replaced;
+            draft = draft.values(&from, &to);
+        }
+    }
+    Some(draft)
+}
+
+fn default(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
+    let (from, to) = (text(differ.base, note.base, Key::DEFAULT), text(differ.head, note.head, Key::DEFAULT));
+    replaced(blank, Facet::Default, from, to).into_iter().collect()
+}
+
+fn discriminator(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
+    let node = |contract: &Contract, at: Loc| contract.document.get(at, Key::DISCRIMINATOR);
+    let (old, new) = (node(differ.base, note.base), node(differ.head, note.head));
+    let name = |contract: &Contract, at: Option<Loc>| {
+        // 2.0 writes the name itself.
+        let at = at?;
+        let text = contract.document.string(at, Key::PROPERTY_NAME).unwrap_or_else(|| contract.document.text(at));
+        Some(text.to_owned())
+    };
+    let mut out: Vec<Draft> =
+        replaced(blank, Facet::Discriminator, name(differ.base, old), name(differ.head, new)).into_iter().collect();
+    let (Some(old), Some(new)) = (old, new) else { return out };
+    let entries = |contract: &Contract, at: Loc| -> Vec<(String, Loc)> {
+        let mapping = contract.document.get(at, Key::MAPPING);
+        mapping.into_iter().flat_map(|at| contract.document.members(at)).map(|(tag, at)| (tag.to_owned(), at)).collect()
+    };
+    let (was, is) = (entries(differ.base, old), entries(differ.head, new));
+    for (tag, at) in &was {
+        let target = is.iter().find(|(other, _)| other == tag).map(|(_, at)| *at);
+        let from = differ.base.document.text(*at).to_owned();
+        let draft = Draft { facet: Facet::Mapping, ..blank.clone() }.subject(tag.clone()).code("value", tag.clone());
+        match target {
+            None => out.push(Draft { action: Action::Removed, ..draft.code("from", from) }),
+            Some(new) if !same_target(differ, *at, new) => {
+                let to = differ.head.document.text(new).to_owned();
+                out.push(Draft { action: Action::Replaced, ..draft.values(&from, &to) });
+            }
+            Some(_) => {}
+        }
+    }
+    for (tag, at) in is.iter().filter(|(tag, _)| !was.iter().any(|(other, _)| other == tag)) {
+        let to = differ.head.document.text(*at).to_owned();
+        let draft = Draft { facet: Facet::Mapping, action: Action::Added, ..blank.clone() };
+        out.push(draft.subject(tag.clone()).code("value", tag.clone()).code("to", to));
+    }
+    out
+}
+
+/// A mapping names a component or refers to a schema; what counts is the schema it leads to.
+fn same_target(differ: &Differ<'_>, old: Loc, new: Loc) -> bool {
+    let (base, head) = (differ.base, differ.head);
+    let last = |text: &str| text.rsplit('/').next().unwrap_or(text).to_owned();
+    let find = |contract: &Contract, at: Loc| {
+        let text = contract.document.text(at);
+        contract.homes.component("schemas", text).or_else(|| contract.document.lookup(at, text))
+    };
+    if last(base.document.text(old)) == last(head.document.text(new)) {
+        return true;
+    }
+    match (find(base, old), find(head, new)) {
+        (Some(a), Some(b)) => differ.engine.align.same(a, b),
+        _ => false,
+    }
+}
+
+/// `oneOf` that came, went or changed its list: what counts is a value that two of its branches take.
+fn exclusivity(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
+    let was = differ.engine.ambiguous(Which::Base, note.base);
+    let is = differ.engine.ambiguous(Which::Head, note.head);
+    let action = match (was, is) {
+        (Some(false) | None, Some(true)) => Action::Added,
+        (Some(true), Some(false) | None) => Action::Removed,
+        _ => return Vec::new(),
+    };
+    vec![Draft { facet: Facet::Exclusivity, action, ..blank.clone() }]
+}

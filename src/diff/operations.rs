@@ -1,0 +1,125 @@
+//! Operations: which of base is which of head, what came and went, and the differs of their parts in turn.
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::draft::Draft;
+use super::place::Address;
+use super::{Differ, Use, annotations, bodies, parameters, responses, security, servers};
+use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope};
+use crate::spec::Key;
+
+/// An operation that both versions have.
+#[derive(Clone, Copy)]
+pub(super) struct Pair<'c> {
+    pub(super) base: &'c Operation,
+    pub(super) head: &'c Operation,
+}
+
+impl Pair<'_> {
+    /// The spot of a part, with head's parameter names.
+    pub(super) fn part(&self, spot: &str) -> Use {
+        at(self.head, spot)
+    }
+    /// The address of the operation: base's, so that a renamed path parameter or a moved base path keeps it.
+    pub(super) fn address(&self) -> Address {
+        Address::plain(self.base.key.address(), "operation")
+    }
+}
+
+/// A spot of one operation.
+pub(super) fn at(operation: &Operation, spot: &str) -> Use {
+    let method = operation.key.method.clone();
+    match &operation.key.origin {
+        Origin::Path => Use { method, path: operation.key.template.text.clone(), spot: spot.to_owned() },
+        Origin::Webhook(name) => Use { method, path: format!("/{name}"), spot: format!("webhook {name}: {spot}") },
+        Origin::Callback(parent, name) => {
+            let (method, path) = parent.split_once(' ').unwrap_or(("", parent));
+            Use { method: method.to_owned(), path: path.to_owned(), spot: format!("callback {name}: {spot}") }
+        }
+    }
+}
+
+/// `GET /users/{id}`, for sentences.
+pub(super) fn name(operation: &Operation) -> String {
+    match &operation.key.origin {
+        Origin::Path => format!("{} {}", operation.key.method, operation.key.template.text),
+        Origin::Webhook(name) => format!("{} {name}", operation.key.method),
+        Origin::Callback(parent, name) => format!("{parent} → {name}"),
+    }
+}
+
+/// Compares all operations.
+pub(super) fn compare(differ: &mut Differ<'_>) {
+    let (pairs, gone, new) = pair(differ.base, differ.head);
+    for operation in gone {
+        let draft = whole(operation, Action::Removed).at(Some(operation.at), None);
+        let mut draft = draft.used([at(operation, "operation")]);
+        draft.traits.sunset_passed = annotations::sunset_passed(differ.base, operation.at, differ.options.today);
+        differ.drafts.push(draft);
+    }
+    for operation in new {
+        let draft = whole(operation, Action::Added).at(None, Some(operation.at));
+        differ.drafts.push(draft.used([at(operation, "operation")]));
+    }
+    servers::compare(differ, &pairs);
+    for pair in pairs {
+        security::compare(differ, pair);
+        parameters::compare(differ, pair);
+        bodies::compare(differ, pair);
+        responses::compare(differ, pair);
+        annotations::operation(differ, pair);
+    }
+}
+
+fn whole(operation: &Operation, action: Action) -> Draft {
+    let facet = match &operation.key.origin {
+        Origin::Path => Facet::Operation,
+        Origin::Webhook(_) => Facet::Webhook,
+        Origin::Callback(..) => Facet::Callback,
+    };
+    let draft = Draft::new(facet, action, Scope::Operation, Address::plain(operation.key.address(), "operation"));
+    let draft = draft.code("operation", name(operation));
+    match &operation.key.origin {
+        Origin::Path => draft,
+        Origin::Webhook(name) | Origin::Callback(_, name) => draft.code("name", name.clone()),
+    }
+}
+
+type Paired<'c> = (Vec<Pair<'c>>, Vec<&'c Operation>, Vec<&'c Operation>);
+
+/// Matches by method and template shape; what is left over, by the address with the server's base path before it.
+fn pair<'c>(base: &'c Contract, head: &'c Contract) -> Paired<'c> {
+    let mut open: IndexMap<String, &'c Operation, FxBuildHasher> =
+        head.operations.iter().map(|operation| (operation.key.matching(), operation)).collect();
+    let (mut pairs, mut gone) = (Vec::new(), Vec::new());
+    for operation in &base.operations {
+        match open.shift_remove(&operation.key.matching()) {
+            Some(found) => pairs.push(Pair { base: operation, head: found }),
+            None => gone.push(operation),
+        }
+    }
+    if gone.is_empty() || open.is_empty() {
+        return (pairs, gone, open.into_values().collect());
+    }
+    let full = |contract: &Contract, operation: &Operation| {
+        let path = servers::base_path(contract, operation);
+        format!("{} {path}{}", operation.key.method, operation.key.template.shape)
+    };
+    let is_path = |operation: &Operation| operation.key.origin == Origin::Path;
+    let mut by_full: IndexMap<String, &'c Operation, FxBuildHasher> =
+        open.into_values().map(|op| (if is_path(op) { full(head, op) } else { op.key.matching() }, op)).collect();
+    let mut left = Vec::new();
+    for operation in gone {
+        match by_full.shift_remove(&full(base, operation)).filter(|_| is_path(operation)) {
+            Some(found) => pairs.push(Pair { base: operation, head: found }),
+            None => left.push(operation),
+        }
+    }
+    (pairs, left, by_full.into_values().collect())
+}
+
+/// The `operationId` of an operation.
+pub(super) fn id<'c>(contract: &'c Contract, operation: &Operation) -> &'c str {
+    contract.document.string(operation.at, Key::OPERATION_ID).unwrap_or("")
+}

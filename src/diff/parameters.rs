@@ -1,0 +1,167 @@
+//! Parameters: matched by place and name (path parameters by position), what came, went, moved, or is written otherwise.
+
+use super::draft::Draft;
+use super::operations::Pair;
+use super::place::{self, Address};
+use super::{Arg, Differ, Question, annotations, scope};
+use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, SchemaAt, Scope, Style};
+use crate::schema::space::Which;
+use crate::schema::types::Types;
+
+pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
+    let mut added: Vec<&Parameter> = pair.head.parameters.iter().collect();
+    let mut removed = Vec::new();
+    for base in &pair.base.parameters {
+        match added.iter().position(|head| same(pair, base, head)) {
+            Some(at) => both(differ, pair, base, added.remove(at)),
+            None => removed.push(base),
+        }
+    }
+    for base in removed {
+        let moved =
+            added.iter().position(|head| head.name.eq_ignore_ascii_case(&base.name) && head.location != base.location);
+        match moved {
+            Some(at) => {
+                let head = added.remove(at);
+                let draft = fact(differ.base, Facet::Parameter, Action::Moved, pair, base, base)
+                    .lost(Run::Forward, if head.required { Grade::Shape } else { Grade::Unlisted })
+                    .lost_if(base.required, Run::Backward, Grade::Shape)
+                    .arg("from", word(base.location))
+                    .arg("to", word(head.location))
+                    .at(Some(base.at), Some(head.at));
+                differ.drafts.push(draft);
+            }
+            None => {
+                let mut draft = fact(differ.base, Facet::Parameter, Action::Removed, pair, base, base)
+                    .lost(Run::Forward, Grade::Unlisted)
+                    .lost_if(base.required, Run::Backward, Grade::Shape)
+                    .at(Some(base.listed_at), Some(pair.head.at));
+                draft.traits.required = base.required;
+                draft.traits.sunset_passed = annotations::sunset_passed(differ.base, base.at, differ.options.today);
+                differ.drafts.push(draft);
+            }
+        }
+    }
+    for head in added {
+        let mut draft = fact(differ.head, Facet::Parameter, Action::Added, pair, head, head)
+            .lost_if(head.required, Run::Forward, Grade::Shape)
+            .lost(Run::Backward, Grade::Unlisted)
+            .at(Some(pair.base.at), Some(head.listed_at));
+        draft.traits.required = head.required;
+        differ.drafts.push(draft);
+    }
+}
+
+fn same(pair: Pair<'_>, base: &Parameter, head: &Parameter) -> bool {
+    if base.location != head.location {
+        return false;
+    }
+    match base.location {
+        Location::Header => base.name.eq_ignore_ascii_case(&head.name),
+        Location::Path => {
+            let place = |names: &[String], name: &str| names.iter().position(|known| known == name);
+            let (old, new) = (&pair.base.key.template.names, &pair.head.key.template.names);
+            match (place(old, &base.name), place(new, &head.name)) {
+                (Some(a), Some(b)) => a == b,
+                _ => base.name == head.name,
+            }
+        }
+        Location::Query | Location::QueryString | Location::Cookie => base.name == head.name,
+    }
+}
+
+fn word(location: Location) -> Arg {
+    Arg::Term { term: location.as_str().to_owned() }
+}
+
+/// A fact about a parameter, addressed by the operation unless the parameter itself is shared.
+fn fact(
+    contract: &Contract,
+    facet: Facet,
+    action: Action,
+    pair: Pair<'_>,
+    owner: &Parameter,
+    shown: &Parameter,
+) -> Draft {
+    let coming = matches!(action, Action::Added | Action::Removed | Action::Moved);
+    let own = place::of_node(contract, owner.at);
+    let path = format!("{}:{}", owner.location.as_str(), owner.name);
+    // Whether an operation lists a parameter is the operation's affair; what the parameter is, its own.
+    let address = if coming || own.component.is_none() { pair.address().with(&format!("?{path}"), &path) } else { own };
+    let spot = format!("{} parameter {}", owner.location.as_str(), shown.name);
+    Draft::new(facet, action, scope(pair.head.sends), Address { spot: spot.clone(), ..address })
+        .code("parameter", shown.name.clone())
+        .arg("location", word(shown.location))
+        .used([pair.part(&spot)])
+}
+
+fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: &'c Parameter) {
+    let at = |draft: Draft| draft.at(Some(base.at), Some(head.at));
+    let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
+    let mut facts = Vec::new();
+    if base.required != head.required {
+        facts.push(match head.required {
+            true => new(Facet::Parameter, Action::Required).lost(Run::Forward, Grade::Shape),
+            false => new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape),
+        });
+    }
+    let types = (types(differ, Which::Base, base.schema), types_of(differ, Which::Head, head.schema));
+    let forms = (wire_form(&base.style, types.0), wire_form(&head.style, types.1));
+    // Where the types differ altogether, the schema says so.
+    let comparable = types.0.and(types.1).meets(Types::ARRAY.or(Types::OBJECT))
+        || !types.0.or(types.1).meets(Types::ARRAY.or(Types::OBJECT));
+    if forms.0 != forms.1 && comparable {
+        facts.push(
+            at(fact(differ.base, Facet::Serialization, Action::Replaced, pair, base, head)).values(&forms.0, &forms.1),
+        );
+    }
+    let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
+    for (facet, was, is) in [
+        (Facet::AllowReserved, base.allow_reserved, head.allow_reserved),
+        (Facet::AllowEmptyValue, base.allow_empty, head.allow_empty),
+    ] {
+        if was != is {
+            let mut draft = new(facet, if is { Action::Added } else { Action::Removed });
+            draft.scope = Scope::Request;
+            facts.push(draft);
+        }
+    }
+    if base.name != head.name && base.location == Location::Path {
+        let mut draft = new(Facet::Name, Action::Edited).code("from", base.name.clone()).code("to", head.name.clone());
+        draft.scope = Scope::Operation;
+        facts.push(draft);
+    }
+    facts.into_iter().for_each(|draft| differ.drafts.push(draft));
+    let spot = format!("{} parameter {}", head.location.as_str(), head.name);
+    let text = base.media.is_none() && head.media.is_none();
+    let question = Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text };
+    differ.ask(question, pair.part(&spot));
+}
+
+fn types(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> Types {
+    types_of(differ, which, at)
+}
+
+/// The types a schema admits.
+fn types_of(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> Types {
+    let id = differ.engine.space.schema(which, at);
+    let state = differ.engine.space.state(vec![id]);
+    differ.engine.branches(state).types()
+}
+
+/// How values of these types are written: styles that give the same text are the same form.
+fn wire_form(style: &Style, types: Types) -> String {
+    let (array, object) = (types.meets(Types::ARRAY), types.meets(Types::OBJECT));
+    let name = style.style.as_str();
+    if types == Types::ALL || object {
+        return format!("{name}{}", if style.explode { ", exploded" } else { "" });
+    }
+    match (name, array) {
+        ("label" | "matrix" | "content", false) => name.to_owned(),
+        (_, false) => "plain".to_owned(),
+        ("form" | "spaceDelimited" | "pipeDelimited" | "tabDelimited", true) if style.explode => "repeated".to_owned(),
+        ("form" | "simple", true) => "comma-separated".to_owned(),
+        ("label" | "matrix", true) => format!("{name}{}", if style.explode { ", exploded" } else { "" }),
+        (_, true) => name.to_owned(),
+    }
+}

@@ -1,0 +1,80 @@
+//! What the engine found about schemas, as facts: one for each side that the difference reaches.
+
+use super::draft::Draft;
+use super::place;
+use super::{Arg, Differ, Proof, Use, scope};
+use crate::contract::{Action, Facet, Side};
+use crate::schema::local::Step;
+use crate::schema::report::{Finding, findings};
+use crate::schema::space::Which;
+
+pub(super) fn compare(differ: &mut Differ<'_>) {
+    let found = findings(&mut differ.engine, &differ.asks);
+    for finding in &found.list {
+        for side in [Side::Request, Side::Response] {
+            let asks = found.reached_by.get(finding.visit).into_iter().flatten();
+            let uses: Vec<Use> = asks
+                .filter(|&&ask| differ.uses[ask].0 == side)
+                .flat_map(|&ask| differ.uses[ask].1.iter().cloned())
+                .collect();
+            if !uses.is_empty() {
+                let draft = draft(differ, finding, side, uses);
+                differ.drafts.push(draft);
+            }
+        }
+    }
+}
+
+fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, uses: Vec<Use>) -> Draft {
+    let contract = if finding.spot.which == Which::Base { differ.base } else { differ.head };
+    let mut address = place::of_node(contract, finding.spot.at);
+    finding.spot.steps.iter().for_each(|&step| address.push(step));
+    let container = address.container();
+    if let Some(name) = finding.member {
+        address.push(Step::Property(name));
+    }
+    if address.spot.is_empty() && address.component.is_none() {
+        // A node outside every home, such as a shared file that nothing names: its first use says where it is.
+        address.spot = uses.first().map_or_else(String::new, |at| at.spot.clone());
+    }
+    // What `readOnly` is to requests, `writeOnly` is to responses.
+    let facet = match (finding.facet, side) {
+        (Facet::ReadOnly, Side::Response) => Facet::WriteOnly,
+        (facet, _) => facet,
+    };
+    let mut draft = Draft::new(facet, finding.action, scope(side), address.clone()).used(uses);
+    draft.losses.clone_from(&finding.losses);
+    draft.subject.clone_from(&finding.subject);
+    (draft.base, draft.head) = (finding.base, finding.head);
+    draft.traits.required = finding.required;
+    draft.traits.untyped_before = finding.untyped_before;
+    draft.traits.extensible_enum = finding.extensible;
+    draft.proof = finding.why.map_or(Proof::Structural, Proof::Unproven);
+    let coming = matches!(finding.action, Action::Added | Action::Removed);
+    if !coming {
+        draft.from = finding.from.clone().unwrap_or_default();
+        draft.to = finding.to.clone().unwrap_or_default();
+    }
+    words(draft, finding, &address, container)
+}
+
+/// The placeholders of the sentence.
+fn words(draft: Draft, finding: &Finding<'_>, address: &place::Address, container: Arg) -> Draft {
+    let value = |text: &Option<String>, low: bool| match text {
+        Some(text) if text == "any type" => Arg::Term { term: "any".to_owned() },
+        Some(text) if text.is_empty() => Arg::Term { term: "nothing".to_owned() },
+        Some(text) => Arg::Code(text.clone()),
+        None => Arg::Term { term: if low { "none" } else { "unlimited" }.to_owned() },
+    };
+    let low = !matches!(finding.facet, Facet::Maximum | Facet::MaxLength | Facet::MaxItems | Facet::MaxProperties);
+    match finding.facet {
+        Facet::Property | Facet::ReadOnly | Facet::WriteOnly => {
+            draft.code("property", address.members()).arg("schema", container)
+        }
+        Facet::EnumValue | Facet::Variant => draft.code("value", finding.subject.clone()).arg("place", address.arg()),
+        Facet::Constraint => draft.code("keyword", finding.subject.clone()).arg("place", address.arg()),
+        _ => {
+            draft.arg("place", address.arg()).arg("from", value(&finding.from, low)).arg("to", value(&finding.to, low))
+        }
+    }
+}

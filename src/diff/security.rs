@@ -1,0 +1,63 @@
+//! Credentials: inclusion over sets of credentials. Whoever held a set that opened the operation must still get in.
+
+use super::draft::Draft;
+use super::operations::{Pair, name};
+use super::place::Address;
+use super::{Arg, Differ};
+use crate::contract::{Action, Alternative, Contract, Facet, Home, Scope};
+use crate::spec::Loc;
+
+pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
+    let (old, new) = (&pair.base.security, &pair.head.security);
+    let uses = [pair.part("security")];
+    let nodes = (pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)));
+    let text = |list: &[Alternative]| list.iter().map(Alternative::text).collect::<Vec<_>>().join(" | ");
+    let fact = |differ: &mut Differ<'_>, action, lost: &Alternative, against: &[Alternative]| {
+        let mut address = address(differ, pair, lost, against);
+        "operation".clone_into(&mut address.spot);
+        let operation = if address.prefix == "security" {
+            Arg::Term { term: "all-operations".to_owned() }
+        } else {
+            Arg::Code(name(pair.head))
+        };
+        let credentials = if lost.credentials.is_empty() {
+            Arg::Term { term: "anonymous".to_owned() }
+        } else {
+            Arg::Code(lost.text())
+        };
+        let draft = Draft::new(Facet::Security, action, Scope::Operation, address)
+            .subject(lost.identity())
+            .arg("operation", operation)
+            .arg("credentials", credentials)
+            .code("from", text(old))
+            .code("to", text(new))
+            .at(nodes.0, nodes.1)
+            .used(uses.clone());
+        differ.drafts.push(draft);
+    };
+    for held in old.iter().filter(|held| !new.iter().any(|asked| asked.satisfied_by(held))) {
+        fact(differ, Action::Narrowed, held, new);
+    }
+    for held in new.iter().filter(|held| !old.iter().any(|asked| asked.satisfied_by(held))) {
+        fact(differ, Action::Widened, held, old);
+    }
+}
+
+/// The scheme, where a scheme of the same name became another; the API, where its default decides; else the operation.
+fn address(differ: &Differ<'_>, pair: Pair<'_>, lost: &Alternative, against: &[Alternative]) -> Address {
+    let redefined = lost.credentials.iter().find(|credential| {
+        let same_name = against.iter().flat_map(|other| &other.credentials).find(|other| other.name == credential.name);
+        same_name.is_some_and(|other| other.content != credential.content)
+    });
+    if let Some(credential) = redefined {
+        let component = format!("securitySchemes/{}", credential.name);
+        return Address { prefix: component.clone(), component: Some(component), ..Address::default() };
+    }
+    let at_root = |contract: &Contract, at: Option<Loc>| {
+        at.is_none_or(|at| contract.homes.place(&contract.document, at).home == Home::Root)
+    };
+    if at_root(differ.base, pair.base.security_at) && at_root(differ.head, pair.head.security_at) {
+        return Address::plain("security", "operation");
+    }
+    pair.address()
+}

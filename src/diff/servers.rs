@@ -1,0 +1,54 @@
+//! Servers: addresses that came and went. A base path that moved into the paths is no change.
+
+use super::Differ;
+use super::draft::Draft;
+use super::operations::{Pair, at};
+use super::place::Address;
+use crate::contract::{Action, Contract, Facet, Operation, Scope, Server};
+
+/// The path of the first server of an operation, without a trailing slash.
+pub(super) fn base_path(contract: &Contract, operation: &Operation) -> String {
+    let own = operation.servers.first().or_else(|| contract.servers.first());
+    own.map_or_else(String::new, |server| path(&server.url).to_owned())
+}
+
+fn path(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    if rest.len() == url.len() {
+        return url.trim_end_matches('/');
+    }
+    rest.find('/').map_or("", |start| rest[start..].trim_end_matches('/'))
+}
+
+/// The whole address of each operation in one version, as far as a server names it.
+fn addresses(contract: &Contract, servers: &[Server], operation: &Operation) -> Vec<String> {
+    let servers = if operation.servers.is_empty() { servers } else { &operation.servers };
+    let shape = &operation.key.template.shape;
+    let _ = contract;
+    servers.iter().map(|server| format!("{}{shape}", server.url)).collect()
+}
+
+pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
+    let (base, head) = (differ.base, differ.head);
+    for pair in pairs {
+        let old = addresses(base, &base.servers, pair.base);
+        let new = addresses(head, &head.servers, pair.head);
+        let shared = pair.base.servers.is_empty() && pair.head.servers.is_empty();
+        let address = if shared { Address::plain("servers", "operation") } else { pair.address() };
+        let list = |own: &'_ [Server], api: &'_ [Server]| if own.is_empty() { api.to_vec() } else { own.to_vec() };
+        let (olds, news) = (list(&pair.base.servers, &base.servers), list(&pair.head.servers, &head.servers));
+        // Without a server the API is where the document is (OpenAPI 3.x, `servers`): nothing to lose.
+        let fact = |action, server: &Server| {
+            Draft::new(Facet::Server, action, Scope::Operation, address.clone())
+                .subject(server.url.clone())
+                .code("url", server.url.clone())
+                .used([at(pair.head, "operation")])
+        };
+        for (server, _) in olds.iter().zip(&old).filter(|(_, full)| !new.contains(full) && !new.is_empty()) {
+            differ.drafts.push(fact(Action::Removed, server).at(Some(server.at), None));
+        }
+        for (server, _) in news.iter().zip(&new).filter(|(_, full)| !old.contains(full) && !old.is_empty()) {
+            differ.drafts.push(fact(Action::Added, server).at(None, Some(server.at)));
+        }
+    }
+}
