@@ -1,7 +1,10 @@
 //! preavis: advance notice for the partners of an HTTP API.
 
+#[doc(hidden)]
+pub mod cli;
 pub mod contract;
 pub mod diff;
+pub mod policy;
 pub mod publish;
 pub mod render;
 pub mod report;

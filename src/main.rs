@@ -1,2 +1,7 @@
 //! The command line: parse arguments, run, exit code.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    preavis::cli::main()
+}

@@ -11,6 +11,7 @@ pub use home::{Home, Homes, Place};
 pub use operation::{Method, OpKey, Operation, Origin, Template};
 pub use parts::{Body, Encoding, Header, Location, Media, Parameter, Response, Style};
 pub use read::read;
+pub use second_look::second_look;
 pub use security::{Alternative, Credential};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
 
@@ -20,7 +21,9 @@ mod parts;
 mod read;
 mod read_v2;
 mod read_v3;
+mod second_look;
 mod security;
+mod typed;
 pub mod vocabulary;
 
 /// How the keywords of a schema are to be read.

@@ -13,6 +13,7 @@ pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source
 
 mod assemble;
 mod change;
+mod coverage;
 mod excerpt;
 mod position;
 

@@ -7,6 +7,7 @@ use crate::contract::vocabulary::{Action, Facet, Scope};
 use crate::diff::{Change, Traits};
 
 pub use level::Level;
+pub use nearest::nearest;
 pub use texts::{
     Lang, RuleTexts, Texts, UnknownLang, counted, date, fill, full_date, number, page, say, spot, texts, word,
 };
@@ -14,6 +15,7 @@ pub use texts::{
 mod annotations;
 pub mod level;
 mod messages;
+mod nearest;
 mod operations;
 mod parameters;
 mod properties;

@@ -11,12 +11,15 @@ pub mod local;
 mod matching;
 mod members;
 pub mod pattern;
+mod reached;
 pub mod reading;
 pub mod report;
 mod site;
 pub mod solve;
 pub mod space;
 pub mod types;
+
+pub use reached::reached_holes;
 
 /// Why something stays undecided or unproven.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

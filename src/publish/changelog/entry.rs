@@ -2,7 +2,7 @@
 //!
 //! An entry takes in what belongs to it: the other end of a rename, the other side of the same edit. Nothing is judged here.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ use crate::rules::{self, Level, texts};
 
 /// The most characters of a value for before and after to be shown.
 const SHORT: usize = 60;
+/// How many operations are named.
+const NAMED: usize = 3;
 /// How many edited texts are shown in words.
 const EDITED: usize = 5;
 /// The headings, in the order of Keep a Changelog.
@@ -58,6 +60,13 @@ pub(super) struct Line {
     /// `Breaking:`
     mark: Option<String>,
     entry: Entry,
+    /// The operations it reaches; none where the sentence names the only one.
+    #[serde(skip)]
+    reached: IndexSet<String>,
+    /// The first of them.
+    operations: Vec<String>,
+    /// `and 9 more`
+    more: Option<String>,
     /// Whether before and after are short enough to be shown.
     values: bool,
     /// The same edit on the other side.
@@ -78,9 +87,12 @@ impl Section {
         let mut groups: IndexMap<&str, (Vec<Line>, Vec<Docs>)> =
             GROUPS.iter().map(|&key| (key, (Vec::new(), Vec::new()))).collect();
         for api in &release.report.apis {
-            for (key, line) in lines(api, style) {
-                if line.ids.iter().any(|id| wanted(id)) {
-                    groups.entry(key).or_default().0.push(line);
+            let lines = lines(api, style).into_iter().filter(|(_, line)| line.ids.iter().any(|id| wanted(id)));
+            for (key, line) in lines {
+                let entries = &mut groups.entry(key).or_default().0;
+                match entries.iter_mut().find(|known| known.says_the_same(&line)) {
+                    Some(known) => known.take(line),
+                    None => entries.push(line),
                 }
             }
             if let Some(docs) = docs(api, style) {
@@ -92,7 +104,7 @@ impl Section {
         let title = |key| texts::word(style.lang, "actions", key).to_owned();
         Self {
             notes: notes.collect(),
-            groups: groups.map(|(key, (entries, docs))| Group { title: title(key), entries, docs }).collect(),
+            groups: groups.map(|(key, (entries, docs))| Group::new(title(key), entries, docs, style)).collect(),
             affects: label(style, &words::ui(style.lang, "affects")),
             before: label(style, &words::ui(style.lang, "before")),
             after: label(style, &words::ui(style.lang, "after")),
@@ -116,6 +128,32 @@ impl Section {
     pub(super) fn facts(&self) -> Vec<String> {
         let lines = self.groups.iter().flat_map(|group| &group.entries).flat_map(|line| line.ids.iter().cloned());
         self.notes.iter().map(|note| note.id.clone()).chain(lines).collect()
+    }
+}
+
+impl Group {
+    fn new(title: String, mut entries: Vec<Line>, docs: Vec<Docs>, style: Style) -> Self {
+        for line in &mut entries {
+            let left = line.reached.len().saturating_sub(NAMED);
+            line.operations = line.reached.iter().take(NAMED).cloned().collect();
+            line.more = (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64));
+        }
+        Self { title, entries, docs }
+    }
+}
+
+impl Line {
+    /// Whether another entry differs in nothing but the operations, so that one can speak for both.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let words = |line: &Self| (line.api.clone(), line.mark.clone(), line.entry.sentence.clone(), line.also.clone());
+        let values = |line: &Self| (line.values, line.entry.before.clone(), line.entry.after.clone());
+        let same_values = !self.values && !other.values || values(self) == values(other);
+        words(self) == words(other) && same_values && self.entry.hint == other.entry.hint && !self.reached.is_empty()
+    }
+
+    fn take(&mut self, other: Self) {
+        self.ids.extend(other.ids);
+        self.reached.extend(other.reached);
     }
 }
 
@@ -192,8 +230,13 @@ fn line(api: &ApiReport, style: Style, change: &Change, twins: &[&Change], ids: 
     // A sentence with both values in it needs no second telling.
     let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name));
     let also = twins.iter().filter(|twin| twin.rule != change.rule || twin.args != change.args);
+    let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
+    let all = uses.iter().map(|at| format!("{} {}", at.method, at.path));
     Line {
         ids,
+        reached: if said.operations.is_empty() { IndexSet::new() } else { all.collect() },
+        operations: Vec::new(),
+        more: None,
         api: style.several.then(|| title(api)),
         mark: marked.then(|| label(style, &capitalised(word))),
         values: said.shown && short(&said.before) && short(&said.after) && !told,

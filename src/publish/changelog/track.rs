@@ -10,8 +10,8 @@ use super::walk::{Api, Reading};
 use crate::contract::{self, Contract};
 use crate::diff::{self, Changes};
 use crate::report::{self, ApiInput, ApiReport, Coverage};
-use crate::rules::{self, Level};
-use crate::spec::{self, Shelf, SpecError, Weight};
+use crate::schema;
+use crate::spec::{self, Problem, Shelf, SpecError};
 
 /// The loads whose files stay on the shelf: what neither the last nor the current version names is dropped.
 const KEPT: u64 = 2;
@@ -48,7 +48,7 @@ impl<'a> Track<'a> {
         self.was_read
     }
 
-    pub(super) fn step(&mut self, index: usize, stop: &Stop, reading: &Reading) -> Step {
+    pub(super) fn step(&mut self, index: usize, stop: &Stop, reading: &Reading<'_>) -> Step {
         if self.answers.hold_in(&*stop.files) {
             return Step::Nothing;
         }
@@ -83,7 +83,7 @@ impl<'a> Track<'a> {
         step
     }
 
-    fn compare(&self, base: &Contract, head: &Contract, since: usize, today: Date, reading: &Reading) -> Step {
+    fn compare(&self, base: &Contract, head: &Contract, since: usize, today: Date, reading: &Reading<'_>) -> Step {
         let changes = diff::compare(base, head, &diff::Options { today });
         let lost = newly_lost(base, head);
         if changes.list.is_empty() && lost.is_none() {
@@ -98,45 +98,30 @@ impl<'a> Track<'a> {
         base: Option<&Contract>,
         head: Option<&Contract>,
         changes: &Changes,
-        reading: &Reading,
+        reading: &Reading<'_>,
     ) -> ApiReport {
-        let title = head.or(base).map_or("", |contract| contract.title.as_str());
+        let newest = head.or(base);
+        let title = newest.map_or("", |contract| contract.title.as_str());
         report::assemble(&ApiInput {
             id: &self.api.id,
             path: &self.api.path,
-            title,
+            title: self.api.title.as_deref().unwrap_or(title),
             base: base.map(|contract| &*contract.document),
             head: head.map(|contract| &*contract.document),
             changes,
-            // A coordinate without a row is a gap in the catalogue, which a test excludes; it must not pass unseen.
-            levels: &|change| rules::judge(change).map_or(("unknown", Level::Risky), |(rule, level)| (rule.id, level)),
+            levels: reading.levels,
             exhibits: &[],
-            coverage: head.or(base).map(coverage).unwrap_or_default(),
+            coverage: newest.map(Coverage::of).unwrap_or_default(),
             lang: reading.lang,
         })
     }
 }
 
-fn holes(contract: &Contract) -> impl Iterator<Item = &spec::Problem> {
-    contract.document.problems.iter().filter(|problem| problem.weight == Weight::Hole)
-}
-
-/// The first place that cannot be read any more, as `file:line:column: message`.
+/// The first place that operations need and that cannot be read any more, as `file:line:column: message`.
 fn newly_lost(base: &Contract, head: &Contract) -> Option<String> {
-    let known = |hole: &&spec::Problem| holes(base).any(|old| (&old.file, &old.message) == (&hole.file, &hole.message));
-    let hole = holes(head).find(|hole| !known(hole))?;
+    let lost = schema::reached_holes(head);
+    let holes = lost.into_iter().filter_map(|ix| head.problems.get(ix));
+    let known = |hole: &Problem| base.problems.iter().any(|old| (&old.file, &old.message) == (&hole.file, &hole.message));
+    let hole = holes.into_iter().find(|hole| !known(hole))?;
     Some(format!("{}:{}:{}: {}", hole.file, hole.line, hole.column, hole.message))
-}
-
-fn coverage(contract: &Contract) -> Coverage {
-    let responses = contract.operations.iter().flat_map(|operation| &operation.responses);
-    let silent = responses.filter(|response| {
-        response.status.starts_with('2')
-            && response.media.iter().any(|media| media.schema.is_none() && media.item_schema.is_none())
-    });
-    Coverage {
-        operations: contract.operations.len() as u64,
-        responses_without_schema: silent.count() as u64,
-        unresolved_refs: holes(contract).count() as u64,
-    }
 }

@@ -3,8 +3,9 @@
 use super::stops::Stop;
 use super::track::{Step, Track};
 use super::{Changelog, Release, Skipped};
+use crate::diff::Change;
 use crate::report::{ApiReport, Report, Version};
-use crate::rules::Lang;
+use crate::rules::{Lang, Level};
 use crate::spec::Limits;
 
 /// An API whose history is read.
@@ -14,13 +15,16 @@ pub struct Api {
     pub id: String,
     /// The path of its root document.
     pub path: String,
+    /// Its title, where the document's own is not the one to show.
+    pub title: Option<String>,
 }
 
-/// How documents are read, and the language of the sentences in reports.
-#[derive(Clone, Default, Debug)]
-pub struct Reading {
+/// How documents are read and judged, and the language of the sentences in reports.
+pub struct Reading<'a> {
     /// The language.
     pub lang: Lang,
+    /// The rule of a change and its level.
+    pub levels: &'a dyn Fn(&Change) -> (&'static str, Level),
     /// How much of a document is read.
     pub limits: Limits,
 }
@@ -37,7 +41,7 @@ pub struct History {
 }
 
 /// Compares each stop with the one before, oldest first. The first stop is what the second is compared with, and no release.
-pub fn walk(stops: impl IntoIterator<Item = Stop>, apis: &[Api], reading: &Reading) -> History {
+pub fn walk(stops: impl IntoIterator<Item = Stop>, apis: &[Api], reading: &Reading<'_>) -> History {
     let mut tracks: Vec<Track<'_>> = apis.iter().map(Track::new).collect();
     let mut passed: Vec<Version> = Vec::new();
     let mut order = Vec::new();

@@ -1,0 +1,80 @@
+//! The commands: arguments in, reports out, an exit code. A file per subcommand.
+//!
+//! Only this folder reads the clock, the environment and the working directory, and hands them down as
+//! [`Surroundings`]. Errors go to stderr with their advice; a command that fails has written nothing to stdout.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use clap::Parser;
+
+use args::{Cli, Color, Command};
+pub use exit::Exit;
+pub use surroundings::Surroundings;
+
+mod args;
+mod changelog;
+mod compare;
+mod demo;
+mod diff;
+mod error;
+mod exit;
+mod init;
+mod output;
+mod pairs;
+mod range;
+mod rules;
+mod scratch;
+mod session;
+mod similar;
+mod specs;
+mod surroundings;
+
+/// Runs the program with the arguments, the environment and the clock of its process.
+pub fn main() -> ExitCode {
+    let out = io::stdout();
+    let colored = AutoStream::choice(&out) != ColorChoice::Never;
+    let surroundings = match Surroundings::read(colored) {
+        Ok(surroundings) => surroundings,
+        Err(error) => return exit::fail(&error).into(),
+    };
+    // Whether there are colours is decided once, when a report is rendered; nothing is stripped afterwards.
+    run(std::env::args_os(), &surroundings, &mut AutoStream::always(out)).into()
+}
+
+/// Runs one command line; results go to `out`.
+pub fn run(
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    surroundings: &Surroundings,
+    out: &mut dyn Write,
+) -> Exit {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are results, the rest are errors; clap knows which stream is whose.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::CouldNotTell } else { Exit::Clear };
+        }
+    };
+    if let Some(color) = cli.command.color() {
+        choice(color).write_global();
+    }
+    let outcome = match &cli.command {
+        Command::Diff(args) => diff::run(args, surroundings, out),
+        Command::Changelog(args) => changelog::run(args, surroundings, out),
+        Command::Rules(args) => rules::run(args, surroundings, out),
+        Command::Init(args) => init::run(args, surroundings, out),
+        Command::Demo(args) => demo::run(args, surroundings, out),
+    };
+    outcome.unwrap_or_else(|error| exit::fail(&error))
+}
+
+fn choice(color: Color) -> ColorChoice {
+    match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+}

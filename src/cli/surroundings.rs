@@ -1,0 +1,74 @@
+//! What the process stands in: working directory, clock, environment. Read once, handed down as values.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use crate::rules::Lang;
+
+/// Where CI systems say into which branch a change is to be merged.
+const TARGET_BRANCH: &[&str] = &[
+    "GITHUB_BASE_REF",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    "BITBUCKET_PR_DESTINATION_BRANCH",
+    "SYSTEM_PULLREQUEST_TARGETBRANCH",
+    "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
+    "CHANGE_TARGET",
+];
+
+/// Where POSIX looks for the language of messages, in its order.
+const LANGUAGE: &[&str] = &["LC_ALL", "LC_MESSAGES", "LANG"];
+
+/// What commands depend on beside their arguments.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The working directory, absolute.
+    pub cwd: PathBuf,
+    /// The branch that CI says a change will be merged into.
+    pub target_branch: Option<String>,
+    /// The language of the environment, where it is one that preavis speaks.
+    pub lang: Option<Lang>,
+    /// The day of the clock, in UTC.
+    pub today: Date,
+    /// Whether colours are wanted where nobody says.
+    pub colored: bool,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub(super) fn read(colored: bool) -> anyhow::Result<Self> {
+        let first = |names: &[&str]| {
+            let values = names.iter().filter_map(|name| std::env::var(name).ok());
+            values.into_iter().find(|value| !value.is_empty())
+        };
+        Ok(Self {
+            cwd: std::env::current_dir().context("the working directory cannot be read")?,
+            target_branch: first(TARGET_BRANCH),
+            lang: first(LANGUAGE).and_then(|locale| language(&locale)),
+            today: Offset::UTC.to_datetime(Timestamp::now()).date(),
+            colored,
+        })
+    }
+}
+
+/// The language of a locale such as `fr_FR.UTF-8`.
+fn language(locale: &str) -> Option<Lang> {
+    locale.split(['_', '.', '@', '-']).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales_name_languages() {
+        assert_eq!(language("fr_FR.UTF-8"), Some(Lang::Fr));
+        assert_eq!(language("fr"), Some(Lang::Fr));
+        assert_eq!(language("en-GB"), Some(Lang::En));
+        assert_eq!(language("C.UTF-8"), None);
+        assert_eq!(language("frr_DE"), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! Contracts from the typed model of the `openapiv3` crate, for callers that hold one already.
+
+use std::sync::Arc;
+
+use openapiv3::OpenAPI;
+
+use super::{Contract, read};
+use crate::source::Single;
+use crate::spec::{Document, Limits, Shelf, SpecError, load};
+
+/// The name of the one file of such a document.
+const NAME: &str = "openapi.json";
+
+impl TryFrom<&OpenAPI> for Document {
+    type Error = SpecError;
+
+    /// The document as the typed model writes it; what it does not know was lost before it came here.
+    fn try_from(typed: &OpenAPI) -> Result<Self, SpecError> {
+        // A type whose fields are all JSON cannot fail to be written; an empty text would be refused by its reader.
+        let text = serde_json::to_value(typed).map(|value| value.to_string()).unwrap_or_default();
+        load(&Single::new(NAME, text.into_bytes()), NAME, &mut Shelf::default(), &Limits::default())
+    }
+}
+
+impl TryFrom<&OpenAPI> for Contract {
+    type Error = SpecError;
+
+    fn try_from(typed: &OpenAPI) -> Result<Self, SpecError> {
+        Document::try_from(typed).map(|document| read(Arc::new(document)))
+    }
+}

@@ -1,0 +1,202 @@
+//! `preavis.toml`: the APIs of a repository and what their owner decides otherwise than the catalogue.
+//!
+//! Every key is known, every rule id exists, every path is one: what is not is an error with its place, because a
+//! setting that silently does nothing is worse than none.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer};
+use toml::Spanned;
+
+use super::ConfigError;
+use crate::rules::{self, Lang, Level};
+
+/// The configuration of a repository.
+#[derive(Default, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "preavis.toml", description = "The configuration of preavis, at the root of a repository.")]
+pub struct Config {
+    /// The language of reports.
+    pub lang: Option<Lang>,
+    /// The APIs of the repository; without any, every document that is found is compared.
+    #[serde(default, rename = "api")]
+    pub apis: Vec<ApiConfig>,
+    /// Levels of rules that differ from the catalogue's.
+    #[serde(default)]
+    pub levels: Levels,
+}
+
+/// One API.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApiConfig {
+    /// What identifies the API in reports and fingerprints; never change it.
+    #[schemars(with = "String", regex(pattern = r"^[a-z0-9][a-z0-9._-]*$"))]
+    id: Spanned<String>,
+    /// Its document, from the root of the repository.
+    #[schemars(with = "String", length(min = 1))]
+    path: Spanned<String>,
+    /// Its title in reports, in place of the document's own.
+    pub title: Option<String>,
+}
+
+impl ApiConfig {
+    /// What identifies the API.
+    pub fn id(&self) -> &str {
+        self.id.get_ref()
+    }
+    /// Its document, from the root of the repository.
+    pub fn path(&self) -> &str {
+        self.path.get_ref()
+    }
+}
+
+/// Levels by rule.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Deserialize)]
+pub struct Levels(BTreeMap<RuleId, Level>);
+
+impl Levels {
+    /// The level of a rule that was decided otherwise.
+    pub fn of(&self, rule: &'static str) -> Option<Level> {
+        self.0.get(&RuleId(rule)).copied()
+    }
+}
+
+impl JsonSchema for Levels {
+    fn schema_name() -> Cow<'static, str> {
+        "Levels".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let ids: Vec<&str> = rules::catalogue().map(|rule| rule.id).collect();
+        let level = generator.subschema_for::<Level>();
+        json_schema!({
+            "description": "Levels by the id of their rule; `preavis rules` lists them.",
+            "type": "object",
+            "propertyNames": {"enum": ids},
+            "additionalProperties": level,
+        })
+    }
+}
+
+/// The id of a rule of the catalogue.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct RuleId(&'static str);
+
+impl<'de> Deserialize<'de> for RuleId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = String::deserialize(deserializer)?;
+        let known = rules::find(&id).map(|rule| Self(rule.id));
+        known.ok_or_else(|| {
+            let near: Vec<String> = rules::nearest(&id).into_iter().map(|id| format!("`{id}`")).collect();
+            let near = if near.is_empty() { String::new() } else { format!(", did you mean {}?", near.join(" or ")) };
+            serde::de::Error::custom(format!("unknown rule `{id}`{near}"))
+        })
+    }
+}
+
+impl Config {
+    /// Reads the text of a configuration; `file` is its name in messages.
+    pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text).map_err(|error| {
+            let fault = ConfigError::new(file, text, error.span(), error.message().replace('\n', ", "));
+            if fault.message.starts_with("unknown rule") {
+                return fault.with_advice("`preavis rules` lists them all".to_owned());
+            }
+            fault
+        })?;
+        config.check(file, text)?;
+        Ok(config)
+    }
+
+    fn check(&self, file: &str, text: &str) -> Result<(), ConfigError> {
+        for (index, api) in self.apis.iter().enumerate() {
+            let earlier = &self.apis[..index];
+            let fault = |at: &Spanned<String>, message| Err(ConfigError::new(file, text, Some(at.span()), message));
+            let id = api.id();
+            if !is_id(id) {
+                let advice = "use lower-case letters, digits, `-`, `_` and `.`, e.g. `orders-v1`".to_owned();
+                return fault(&api.id, format!("`{id}` is not an id")).map_err(|error| error.with_advice(advice));
+            }
+            if earlier.iter().any(|other| other.id() == id) {
+                return fault(&api.id, format!("two APIs have the id `{id}`"));
+            }
+            if !is_path(api.path()) {
+                let advice = "paths start at the root of the repository and stay in it".to_owned();
+                let message = format!("`{}` is not a path in the repository", api.path());
+                return fault(&api.path, message).map_err(|error| error.with_advice(advice));
+            }
+            if earlier.iter().any(|other| other.path() == api.path()) {
+                return fault(&api.path, format!("two APIs have the path `{}`", api.path()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    text.starts_with(letter) && text.chars().all(|c| letter(c) || matches!(c, '-' | '_' | '.'))
+}
+
+fn is_path(text: &str) -> bool {
+    !text.is_empty() && !text.contains('\\') && text.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
+/// The JSON Schema of [`Config`], as published; ends with a line break.
+pub fn config_schema() -> String {
+    let schema = schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Config>();
+    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        Config::parse("preavis.toml", text).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_known_is_read() {
+        let text = "lang = \"fr\"\n[[api]]\nid = \"rdv-v1\"\npath = \"swagger/v1/api.json\"\n[levels]\n\
+                    enum-value-removed = \"risky\"\n"
+            .replace("enum-value-removed", "request-enum-value-removed");
+        let config = Config::parse("preavis.toml", &text).unwrap();
+        assert_eq!((config.lang, config.apis[0].id()), (Some(Lang::Fr), "rdv-v1"));
+        assert_eq!(config.levels.of("request-enum-value-removed"), Some(Level::Risky));
+        assert_eq!(config.levels.of("request-enum-value-added"), None);
+    }
+
+    #[test]
+    fn what_is_not_is_shown_where_it_stands() {
+        insta::assert_snapshot!(refused("lang = \"fr\"\napis = []\n"), @r"
+        preavis.toml:2:1: unknown field `apis`, expected one of `lang`, `api`, `levels`
+          |
+        2 | apis = []
+          | ^^^^
+        ");
+        insta::assert_snapshot!(refused("lang = \"de\"\n"), @r#"
+        preavis.toml:1:8: unknown variant `de`, expected `en` or `fr`
+          |
+        1 | lang = "de"
+          |        ^^^^
+        "#);
+        insta::assert_snapshot!(refused("[levels]\nrequest-body-ad = \"docs\"\n"), @"");
+        insta::assert_snapshot!(refused("[levels]\nbody-added = \"fatal\"\n"), @"");
+        insta::assert_snapshot!(refused("[[api]]\nid = \"a\"\n"), @"");
+        insta::assert_snapshot!(refused("[[api]]\nid = \"A b\"\npath = \"a.json\"\n"), @"");
+        insta::assert_snapshot!(refused("[[api]]\nid = \"a\"\npath = \"../a.json\"\n"), @"");
+        insta::assert_snapshot!(refused("lang = \n"), @"");
+    }
+
+    #[test]
+    fn two_apis_are_two() {
+        let api = |id: &str, path: &str| format!("[[api]]\nid = \"{id}\"\npath = \"{path}\"\n");
+        assert!(refused(&[api("a", "a.json"), api("a", "b.json")].concat()).contains(":5:6: two APIs have the id `a`"));
+        assert!(refused(&[api("a", "a.json"), api("b", "a.json")].concat()).contains("two APIs have the path"));
+    }
+}
