@@ -34,14 +34,14 @@ pub(super) enum Command {
 }
 
 impl Command {
-    /// The choice of colours, where the command has one.
-    pub(super) fn color(&self) -> Option<Color> {
+    /// The choice of colours.
+    pub(super) fn color(&self) -> Color {
         match self {
-            Self::Diff(args) => Some(args.common.color),
-            Self::Changelog(args) => Some(args.common.color),
-            Self::Rules(args) => Some(args.common.color),
-            Self::Init(args) => Some(args.common.color),
-            Self::Demo(args) => Some(args.color),
+            Self::Diff(args) => args.common.color,
+            Self::Changelog(args) => args.common.color,
+            Self::Rules(args) => args.common.color,
+            Self::Init(args) => args.common.color,
+            Self::Demo(args) => args.color,
         }
     }
 }
@@ -91,8 +91,8 @@ pub(super) struct Output {
     #[arg(long, default_value = "text", value_parser = format())]
     pub(super) format: Format,
     /// Write to a file instead of standard output; it is replaced at once or not at all
-    #[arg(long, short, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    #[arg(long = "output", short, value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
     /// List changes of this level and above; all are counted
     #[arg(long, default_value = "additive", value_parser = level())]
     pub(super) level: Level,

@@ -151,13 +151,13 @@ fn apis<'a>(
     }
     let configured = &session.config.apis;
     let mut known: Vec<String> = configured.iter().map(|api| api.id().to_owned()).collect();
-    let named = paths.into_iter().map(|path| match configured.iter().find(|api| api.path() == path) {
-        Some(api) => Api { id: api.id().to_owned(), title: api.title.clone(), path },
-        None => {
-            let id = unique(&slug(&path), &known);
-            known.push(id.clone());
-            Api { id, title: None, path }
+    let named = paths.into_iter().map(|path| {
+        if let Some(api) = configured.iter().find(|api| api.path() == path) {
+            return Api { id: api.id().to_owned(), title: api.title.clone(), path };
         }
+        let id = unique(&slug(&path), &known);
+        known.push(id.clone());
+        Api { id, title: None, path }
     });
     Ok(named.collect())
 }

@@ -88,12 +88,9 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     fn api(&mut self, pair: &Pair) -> anyhow::Result<ApiReport> {
         let base = pair.base.as_ref().map(|path| self.read(self.base, path)).transpose()?;
-        let head = match (&base, &pair.head) {
-            (Some(known), Some(path)) if pair.base == pair.head && self.is_unchanged(known) => {
-                let _ = path;
-                Some(Rc::clone(known))
-            }
-            (_, path) => path.as_ref().map(|path| self.read(self.head, path)).transpose()?,
+        let head = match &base {
+            Some(known) if pair.base == pair.head && self.is_unchanged(known) => Some(Rc::clone(known)),
+            _ => pair.head.as_ref().map(|path| self.read(self.head, path)).transpose()?,
         };
         let mut changes = match (&base, &head) {
             (Some(base), Some(head)) if Rc::ptr_eq(base, head) => Changes::default(),

@@ -47,13 +47,13 @@ fn show(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let color = match common.color {
-        Color::Auto => surroundings.colored && output.output.is_none(),
+        Color::Auto => surroundings.colored && output.file.is_none(),
         Color::Always => true,
         Color::Never => false,
     };
     let options = render::Options { lang, color, show: output.level, ..render::Options::default() };
     let text = render(report, output.format, &options);
-    match &output.output {
+    match &output.file {
         Some(path) => output::replace(&surroundings.cwd, path, &text),
         None if output.quiet => Ok(()),
         None => output::write(out, &text),

@@ -98,7 +98,9 @@ impl fmt::Display for Unresolved {
         if self.problems.len() > NAMED {
             write!(f, "\n       and {} more", self.problems.len() - NAMED)?;
         }
-        write!(f, " ({})", self.version)
+        // A version that is the document itself has been named already.
+        let named = self.problems.first().is_some_and(|problem| problem.file == self.version);
+        if named { Ok(()) } else { write!(f, " (in {})", self.version) }
     }
 }
 

@@ -58,9 +58,7 @@ pub fn run(
             return if error.use_stderr() { Exit::CouldNotTell } else { Exit::Clear };
         }
     };
-    if let Some(color) = cli.command.color() {
-        choice(color).write_global();
-    }
+    choice(cli.command.color()).write_global();
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, surroundings, out),
         Command::Changelog(args) => changelog::run(args, surroundings, out),

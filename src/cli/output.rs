@@ -32,8 +32,13 @@ fn replaced(path: &Path, text: &str) -> io::Result<()> {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    let permissions = known.map(|known| known.permissions()).unwrap_or_else(|_| usual());
-    let mut file = builder.prefix(".preavis-").permissions(permissions).tempfile_in(folder)?;
+    builder.prefix(".preavis-");
+    #[cfg(unix)]
+    builder.permissions(usual());
+    let mut file = builder.tempfile_in(folder)?;
+    if let Ok(known) = known {
+        file.as_file().set_permissions(known.permissions())?;
+    }
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(&path)?;

@@ -56,7 +56,7 @@ pub(super) fn moves(
 fn score(one: &Face, two: &Face) -> Option<usize> {
     let shared = one.operations.intersection(&two.operations).count();
     let all = one.operations.len() + two.operations.len() - shared;
-    let alike = if all == 0 { 0 } else { 100 * shared / all };
+    let alike = (100 * shared).checked_div(all).unwrap_or(0);
     let same_title = !one.title.is_empty() && one.title == two.title;
     (same_title || alike >= ALIKE).then_some(alike + if same_title { 50 } else { 0 })
 }

@@ -52,14 +52,23 @@ pub struct Place {
 #[derive(Default, Debug)]
 pub struct Homes {
     by_loc: FxHashMap<Loc, Home>,
-    by_name: FxHashMap<(&'static str, String), Loc>,
+    by_name: FxHashMap<&'static str, FxHashMap<String, Loc>>,
+    /// Starts, ends and enclosing homes in document order, once all are known.
+    sorted: Vec<Span>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    at: Loc,
+    end: NodeIx,
+    around: Option<usize>,
 }
 
 impl Homes {
     /// Registers a home; the first registration of a node stays, except that an operation replaces a guess.
     pub(super) fn add(&mut self, at: Loc, home: Home) {
         if let Home::Component { section, name } = &home {
-            self.by_name.entry((section, name.clone())).or_insert(at);
+            self.by_name.entry(section).or_default().entry(name.clone()).or_insert(at);
         }
         self.by_loc.entry(at).or_insert(home);
     }
@@ -74,19 +83,46 @@ impl Homes {
     /// The node of a component.
     pub fn component(&self, section: &str, name: &str) -> Option<Loc> {
         let section = SECTIONS.iter().find(|(_, plain)| *plain == section)?.1;
-        self.by_name.get(&(section, name.to_owned())).copied()
+        self.by_name.get(section)?.get(name).copied()
     }
+    /// Sorts the homes, after which finding one is a binary search.
+    pub(super) fn seal(&mut self, document: &Document) {
+        let mut starts: Vec<Loc> = self.by_loc.keys().copied().collect();
+        starts.sort_unstable();
+        for at in starts {
+            let around = self.innermost(at);
+            self.sorted.push(Span { at, end: document.file(at.file).end(at.node), around });
+        }
+    }
+
+    /// The innermost home around a node that starts at or before it.
+    fn innermost(&self, at: Loc) -> Option<usize> {
+        let mut found = self.sorted.partition_point(|span| span.at <= at).checked_sub(1);
+        while let Some(ix) = found {
+            let span = &self.sorted[ix];
+            if span.at.file != at.file {
+                return None;
+            }
+            if at.node < span.end {
+                return Some(ix);
+            }
+            found = span.around;
+        }
+        None
+    }
+
+    /// The home of a node, and where it starts; `None` outside all homes.
+    pub fn home(&self, at: Loc) -> Option<(Loc, &Home)> {
+        let start = self.sorted[self.innermost(at)?].at;
+        Some((start, self.by_loc.get(&start)?))
+    }
+
     /// The place of a node.
     pub fn place(&self, document: &Document, at: Loc) -> Place {
-        let file = document.file(at.file);
-        let mut lineage: Vec<Loc> = vec![Loc { file: at.file, node: NodeIx::ROOT }];
-        lineage.extend(file.lineage(at.node).into_iter().map(|(node, _)| Loc { file: at.file, node }));
-        let found = lineage.iter().rposition(|loc| self.by_loc.contains_key(loc));
-        let (index, home) = match found {
-            Some(ix) => (ix, self.by_loc.get(&lineage[ix]).cloned().unwrap_or(Home::Root)),
-            None => (0, Home::Root),
-        };
-        Place { home, home_at: lineage[index], route: lineage.split_off(index + 1) }
+        let root = Loc { file: at.file, node: NodeIx::ROOT };
+        let (home_at, home) = self.home(at).map_or((root, Home::Root), |(start, home)| (start, home.clone()));
+        let below = document.file(at.file).lineage(home_at.node, at.node);
+        Place { home, home_at, route: below.into_iter().map(|(node, _)| Loc { file: at.file, node }).collect() }
     }
 }
 

@@ -41,6 +41,8 @@ pub fn read(document: Arc<Document>) -> Contract {
         Dialect::V30 | Dialect::V31 => read_v3::paths(&mut reader),
     }
     reader.shared_files();
+    let document = reader.doc();
+    reader.contract.homes.seal(&document);
     reader.contract
 }
 
@@ -85,8 +87,10 @@ impl Reader {
 
     /// True of a referenced node that lies in no component, path or operation already.
     fn is_shared(&self, at: Loc) -> bool {
+        let document = &self.contract.document;
+        let inside = |(node, _): &(NodeIx, usize)| self.contract.homes.is_home(Loc { node: *node, ..at });
         at.file != FileIx(0)
-            || self.contract.homes.place(&self.contract.document, at).home == Home::Root && at.node != NodeIx::ROOT
+            || at.node != NodeIx::ROOT && !document.file(at.file).lineage(NodeIx::ROOT, at.node).iter().any(inside)
     }
 
     /// The schema at a node: its references followed.

@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::{self, Address};
 use super::{Arg, Differ, Question, scope};
-use crate::contract::{Action, Body, Facet, Grade, Media, Run, SchemaAt, Side};
+use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
+use crate::schema::space::Which;
 use crate::spec::Loc;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
@@ -105,7 +106,8 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
 
 fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
     let own = place::of_node(differ.base, part.base);
-    if own.component.is_some() { own } else { pair.address().with(part.more, "") }
+    let own_media = differ.base.dialect != Dialect::V20;
+    if own.component.is_some() && own_media { own } else { pair.address().with(part.more, "") }
 }
 
 fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Action, media: &Media) {
@@ -140,7 +142,8 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
         let find = |media: &'c Media| media.encoding.iter().find(|encoding| encoding.property == name);
         let (was, is) = (find(old), find(new));
         let text = |encoding: Option<&crate::contract::Encoding>| encoding.map_or("default", |e| &e.text).to_owned();
-        if text(was) != text(is) {
+        // How a member is written matters where both versions have the member.
+        if text(was) != text(is) && differ.both_have((old.schema, new.schema), name) {
             let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
             let draft = Draft::new(
                 Facet::Encoding,
@@ -182,13 +185,18 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
     differ.drafts.push(draft);
 }
 
-/// A body that lost all its representations: most often a slip of the generator, so a rule of its own.
-pub(super) fn lost_content(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &[Media]) {
-    let Some(first) = old.first() else { return };
-    let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
-    let draft = Draft::new(Facet::Schema, Action::Removed, scope(part.side), address)
-        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
-        .at(Some(first.at), Some(part.head))
-        .used([pair.part(part.spot)]);
-    differ.drafts.push(draft);
+impl Differ<'_> {
+    /// True if both schemas name the member.
+    fn both_have(&mut self, schemas: (Option<SchemaAt>, Option<SchemaAt>), name: &str) -> bool {
+        let (Some(base), Some(head)) = schemas else { return false };
+        [(Which::Base, base), (Which::Head, head)].into_iter().all(|(which, at)| {
+            let id = self.engine.space.schema(which, at);
+            let state = self.engine.space.state(vec![id]);
+            let expansion = self.engine.branches(state);
+            expansion
+                .branches
+                .iter()
+                .any(|branch| branch.objects.iter().any(|layer| layer.properties.contains_key(name)))
+        })
+    }
 }

@@ -143,6 +143,26 @@ pub struct Change {
 }
 
 impl Change {
+    /// True if the side that does not have the changed thing has nothing to show: it came or went as a whole, and the
+    /// node named there is only where it would stand.
+    pub fn absent(&self, action: Action) -> bool {
+        let whole = matches!(
+            self.facet,
+            Facet::Property
+                | Facet::Operation
+                | Facet::Webhook
+                | Facet::Callback
+                | Facet::Parameter
+                | Facet::Body
+                | Facet::MediaType
+                | Facet::Status
+                | Facet::Header
+                | Facet::Server
+                | Facet::Api
+        );
+        whole && self.action == action
+    }
+
     /// The coordinate, e.g. `property-removed`: part of the identity.
     pub fn coordinate(&self) -> String {
         format!("{}-{}", self.facet.as_str(), self.action.as_str())

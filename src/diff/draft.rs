@@ -10,40 +10,40 @@ use crate::spec::Loc;
 
 /// One fact, before merging.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub(super) struct Draft {
     /// Facet.
-    pub facet: Facet,
+    pub(super) facet: Facet,
     /// Action.
-    pub action: Action,
+    pub(super) action: Action,
     /// Side.
-    pub scope: Scope,
+    pub(super) scope: Scope,
     /// Failing inclusions.
-    pub losses: Vec<(Run, Grade)>,
+    pub(super) losses: Vec<(Run, Grade)>,
     /// What guards ask for.
-    pub traits: Traits,
+    pub(super) traits: Traits,
     /// Where.
-    pub address: Address,
+    pub(super) address: Address,
     /// Enum value, status, media type or scheme.
-    pub subject: String,
+    pub(super) subject: String,
     /// Old value, where both sides have one.
-    pub from: String,
+    pub(super) from: String,
     /// New value, where both sides have one.
-    pub to: String,
+    pub(super) to: String,
     /// Placeholders.
-    pub args: Args,
+    pub(super) args: Args,
     /// Node in base.
-    pub base: Option<Loc>,
+    pub(super) base: Option<Loc>,
     /// Node in head.
-    pub head: Option<Loc>,
+    pub(super) head: Option<Loc>,
     /// Spots it reaches.
-    pub uses: Vec<Use>,
+    pub(super) uses: Vec<Use>,
     /// How sure.
-    pub proof: Proof,
+    pub(super) proof: Proof,
 }
 
 impl Draft {
     /// A structural fact.
-    pub fn new(facet: Facet, action: Action, scope: Scope, address: Address) -> Self {
+    pub(super) fn new(facet: Facet, action: Action, scope: Scope, address: Address) -> Self {
         Self {
             facet,
             action,
@@ -63,48 +63,48 @@ impl Draft {
     }
     /// Adds a failing inclusion.
     #[must_use]
-    pub fn lost(mut self, run: Run, grade: Grade) -> Self {
+    pub(super) fn lost(mut self, run: Run, grade: Grade) -> Self {
         self.losses.push((run, grade));
         self
     }
     /// Adds a failing inclusion where a condition holds.
     #[must_use]
-    pub fn lost_if(self, condition: bool, run: Run, grade: Grade) -> Self {
+    pub(super) fn lost_if(self, condition: bool, run: Run, grade: Grade) -> Self {
         if condition { self.lost(run, grade) } else { self }
     }
     /// Names the subject.
     #[must_use]
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+    pub(super) fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
         self
     }
     /// Adds a placeholder shown as code.
     #[must_use]
-    pub fn code(self, name: &str, value: impl Into<String>) -> Self {
+    pub(super) fn code(self, name: &str, value: impl Into<String>) -> Self {
         self.arg(name, Arg::Code(value.into()))
     }
     /// Adds a placeholder.
     #[must_use]
-    pub fn arg(mut self, name: &str, value: Arg) -> Self {
+    pub(super) fn arg(mut self, name: &str, value: Arg) -> Self {
         self.args.insert(name.to_owned(), value);
         self
     }
     /// Old and new value, in the identity and in the sentence.
     #[must_use]
-    pub fn values(mut self, from: &str, to: &str) -> Self {
+    pub(super) fn values(mut self, from: &str, to: &str) -> Self {
         from.clone_into(&mut self.from);
         to.clone_into(&mut self.to);
         self.code("from", from).code("to", to)
     }
     /// The nodes that carry it.
     #[must_use]
-    pub fn at(mut self, base: Option<Loc>, head: Option<Loc>) -> Self {
+    pub(super) fn at(mut self, base: Option<Loc>, head: Option<Loc>) -> Self {
         (self.base, self.head) = (base, head);
         self
     }
     /// Where it is sent.
     #[must_use]
-    pub fn used(mut self, uses: impl IntoIterator<Item = Use>) -> Self {
+    pub(super) fn used(mut self, uses: impl IntoIterator<Item = Use>) -> Self {
         self.uses.extend(uses);
         self
     }
@@ -129,13 +129,13 @@ type Key = (Scope, String, Facet, Action, String, String, String);
 
 /// Facts, merged by key as they come.
 #[derive(Default, Debug)]
-pub struct Drafts {
+pub(super) struct Drafts {
     merged: IndexMap<Key, Draft, FxBuildHasher>,
 }
 
 impl Drafts {
     /// Adds a fact.
-    pub fn push(&mut self, draft: Draft) {
+    pub(super) fn push(&mut self, draft: Draft) {
         let key = (
             draft.scope,
             draft.address.text(),
@@ -164,12 +164,12 @@ impl Drafts {
     }
 
     /// The facts, for passes that look at several.
-    pub fn list(&self) -> impl Iterator<Item = &Draft> {
+    pub(super) fn list(&self) -> impl Iterator<Item = &Draft> {
         self.merged.values()
     }
 
     /// The finished changes, each set of uses interned.
-    pub fn finish(self) -> Changes {
+    pub(super) fn finish(self) -> Changes {
         let mut reaches: IndexMap<Vec<Use>, (), FxBuildHasher> = IndexMap::default();
         let mut list = Vec::with_capacity(self.merged.len());
         for draft in self.merged.into_values() {

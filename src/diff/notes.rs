@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::place;
-use super::{Arg, Differ, Use, annotations, scope};
+use super::{Differ, Use, annotations, scope};
 use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
 use crate::schema::align::Note;
 use crate::schema::literal;
 use crate::schema::space::Which;
-use crate::spec::{Key, Loc};
+use crate::spec::{Key, Kind, Loc};
 
 pub(super) fn compare(differ: &mut Differ<'_>) {
     let mut roots: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
@@ -110,7 +110,8 @@ fn by_side(
 }
 
 fn text(contract: &Contract, at: Loc, key: Key) -> Option<String> {
-    let at = contract.document.get(at, key)?;
+    // A default of null says that there is none.
+    let at = contract.document.get(at, key).filter(|&at| contract.document.kind(at) != Kind::Null)?;
     let mut out = String::new();
     literal::canonical(&contract.document, at, &mut out);
     Some(out)

@@ -17,6 +17,9 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
             None => removed.push(base),
         }
     }
+    // Whether a path parameter is described or not, the URL is the same: the template's shape decides.
+    removed.retain(|base: &&Parameter| base.location != Location::Path);
+    added.retain(|head| head.location != Location::Path);
     for base in removed {
         let moved =
             added.iter().position(|head| head.name.eq_ignore_ascii_case(&base.name) && head.location != base.location);

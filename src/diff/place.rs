@@ -11,17 +11,17 @@ use super::Arg;
 
 /// An address under construction.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Address {
+pub(super) struct Address {
     /// `schema:rdv`, `responses/NotFound`, `GET /x#response:200:application/json`, `GET /x?query:page`.
-    pub prefix: String,
+    pub(super) prefix: String,
     /// The component, bare for schemas.
-    pub component: Option<String>,
+    pub(super) component: Option<String>,
     /// Where inline places lie in their operation: `response 200 body`.
-    pub spot: String,
+    pub(super) spot: String,
     /// What `at.path` begins with for parts that have a name of their own: `query:page`.
-    pub lead: String,
+    pub(super) lead: String,
     /// Members, `[]`, `[0]`, `{}`, `|Name`.
-    pub segments: Vec<String>,
+    pub(super) segments: Vec<String>,
 }
 
 fn is_mark(segment: &str) -> bool {
@@ -30,12 +30,12 @@ fn is_mark(segment: &str) -> bool {
 
 impl Address {
     /// An address of an operation or of the API.
-    pub fn plain(prefix: impl Into<String>, spot: impl Into<String>) -> Self {
+    pub(super) fn plain(prefix: impl Into<String>, spot: impl Into<String>) -> Self {
         Self { prefix: prefix.into(), spot: spot.into(), ..Self::default() }
     }
     /// The same with more of a prefix and a path of its own (`query:page`).
     #[must_use]
-    pub fn with(mut self, more: &str, lead: &str) -> Self {
+    pub(super) fn with(mut self, more: &str, lead: &str) -> Self {
         self.prefix.push_str(more);
         lead.clone_into(&mut self.lead);
         self
@@ -51,11 +51,11 @@ impl Address {
         out
     }
     /// The text of fingerprints.
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         if self.segments.is_empty() { self.prefix.clone() } else { format!("{}/{}", self.prefix, self.joined('/')) }
     }
     /// `at.path` of reports.
-    pub fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         let path = self.joined('.');
         match (self.lead.is_empty(), path.is_empty()) {
             (true, _) => path,
@@ -64,11 +64,11 @@ impl Address {
         }
     }
     /// The path of members alone.
-    pub fn members(&self) -> String {
+    pub(super) fn members(&self) -> String {
         self.joined('.')
     }
     /// Goes one step down.
-    pub fn push(&mut self, step: Step<'_>) {
+    pub(super) fn push(&mut self, step: Step<'_>) {
         self.segments.push(match step {
             Step::Property(name) => name.to_owned(),
             Step::Items => "[]".to_owned(),
@@ -78,7 +78,7 @@ impl Address {
         });
     }
     /// The place as an argument of a sentence: `rdv.status`, or a path in a part of an operation.
-    pub fn arg(&self) -> Arg {
+    pub(super) fn arg(&self) -> Arg {
         let path = self.members();
         match &self.component {
             Some(component) if path.is_empty() => Arg::Code(component.clone()),
@@ -89,7 +89,7 @@ impl Address {
         }
     }
     /// The container as an argument: the component or the part, without the path.
-    pub fn container(&self) -> Arg {
+    pub(super) fn container(&self) -> Arg {
         match &self.component {
             Some(component) => Arg::Code(component.clone()),
             None => Arg::Spot { path: String::new(), spot: self.spot.clone() },
@@ -119,7 +119,7 @@ enum Mode {
 }
 
 /// The address of a node.
-pub fn of_node(contract: &Contract, at: Loc) -> Address {
+pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
     let place = contract.homes.place(&contract.document, at);
     let mut out = Address { component: place.home.component(), ..Address::default() };
     let mut mode = Mode::Schema;

@@ -1,11 +1,11 @@
 //! Responses by status, with ranges and `default` standing for statuses of their own; response headers.
 
-use super::bodies::{Part, lost_content, media};
+use super::bodies::{Part, media};
 use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::{self, Address};
 use super::{Arg, Differ, Question, scope};
-use crate::contract::{Action, Facet, Grade, Header, Response, Run, Scope};
+use crate::contract::{Action, Dialect, Facet, Grade, Header, Response, Run, Scope};
 use crate::spec::{Document, Key, Loc};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
@@ -76,14 +76,12 @@ fn status(differ: &mut Differ<'_>, pair: Pair<'_>, action: Action, response: &Re
 
 fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &'c Response) {
     let spot = format!("response {} body", head.status);
-    let more = format!("#response:{}", base.status);
+    // 2.0 names media types once for all responses of an operation.
+    let shared = differ.base.dialect == Dialect::V20 && differ.head.dialect == Dialect::V20;
+    let more = if shared { "#response".to_owned() } else { format!("#response:{}", base.status) };
     let side = pair.head.sends.flip();
     let part = Part { base: base.at, head: head.at, spot: &spot, side, more: &more };
-    if head.media.is_empty() && !base.media.is_empty() && is_success(&base.status) {
-        lost_content(differ, pair, part, &base.media);
-    } else {
-        media(differ, pair, part, &base.media, &head.media);
-    }
+    media(differ, pair, part, &base.media, &head.media);
     links(differ, pair, (base, head));
     for old in &base.headers {
         match head.headers.iter().find(|new| new.name.eq_ignore_ascii_case(&old.name)) {

@@ -80,8 +80,8 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             cause: diff::cause(change),
             args: change.args.clone(),
             hint: hint(input, change),
-            before: json(input.base, change.base),
-            after: json(input.head, change.head),
+            before: json(input.base, change.base.filter(|_| !change.absent(Action::Added))),
+            after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed))),
             before_payload: exhibit.map(|shown| shown.before.clone()),
             after_payload: exhibit.map(|shown| shown.after.clone()),
             source: Source { base: place(0, change.base), head: place(1, change.head) },
@@ -155,7 +155,9 @@ fn at(input: &ApiInput<'_>, change: &diff::Change) -> At {
     At {
         component: change.component.clone(),
         path: change.path.clone(),
-        pointer: pointer(input.head, change.head).or_else(|| pointer(input.base, change.base)).unwrap_or_default(),
+        pointer: pointer(input.head, change.head.filter(|_| !change.absent(Action::Removed)))
+            .or_else(|| pointer(input.base, change.base))
+            .unwrap_or_default(),
     }
 }
 

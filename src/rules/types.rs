@@ -18,7 +18,7 @@ rules! {
     "request-schema-added": Schema Added Request => Is(Risky);
     "request-schema-removed": Schema Removed Request => Is(Additive);
     "response-schema-added": Schema Added Response => Is(Additive);
-    "response-schema-removed": Schema Removed Response => Is(Risky);
+    "response-schema-removed": Schema Removed Response => Is(Breaking);
     "request-variant-added": Variant Added Request => Read;
     "request-variant-removed": Variant Removed Request => Read;
     "response-variant-added": Variant Added Response => Read;

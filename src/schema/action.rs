@@ -4,7 +4,7 @@ use crate::contract::{Action, Facet, Grade};
 
 /// The action of a facet. `runs` are the grades lost forward and backward, `has` and `says` whether base and head have
 /// the member, and say anything of the facet.
-pub fn of(
+pub(super) fn of(
     facet: Facet,
     demand: bool,
     runs: (Option<Grade>, Option<Grade>),

@@ -185,6 +185,9 @@ impl<'c> Walk<'_, 'c> {
             (Kind::Object, Kind::Object) => {}
             (x, y) => return x == y,
         }
+        if let Some(same) = self.shared_text(a, b) {
+            return same;
+        }
         self.note(a, b);
         self.note_unions(a, b);
         let dialects = self.align.base.dialect == self.align.head.dialect;
@@ -207,6 +210,28 @@ impl<'c> Walk<'_, 'c> {
             !keyword::is_annotation(key) && !(key == Key::REQUIRED && head.kind(*y) != Kind::Array)
         });
         same && others.count() == count
+    }
+
+    /// The same node of the same parsed file: only its references may lead elsewhere.
+    fn shared_text(&self, a: Loc, b: Loc) -> Option<bool> {
+        let (base, head) = self.documents();
+        let (old, new) = (base.file(a.file), head.file(b.file));
+        if !std::ptr::eq(old, new) || a.node != b.node || self.align.base.dialect != self.align.head.dialect {
+            return None;
+        }
+        let end = old.end(a.node);
+        let refs = old.refs();
+        let from = refs.partition_point(|&node| node < a.node);
+        let inside = refs[from..].iter().take_while(|&&node| node < end);
+        Some(inside.fold(true, |same, &node| {
+            let (x, y) = (Loc { node, ..a }, Loc { node, ..b });
+            let pair = match (base.target(x), head.target(y)) {
+                (None, None) => true,
+                (Some(Target::At(_)), Some(Target::At(_))) => self.targets(x, y),
+                _ => false,
+            };
+            same && pair
+        }))
     }
 
     /// Across dialects, a keyword that both may read differently; a type named alone reads the same everywhere.

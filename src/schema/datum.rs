@@ -5,7 +5,7 @@ use super::reading::Limit;
 use crate::contract::Facet;
 
 /// The value of a facet; `None` where the branch says nothing of it.
-pub fn of(facet: Facet, branch: &Branch<'_>) -> Option<String> {
+pub(super) fn of(facet: Facet, branch: &Branch<'_>) -> Option<String> {
     let count = |bound: &Option<(u64, _)>| bound.as_ref().map(|(n, _)| n.to_string());
     match facet {
         Facet::Minimum => branch.minimum.map(|(limit, _)| bound(limit, ">")),
@@ -28,7 +28,7 @@ pub fn of(facet: Facet, branch: &Branch<'_>) -> Option<String> {
 }
 
 /// The value of a branch that admits one value only.
-pub fn only_value(branch: &Branch<'_>) -> Option<String> {
+pub(super) fn only_value(branch: &Branch<'_>) -> Option<String> {
     let (values, _) = branch.literals.as_ref()?;
     let (_, value) = values.first().filter(|_| values.len() == 1)?;
     Some(value.plain.to_string())

@@ -7,17 +7,22 @@ use super::types::Types;
 
 /// Branches of one class, matched.
 #[derive(Default, Debug)]
-pub struct Matched {
+pub(super) struct Matched {
     /// Base and head branch.
-    pub pairs: Vec<(usize, usize)>,
+    pub(super) pairs: Vec<(usize, usize)>,
     /// Base branches without a counterpart.
-    pub base: Vec<usize>,
+    pub(super) base: Vec<usize>,
     /// Head branches without a counterpart.
-    pub head: Vec<usize>,
+    pub(super) head: Vec<usize>,
 }
 
 /// Matches the branches that admit a class of values.
-pub fn match_branches<'c>(engine: &Engine<'c>, base: &Expansion<'c>, head: &Expansion<'c>, class: Types) -> Matched {
+pub(super) fn match_branches<'c>(
+    engine: &Engine<'c>,
+    base: &Expansion<'c>,
+    head: &Expansion<'c>,
+    class: Types,
+) -> Matched {
     let of = |side: &Expansion<'c>| -> Vec<usize> {
         side.branches.iter().enumerate().filter(|(_, branch)| branch.types.meets(class)).map(|(ix, _)| ix).collect()
     };

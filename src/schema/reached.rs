@@ -49,7 +49,9 @@ impl Walk<'_> {
             SchemaAt::Node(at) => self.visit(at),
             SchemaAt::Made(made) => {
                 let members = self.contract.made.get(made as usize).map_or(&[][..], |made| &made.members);
-                members.iter().for_each(|&(_, at, _)| self.visit(at));
+                for &(_, at, _) in members {
+                    self.visit(at);
+                }
             }
             SchemaAt::Hole(problem) => self.reached.push(problem as usize),
             SchemaAt::Any => {}

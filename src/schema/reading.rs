@@ -201,6 +201,11 @@ impl<'c> Node<'c> {
     fn read(&self, space: &mut Space<'c>, out: &mut Reading<'c>) {
         if self.document.target(self.at).is_some() {
             out.reference = Some(space.reference(self.which, self.at));
+            if self.dialect != Dialect::V31 {
+                // Of the siblings only `nullable` is meant; see `space::follow`, which would not have stopped here else.
+                out.nullable = true;
+                return;
+            }
         }
         for at in self.document.children(self.at) {
             let key = self.document.file(at.file).key(at.node);

@@ -15,7 +15,7 @@ use super::matching::{Matched, match_branches};
 use super::solve::{Engine, covers_class};
 use super::space::{Lens, SchemaId, StateId, Which};
 use super::types::Types;
-use crate::contract::{Action, Facet, Grade, Run};
+use crate::contract::{Action, Facet, Grade, Home, Run};
 use crate::spec::Loc;
 
 /// Visits a walk may cost.
@@ -227,11 +227,9 @@ impl<'c> Walk<'_, 'c> {
         let space = &self.engine.space;
         let (Some((_, b)), Some((_, h))) = (self.root(base), self.root(head)) else { return within_float };
         let (old, new) = (space.contract(Which::Base), space.contract(Which::Head));
-        let home = old.homes.place(&old.document, b).home;
-        let Some(_) = home.component() else { return within_float };
-        let crate::contract::Home::Component { section, name } = &home else { return within_float };
+        let Some((_, home @ Home::Component { section, name })) = old.homes.home(b) else { return within_float };
         let stays = new.homes.component(section, name).is_some();
-        stays && new.homes.place(&new.document, h).home != home
+        stays && new.homes.home(h).map(|(_, home)| home) != Some(home)
     }
 
     fn root(&self, state: StateId) -> Option<(Which, Loc)> {
@@ -299,10 +297,12 @@ impl<'c> Walk<'_, 'c> {
                     }
                 }
             }
-            if lost.meets(Types::NULL) {
+            // Null is a notion of its own, but not where no type was named at all.
+            let named = subs.types() != Types::ALL;
+            if named && lost.meets(Types::NULL) {
                 entries.entry((Facet::Null, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
             }
-            if !lost.without(Types::NULL).is_empty() {
+            if !lost.without(Types::NULL).is_empty() || !named && !lost.is_empty() {
                 entries.entry((Facet::Type, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
             }
         }
@@ -437,11 +437,9 @@ impl<'c> Walk<'_, 'c> {
             }
             if facet == Facet::Type || facet == Facet::Null {
                 let text = |side: &Expansion<'c>| {
-                    if side.says_nothing() {
-                        Types::ALL.to_string()
-                    } else {
-                        side.types().without(Types::NULL).to_string()
-                    }
+                    let types = side.types();
+                    let all = side.says_nothing() || types.or(Types::NULL) == Types::ALL;
+                    if all { Types::ALL } else { types.without(Types::NULL) }.to_string()
                 };
                 (entry.from, entry.to) = (Some(text(&sides.base)), Some(text(&sides.head)));
             }
@@ -499,7 +497,7 @@ impl<'c> Walk<'_, 'c> {
             base: position(Which::Base, entry.base, pair.base),
             head: position(Which::Head, entry.head, pair.head),
             required: entry.required,
-            untyped_before: sides.base.says_nothing(),
+            untyped_before: sides.base.types() == Types::ALL,
             extensible: entry.extensible,
             why: why.or(undecided),
             visit,
@@ -534,8 +532,8 @@ impl<'c> Walk<'_, 'c> {
     /// A component that both documents have the same cannot be the cause of a difference: whoever refers to it is.
     fn may_carry(&self, which: Which, at: Loc, root: Option<(Which, Loc)>) -> bool {
         let Some((home_at, twin)) = self.twin(which, at) else { return true };
-        let contract = self.engine.space.contract(which);
-        if root.is_some_and(|(_, root)| contract.homes.place(&contract.document, root).home_at == home_at) {
+        let homes = &self.engine.space.contract(which).homes;
+        if root.and_then(|(_, root)| homes.home(root)).is_some_and(|(start, _)| start == home_at) {
             return true;
         }
         let (base, head) = if which == Which::Base { (home_at, twin) } else { (twin, home_at) };
@@ -548,11 +546,11 @@ impl<'c> Walk<'_, 'c> {
 
     /// The component a node stands in, and the component of the same name in the other document.
     fn twin(&self, which: Which, at: Loc) -> Option<(Loc, Loc)> {
-        let contract = self.engine.space.contract(which);
-        let place = contract.homes.place(&contract.document, at);
-        let crate::contract::Home::Component { section, name } = &place.home else { return None };
+        let (start, Home::Component { section, name }) = self.engine.space.contract(which).homes.home(at)? else {
+            return None;
+        };
         let other = self.engine.space.contract(if which == Which::Base { Which::Head } else { Which::Base });
-        Some((place.home_at, other.homes.component(section, name)?))
+        Some((start, other.homes.component(section, name)?))
     }
 }
 

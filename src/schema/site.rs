@@ -7,7 +7,7 @@ use crate::contract::SchemaAt;
 use crate::spec::{Key, Kind, Loc};
 
 /// The node of a part, by the first layer that has it.
-pub fn of(space: &Space<'_>, branch: &Branch<'_>, step: Step<'_>) -> Option<Loc> {
+pub(super) fn of(space: &Space<'_>, branch: &Branch<'_>, step: Step<'_>) -> Option<Loc> {
     let layers = branch.objects.iter().chain(&branch.arrays).map(|layer| layer.id);
     layers.into_iter().find_map(|id| within(space, id, step))
 }
@@ -35,7 +35,7 @@ fn within(space: &Space<'_>, id: SchemaId, step: Step<'_>) -> Option<Loc> {
 }
 
 /// The node of a declared member.
-pub fn member(space: &Space<'_>, which: Which, at: Loc, name: &str) -> Option<Loc> {
+pub(super) fn member(space: &Space<'_>, which: Which, at: Loc, name: &str) -> Option<Loc> {
     let document = &space.contract(which).document;
     document.member(document.get(at, Key::PROPERTIES)?, name)
 }

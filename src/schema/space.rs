@@ -165,17 +165,25 @@ impl<'c> Space<'c> {
     }
 }
 
+/// True of `nullable: true`. Beside a reference 3.0 ignores it, yet whoever writes it there means null, and says so in
+/// the upgrade to 3.1 (`oneOf: [$ref, {type: null}]`): read as meant, the upgrade is no change.
+fn is_nullable(contract: &Contract, key: Key, at: Loc) -> bool {
+    matches!(key, Key::NULLABLE | Key::X_NULLABLE) && contract.document.kind(at) == Kind::True
+}
+
 /// Follows references that say nothing beside themselves: siblings are ignored before 3.1 (OpenAPI 3.0, Reference
 /// Object), and annotations change no set.
 pub fn follow(contract: &Contract, mut at: Loc) -> SchemaAt {
     let document = &contract.document;
     for _ in 0..64 {
         let Some(target) = document.target(at) else { return SchemaAt::Node(at) };
-        let bare = contract.dialect != Dialect::V31
-            || document.children(at).all(|child| {
-                let key = document.file(child.file).key(child.node);
-                key == Key::REF || super::keyword::is_annotation(key)
-            });
+        let bare = document.children(at).all(|child| {
+            let key = document.file(child.file).key(child.node);
+            match contract.dialect {
+                Dialect::V31 => key == Key::REF || super::keyword::is_annotation(key),
+                Dialect::V20 | Dialect::V30 => !is_nullable(contract, key, child),
+            }
+        });
         if !bare {
             return SchemaAt::Node(at);
         }

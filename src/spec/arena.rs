@@ -165,7 +165,7 @@ impl File {
     }
     /// The steps from the root to a node.
     pub fn path(&self, node: NodeIx) -> Vec<Step<'_>> {
-        self.lineage(node)
+        self.lineage(NodeIx::ROOT, node)
             .into_iter()
             .map(|(at, index)| match self.key(at) {
                 Key::NONE => Step::Index(index),
@@ -173,10 +173,10 @@ impl File {
             })
             .collect()
     }
-    /// The nodes on the way from below the root to a node (both included), each with its index in its parent.
-    pub fn lineage(&self, node: NodeIx) -> Vec<(NodeIx, usize)> {
+    /// The nodes on the way from below an ancestor to a node (itself included), each with its index in its parent.
+    pub fn lineage(&self, from: NodeIx, node: NodeIx) -> Vec<(NodeIx, usize)> {
         let mut out = Vec::new();
-        let mut at = NodeIx::ROOT;
+        let mut at = from;
         while at != node {
             let Some((index, child)) =
                 self.children(at).enumerate().find(|&(_, child)| child <= node && node < self.end(child))

@@ -64,7 +64,9 @@ pub(super) fn note_id(api: &str, release: &str, message: &str) -> String {
 }
 
 fn hex(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    let halves = Sha256::digest(text.as_bytes());
+    let halves = halves.iter().take(5).flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
 }
 
 /// The ids of facts that a text names, wherever in it.
@@ -82,7 +84,8 @@ fn encoded(name: &str) -> String {
         if kept || dash {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].into_iter().filter_map(|half| char::from_digit(u32::from(half), 16)));
         }
     }
     out

@@ -22,8 +22,6 @@ mod outline;
 mod place;
 mod recall;
 mod stops;
-#[cfg(test)]
-mod tests;
 mod text;
 mod track;
 mod walk;

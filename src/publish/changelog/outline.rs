@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use jiff::civil::Date;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
 use super::UNRELEASED;
 use super::marker::{self, Marker};
@@ -65,9 +65,18 @@ impl Outline {
                     }
                     depth += 1;
                 }
-                Event::End(TagEnd::HtmlBlock | _) => depth = depth.saturating_sub(1),
+                Event::End(_) => depth = depth.saturating_sub(1),
                 Event::Html(html) => markers.extend(Marker::parse(&html).map(|marker| (marker, lines(text, range)))),
-                _ => {}
+                Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::SoftBreak
+                | Event::HardBreak
+                | Event::Rule
+                | Event::TaskListMarker(_) => {}
             }
         }
         out.definitions = events.reference_definitions().iter().map(|(_, found)| found.span.clone()).collect();

@@ -71,7 +71,7 @@ impl<'a> Track<'a> {
             }
         };
         self.was_read = true;
-        let step = match &before {
+        let said = match &before {
             None if self.was_absent => {
                 let report = Box::new(self.report(None, Some(&head), &diff::appeared(&head), reading));
                 Step::Changed { since: index.saturating_sub(1), report, lost: None }
@@ -80,7 +80,7 @@ impl<'a> Track<'a> {
             Some((base, since)) => self.compare(base, &head, *since, stop.date, reading),
         };
         self.last = Some((head, index));
-        step
+        said
     }
 
     fn compare(&self, base: &Contract, head: &Contract, since: usize, today: Date, reading: &Reading<'_>) -> Step {

@@ -1,0 +1,11 @@
+//! The command line, run as a user runs it: the built program in real repositories with fixed dates.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do is a failure of the test")]
+
+mod commands;
+mod config;
+mod errors;
+mod exits;
+mod output;
+mod place;
+mod several;
+mod versions;
