@@ -1,7 +1,7 @@
 //! The one test binary.
 
-mod cli;
 mod changelog;
+mod cli;
 mod harness;
 mod pages;
 mod render;

@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::args::{Common, level};
@@ -192,7 +193,7 @@ fn write(
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
         read => read.map_err(|source| CliError::Read { path: name.clone(), source })?,
     };
-    let merged = merge(&old, history, style);
+    let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
     merged.warnings.iter().for_each(|warning| exit::warn(&format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);

@@ -75,7 +75,9 @@ impl CliError {
                 "only tags on commits that led there count; quote the pattern, or use `--by day`".to_owned()
             }
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
-            Self::NothingReadable { .. } => "compare versions that can be read, or name the document with `--spec`".into(),
+            Self::NothingReadable { .. } => {
+                "compare versions that can be read, or name the document with `--spec`".into()
+            }
             Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } => return None,
         })
     }

@@ -15,7 +15,7 @@ mod build;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
 mod markdown;
-mod prose;
+pub(crate) mod prose;
 pub(crate) mod safe;
 pub(crate) mod template;
 mod text;

@@ -53,18 +53,24 @@ pub(super) fn style(lang: Lang, show: Level) -> Style {
 
 /// The history that most tests use: an enum value goes, comes back and goes; a property is renamed; one day is broken.
 pub(super) fn rdv() -> Vec<Stop> {
-    let status = "status: {type: string, enum: [seen, waiting]}";
-    let seen = "status: {type: string, enum: [seen]}";
+    let status = "status: {type: string, enum: [seen, waiting], description: What the new desk says of it}";
+    let seen = "status: {type: string, enum: [seen], description: What the new desk says of it}";
     days(&[
         ("2024-05-01", document("page", &properties(&[status, "users: {type: array, items: {type: string}}"]))),
         ("2024-05-03", document("page", &properties(&[seen, "users: {type: array, items: {type: string}}"]))),
         ("2024-05-06", "openapi: 3.0.3\npaths: [\n".to_owned()),
         ("2024-05-07", document("page", &properties(&[seen, "people: {type: array, items: {type: string}}"]))),
         ("2024-05-08", document("page", &properties(&["people: {type: array, items: {type: string}}", seen]))),
-        ("2024-05-14", document("limit", &properties(&[
-            "status: {type: string, enum: [seen], description: What the old desk says of it}",
-            "people: {type: array, deprecated: true, items: {type: string}}",
-            "size: {type: integer}",
-        ]))),
+        (
+            "2024-05-14",
+            document(
+                "limit",
+                &properties(&[
+                    "status: {type: string, enum: [seen], description: What the old desk says of it}",
+                    "people: {type: array, deprecated: true, items: {type: string}}",
+                    "size: {type: integer}",
+                ]),
+            ),
+        ),
     ])
 }

@@ -2,12 +2,13 @@
 
 use preavis::publish::changelog::{History, merge};
 use preavis::rules::{Lang, Level};
+use proptest::prelude::*;
 
 use super::sample::{days, document, properties, rdv, read, stop, style};
 
 fn written(old: &str, history: &History) -> String {
-    let merged = merge(old, history, style(Lang::En, Level::Additive));
-    let again = merge(&merged.text, history, style(Lang::En, Level::Additive));
+    let merged = merge(old, history, style(Lang::En, Level::Additive)).expect("closed");
+    let again = merge(&merged.text, history, style(Lang::En, Level::Additive)).expect("closed");
     assert_eq!(again.text, merged.text, "twice is once");
     merged.text
 }
@@ -104,11 +105,24 @@ fn edited_text_is_left_alone_and_what_it_never_named_is_added_below() {
     let versions = rdv();
     let before = read(versions[..2].to_vec(), &["api.yaml"], Lang::En);
     let first = written("", &before);
-    let edited = first.replace("**Risky:** ", "**Please check:** ");
+    let edited = first.replace("is no longer sent", "is gone for good");
     assert_ne!(edited, first);
     assert_eq!(written(&edited, &before), edited);
     // The day goes on: a property goes too.
-    let grown = vec![versions[0].clone(), stop("2024-05-03", "2024-05-03", &[("api.yaml", document("page", "        status: {type: string, enum: [seen]}\n"))])];
+    let grown = vec![
+        versions[0].clone(),
+        stop(
+            "2024-05-03",
+            "2024-05-03",
+            &[(
+                "api.yaml",
+                document(
+                    "page",
+                    "        status: {type: string, enum: [seen], description: What the new desk says of it}\n",
+                ),
+            )],
+        ),
+    ];
     let out = written(&edited, &read(grown.clone(), &["api.yaml"], Lang::En));
     assert!(out.starts_with(edited.trim_end()), "{out}");
     assert_eq!(out.matches("<!-- preavis:begin 2024-05-03").count(), 2);
@@ -129,7 +143,7 @@ fn a_broken_marker_is_told_and_nothing_is_lost() {
     let end = whole.find("<!-- preavis:end").expect("there is a block");
     let line_end = end + whole[end..].find('\n').expect("it ends") + 1;
     let broken = format!("{}{}", &whole[..end], &whole[line_end..]);
-    let merged = merge(&broken, &history, style(Lang::En, Level::Additive));
+    let merged = merge(&broken, &history, style(Lang::En, Level::Additive)).expect("closed");
     assert!(merged.warnings[0].contains("without its other half"), "{:?}", merged.warnings);
     assert_eq!(merged.text, broken, "its facts are named there already");
 }
@@ -152,7 +166,8 @@ fn what_was_unreleased_moves_to_its_release() {
     let out = written(&open, &released);
     assert!(out.contains("\n## [v1.1.0] - 2024-02-01\n\n<!-- preavis:begin v1.1.0 "), "{out}");
     assert!(!out.contains("begin unreleased") && out.contains("## [Unreleased]\n"), "{out}");
-    let edited = merge(&open.replace("**Breaking:**", "**Sorry:**"), &released, style(Lang::En, Level::Additive));
+    let edited = merge(&open.replace("**Breaking:**", "**Sorry:**"), &released, style(Lang::En, Level::Additive))
+        .expect("closed");
     assert!(edited.text.contains("**Sorry:**") && edited.warnings[0].contains("by hand"), "{}", edited.text);
 }
 
@@ -160,8 +175,70 @@ fn what_was_unreleased_moves_to_its_release() {
 fn a_release_that_became_empty_goes_with_its_heading() {
     let history = history();
     let out = written("", &history);
-    let merged = merge(&out, &history, style(Lang::En, Level::Breaking));
+    let merged = merge(&out, &history, style(Lang::En, Level::Breaking)).expect("closed");
     assert!(out.contains("## [2024-05-03]") && !merged.text.contains("## [2024-05-03]"), "{}", merged.text);
     let nothing = read(days(&[("2024-01-01", "junk: 1".to_owned())])[..0].to_vec(), &["api.yaml"], Lang::En);
-    assert_eq!(merge("", &nothing, style(Lang::En, Level::Additive)).text, "");
+    assert_eq!(merge("", &nothing, style(Lang::En, Level::Additive)).expect("closed").text, "");
+}
+
+const PIECES: &[&str] = &[
+    "# Title\n",
+    "\n",
+    "text\n",
+    "## [Unreleased]\n",
+    "## [2024-05-14] yes\n",
+    "## 2024-05-06\n",
+    "## [1.0.0] - 2023-01-01\n",
+    "## Conventions\n",
+    "2024-05-07\n----------\n",
+    "```\n",
+    "> ## [2024-05-03]\n",
+    "- item\n  more\n",
+    "<!-- a comment\n",
+    "-->\n",
+    "[x]: https://example.org\n",
+    "<!-- preavis:begin 2024-05-14 0000000000 -->\n",
+    "<!-- preavis:end -->\n",
+    "    code\n",
+    "é \u{1F7E0} <b>\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the file is: its lines stay, in order, and a second run changes nothing.
+    #[test]
+    fn any_file_keeps_its_lines(picks in proptest::collection::vec(0..PIECES.len(), 0..14), crlf: bool, cut: bool) {
+        let mut text: String = picks.iter().map(|&ix| PIECES[ix]).collect();
+        if crlf {
+            text = text.replace('\n', "\r\n");
+        }
+        if cut {
+            text.truncate(text.trim_end().len());
+        }
+        let style = style(Lang::En, Level::Additive);
+        HISTORY.with(|history| {
+            let Ok(once) = merge(&text, history, style) else {
+                let opens = ["```", "<!-- a"].iter().any(|open| text.contains(open));
+                prop_assert!(opens, "refused\n{}", text);
+                return Ok(());
+            };
+            let once = once.text;
+            prop_assert_eq!(&merge(&once, history, style).expect("closed").text, &once);
+            if text.trim().is_empty() {
+                return Ok(());
+            }
+            let mut rest = once.as_str();
+            for line in text.split_inclusive('\n') {
+                let at = rest.find(line);
+                prop_assert!(at.is_some(), "{:?} is lost in\n{}", line, once);
+                rest = &rest[at.unwrap_or(0) + line.len()..];
+            }
+            Ok(())
+        })?;
+    }
+}
+
+thread_local! {
+    static HISTORY: History = history();
 }

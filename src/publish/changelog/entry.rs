@@ -5,11 +5,13 @@
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::marker::note_id;
 use super::{Release, Skipped, Style};
 use crate::contract::vocabulary::{Action, Facet};
 use crate::render::entry::{self, entry};
+use crate::render::prose::{Segment, segments};
 use crate::render::view::Entry;
 use crate::render::words;
 use crate::report::{ApiReport, Change};
@@ -77,8 +79,15 @@ pub(super) struct Line {
 struct Docs {
     api: Option<String>,
     count: String,
-    edited: Vec<Entry>,
+    edited: Vec<Edited>,
     more: Option<String>,
+}
+
+/// A text that was edited, and the passages that went and came.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+struct Edited {
+    sentence: String,
+    prose: Vec<Segment>,
 }
 
 impl Section {
@@ -227,8 +236,9 @@ fn line(api: &ApiReport, style: Style, change: &Change, twins: &[&Change], ids: 
     let marked = matches!(change.level, Level::Breaking | Level::Risky);
     let word = texts::word(style.lang, "levels", change.level.as_str());
     let short = |value: &Option<String>| value.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
-    // A sentence with both values in it needs no second telling.
-    let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name));
+    // A sentence with both values in it needs no second telling, nor does what came or went.
+    let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name))
+        || matches!(coordinate(change), Some((_, Action::Added | Action::Removed)));
     let also = twins.iter().filter(|twin| twin.rule != change.rule || twin.args != change.args);
     let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
     let all = uses.iter().map(|at| format!("{} {}", at.method, at.path));
@@ -274,9 +284,7 @@ fn docs(api: &ApiReport, style: Style) -> Option<Docs> {
     if changes.is_empty() {
         return None;
     }
-    let look = entry::Style { lang: style.lang, width: 0, blocks: false };
-    let mut edited: Vec<Entry> = changes.iter().map(|it| entry(&look, api, 0, it)).collect();
-    edited.retain(|entry| entry.prose.is_some());
+    let mut edited: Vec<Edited> = changes.iter().flat_map(|change| edits(style, change)).collect();
     let left = edited.len().saturating_sub(EDITED);
     edited.truncate(EDITED);
     Some(Docs {
@@ -285,4 +293,12 @@ fn docs(api: &ApiReport, style: Style) -> Option<Docs> {
         edited,
         more: (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64)),
     })
+}
+
+/// The texts of a node that were edited, in words.
+fn edits(style: Style, change: &Change) -> Vec<Edited> {
+    let text = |value: &Option<Value>, key: &str| value.as_ref()?.get(key)?.as_str().map(str::to_owned);
+    let both = ["summary", "description"].map(|key| Some((text(&change.before, key)?, text(&change.after, key)?)));
+    let differ = both.into_iter().flatten().filter(|(before, after)| before != after);
+    differ.map(|(old, new)| Edited { sentence: sentence(style, change), prose: segments(&old, &new) }).collect()
 }

@@ -24,12 +24,28 @@ pub struct Merged {
     pub warnings: Vec<String>,
 }
 
+/// A changelog that nothing can be written into.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("a code block or a comment that is never closed would hide the release `{name}`")]
+pub struct Unclosed {
+    /// The release.
+    pub name: String,
+}
+
 /// Writes the releases of a history into an existing changelog, which may be empty.
-pub fn merge(old: &str, history: &History, style: Style) -> Merged {
+pub fn merge(old: &str, history: &History, style: Style) -> Result<Merged, Unclosed> {
     let begun = if old.trim().is_empty() { preamble(style.lang) } else { String::new() };
     let old_text = if begun.is_empty() { old } else { &begun };
     let outline = Outline::read(old_text);
-    let mut work = Work { text: old_text, outline: &outline, history, style, edits: Edits::default(), told: Vec::new() };
+    let mut work = Work {
+        text: old_text,
+        outline: &outline,
+        history,
+        style,
+        edits: Edits::default(),
+        told: Vec::new(),
+        written: Vec::new(),
+    };
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (rank, (name, _)) in history.order.iter().enumerate() {
         seen.extend(work.release(rank, name));
@@ -38,11 +54,16 @@ pub fn merge(old: &str, history: &History, style: Style) -> Merged {
     let said = outline.stray.iter().map(|line| {
         format!("line {line}: a marker of preavis without its other half; the text around it is left as it is")
     });
-    let warnings = said.chain(work.told).collect();
+    let warnings = said.chain(work.told.drain(..)).collect();
     let text = work.edits.apply(old_text);
     // A preamble without a release is no changelog yet.
     let text = if !begun.is_empty() && text == begun { old.to_owned() } else { text };
-    Merged { text, warnings }
+    // What cannot be found again would be written again and again.
+    let new = Outline::read(&text);
+    match work.written.into_iter().find(|name| !new.blocks.iter().any(|block| block.name == *name)) {
+        Some(name) => Err(Unclosed { name }),
+        None => Ok(Merged { text, warnings }),
+    }
 }
 
 struct Work<'w> {
@@ -52,6 +73,7 @@ struct Work<'w> {
     style: Style,
     edits: Edits,
     told: Vec<String>,
+    written: Vec<String>,
 }
 
 impl Work<'_> {
@@ -75,6 +97,7 @@ impl Work<'_> {
         } else if !all.is_empty() {
             let block = enclosed(name, &body(&all), &all.facts());
             let at = self.place(rank);
+            self.written.push(name.to_owned());
             self.edits.insert(at, format!("{}\n\n{block}", heading(release, self.style.lang)));
         }
         facts(&all)
@@ -90,6 +113,7 @@ impl Work<'_> {
     fn add(&mut self, release: &Release, known: &FxHashSet<String>, at: usize) {
         let said = self.unknown(release, known);
         if !said.is_empty() {
+            self.written.push(release.name.clone());
             self.edits.insert(at, enclosed(&release.name, &body(&said), &said.facts()));
         }
     }
@@ -159,7 +183,9 @@ impl Work<'_> {
                 continue;
             }
             if block.edited {
-                self.told.push("the edited text of the unreleased changes has a release now: move it there by hand".to_owned());
+                self.told.push(
+                    "the edited text of the unreleased changes has a release now: move it there by hand".to_owned(),
+                );
             } else {
                 self.remove(&[block]);
             }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::report::Report;
 use crate::rules::{Lang, Level};
 
-pub use merge::{Merged, merge};
+pub use merge::{Merged, Unclosed, merge};
 pub use outline::Outline;
 pub use stops::{By, Stop, Tagged, last_of_days, tagged};
 pub use text::{render, render_section};

@@ -93,7 +93,8 @@ impl Outline {
         }
         if is_release {
             let source = &text[heading.clone()];
-            let (label, date) = (label(source), source.split(|c: char| !(c.is_ascii_digit() || c == '-')).find_map(day));
+            let (label, date) =
+                (label(source), source.split(|c: char| !(c.is_ascii_digit() || c == '-')).find_map(day));
             self.sections.push(Section { label, date, range: heading.start..text.len(), heading });
         }
     }

@@ -18,9 +18,7 @@ const FILES: &[(&str, &str)] = &[
 
 fn templates() -> &'static Templates {
     static TEMPLATES: OnceLock<Templates> = OnceLock::new();
-    TEMPLATES.get_or_init(|| {
-        Templates::new(FILES, safe::markdown).with("code", safe::code).with("say", safe::sentence)
-    })
+    TEMPLATES.get_or_init(|| Templates::new(FILES, safe::markdown).with("code", safe::code).with("say", safe::sentence))
 }
 
 /// A template that fails, which only a defect of ours can cause, says so in the text.

@@ -40,7 +40,14 @@ pub(super) enum Step {
 
 impl<'a> Track<'a> {
     pub(super) fn new(api: &'a Api) -> Self {
-        Self { api, shelf: Shelf::default(), answers: Answers::default(), last: None, was_absent: false, was_read: false }
+        Self {
+            api,
+            shelf: Shelf::default(),
+            answers: Answers::default(),
+            last: None,
+            was_absent: false,
+            was_read: false,
+        }
     }
 
     /// Whether a version was ever read.
@@ -121,7 +128,8 @@ impl<'a> Track<'a> {
 fn newly_lost(base: &Contract, head: &Contract) -> Option<String> {
     let lost = schema::reached_holes(head);
     let holes = lost.into_iter().filter_map(|ix| head.problems.get(ix));
-    let known = |hole: &Problem| base.problems.iter().any(|old| (&old.file, &old.message) == (&hole.file, &hole.message));
+    let known =
+        |hole: &Problem| base.problems.iter().any(|old| (&old.file, &old.message) == (&hole.file, &hole.message));
     let hole = holes.into_iter().find(|hole| !known(hole))?;
     Some(format!("{}:{}:{}: {}", hole.file, hole.line, hole.column, hole.message))
 }
