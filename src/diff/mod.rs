@@ -102,14 +102,13 @@ impl<'c> Differ<'c> {
         let base = self.engine.space.schema(Which::Base, question.base);
         let head = self.engine.space.schema(Which::Head, question.head);
         let key = (base, head, lens, question.side);
-        let index = match self.known.get(&key) {
-            Some(&index) => index,
-            None => {
-                self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
-                self.uses.push((question.side, Vec::new()));
-                self.known.insert(key, self.asks.len() - 1);
-                self.asks.len() - 1
-            }
+        let index = if let Some(&index) = self.known.get(&key) {
+            index
+        } else {
+            self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
+            self.uses.push((question.side, Vec::new()));
+            self.known.insert(key, self.asks.len() - 1);
+            self.asks.len() - 1
         };
         self.uses[index].1.push(at);
     }

@@ -23,26 +23,23 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     for base in removed {
         let moved =
             added.iter().position(|head| head.name.eq_ignore_ascii_case(&base.name) && head.location != base.location);
-        match moved {
-            Some(at) => {
-                let head = added.remove(at);
-                let draft = fact(differ.base, Facet::Parameter, Action::Moved, pair, base, base)
-                    .lost(Run::Forward, if head.required { Grade::Shape } else { Grade::Unlisted })
-                    .lost_if(base.required, Run::Backward, Grade::Shape)
-                    .arg("from", word(base.location))
-                    .arg("to", word(head.location))
-                    .at(Some(base.at), Some(head.at));
-                differ.drafts.push(draft);
-            }
-            None => {
-                let mut draft = fact(differ.base, Facet::Parameter, Action::Removed, pair, base, base)
-                    .lost(Run::Forward, Grade::Unlisted)
-                    .lost_if(base.required, Run::Backward, Grade::Shape)
-                    .at(Some(base.listed_at), Some(pair.head.at));
-                draft.traits.required = base.required;
-                draft.traits.sunset_passed = annotations::sunset_passed(differ.base, base.at, differ.options.today);
-                differ.drafts.push(draft);
-            }
+        if let Some(at) = moved {
+            let head = added.remove(at);
+            let draft = fact(differ.base, Facet::Parameter, Action::Moved, pair, base, base)
+                .lost(Run::Forward, if head.required { Grade::Shape } else { Grade::Unlisted })
+                .lost_if(base.required, Run::Backward, Grade::Shape)
+                .arg("from", word(base.location))
+                .arg("to", word(head.location))
+                .at(Some(base.at), Some(head.at));
+            differ.drafts.push(draft);
+        } else {
+            let mut draft = fact(differ.base, Facet::Parameter, Action::Removed, pair, base, base)
+                .lost(Run::Forward, Grade::Unlisted)
+                .lost_if(base.required, Run::Backward, Grade::Shape)
+                .at(Some(base.listed_at), Some(pair.head.at));
+            draft.traits.required = base.required;
+            draft.traits.sunset_passed = annotations::sunset_passed(differ.base, base.at, differ.options.today);
+            differ.drafts.push(draft);
         }
     }
     for head in added {
@@ -103,9 +100,10 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
     let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
     let mut facts = Vec::new();
     if base.required != head.required {
-        facts.push(match head.required {
-            true => new(Facet::Parameter, Action::Required).lost(Run::Forward, Grade::Shape),
-            false => new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape),
+        facts.push(if head.required {
+            new(Facet::Parameter, Action::Required).lost(Run::Forward, Grade::Shape)
+        } else {
+            new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape)
         });
     }
     let types = (types(differ, Which::Base, base.schema), types_of(differ, Which::Head, head.schema));

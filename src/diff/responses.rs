@@ -84,15 +84,14 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
     media(differ, pair, part, &base.media, &head.media);
     links(differ, pair, (base, head));
     for old in &base.headers {
-        match head.headers.iter().find(|new| new.name.eq_ignore_ascii_case(&old.name)) {
-            Some(new) => header(differ, pair, (base, head), old, new),
-            None => {
-                let draft = header_fact(differ, pair, (base, head), Action::Removed, old)
-                    .lost(Run::Forward, Grade::Unlisted)
-                    .lost_if(old.required, Run::Backward, Grade::Shape)
-                    .at(Some(old.at), Some(head.at));
-                differ.drafts.push(draft);
-            }
+        if let Some(new) = head.headers.iter().find(|new| new.name.eq_ignore_ascii_case(&old.name)) {
+            header(differ, pair, (base, head), old, new)
+        } else {
+            let draft = header_fact(differ, pair, (base, head), Action::Removed, old)
+                .lost(Run::Forward, Grade::Unlisted)
+                .lost_if(old.required, Run::Backward, Grade::Shape)
+                .at(Some(old.at), Some(head.at));
+            differ.drafts.push(draft);
         }
     }
     for new in

@@ -120,7 +120,7 @@ impl std::fmt::Display for Decimal {
         let digits = self.mantissa.unsigned_abs().to_string();
         let sign = if self.mantissa < 0 { "-" } else { "" };
         let exponent = self.exponent;
-        if exponent > 20 || exponent < -30 {
+        if !(-30..=20).contains(&exponent) {
             return write!(f, "{sign}{digits}e{exponent}");
         }
         if exponent >= 0 {

@@ -186,10 +186,10 @@ impl<'c> Branch<'c> {
             self.denied.push((Rc::clone(denied), id));
         }
         tighten(&mut self.minimum, reading.minimum, id, |bound, limit| {
-            raise(bound, Some(limit.value), limit.exclusive)
+            raise(bound, Some(limit.value), limit.exclusive);
         });
         tighten(&mut self.maximum, reading.maximum, id, |bound, limit| {
-            lower(bound, Some(limit.value), limit.exclusive)
+            lower(bound, Some(limit.value), limit.exclusive);
         });
         self.multiples.extend(reading.multiple_of.map(|unit| (unit, id)));
         most(&mut self.min_length, reading.min_length, id);

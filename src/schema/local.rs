@@ -289,12 +289,12 @@ fn formats<'c>(sub: &Branch<'c>, sup: &Branch<'c>, numeric: bool, out: &mut Loca
 }
 
 /// Counted windows: lengths, items, members. A window that no longer meets the old one was replaced.
-pub(super) fn counts<'c>(
+pub(super) fn counts(
     low: Facet,
     high: Facet,
     sub: [Option<(u64, SchemaId)>; 2],
     sup: [Option<(u64, SchemaId)>; 2],
-    out: &mut Local<'c>,
+    out: &mut Local<'_>,
 ) {
     let least = sub[0].map_or(0, |(n, _)| n);
     let most = sub[1].map(|(n, _)| n);

@@ -35,7 +35,7 @@ pub(super) fn match_branches<'c>(
         let mut left = Vec::new();
         for &b in &out.base {
             let fits = |h: &usize| alike(engine, &base.branches[b], &head.branches[*h], round, class);
-            match out.head.iter().position(|h| fits(h)) {
+            match out.head.iter().position(fits) {
                 Some(at) => out.pairs.push((b, out.head.remove(at))),
                 None => left.push(b),
             }

@@ -208,7 +208,7 @@ impl<'c> Walk<'_, 'c> {
         let within_float = parent.is_some_and(|parent| self.visits[parent].float.is_some());
         let floats = self.floats(base, head, within_float).then(|| site.clone());
         let key = (base, head, lens, floats.clone());
-        let (index, _) = match self.visits.get_index_of(&key) {
+        let (index, ()) = match self.visits.get_index_of(&key) {
             Some(index) => (index, ()),
             None => (
                 self.visits.insert_full(key, Visit { base, head, lens, float: floats, site, parents: Vec::new() }).0,
@@ -256,9 +256,9 @@ impl<'c> Walk<'_, 'c> {
             let untyped = sides.base.says_nothing();
             let entry = entries.entry((Facet::Type, None, String::new())).or_default();
             if untyped {
-                entry.forward = Some(Grade::Shape)
+                entry.forward = Some(Grade::Shape);
             } else {
-                entry.backward = Some(Grade::Shape)
+                entry.backward = Some(Grade::Shape);
             }
             return self.record(index, entries, &sides, None);
         }
@@ -365,12 +365,11 @@ impl<'c> Walk<'_, 'c> {
         let mut losses: Vec<Loss<'c>> = local.losses.clone();
         for child in &local.children {
             let Some(grade) = self.engine.standing((child.sub, child.sup, sides.lens)) else { continue };
-            match &child.instead {
-                Some(loss) => losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() }),
-                None => {
-                    let pair = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
-                    parts.entry(child.step).or_insert(pair);
-                }
+            if let Some(loss) = &child.instead {
+                losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() })
+            } else {
+                let pair = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
+                parts.entry(child.step).or_insert(pair);
             }
         }
         for loss in losses {

@@ -70,7 +70,7 @@ impl<'c> Engine<'c> {
     }
 
     fn pair(&mut self, key: PairKey) -> u32 {
-        let (ix, _) = match self.pairs.get_index_of(&key) {
+        let (ix, ()) = match self.pairs.get_index_of(&key) {
             Some(ix) => (ix, ()),
             None => (self.pairs.insert_full(key, Pair::default()).0, ()),
         };
