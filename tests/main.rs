@@ -1,5 +1,6 @@
 //! The one test binary.
 
+#[cfg(test)]
 mod changelog;
 mod cli;
 mod harness;

@@ -22,7 +22,7 @@ pub(super) fn document(filter: &str, properties: &str) -> String {
 
 /// The property lines of a document.
 pub(super) fn properties(lines: &[&str]) -> String {
-    lines.iter().map(|line| format!("        {line}\n")).collect()
+    lines.iter().flat_map(|line| ["        ", line, "\n"]).collect()
 }
 
 /// A stop on a day, with files by path.

@@ -5,13 +5,12 @@
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
-use serde_json::Value;
 
+use super::docs::{Docs, docs};
 use super::marker::note_id;
 use super::{Release, Skipped, Style};
 use crate::contract::vocabulary::{Action, Facet};
 use crate::render::entry::{self, entry};
-use crate::render::prose::{Segment, segments};
 use crate::render::view::Entry;
 use crate::render::words;
 use crate::report::{ApiReport, Change};
@@ -21,8 +20,6 @@ use crate::rules::{self, Level, texts};
 const SHORT: usize = 60;
 /// How many operations are named.
 const NAMED: usize = 3;
-/// How many edited texts are shown in words.
-const EDITED: usize = 5;
 /// The headings, in the order of Keep a Changelog.
 const GROUPS: [&str; 6] = ["added", "changed", "deprecated", "removed", "fixed", "security"];
 
@@ -73,21 +70,6 @@ pub(super) struct Line {
     values: bool,
     /// The same edit on the other side.
     also: Vec<String>,
-}
-
-#[derive(Clone, PartialEq, Debug, Serialize)]
-struct Docs {
-    api: Option<String>,
-    count: String,
-    edited: Vec<Edited>,
-    more: Option<String>,
-}
-
-/// A text that was edited, and the passages that went and came.
-#[derive(Clone, PartialEq, Debug, Serialize)]
-struct Edited {
-    sentence: String,
-    prose: Vec<Segment>,
 }
 
 impl Section {
@@ -183,7 +165,7 @@ fn coordinate(change: &Change) -> Option<(Facet, Action)> {
     rules::find(&change.rule).map(|rule| (rule.on.0, rule.on.1))
 }
 
-fn is_deprecation(change: &Change) -> bool {
+pub(super) fn is_deprecation(change: &Change) -> bool {
     matches!(coordinate(change), Some((Facet::Deprecated | Facet::Sunset, _)))
 }
 
@@ -255,7 +237,7 @@ fn line(api: &ApiReport, style: Style, change: &Change, twins: &[&Change], ids: 
     }
 }
 
-fn sentence(style: Style, change: &Change) -> String {
+pub(super) fn sentence(style: Style, change: &Change) -> String {
     let said = rules::find(&change.rule).map(|rule| texts::say(rule.id, style.lang, &change.args));
     let said = said.unwrap_or_else(|| change.summary.clone());
     if change.level > Level::Risky {
@@ -265,40 +247,11 @@ fn sentence(style: Style, change: &Change) -> String {
     words::put(&words::ui(style.lang, "colon"), &[("label", &word), ("value", &said)])
 }
 
-fn title(api: &ApiReport) -> String {
+pub(super) fn title(api: &ApiReport) -> String {
     if api.title.trim().is_empty() { api.id.clone() } else { api.title.clone() }
 }
 
 fn capitalised(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
-}
-
-/// The edits of the documentation in one line, and below it what changed in words.
-fn docs(api: &ApiReport, style: Style) -> Option<Docs> {
-    if style.show < Level::Docs {
-        return None;
-    }
-    let changes: Vec<&Change> =
-        api.changes.iter().filter(|it| it.level == Level::Docs && !is_deprecation(it)).collect();
-    if changes.is_empty() {
-        return None;
-    }
-    let mut edited: Vec<Edited> = changes.iter().flat_map(|change| edits(style, change)).collect();
-    let left = edited.len().saturating_sub(EDITED);
-    edited.truncate(EDITED);
-    Some(Docs {
-        api: style.several.then(|| title(api)),
-        count: texts::counted(style.lang, "levels", "docs", changes.len() as u64),
-        edited,
-        more: (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64)),
-    })
-}
-
-/// The texts of a node that were edited, in words.
-fn edits(style: Style, change: &Change) -> Vec<Edited> {
-    let text = |value: &Option<Value>, key: &str| value.as_ref()?.get(key)?.as_str().map(str::to_owned);
-    let both = ["summary", "description"].map(|key| Some((text(&change.before, key)?, text(&change.after, key)?)));
-    let differ = both.into_iter().flatten().filter(|(before, after)| before != after);
-    differ.map(|(old, new)| Edited { sentence: sentence(style, change), prose: segments(&old, &new) }).collect()
 }

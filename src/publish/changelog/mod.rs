@@ -15,6 +15,7 @@ pub use stops::{By, Stop, Tagged, last_of_days, tagged};
 pub use text::{render, render_section};
 pub use walk::{Api, History, Reading, walk};
 
+mod docs;
 mod entry;
 mod marker;
 mod merge;
