@@ -53,14 +53,22 @@ fn replay(repo: &Path, reference: &str, spec: &str, show: bool) -> Result<(), Bo
     Ok(())
 }
 
-fn write_counts(out: &mut impl Write, at: &str, changes: &Changes, show: bool) -> Result<(), Box<dyn std::error::Error>> {
+fn write_counts(
+    out: &mut impl Write,
+    at: &str,
+    changes: &Changes,
+    show: bool,
+) -> Result<(), Box<dyn std::error::Error>> {
     let mut counts = [0_usize; 4];
     let mut lines = Vec::new();
     for change in &changes.list {
-        let (rule, level) = rules::judge(change).ok_or(format!("no rule for {} at {}", change.coordinate(), change.address))?;
+        let (rule, level) =
+            rules::judge(change).ok_or(format!("no rule for {} at {}", change.coordinate(), change.address))?;
         counts[Level::ALL.iter().position(|known| *known == level).unwrap_or(3)] += 1;
         if show && level < Level::Docs {
-            lines.push(format!("  {} {} {} {}", level.as_str(), rule.id, change.address, change.subject).trim_end().to_owned());
+            lines.push(
+                format!("  {} {} {} {}", level.as_str(), rule.id, change.address, change.subject).trim_end().to_owned(),
+            );
         }
     }
     lines.sort();

@@ -1,6 +1,6 @@
-//! preavis: advance notice for the partners of an HTTP API.
+#![doc = include_str!("../ARCHITECTURE.md")]
 
-#[doc(hidden)]
+/// The command line.
 pub mod cli;
 pub mod contract;
 pub mod diff;

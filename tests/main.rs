@@ -4,5 +4,6 @@
 mod changelog;
 mod cli;
 mod harness;
+mod layers;
 mod pages;
 mod render;

@@ -91,7 +91,7 @@ pub(super) struct Output {
     #[arg(long, default_value = "text", value_parser = format())]
     pub(super) format: Format,
     /// Write to a file instead of standard output; it is replaced at once or not at all
-    #[arg(long = "output", short, value_name = "FILE")]
+    #[arg(long = "output", short = 'o', value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
     /// List changes of this level and above; all are counted
     #[arg(long, default_value = "additive", value_parser = level())]
@@ -129,7 +129,7 @@ pub(super) struct DiffArgs {
     pub(super) comparing: Comparing,
     #[command(flatten)]
     pub(super) output: Output,
-    /// Exit with 1 where a change of this level or above is found, or one above `additive` is unproven
+    /// Exit with 1 if the comparison finds
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     pub(super) fail_on: FailOn,
     #[command(flatten)]

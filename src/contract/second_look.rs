@@ -192,3 +192,33 @@ fn refusal(part: Part, value: &Value) -> Option<String> {
         Schema => typed::<openapiv3::Schema>(value),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract::read;
+    use crate::source::Single;
+    use crate::spec::{Limits, Shelf, load};
+
+    fn refused(text: &str) -> Vec<(String, String)> {
+        let document =
+            load(&Single::new("a.yaml", text.as_bytes()), "a.yaml", &mut Shelf::default(), &Limits::default());
+        let contract = read(Arc::new(document.unwrap()));
+        let file = |problem: &Problem| contract.document.files()[0].1.line_column(problem.offset.unwrap_or(0)).0;
+        let problems = second_look(&contract, None);
+        problems.iter().map(|problem| (file(problem).to_string(), problem.message.clone())).collect()
+    }
+
+    #[test]
+    fn the_smallest_part_that_fails_is_named() {
+        let text = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths:\n  /a:\n    get:\n      parameters:\n        \
+                    - {name: q, in: query, schema: {type: string}}\n        - {name: r, in: nowhere}\n      responses:\n        \
+                    '200':\n          description: A\n          content:\n            a/b:\n              schema:\n                \
+                    properties:\n                  x: {type: [string]}\n";
+        let lines: Vec<String> = refused(text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines, ["8", "16"]);
+        assert!(refused(&text.replace("3.0.3", "3.1.0")).is_empty());
+    }
+}

@@ -29,3 +29,21 @@ impl TryFrom<&OpenAPI> for Contract {
         Document::try_from(typed).map(|document| read(Arc::new(document)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_document_is_a_contract() {
+        let mut typed = OpenAPI { openapi: "3.0.3".to_owned(), ..OpenAPI::default() };
+        "Books".clone_into(&mut typed.info.title);
+        let item = openapiv3::PathItem { get: Some(openapiv3::Operation::default()), ..Default::default() };
+        typed.paths.paths.insert("/books".to_owned(), openapiv3::ReferenceOr::Item(item));
+        let contract = Contract::try_from(&typed).unwrap();
+        let operations: Vec<String> = contract.operations.iter().map(|operation| operation.key.matching()).collect();
+        assert_eq!((contract.title.as_str(), operations), ("Books", vec!["GET /books".to_owned()]));
+        typed.openapi = "4.9.9".to_owned();
+        assert!(matches!(Document::try_from(&typed), Err(SpecError::UnknownVersion { .. })));
+    }
+}

@@ -11,34 +11,33 @@ pub(super) struct Rename {
     added: usize,
 }
 
-/// Finds renames among the facts.
+/// Finds renames among the facts: the only removal and the only addition of a shape in their container, or names that
+/// share a run of characters a reader would see.
 pub(super) fn find(differ: &Differ<'_>) -> Vec<Rename> {
     let list: Vec<&Draft> = differ.drafts.list().collect();
-    let mut taken = vec![false; list.len()];
-    let mut out = Vec::new();
-    for (removed, old) in
-        list.iter().enumerate().filter(|(_, draft)| draft.action == Action::Removed && eligible(draft))
-    {
-        let candidates: Vec<usize> = list
-            .iter()
-            .enumerate()
-            .filter(|&(added, new)| !taken[added] && new.action == Action::Added && fits(differ, old, new))
-            .map(|(added, _)| added)
-            .collect();
-        let best = candidates
-            .iter()
-            .copied()
-            .max_by_key(|&added| (similarity(name(old), name(list[added])), std::cmp::Reverse(added)));
-        let Some(added) = best else { continue };
-        // Several equal candidates and no likeness of names: nothing to say.
-        if candidates.len() > 1 && similarity(name(old), name(list[added])) < 3 {
-            continue;
+    let of = |action| list.iter().enumerate().filter(move |(_, draft)| draft.action == action && eligible(draft));
+    let mut fitting: Vec<(usize, usize)> = Vec::new();
+    for (removed, old) in of(Action::Removed) {
+        fitting.extend(of(Action::Added).filter(|(_, new)| fits(differ, old, new)).map(|(added, _)| (removed, added)));
+    }
+    let alone = |&(removed, added): &(usize, usize)| {
+        fitting.iter().filter(|pair| pair.0 == removed || pair.1 == added).count() == 1
+    };
+    let likeness = |&(removed, added): &(usize, usize)| similarity(name(list[removed]), name(list[added]));
+    let mut best: Vec<(usize, usize)> =
+        fitting.iter().copied().filter(|pair| alone(pair) || likeness(pair) >= LIKENESS).collect();
+    best.sort_by_key(|pair| (std::cmp::Reverse(likeness(pair)), *pair));
+    let mut out: Vec<Rename> = Vec::new();
+    for (removed, added) in best {
+        if out.iter().all(|known| known.removed != removed && known.added != added) {
+            out.push(Rename { removed, added });
         }
-        taken[added] = true;
-        out.push(Rename { removed, added });
     }
     out
 }
+
+/// Characters two names must share in a row where several could be meant.
+const LIKENESS: usize = 4;
 
 fn eligible(draft: &Draft) -> bool {
     matches!(draft.facet, Facet::Property | Facet::Parameter)

@@ -99,3 +99,60 @@ impl Walk<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::contract::read;
+    use crate::source::Single;
+    use crate::spec::{Limits, Shelf, load};
+
+    /// The lines of the holes that the one schema of a body reaches, which stands in line 10.
+    fn lines(version: &str, schema: &str, rest: &str) -> Vec<usize> {
+        let text = format!(
+            "openapi: {version}\ninfo: {{title: A, version: '1'}}\npaths:\n  /a:\n    post:\n      requestBody:\n        \
+             content:\n          a/b:\n            schema:\n              {schema}\n      responses: {{}}\n{rest}"
+        );
+        let document =
+            load(&Single::new("a.yaml", text.into_bytes()), "a.yaml", &mut Shelf::default(), &Limits::default());
+        let contract = read(Arc::new(document.unwrap()));
+        reached_holes(&contract).into_iter().map(|index| contract.problems[index].line).collect()
+    }
+
+    #[test]
+    fn holes_are_found_under_every_keyword() {
+        let hole = "{$ref: '#/nowhere'}";
+        assert_eq!(lines("3.1.0", hole, ""), [10]);
+        for schema in [
+            format!("{{properties: {{x: {hole}}}}}"),
+            format!("{{items: {hole}}}"),
+            format!("{{prefixItems: [{hole}]}}"),
+            format!("{{allOf: [{{type: string}}, {{not: {hole}}}]}}"),
+            format!("{{additionalProperties: {{anyOf: [{hole}]}}}}"),
+            format!("{{dependentSchemas: {{x: {hole}}}}}"),
+            format!("{{if: {{}}, then: {hole}}}"),
+        ] {
+            assert_eq!(lines("3.1.0", &schema, ""), [10], "{schema}");
+        }
+    }
+
+    #[test]
+    fn what_no_operation_needs_is_not_reached() {
+        let rest = "components:\n  schemas:\n    a: {items: {$ref: '#/components/schemas/a'}, not: {$ref: '#/components/schemas/b'}}\n    \
+                    b: {type: string}\n    c: {$ref: '#/nowhere'}\n";
+        assert_eq!(lines("3.0.3", "{$ref: '#/components/schemas/a'}", rest), [0; 0]);
+        let rest = rest.replace("{type: string}", "{$ref: '#/components/schemas/c'}");
+        assert_eq!(lines("3.0.3", "{$ref: '#/components/schemas/a'}", &rest), [16]);
+        assert_eq!(lines("3.0.3", "{default: {$ref: '#/nowhere'}}", ""), [0; 0]);
+        assert_eq!(
+            lines(
+                "3.0.3",
+                "{$ref: '#/components/schemas/b', not: {$ref: '#/nowhere'}}",
+                "components: {schemas: {b: {}}}\n"
+            ),
+            [0; 0]
+        );
+    }
+}

@@ -34,7 +34,7 @@ fn a_level_hides_entries_and_counts_all() {
 fn a_file_is_replaced_at_once_or_not_at_all() {
     let place = Place::two_commits(&untitled());
     place.write("out/report.json", "old");
-    let run = place.run("diff v1 v2 --format json --output out/report.json");
+    let run = place.run("diff v1 v2 --format json -o out/report.json");
     assert_eq!((run.code, run.out.as_str()), (0, ""));
     assert_eq!(place.read("out/report.json"), place.run("diff v1 v2 --format json").out);
     let run = place.run("diff v1 nope --format json --output out/report.json");
