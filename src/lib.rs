@@ -5,6 +5,7 @@ pub mod cli;
 pub mod contract;
 pub mod diff;
 pub mod policy;
+pub mod publish;
 pub mod render;
 pub mod report;
 pub mod rules;

@@ -1,5 +1,7 @@
 //! The one test binary.
 
+#[cfg(test)]
+mod changelog;
 mod cli;
 mod harness;
 mod layers;

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::changelog::ChangelogArgs;
 use crate::render::Format;
 use crate::rules::{Lang, Level};
 
@@ -22,6 +23,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Show what changed between two versions of a contract
     Diff(DiffArgs),
+    /// Write the changelog of a history, by tag or by day
+    Changelog(ChangelogArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write preavis.toml and a CI job; never overwrites
@@ -35,6 +38,7 @@ impl Command {
     pub(super) fn color(&self) -> Color {
         match self {
             Self::Diff(args) => args.common.color,
+            Self::Changelog(args) => args.common.color,
             Self::Rules(args) => args.common.color,
             Self::Init(args) => args.common.color,
             Self::Demo(args) => args.color,
@@ -216,7 +220,7 @@ fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(["text", "json", "markdown", "md"]).try_map(|name| name.parse::<Format>())
 }
 
-fn level() -> impl TypedValueParser<Value = Level> {
+pub(super) fn level() -> impl TypedValueParser<Value = Level> {
     let find = |name: String| Level::ALL.into_iter().find(|level| level.as_str() == name);
     PossibleValuesParser::new(Level::ALL.map(Level::as_str)).map(move |name| find(name).unwrap_or(Level::Additive))
 }

@@ -35,6 +35,18 @@ pub(super) enum CliError {
     /// A file that could not be written.
     #[error("cannot write `{path}`")]
     Write { path: String, source: std::io::Error },
+    /// A file that could not be read.
+    #[error("cannot read `{path}`")]
+    Read { path: String, source: std::io::Error },
+    /// No release of a history has a tag of the pattern.
+    #[error("no tag that matches `{glob}` in the history of {version}")]
+    NoTag { glob: String, version: String },
+    /// A history is asked for by something else than a range.
+    #[error("`{text}` is no range")]
+    NotARange { text: String },
+    /// No version of a document can be read.
+    #[error("no version of `{path}` can be read: {cause}")]
+    NothingReadable { path: String, cause: String },
     /// A program that the demo needs.
     #[error("git {doing} failed: {said}")]
     Git { doing: String, said: String },
@@ -59,7 +71,14 @@ impl CliError {
                 format!("did you mean {}? `preavis rules` lists them all", near.join(" or "))
             }
             Self::Git { .. } => "the demo needs git 2.28 or later on the PATH".into(),
-            Self::Outside { .. } | Self::Write { .. } => return None,
+            Self::NoTag { .. } => {
+                "only tags on commits that led there count; quote the pattern, or use `--by day`".to_owned()
+            }
+            Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
+            Self::NothingReadable { .. } => {
+                "compare versions that can be read, or name the document with `--spec`".into()
+            }
+            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } => return None,
         })
     }
 }

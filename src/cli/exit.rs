@@ -44,6 +44,11 @@ pub(super) fn tell(error: &anyhow::Error) {
     }
 }
 
+/// Writes `warning: …` on stderr.
+pub(super) fn warn(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {text}");
+}
+
 fn advice(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         if let Some(error) = cause.downcast_ref::<SourceError>() {

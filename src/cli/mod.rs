@@ -15,6 +15,7 @@ pub use exit::Exit;
 pub use surroundings::Surroundings;
 
 mod args;
+mod changelog;
 mod compare;
 mod demo;
 mod diff;
@@ -23,6 +24,7 @@ mod exit;
 mod init;
 mod output;
 mod pairs;
+mod range;
 mod rules;
 mod scratch;
 mod session;
@@ -59,6 +61,7 @@ pub fn run(
     choice(cli.command.color()).write_global();
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, surroundings, out),
+        Command::Changelog(args) => changelog::run(args, surroundings, out),
         Command::Rules(args) => rules::run(args, surroundings, out),
         Command::Init(args) => init::run(args, surroundings, out),
         Command::Demo(args) => demo::run(args, surroundings, out),

@@ -56,7 +56,7 @@ fn pair(base: Option<String>, head: Option<String>) -> Pair {
 }
 
 /// The paths of `--spec`, else those of the configuration.
-fn wanted(session: &Session, specs: &[String]) -> Result<Vec<String>, CliError> {
+pub(super) fn wanted(session: &Session, specs: &[String]) -> Result<Vec<String>, CliError> {
     if specs.is_empty() {
         return Ok(session.config.apis.iter().map(|api| api.path().to_owned()).collect());
     }

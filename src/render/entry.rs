@@ -16,17 +16,17 @@ const NAMED: usize = 3;
 const NAME: usize = 160;
 
 /// How entries of one format are made.
-pub(super) struct Style {
+pub(crate) struct Style {
     /// The language.
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
     /// The width of lines of values; 0 for no limit.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     /// Whether values are wanted over lines too.
-    pub(super) blocks: bool,
+    pub(crate) blocks: bool,
 }
 
 /// The entry of a change.
-pub(super) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Change) -> Entry {
+pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Change) -> Entry {
     let lang = style.lang;
     let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
     let mut all: IndexSet<_> = uses.iter().map(|at| format!("{} {}", at.method, at.path)).collect();

@@ -10,7 +10,7 @@ const BLOCK: usize = 4_000;
 const LEAD: usize = 24;
 
 /// A text of at most `most` characters, `…` where it was cut; 0 for no limit.
-pub(super) fn clip(text: &str, most: usize) -> String {
+pub(crate) fn clip(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some(_) if most > 0 => text.chars().take(most - 1).chain(['…']).collect(),
         Some(_) | None => text.to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn clip(text: &str, most: usize) -> String {
 }
 
 /// Two values on a line each, cut around their first difference.
-pub(super) fn lines(before: Option<&Value>, after: Option<&Value>, width: usize) -> [Option<String>; 2] {
+pub(crate) fn lines(before: Option<&Value>, after: Option<&Value>, width: usize) -> [Option<String>; 2] {
     let texts = [before, after].map(|value| value.map(ToString::to_string));
     let [Some(old), Some(new)] = &texts else {
         return texts.map(|text| text.map(|text| clip(&text, width)));
@@ -33,7 +33,7 @@ pub(super) fn lines(before: Option<&Value>, after: Option<&Value>, width: usize)
 }
 
 /// A value over lines, cut where it is long.
-pub(super) fn block(value: &Value) -> String {
+pub(crate) fn block(value: &Value) -> String {
     let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut out = String::new();
     let mut left = BLOCK;

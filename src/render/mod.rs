@@ -12,15 +12,15 @@ use crate::rules::texts::Lang;
 pub use view::View;
 
 mod build;
-mod entry;
-mod excerpt;
+pub(crate) mod entry;
+pub(crate) mod excerpt;
 mod markdown;
-mod prose;
-mod safe;
-mod template;
+pub(crate) mod prose;
+pub(crate) mod safe;
+pub(crate) mod template;
 mod text;
-mod view;
-mod words;
+pub(crate) mod view;
+pub(crate) mod words;
 
 /// A format of output.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -24,7 +24,7 @@ pub struct Segment {
 }
 
 /// The passages of two texts, in order.
-pub(super) fn segments(before: &str, after: &str) -> Vec<Segment> {
+pub(crate) fn segments(before: &str, after: &str) -> Vec<Segment> {
     let (prefix, suffix) = shared(before, after);
     let (old, new) = (&before[prefix..before.len() - suffix], &after[prefix..after.len() - suffix]);
     let mut runs = vec![(ChangeTag::Equal, before[..prefix].to_owned())];

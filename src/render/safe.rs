@@ -10,17 +10,17 @@ fn harmful(c: char) -> bool {
 }
 
 /// On one line, without control characters.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|&c| !harmful(c)).collect()
 }
 
 /// Without control characters other than line breaks.
-pub(super) fn block(text: &str) -> String {
+pub(crate) fn block(text: &str) -> String {
     text.chars().filter(|&c| c == '\n' || !harmful(c)).collect()
 }
 
 /// Text for a line of Markdown.
-pub(super) fn markdown(text: &str) -> String {
+pub(crate) fn markdown(text: &str) -> String {
     let text = line(text);
     let mut out = String::with_capacity(text.len() + 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -48,7 +48,7 @@ pub(super) fn markdown(text: &str) -> String {
 }
 
 /// A code span of Markdown, safe in a table too; nothing for nothing.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = line(text);
     if text.trim().is_empty() {
         return String::new();
@@ -59,7 +59,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// A fenced block of Markdown, whose fence is longer than any run of backticks inside.
-pub(super) fn fence(language: &str, text: &str) -> String {
+pub(crate) fn fence(language: &str, text: &str) -> String {
     let text = block(text);
     let fence = "`".repeat((longest_run(&text) + 1).max(3));
     format!("{fence}{language}\n{text}\n{fence}")
@@ -75,7 +75,7 @@ fn longest_run(text: &str) -> usize {
 }
 
 /// A sentence whose names are code spans of Markdown: they are written anew, the rest becomes text.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let text = line(text);
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text.as_str();

@@ -5,22 +5,23 @@
 use std::sync::Arc;
 
 use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext};
+use serde::Serialize;
 
 use super::view::View;
 use crate::report::Report;
 
 /// A function from text to text of a format.
-pub(super) type Write = Arc<dyn Fn(&str) -> String + Send + Sync>;
+pub(crate) type Write = Arc<dyn Fn(&str) -> String + Send + Sync>;
 
 /// A template with the files it includes, and how its format writes text.
-pub(super) struct Templates {
+pub(crate) struct Templates {
     registry: Handlebars<'static>,
     broken: Option<String>,
 }
 
 impl Templates {
     /// The templates `(name, text)`; `main` is the one that is rendered.
-    pub(super) fn new(files: &[(&str, &str)], escape: fn(&str) -> String) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)], escape: fn(&str) -> String) -> Self {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         registry.register_escape_fn(escape);
@@ -29,24 +30,27 @@ impl Templates {
     }
     /// A helper that writes its first parameter.
     #[must_use]
-    pub(super) fn with(mut self, name: &str, write: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
+    pub(crate) fn with(mut self, name: &str, write: impl Fn(&str) -> String + Send + Sync + 'static) -> Self {
         self.registry.register_helper(name, Box::new(One(Arc::new(write))));
         self
     }
     /// A helper that writes its second parameter as the first one says.
     #[must_use]
-    pub(super) fn with_two(mut self, name: &str, write: fn(&str, &str) -> String) -> Self {
+    pub(crate) fn with_two(mut self, name: &str, write: fn(&str, &str) -> String) -> Self {
         self.registry.register_helper(name, Box::new(Two(write)));
         self
     }
     /// The template `main` over a view. A template that fails, which only a defect of ours can cause, gives what it
     /// said and the report as JSON, so that nothing is lost and nothing is taken for a clear result.
-    pub(super) fn render(&self, view: &View, report: &Report) -> String {
-        let said = match &self.broken {
+    pub(crate) fn render(&self, view: &View, report: &Report) -> String {
+        self.fill("main", view).unwrap_or_else(|error| format!("{error}\n{}", super::json(report)))
+    }
+    /// The template of a name over any view; or what failed, which only a defect of ours can cause.
+    pub(crate) fn fill(&self, name: &str, view: &impl Serialize) -> Result<String, String> {
+        match &self.broken {
             Some(error) => Err(error.clone()),
-            None => self.registry.render("main", view).map_err(|error| error.to_string()),
-        };
-        said.unwrap_or_else(|error| format!("{error}\n{}", super::json(report)))
+            None => self.registry.render(name, view).map_err(|error| error.to_string()),
+        }
     }
 }
 

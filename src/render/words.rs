@@ -10,22 +10,22 @@ use crate::rules::texts::{self, Lang};
 const LABELS: &[&str] = &["before", "after", "details", "fingerprints", "problems", "base-version"];
 
 /// A word of the section `ui`.
-pub(super) fn ui(lang: Lang, key: &str) -> String {
+pub(crate) fn ui(lang: Lang, key: &str) -> String {
     texts::word(lang, "ui", key).to_owned()
 }
 
 /// The labels by name, with `_` for `-`.
-pub(super) fn labels(lang: Lang) -> BTreeMap<String, String> {
+pub(crate) fn labels(lang: Lang) -> BTreeMap<String, String> {
     LABELS.iter().map(|&key| (key.replace('-', "_"), ui(lang, key))).collect()
 }
 
 /// A phrase of the section `ui` with a number.
-pub(super) fn counted(lang: Lang, key: &str, count: u64) -> String {
+pub(crate) fn counted(lang: Lang, key: &str, count: u64) -> String {
     texts::counted(lang, "ui", key, count)
 }
 
 /// A text whose `{name}` placeholders are replaced in one pass, so that braces inside a value stay.
-pub(super) fn put(text: &str, args: &[(&str, &str)]) -> String {
+pub(crate) fn put(text: &str, args: &[(&str, &str)]) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once('{') {
@@ -45,7 +45,7 @@ pub(super) fn put(text: &str, args: &[(&str, &str)]) -> String {
 }
 
 /// `1 breaking change, 2 additions`; levels without a change are left out.
-pub(super) fn counts(lang: Lang, summary: &Summary) -> Option<String> {
+pub(crate) fn counts(lang: Lang, summary: &Summary) -> Option<String> {
     let said: Vec<_> = of_levels(lang, summary, Level::ALL).collect();
     (!said.is_empty()).then(|| said.join(", "))
 }
@@ -58,12 +58,12 @@ fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Lev
 }
 
 /// How many of the breaking and risky changes are unproven, where some are.
-pub(super) fn unproven(lang: Lang, summary: &Summary) -> Option<String> {
+pub(crate) fn unproven(lang: Lang, summary: &Summary) -> Option<String> {
     (summary.unproven > 0).then(|| counted(lang, "unproven", summary.unproven))
 }
 
 /// What lies below the level from which entries are listed, where something does.
-pub(super) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<String> {
+pub(crate) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<String> {
     let below = || Level::ALL.into_iter().filter(|&level| level > show);
     let least = below().rfind(|&level| summary.of(level) > 0)?;
     let what: Vec<_> = of_levels(lang, summary, below()).collect();
@@ -73,7 +73,7 @@ pub(super) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<Strin
 }
 
 /// What was compared, names between backticks.
-pub(super) fn compared(lang: Lang, report: &Report) -> String {
+pub(crate) fn compared(lang: Lang, report: &Report) -> String {
     let said = [&report.base, &report.head].map(|version| self::version(lang, version));
     put(&ui(lang, "compared"), &[("base", &said[0]), ("head", &said[1])])
 }
@@ -89,23 +89,23 @@ fn version(lang: Lang, version: &Version) -> String {
 }
 
 /// The word of a level.
-pub(super) fn level(lang: Lang, verdict: Verdict) -> String {
+pub(crate) fn level(lang: Lang, verdict: Verdict) -> String {
     texts::word(lang, "levels", verdict.level().map_or("none", Level::as_str)).to_owned()
 }
 
 /// The title of a level.
-pub(super) fn title(lang: Lang, level: Level) -> String {
+pub(crate) fn title(lang: Lang, level: Level) -> String {
     texts::word(lang, "levels", &format!("{}-title", level.as_str())).to_owned()
 }
 
 /// What a report of one or more contracts is called, and its verdict: `API contract: 🔴 breaking`.
-pub(super) fn headline(lang: Lang, verdict: Verdict) -> String {
+pub(crate) fn headline(lang: Lang, verdict: Verdict) -> String {
     let value = format!("{} {}", icon(verdict), level(lang, verdict));
     put(&ui(lang, "colon"), &[("label", &ui(lang, "contract-changes")), ("value", &value)])
 }
 
 /// How sure a change is; what follows from the protocol needs no word.
-pub(super) fn proof(lang: Lang, proof: Proof) -> Option<String> {
+pub(crate) fn proof(lang: Lang, proof: Proof) -> Option<String> {
     match proof {
         Proof::Proven => Some(texts::word(lang, "proofs", "proven").to_owned()),
         Proof::Structural => None,
@@ -114,7 +114,7 @@ pub(super) fn proof(lang: Lang, proof: Proof) -> Option<String> {
 }
 
 /// How much of a contract could be compared.
-pub(super) fn coverage(lang: Lang, coverage: &Coverage) -> String {
+pub(crate) fn coverage(lang: Lang, coverage: &Coverage) -> String {
     let [operations, without, unresolved] =
         [coverage.operations, coverage.responses_without_schema, coverage.unresolved_refs]
             .map(|count| count.to_string());
@@ -123,7 +123,7 @@ pub(super) fn coverage(lang: Lang, coverage: &Coverage) -> String {
 }
 
 /// The mark of a level; never stands without its word.
-pub(super) fn icon(verdict: Verdict) -> &'static str {
+pub(crate) fn icon(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Breaking => "🔴",
         Verdict::Risky => "🟠",

@@ -1,0 +1,57 @@
+//! The edits of the documentation: counted in one line, the edited texts below it in words.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Style;
+use super::entry::{is_deprecation, sentence, title};
+use crate::render::prose::{Segment, segments};
+use crate::report::{ApiReport, Change};
+use crate::rules::{Level, texts};
+
+/// How many edited texts are shown in words.
+const EDITED: usize = 5;
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(super) struct Docs {
+    api: Option<String>,
+    count: String,
+    edited: Vec<Edited>,
+    more: Option<String>,
+}
+
+/// A text that was edited, and the passages that went and came.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+struct Edited {
+    sentence: String,
+    prose: Vec<Segment>,
+}
+
+/// The edits of the documentation in one line, and below it what changed in words.
+pub(super) fn docs(api: &ApiReport, style: Style) -> Option<Docs> {
+    if style.show < Level::Docs {
+        return None;
+    }
+    let changes: Vec<&Change> =
+        api.changes.iter().filter(|it| it.level == Level::Docs && !is_deprecation(it)).collect();
+    if changes.is_empty() {
+        return None;
+    }
+    let mut edited: Vec<Edited> = changes.iter().flat_map(|change| edits(style, change)).collect();
+    let left = edited.len().saturating_sub(EDITED);
+    edited.truncate(EDITED);
+    Some(Docs {
+        api: style.several.then(|| title(api)),
+        count: texts::counted(style.lang, "levels", "docs", changes.len() as u64),
+        edited,
+        more: (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64)),
+    })
+}
+
+/// The texts of a node that were edited, in words.
+fn edits(style: Style, change: &Change) -> Vec<Edited> {
+    let text = |value: &Option<Value>, key: &str| value.as_ref()?.get(key)?.as_str().map(str::to_owned);
+    let both = ["summary", "description"].map(|key| Some((text(&change.before, key)?, text(&change.after, key)?)));
+    let differ = both.into_iter().flatten().filter(|(before, after)| before != after);
+    differ.map(|(old, new)| Edited { sentence: sentence(style, change), prose: segments(&old, &new) }).collect()
+}

@@ -1,0 +1,257 @@
+//! One release as templates see it: the groups of Keep a Changelog, an entry a cause, each with the facts it names.
+//!
+//! An entry takes in what belongs to it: the other end of a rename, the other side of the same edit. Nothing is judged here.
+
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+
+use super::docs::{Docs, docs};
+use super::marker::note_id;
+use super::{Release, Skipped, Style};
+use crate::contract::vocabulary::{Action, Facet};
+use crate::render::entry::{self, entry};
+use crate::render::view::Entry;
+use crate::render::words;
+use crate::report::{ApiReport, Change};
+use crate::rules::{self, Level, texts};
+
+/// The most characters of a value for before and after to be shown.
+const SHORT: usize = 60;
+/// How many operations are named.
+const NAMED: usize = 3;
+/// The headings, in the order of Keep a Changelog.
+const GROUPS: [&str; 6] = ["added", "changed", "deprecated", "removed", "fixed", "security"];
+
+/// The generated part of a release.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(super) struct Section {
+    /// Versions that could not be read.
+    pub(super) notes: Vec<Note>,
+    /// The groups that have entries.
+    pub(super) groups: Vec<Group>,
+    /// `Affects:`, `Before:` and `After:`
+    affects: String,
+    before: String,
+    after: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(super) struct Note {
+    pub(super) id: String,
+    text: String,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(super) struct Group {
+    title: String,
+    pub(super) entries: Vec<Line>,
+    /// The edits of the documentation, counted.
+    docs: Vec<Docs>,
+}
+
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub(super) struct Line {
+    /// The fingerprints it speaks of.
+    pub(super) ids: Vec<String>,
+    /// The title of the API, where there are several.
+    api: Option<String>,
+    /// `Breaking:`
+    mark: Option<String>,
+    entry: Entry,
+    /// The operations it reaches; none where the sentence names the only one.
+    #[serde(skip)]
+    reached: IndexSet<String>,
+    /// The first of them.
+    operations: Vec<String>,
+    /// `and 9 more`
+    more: Option<String>,
+    /// Whether before and after are short enough to be shown.
+    values: bool,
+    /// The same edit on the other side.
+    also: Vec<String>,
+}
+
+impl Section {
+    /// The section of a release; of its facts only those that `wanted` takes.
+    pub(super) fn new(release: &Release, style: Style, wanted: &dyn Fn(&str) -> bool) -> Self {
+        let mut groups: IndexMap<&str, (Vec<Line>, Vec<Docs>)> =
+            GROUPS.iter().map(|&key| (key, (Vec::new(), Vec::new()))).collect();
+        for api in &release.report.apis {
+            let lines = lines(api, style).into_iter().filter(|(_, line)| line.ids.iter().any(|id| wanted(id)));
+            for (key, line) in lines {
+                let entries = &mut groups.entry(key).or_default().0;
+                match entries.iter_mut().find(|known| known.says_the_same(&line)) {
+                    Some(known) => known.take(line),
+                    None => entries.push(line),
+                }
+            }
+            if let Some(docs) = docs(api, style) {
+                groups.entry("fixed").or_default().1.push(docs);
+            }
+        }
+        let notes = release.skipped.iter().map(|skipped| note(skipped, style)).filter(|note| wanted(&note.id));
+        let groups = groups.into_iter().filter(|(_, (entries, docs))| !entries.is_empty() || !docs.is_empty());
+        let title = |key| texts::word(style.lang, "actions", key).to_owned();
+        Self {
+            notes: notes.collect(),
+            groups: groups.map(|(key, (entries, docs))| Group::new(title(key), entries, docs, style)).collect(),
+            affects: label(style, &words::ui(style.lang, "affects")),
+            before: label(style, &words::ui(style.lang, "before")),
+            after: label(style, &words::ui(style.lang, "after")),
+        }
+    }
+
+    /// The same without the counts of the documentation.
+    pub(super) fn without_docs(mut self) -> Self {
+        for group in &mut self.groups {
+            group.docs.clear();
+        }
+        self.groups.retain(|group| !group.entries.is_empty());
+        self
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.notes.is_empty() && self.groups.is_empty()
+    }
+
+    /// The ids of everything it names.
+    pub(super) fn facts(&self) -> Vec<String> {
+        let lines = self.groups.iter().flat_map(|group| &group.entries).flat_map(|line| line.ids.iter().cloned());
+        self.notes.iter().map(|note| note.id.clone()).chain(lines).collect()
+    }
+}
+
+impl Group {
+    fn new(title: String, mut entries: Vec<Line>, docs: Vec<Docs>, style: Style) -> Self {
+        for line in &mut entries {
+            let left = line.reached.len().saturating_sub(NAMED);
+            line.operations = line.reached.iter().take(NAMED).cloned().collect();
+            line.more = (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64));
+        }
+        Self { title, entries, docs }
+    }
+}
+
+impl Line {
+    /// Whether another entry differs in nothing but the operations, so that one can speak for both.
+    fn says_the_same(&self, other: &Self) -> bool {
+        let words = |line: &Self| (line.api.clone(), line.mark.clone(), line.entry.sentence.clone(), line.also.clone());
+        let values = |line: &Self| (line.values, line.entry.before.clone(), line.entry.after.clone());
+        let same_values = !self.values && !other.values || values(self) == values(other);
+        words(self) == words(other) && same_values && self.entry.hint == other.entry.hint && !self.reached.is_empty()
+    }
+
+    fn take(&mut self, other: Self) {
+        self.ids.extend(other.ids);
+        self.reached.extend(other.reached);
+    }
+}
+
+/// `Before:`, in French `Avant :`
+fn label(style: Style, word: &str) -> String {
+    words::put(&words::ui(style.lang, "colon"), &[("label", word), ("value", "")]).trim_end().to_owned()
+}
+
+fn note(skipped: &Skipped, style: Style) -> Note {
+    let what = if style.several { format!("{}: {}", skipped.api, skipped.message) } else { skipped.message.clone() };
+    let key = if skipped.partly { "partly-unreadable" } else { "unreadable" };
+    let text = words::put(&words::ui(style.lang, key), &[("what", &what)]);
+    Note { id: note_id(&skipped.api, &skipped.release, &skipped.message), text }
+}
+
+/// Facet and action of a change.
+fn coordinate(change: &Change) -> Option<(Facet, Action)> {
+    rules::find(&change.rule).map(|rule| (rule.on.0, rule.on.1))
+}
+
+pub(super) fn is_deprecation(change: &Change) -> bool {
+    matches!(coordinate(change), Some((Facet::Deprecated | Facet::Sunset, _)))
+}
+
+/// What is deprecated is announced, though nothing changes on the wire.
+fn is_listed(change: &Change, style: Style) -> bool {
+    let level = if is_deprecation(change) { change.level.min(Level::Additive) } else { change.level };
+    level <= style.show.min(Level::Additive)
+}
+
+/// The heading a change belongs under. An addition that may break someone is a change of what there was.
+fn group(change: &Change) -> &'static str {
+    match coordinate(change) {
+        Some((Facet::Security, _)) => "security",
+        Some((Facet::Deprecated, Action::Added) | (Facet::Sunset, _)) => "deprecated",
+        Some((_, Action::Removed)) => "removed",
+        Some((_, Action::Added)) if change.level >= Level::Additive => "added",
+        Some(_) | None => "changed",
+    }
+}
+
+/// The entries of an API with their groups, in the order of the report.
+fn lines(api: &ApiReport, style: Style) -> Vec<(&'static str, Line)> {
+    let mut taken: FxHashSet<&str> = FxHashSet::default();
+    // A removal speaks for the addition it looks like a rename to.
+    let by_id: IndexMap<&str, &Change> = api.changes.iter().map(|it| (it.fingerprint.as_str(), it)).collect();
+    let renamed = |change: &Change| {
+        let hint = change.hint.as_ref().filter(|hint| hint.renamed_to.is_some())?;
+        by_id.get(hint.fingerprint.as_str()).copied()
+    };
+    taken.extend(api.changes.iter().filter(|it| is_listed(it, style)).filter_map(renamed).map(|it| &*it.fingerprint));
+    let mut out = Vec::new();
+    for (ix, change) in api.changes.iter().enumerate() {
+        if !is_listed(change, style) || !taken.insert(&change.fingerprint) {
+            continue;
+        }
+        let same_edit =
+            |it: &&Change| it.cause == change.cause && is_listed(it, style) && !taken.contains(it.fingerprint.as_str());
+        let twins: Vec<&Change> = api.changes[ix + 1..].iter().filter(same_edit).collect();
+        taken.extend(twins.iter().map(|it| it.fingerprint.as_str()));
+        let named = std::iter::once(change).chain(twins.iter().copied());
+        let ids = named.flat_map(|it| [Some(it), renamed(it)]).flatten().map(|it| it.fingerprint.clone()).collect();
+        out.push((group(change), line(api, style, change, &twins, ids)));
+    }
+    out
+}
+
+fn line(api: &ApiReport, style: Style, change: &Change, twins: &[&Change], ids: Vec<String>) -> Line {
+    let look = entry::Style { lang: style.lang, width: 0, blocks: false };
+    let said = entry(&look, api, 0, change);
+    let marked = matches!(change.level, Level::Breaking | Level::Risky);
+    let word = texts::word(style.lang, "levels", change.level.as_str());
+    let short = |value: &Option<String>| value.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
+    // A sentence with both values in it needs no second telling, nor does what came or went.
+    let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name))
+        || matches!(coordinate(change), Some((_, Action::Added | Action::Removed)));
+    let also = twins.iter().filter(|twin| twin.rule != change.rule || twin.args != change.args);
+    let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
+    let all = uses.iter().map(|at| format!("{} {}", at.method, at.path));
+    Line {
+        ids,
+        reached: if said.operations.is_empty() { IndexSet::new() } else { all.collect() },
+        operations: Vec::new(),
+        more: None,
+        api: style.several.then(|| title(api)),
+        mark: marked.then(|| label(style, &capitalised(word))),
+        values: said.shown && short(&said.before) && short(&said.after) && !told,
+        also: also.map(|twin| sentence(style, twin)).collect(),
+        entry: said,
+    }
+}
+
+pub(super) fn sentence(style: Style, change: &Change) -> String {
+    let said = rules::find(&change.rule).map(|rule| texts::say(rule.id, style.lang, &change.args));
+    let said = said.unwrap_or_else(|| change.summary.clone());
+    if change.level > Level::Risky {
+        return said;
+    }
+    let word = capitalised(texts::word(style.lang, "levels", change.level.as_str()));
+    words::put(&words::ui(style.lang, "colon"), &[("label", &word), ("value", &said)])
+}
+
+pub(super) fn title(api: &ApiReport) -> String {
+    if api.title.trim().is_empty() { api.id.clone() } else { api.title.clone() }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}

@@ -1,0 +1,66 @@
+//! The Markdown of a release, from templates: everything from documents and tags is made harmless for the format.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use super::entry::Section;
+use super::{Changelog, Release, Style};
+use crate::render::template::Templates;
+use crate::render::{safe, words};
+use crate::rules::Lang;
+use crate::rules::texts;
+
+const FILES: &[(&str, &str)] = &[
+    ("section", include_str!("../../../templates/changelog/section.hbs")),
+    ("preamble", include_str!("../../../templates/changelog/preamble.hbs")),
+];
+
+fn templates() -> &'static Templates {
+    static TEMPLATES: OnceLock<Templates> = OnceLock::new();
+    TEMPLATES.get_or_init(|| Templates::new(FILES, safe::markdown).with("code", safe::code).with("say", safe::sentence))
+}
+
+/// A template that fails, which only a defect of ours can cause, says so in the text.
+fn fill(name: &str, view: &impl Serialize) -> String {
+    templates().fill(name, view).unwrap_or_else(|error| format!("{error}\n"))
+}
+
+/// What stands below the heading of a release; empty where there is nothing to say. Ends with a line break.
+pub fn render_section(release: &Release, style: Style) -> String {
+    body(&Section::new(release, style, &|_| true))
+}
+
+pub(super) fn body(section: &Section) -> String {
+    if section.is_empty() { String::new() } else { fill("section", section) }
+}
+
+/// The heading of a release, without a line break: a day alone, a tag with its day.
+pub(super) fn heading(release: &Release, lang: Lang) -> String {
+    if release.is_unreleased() {
+        return format!("## [{}]", texts::word(lang, "actions", "unreleased"));
+    }
+    let name = safe::markdown(&release.name);
+    match &release.date {
+        Some(date) if *date != release.name => format!("## [{name}] - {date}"),
+        Some(_) | None => format!("## [{name}]"),
+    }
+}
+
+/// What a new file begins with. Ends with a line break.
+pub(super) fn preamble(lang: Lang) -> String {
+    #[derive(Serialize)]
+    struct Preamble {
+        title: String,
+        intro: String,
+    }
+    fill("preamble", &Preamble { title: words::ui(lang, "changelog"), intro: words::ui(lang, "changelog-intro") })
+}
+
+/// The releases as Markdown, newest first, without preamble or markers; releases with nothing to list are left out.
+pub fn render(changelog: &Changelog, style: Style) -> String {
+    let said = changelog.releases.iter().map(|release| (release, render_section(release, style)));
+    let said = said.filter(|(_, body)| !body.is_empty());
+    let sections: Vec<_> = said.map(|(release, body)| format!("{}\n\n{body}", heading(release, style.lang))).collect();
+    sections.join("\n")
+}

@@ -1,0 +1,103 @@
+//! From the stops of a history to its releases: each stop against the one before, each API against its last readable version.
+
+use super::stops::Stop;
+use super::track::{Step, Track};
+use super::{Changelog, Release, Skipped};
+use crate::diff::Change;
+use crate::report::{ApiReport, Report, Version};
+use crate::rules::{Lang, Level};
+use crate::spec::Limits;
+
+/// An API whose history is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Api {
+    /// Its id.
+    pub id: String,
+    /// The path of its root document.
+    pub path: String,
+    /// Its title, where the document's own is not the one to show.
+    pub title: Option<String>,
+}
+
+/// How documents are read and judged, and the language of the sentences in reports.
+pub struct Reading<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The rule of a change and its level.
+    pub levels: &'a dyn Fn(&Change) -> (&'static str, Level),
+    /// How much of a document is read.
+    pub limits: Limits,
+}
+
+/// A history, read.
+#[derive(Debug)]
+pub struct History {
+    /// What changed; empty releases are left out.
+    pub changelog: Changelog,
+    /// The names of all stops, newest first, and their days: the order of releases.
+    pub order: Vec<(String, String)>,
+    /// The APIs of which no version at all could be read.
+    pub unread: Vec<String>,
+}
+
+/// Compares each stop with the one before, oldest first. The first stop is what the second is compared with, and no release.
+pub fn walk(stops: impl IntoIterator<Item = Stop>, apis: &[Api], reading: &Reading<'_>) -> History {
+    let mut tracks: Vec<Track<'_>> = apis.iter().map(Track::new).collect();
+    let mut passed: Vec<Version> = Vec::new();
+    let mut order = Vec::new();
+    let mut releases = Vec::new();
+    for (index, stop) in stops.into_iter().enumerate() {
+        let head = Version {
+            label: stop.name.clone(),
+            commit: Some(stop.commit.clone()).filter(|id| !id.is_empty()),
+            date: Some(stop.date.to_string()),
+        };
+        let mut found = Found { since: index.saturating_sub(1), ..Found::default() };
+        for (api, track) in apis.iter().zip(&mut tracks) {
+            found.take(&api.id, &stop.name, track.step(index, &stop, reading));
+        }
+        order.push((stop.name.clone(), stop.date.to_string()));
+        if !found.is_empty() {
+            let base = passed.get(found.since).unwrap_or(&head).clone();
+            let report = Report::new(base, head.clone(), found.apis);
+            releases.push(Release { name: stop.name, date: head.date.clone(), skipped: found.skipped, report });
+        }
+        passed.push(head);
+    }
+    releases.reverse();
+    order.reverse();
+    let unread = apis.iter().zip(&tracks).filter(|(_, track)| !track.is_readable());
+    let unread = unread.map(|(api, _)| api.path.clone()).collect();
+    History { changelog: Changelog { version: 1, releases }, order, unread }
+}
+
+/// What one stop said of all APIs.
+#[derive(Default)]
+struct Found {
+    since: usize,
+    apis: Vec<ApiReport>,
+    skipped: Vec<Skipped>,
+}
+
+impl Found {
+    fn is_empty(&self) -> bool {
+        self.apis.is_empty() && self.skipped.is_empty()
+    }
+
+    fn take(&mut self, api: &str, release: &str, step: Step) {
+        let mut skip = |message, partly| {
+            self.skipped.push(Skipped { api: api.to_owned(), release: release.to_owned(), message, partly });
+        };
+        match step {
+            Step::Nothing => {}
+            Step::Unreadable(message) => skip(message, false),
+            Step::Changed { since, report, lost } => {
+                if let Some(message) = lost {
+                    skip(message, true);
+                }
+                self.since = self.since.min(since);
+                self.apis.push(*report);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Writes what is published from reports: changelogs, sites, feeds. Only the last step of each does output.
+
+pub mod changelog;

@@ -1,0 +1,95 @@
+//! What a history becomes: goldens, and the rules of releases.
+
+use preavis::publish::changelog::{merge, render};
+use preavis::report::Verdict;
+use preavis::rules::{Lang, Level};
+
+use super::sample::{days, document, properties, rdv, read, stop, style};
+
+fn golden(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/changelog"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn a_history_in_every_language() {
+    for (lang, name) in [(Lang::En, "en"), (Lang::Fr, "fr")] {
+        let history = read(rdv(), &["api.yaml"], lang);
+        golden(&format!("markdown.{name}"), &render(&history.changelog, style(lang, Level::Additive)));
+        golden(&format!("docs.{name}"), &render(&history.changelog, style(lang, Level::Docs)));
+        golden(&format!("file.{name}"), &merge("", &history, style(lang, Level::Additive)).expect("a new file").text);
+    }
+}
+
+#[test]
+fn json_gives_the_releases_with_their_reports() {
+    let history = read(rdv(), &["api.yaml"], Lang::En);
+    let json = serde_json::to_value(&history.changelog).expect("it is plain data");
+    let names: Vec<_> = json["releases"].as_array().into_iter().flatten().map(|release| &release["name"]).collect();
+    assert_eq!(names, ["2024-05-14", "2024-05-07", "2024-05-06", "2024-05-03"]);
+    assert_eq!(json["releases"][3]["report"]["summary"]["additive"], 1);
+    assert_eq!(json["releases"][2]["skipped"][0]["partly"], false);
+    // What could not be read is passed over: the next version is compared with the last readable one.
+    assert_eq!(json["releases"][1]["report"]["base"]["label"], "2024-05-03");
+}
+
+#[test]
+fn several_apis_name_theirs_and_come_and_go() {
+    let one = |line: &str| document("page", &properties(&[line]));
+    let two = |line: &str| one(line).replace("API RDV", "Visio*plainte*");
+    let stops = vec![
+        stop("v1.0.0", "2024-01-01", &[("a.yaml", one("id: {type: integer}"))]),
+        stop("v1.1.0", "2024-02-01", &[("a.yaml", one("id: {type: string}")), ("b.yaml", two("id: {type: string}"))]),
+        stop("v1.1.1", "2024-02-02", &[("a.yaml", one("id: {type: string}")), ("b.yaml", two("id: {type: string}"))]),
+        stop("v2.0.0", "2024-03-01", &[("b.yaml", two("id: {type: boolean}"))]),
+    ];
+    let history = read(stops, &["a.yaml", "b.yaml"], Lang::En);
+    let mut style = style(Lang::En, Level::Additive);
+    style.several = true;
+    golden("several.en", &render(&history.changelog, style));
+}
+
+#[test]
+fn what_is_undone_between_two_releases_is_no_change() {
+    let with = document("page", &properties(&["id: {type: integer}"]));
+    let without = document("page", &properties(&["name: {type: string}"]));
+    let every = days(&[("2024-01-01", with.clone()), ("2024-01-02", without), ("2024-01-03", with.clone())]);
+    assert_eq!(read(every, &["api.yaml"], Lang::En).changelog.releases.len(), 2);
+    let released = days(&[("2024-01-01", with.clone()), ("2024-01-03", with)]);
+    assert_eq!(read(released, &["api.yaml"], Lang::En).changelog.releases.len(), 0);
+}
+
+#[test]
+fn a_version_that_cannot_be_read_is_never_no_change() {
+    let broken = days(&[("2024-01-01", "junk".to_owned()), ("2024-01-02", "junk".to_owned())]);
+    let history = read(broken, &["api.yaml"], Lang::En);
+    assert_eq!(history.unread, ["api.yaml"]);
+    // The same junk is named once.
+    assert_eq!(history.changelog.releases.len(), 1);
+    assert_eq!(history.changelog.releases[0].report.verdict, Verdict::None);
+    assert!(render(&history.changelog, style(Lang::Fr, Level::Additive)).contains("Version illisible, ignorée"));
+    let hole = document("page", "        id: {$ref: 'gone.yaml'}\n");
+    let lost = days(&[("2024-01-01", document("page", "        id: {type: integer}\n")), ("2024-01-02", hole)]);
+    let history = read(lost, &["api.yaml"], Lang::En);
+    assert!(history.changelog.releases[0].skipped[0].partly);
+    assert!(history.changelog.releases[0].skipped[0].message.contains("gone.yaml"));
+}
+
+#[test]
+fn a_file_that_appears_where_a_reference_led_is_read() {
+    let root = document("page", "        id: {$ref: 'id.yaml'}\n");
+    let id = |text: &str| ("id.yaml", text.to_owned());
+    let stops = vec![
+        stop("v1", "2024-01-01", &[("api.yaml", root.clone()), id("type: integer\n")]),
+        stop("v2", "2024-01-02", &[("api.yaml", root.clone()), id("type: string\n")]),
+        stop("v3", "2024-01-03", &[("api.yaml", root.clone())]),
+        stop("v4", "2024-01-04", &[("api.yaml", root), id("type: string\n")]),
+    ];
+    let history = read(stops, &["api.yaml"], Lang::En);
+    let names: Vec<_> = history.changelog.releases.iter().map(|release| release.name.as_str()).collect();
+    assert_eq!(names, ["v4", "v3", "v2"]);
+    assert_eq!(history.changelog.releases[2].report.verdict, Verdict::Breaking);
+}

@@ -1,0 +1,76 @@
+//! Small histories in memory: each stop is a day with the documents of that day.
+
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use preavis::publish::changelog::{Api, History, Reading, Stop, Style, walk};
+use preavis::rules::{self, Lang, Level};
+use preavis::spec::Limits;
+
+use crate::harness::Memory;
+
+/// A document: one operation with a query filter and a response whose properties are given as YAML.
+pub(super) fn document(filter: &str, properties: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: API RDV, version: v1}}\npaths:\n  /rdvs:\n    get:\n      parameters:\n        - \
+         {{name: {filter}, in: query, schema: {{type: string}}}}\n      responses:\n        '200':\n          \
+         description: ok\n          content:\n            application/json:\n              schema: {{$ref: \
+         '#/components/schemas/rdv'}}\ncomponents:\n  schemas:\n    rdv:\n      type: object\n      properties:\n\
+         {properties}"
+    )
+}
+
+/// The property lines of a document.
+pub(super) fn properties(lines: &[&str]) -> String {
+    lines.iter().flat_map(|line| ["        ", line, "\n"]).collect()
+}
+
+/// A stop on a day, with files by path.
+pub(super) fn stop(name: &str, day: &str, files: &[(&str, String)]) -> Stop {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.clone())).collect();
+    let date: Date = day.parse().expect(day);
+    Stop { name: name.to_owned(), date, commit: format!("{name:0>40}"), files: Rc::new(Memory(files)) }
+}
+
+/// Days of one document, `api.yaml`.
+pub(super) fn days(versions: &[(&str, String)]) -> Vec<Stop> {
+    versions.iter().map(|(day, text)| stop(day, day, &[("api.yaml", text.clone())])).collect()
+}
+
+/// The history of some paths over some stops.
+pub(super) fn read(stops: Vec<Stop>, paths: &[&str], lang: Lang) -> History {
+    let api = |path: &&str| Api { id: path.replace(".yaml", ""), path: (*path).to_owned(), title: None };
+    let apis: Vec<Api> = paths.iter().map(api).collect();
+    let levels = |change: &preavis::diff::Change| {
+        rules::judge(change).map_or(("unknown-change", Level::Risky), |(rule, level)| (rule.id, level))
+    };
+    walk(stops, &apis, &Reading { lang, levels: &levels, limits: Limits::default() })
+}
+
+pub(super) fn style(lang: Lang, show: Level) -> Style {
+    Style { lang, show, several: false }
+}
+
+/// The history that most tests use: an enum value goes, comes back and goes; a property is renamed; one day is broken.
+pub(super) fn rdv() -> Vec<Stop> {
+    let status = "status: {type: string, enum: [seen, waiting], description: What the new desk says of it}";
+    let seen = "status: {type: string, enum: [seen], description: What the new desk says of it}";
+    days(&[
+        ("2024-05-01", document("page", &properties(&[status, "users: {type: array, items: {type: string}}"]))),
+        ("2024-05-03", document("page", &properties(&[seen, "users: {type: array, items: {type: string}}"]))),
+        ("2024-05-06", "openapi: 3.0.3\npaths: [\n".to_owned()),
+        ("2024-05-07", document("page", &properties(&[seen, "people: {type: array, items: {type: string}}"]))),
+        ("2024-05-08", document("page", &properties(&["people: {type: array, items: {type: string}}", seen]))),
+        (
+            "2024-05-14",
+            document(
+                "limit",
+                &properties(&[
+                    "status: {type: string, enum: [seen], description: What the old desk says of it}",
+                    "people: {type: array, deprecated: true, items: {type: string}}",
+                    "size: {type: integer}",
+                ]),
+            ),
+        ),
+    ])
+}
