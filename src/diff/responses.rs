@@ -85,7 +85,7 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
     links(differ, pair, (base, head));
     for old in &base.headers {
         if let Some(new) = head.headers.iter().find(|new| new.name.eq_ignore_ascii_case(&old.name)) {
-            header(differ, pair, (base, head), old, new)
+            header(differ, pair, (base, head), old, new);
         } else {
             let draft = header_fact(differ, pair, (base, head), Action::Removed, old)
                 .lost(Run::Forward, Grade::Unlisted)

@@ -1,7 +1,6 @@
 //! One change of a report as templates see it.
 
 use indexmap::IndexSet;
-use serde_json::Value;
 
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
@@ -86,14 +85,17 @@ fn at(change: &Change) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" › "))
 }
 
-/// The passages of an edited text; `None` where the two nodes are not both texts of several words.
+/// The passages of the first prose that was edited; `None` where no text of several words was.
 fn edited(change: &Change) -> Option<Vec<prose::Segment>> {
-    let texts = [&change.before, &change.after].map(|value| value.as_ref().and_then(Value::as_str));
-    let [Some(before), Some(after)] = texts else {
-        return None;
-    };
     let words = |text: &str| text.trim().contains(char::is_whitespace);
-    (before != after && (words(before) || words(after))).then(|| prose::segments(before, after))
+    ["description", "summary", "title"].into_iter().find_map(|key| {
+        let [Some(before), Some(after)] =
+            [&change.before, &change.after].map(|value| value.as_ref()?.get(key)?.as_str())
+        else {
+            return None;
+        };
+        (before != after && (words(before) || words(after))).then(|| prose::segments(before, after))
+    })
 }
 
 /// The only spot, where there is one only and it is a part of an operation.

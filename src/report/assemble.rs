@@ -4,10 +4,10 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::change::{At, Change, Hint, Operation, Proof, Source, Witness, because};
-use super::excerpt::excerpt;
 use super::position::Positions;
 use super::{ApiReport, Coverage, Problem};
-use crate::contract::vocabulary::Action;
+use super::{excerpt, shown};
+use crate::contract::vocabulary::{Action, Facet};
 use crate::diff::{self, Changes, Use};
 use crate::rules::Level;
 use crate::rules::texts::{self, Lang};
@@ -80,8 +80,8 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             cause: diff::cause(change),
             args: change.args.clone(),
             hint: hint(input, change),
-            before: json(input.base, change.base.filter(|_| !change.absent(Action::Added))),
-            after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed))),
+            before: json(input.base, change.base.filter(|_| !change.absent(Action::Added)), change.facet),
+            after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed)), change.facet),
             before_payload: exhibit.map(|shown| shown.before.clone()),
             after_payload: exhibit.map(|shown| shown.after.clone()),
             source: Source { base: place(0, change.base), head: place(1, change.head) },
@@ -161,9 +161,14 @@ fn at(input: &ApiInput<'_>, change: &diff::Change) -> At {
     }
 }
 
-fn json(document: Option<&Document>, at: Option<Loc>) -> Option<Value> {
+/// What a side shows: the keywords the change is about, else the whole node.
+fn json(document: Option<&Document>, at: Option<Loc>, facet: Facet) -> Option<Value> {
     let at = at?;
-    Some(excerpt(document?.file(at.file), at.node))
+    let file = document?.file(at.file);
+    match shown::keywords(facet) {
+        [] => Some(excerpt::excerpt(file, at.node)),
+        keys => excerpt::members(file, at.node, keys),
+    }
 }
 
 fn hint(input: &ApiInput<'_>, change: &diff::Change) -> Option<Hint> {

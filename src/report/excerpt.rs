@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::spec::{File, Kind, NodeIx};
+use crate::spec::{File, Key, Kind, NodeIx};
 
 /// The most lines of a node that stays whole.
 const LINES: usize = 60;
@@ -36,6 +36,13 @@ pub(super) fn excerpt(file: &File, node: NodeIx) -> Value {
         best = deeper;
     }
     best
+}
+
+/// Some members of a node, cut where they are long; `None` where it has none of them.
+pub(super) fn members(file: &File, node: NodeIx, keys: &[Key]) -> Option<Value> {
+    let found: Map<String, Value> =
+        keys.iter().filter_map(|&key| Some((key.fixed().to_owned(), excerpt(file, file.get(node, key)?)))).collect();
+    (!found.is_empty()).then_some(Value::Object(found))
 }
 
 /// The lines of the node when pretty-printed: one a value, and one more to close each container that is not empty.
@@ -113,7 +120,6 @@ mod tests {
 
     use super::*;
     use crate::spec::arena::{Builder, Text};
-    use crate::spec::key::Key;
 
     fn write(builder: &mut Builder, key: Key, value: &Value) {
         match value {

@@ -16,6 +16,7 @@ mod change;
 mod coverage;
 mod excerpt;
 mod position;
+mod shown;
 
 /// The result of a comparison of two versions: one report, any number of APIs.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]

@@ -366,7 +366,7 @@ impl<'c> Walk<'_, 'c> {
         for child in &local.children {
             let Some(grade) = self.engine.standing((child.sub, child.sup, sides.lens)) else { continue };
             if let Some(loss) = &child.instead {
-                losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() })
+                losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
             } else {
                 let pair = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
                 parts.entry(child.step).or_insert(pair);

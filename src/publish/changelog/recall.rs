@@ -4,7 +4,6 @@
 //! again, so is the document, and it need not be loaded.
 
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
 
 use crate::source::{BlobId, Files, SourceError};
 
@@ -50,7 +49,7 @@ impl Files for Recall<'_> {
         found
     }
 
-    fn read(&self, path: &str, id: &BlobId) -> Result<Arc<[u8]>, SourceError> {
+    fn read(&self, path: &str, id: &BlobId) -> Result<Vec<u8>, SourceError> {
         self.files.read(path, id)
     }
 }

@@ -1,5 +1,3 @@
-use std::sync::Arc;
-
 use super::command::Git;
 use super::{ObjectFormat, Repo};
 use crate::source::fixture::Fixture;

@@ -7,7 +7,7 @@ fn open(place: &Workplace, text: &str) -> Result<Version, SourceError> {
 
 fn read(version: &Version, path: &str) -> Vec<u8> {
     let id = version.files.find(path).unwrap().unwrap();
-    version.files.read(path, &id).unwrap().to_vec()
+    version.files.read(path, &id).unwrap().clone()
 }
 
 fn error(result: Result<Version, SourceError>) -> SourceError {
