@@ -127,8 +127,8 @@ pub(super) fn described(before: &str, after: &str) -> Change {
         side: Side::Operation,
         effect: Effect::None,
         at: At { component: Some("rdv".to_owned()), path: "status".to_owned(), pointer: String::new() },
-        before: Some(json!(before)),
-        after: Some(json!(after)),
+        before: Some(json!({"description": before})),
+        after: Some(json!({"description": after})),
         source: Source { base: Some(place(12)), head: Some(place(13)) },
         ..change("description-edited", Level::Docs, "pv1-3333333333333333", &[("place", code("rdv.status"))])
     }
