@@ -2,4 +2,5 @@
 
 mod harness;
 mod pages;
+mod pairs;
 mod render;
