@@ -6,4 +6,5 @@ mod cli;
 mod harness;
 mod layers;
 mod pages;
+mod pairs;
 mod render;

@@ -246,7 +246,10 @@ fn encodings(document: &Document, media: Loc, range: &str) -> Vec<Encoding> {
             let explode = document.flag(at, Key::EXPLODE).unwrap_or(style == "form");
             let mut text = Vec::new();
             if let Some(content_type) = document.string(at, Key::CONTENT_TYPE) {
-                text.push(content_type.to_ascii_lowercase());
+                let lower = content_type.to_ascii_lowercase();
+                let mut types: Vec<&str> = lower.split(',').map(str::trim).collect();
+                types.sort_unstable();
+                text.push(types.join(" | "));
             }
             if (style, explode) != ("form", true) {
                 text.push(format!("{style}{}", if explode { ", exploded" } else { "" }));

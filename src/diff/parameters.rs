@@ -107,9 +107,12 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
         });
     }
     let types = (types(differ, Which::Base, base.schema), types_of(differ, Which::Head, head.schema));
-    let forms = (wire_form(&base.style, types.0), wire_form(&head.style, types.1));
+    let form =
+        |parameter: &Parameter, types| parameter.media.clone().unwrap_or_else(|| wire_form(&parameter.style, types));
+    let forms = (form(base, types.0), form(head, types.1));
     // Where the types differ altogether, the schema says so.
-    let comparable = types.0.and(types.1).meets(Types::ARRAY.or(Types::OBJECT))
+    let comparable = base.media != head.media
+        || types.0.and(types.1).meets(Types::ARRAY.or(Types::OBJECT))
         || !types.0.or(types.1).meets(Types::ARRAY.or(Types::OBJECT));
     if forms.0 != forms.1 && comparable {
         facts.push(
@@ -155,7 +158,8 @@ fn wire_form(style: &Style, types: Types) -> String {
     let (array, object) = (types.meets(Types::ARRAY), types.meets(Types::OBJECT));
     let name = style.style.as_str();
     if types == Types::ALL || object {
-        return format!("{name}{}", if style.explode { ", exploded" } else { "" });
+        // `deepObject` has one way to write an object, whatever `explode` says.
+        return format!("{name}{}", if style.explode && name != "deepObject" { ", exploded" } else { "" });
     }
     match (name, array) {
         ("label" | "matrix" | "content", false) => name.to_owned(),

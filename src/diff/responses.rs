@@ -60,6 +60,12 @@ fn status(differ: &mut Differ<'_>, pair: Pair<'_>, action: Action, response: &Re
         .code("operation", name(pair.head))
         .at(nodes.0, nodes.1)
         .used([pair.part(&format!("response {}", response.status))]);
+    // What is left of a range or of `default` was promised all along.
+    let covered = covered
+        || gone
+            && pair.head.responses.iter().any(|new| {
+                covering(&pair.base.responses, &new.status).is_some_and(|old| old.status == response.status)
+            });
     let successes = |list: &[Response]| list.iter().any(|other| is_success(&other.status));
     draft.traits.covered = covered;
     draft.traits.error_status =

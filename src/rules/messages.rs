@@ -19,11 +19,11 @@ rules! {
     "response-media-type-added": MediaType Added Response => Is(Additive);
     "response-media-type-removed": MediaType Removed Response => Is(Breaking);
     "response-encoding-replaced": Encoding Replaced Response => Is(Risky);
-    "error-status-added": Status Added Response if error_status => Is(Additive);
     "covered-status-added": Status Added Response if covered => Is(Docs);
+    "error-status-added": Status Added Response if error_status => Is(Additive);
     "success-status-added": Status Added Response => Is(Risky);
-    "error-status-removed": Status Removed Response if error_status => Is(Docs);
     "covered-status-removed": Status Removed Response if covered => Is(Docs);
+    "error-status-removed": Status Removed Response if error_status => Is(Docs);
     "last-success-status-removed": Status Removed Response if only_success => Is(Breaking);
     "success-status-removed": Status Removed Response => Is(Risky);
     "header-added": Header Added Response => Read;

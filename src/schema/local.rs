@@ -146,6 +146,9 @@ fn scalars<'c>(
         let mut refused = Vec::new();
         let mut count = 0;
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            if admits(engine, sub, text, value, lens) == Some(false) {
+                continue;
+            }
             count += 1;
             match admits(engine, sup, text, value, lens) {
                 Some(true) => {}
@@ -188,7 +191,9 @@ pub(super) fn admits(
     lens: Lens,
 ) -> Option<bool> {
     if lens.text {
-        if let Some((values, _)) = &branch.literals {
+        if let Some((values, _)) = &branch.literals
+            && (!values.contains_key(text) || !branch.types.meets(value.types))
+        {
             return Some(values.values().any(|known| known.plain == value.plain));
         }
         if !branch.types.meets(value.types) {
@@ -198,7 +203,11 @@ pub(super) fn admits(
     if !branch.types.meets(value.types) || branch.denied.iter().any(|(values, _)| values.contains_key(text)) {
         return Some(false);
     }
-    if let Some((values, _)) = &branch.literals {
+    let composite = value.types.meets(Types::ARRAY.or(Types::OBJECT));
+    // What stands beside an enumeration may shut out some of its values.
+    if let Some((values, _)) = &branch.literals
+        && (composite || !values.contains_key(text))
+    {
         return Some(values.contains_key(text));
     }
     if value.types.meets(Types::NUMBER) {
@@ -227,7 +236,6 @@ pub(super) fn admits(
         }
         return matches;
     }
-    let composite = value.types.meets(Types::ARRAY.or(Types::OBJECT));
     if composite { None } else { Some(true) }
 }
 

@@ -177,6 +177,9 @@ impl<'c> Engine<'c> {
         }
         let (mut count, mut refused, mut unknown) = (0, 0, false);
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            if super::local::admits(self, branch, text, value, lens) == Some(false) {
+                continue;
+            }
             count += 1;
             let answers: Vec<Option<bool>> =
                 sups.branches.iter().map(|sup| super::local::admits(self, sup, text, value, lens)).collect();
@@ -250,12 +253,35 @@ impl<'c> Engine<'c> {
             document.children(list).take(32).map(|member| self.space.node(which, member)).collect();
         for (ix, &one) in members.iter().enumerate() {
             for &two in &members[ix + 1..] {
-                if one == two || self.inhabited(vec![one, two], 3) {
+                if one == two
+                    || self.inhabited(vec![one, two], 3) && (self.sent(at, one, two) || self.sent(at, two, one))
+                {
                     return Some(true);
                 }
             }
         }
         Some(false)
+    }
+
+    /// True if who sends a value of one member may send what another requires: nobody sends what no contract mentions.
+    fn sent(&mut self, at: crate::spec::Loc, one: SchemaId, two: SchemaId) -> bool {
+        let document = &self.space.contract(self.space.place(one).0).document;
+        let above = document.get(at, Key::PROPERTIES);
+        let (one, two) = (self.space.state(vec![one]), self.space.state(vec![two]));
+        let (one, two) = (expand(&mut self.space, one), expand(&mut self.space, two));
+        one.branches.iter().flat_map(|a| two.branches.iter().map(move |b| (a, b))).any(|(a, b)| {
+            let scalar = a.types.and(b.types).without(Types::OBJECT);
+            let silent = a.objects.iter().all(|layer| layer.properties.is_empty());
+            let known = |name: &str| {
+                above.is_some_and(|at| document.member(at, name).is_some())
+                    || a.objects.iter().any(|layer| {
+                        layer.properties.contains_key(name)
+                            || !layer.patterns.is_empty()
+                            || matches!(layer.additional(), super::reading::Additional::Written(_))
+                    })
+            };
+            !scalar.is_empty() || silent || b.required.iter().all(|(name, _)| known(name))
+        })
     }
 
     /// True if a conjunction surely admits a value; members are looked into to a depth.
