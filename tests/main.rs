@@ -2,5 +2,7 @@
 
 mod cli;
 mod harness;
+mod oracle;
 mod pages;
+mod random;
 mod render;
