@@ -2,49 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
+const SCALARS: &str = r#"[null, true, false, "", "a", "b", "ab", "c", "bcb", -2, -1, 0, 1, 2, 3, 0.5, -0.5]"#;
+/// What objects and arrays hold when they hold several things.
+const FEW: &str = r#"[null, true, "", "a", "b", "ab", -1, 0, 1, 2, 0.5]"#;
+const NESTED: &str = r#"[[], {}, ["a", "a"], [0, "a"], [1, 2], [[]], [{}], {"a": 0, "b": "a"}, {"a": "a", "c": "a"},
+    {"b": 0, "c": 0}, {"a": {"a": {}}}, {"a": [{}]}, {"a": 0, "b": 0, "c": 0}]"#;
+
+fn list(text: &str) -> Vec<Value> {
+    serde_json::from_str(text).expect("a list")
+}
+
 /// Scalars, arrays of up to two, objects over `a`, `b`, `c` (and `d`, which no schema names), two levels deep.
 pub(super) fn universe() -> Vec<Value> {
-    let scalars: Vec<Value> = [
-        json!(null),
-        json!(true),
-        json!(false),
-        json!(""),
-        json!("a"),
-        json!("b"),
-        json!("ab"),
-        json!(-1),
-        json!(0),
-        json!(1),
-        json!(2),
-        json!(3),
-        json!(0.5),
-    ]
-    .into();
-    // What objects and arrays hold when they hold several things.
-    let few: Vec<Value> = [
-        json!(null),
-        json!(true),
-        json!(""),
-        json!("a"),
-        json!("b"),
-        json!("ab"),
-        json!(-1),
-        json!(0),
-        json!(1),
-        json!(2),
-        json!(0.5),
-    ]
-    .into();
-    let mut nested = vec![
-        json!([]),
-        json!({}),
-        json!(["a", "a"]),
-        json!([0, "a"]),
-        json!([1, 2]),
-        json!({"a": 0, "b": "a"}),
-        json!({"a": {"a": {}}}),
-        json!({"a": [{}]}),
-    ];
+    let (scalars, few, mut nested) = (list(SCALARS), list(FEW), list(NESTED));
     for value in &few {
         nested.push(json!([value]));
         for name in ["a", "b", "c"] {
@@ -55,7 +25,7 @@ pub(super) fn universe() -> Vec<Value> {
     out.push(json!([]));
     for (ix, value) in scalars.iter().chain(&nested).enumerate() {
         out.push(json!([value]));
-        out.extend(few.iter().filter(|_| ix < 13).map(|other| json!([value, other])));
+        out.extend(few.iter().filter(|_| ix < 17).map(|other| json!([value, other])));
     }
     out.extend([json!([0, 1, 2]), json!(["a", "b", "a"]), json!([{}, {}]), json!([[], {}])]);
     out.push(json!({}));

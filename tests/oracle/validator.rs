@@ -111,7 +111,8 @@ impl Validator {
             Node::Schema(schema) => schema,
         };
         if let Some(reference) = &schema.reference {
-            let valid = self.valid(value, self.target(reference));
+            // Before 3.1 nothing beside a reference counts, except `nullable`, which is taken as it is meant.
+            let valid = self.valid(value, self.target(reference)) || self.v30 && schema.nullable && value.is_null();
             if self.v30 || !valid {
                 return valid;
             }
