@@ -177,6 +177,9 @@ impl<'c> Engine<'c> {
         }
         let (mut count, mut refused, mut unknown) = (0, 0, false);
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            if super::local::admits(self, branch, text, value, lens) == Some(false) {
+                continue;
+            }
             count += 1;
             let answers: Vec<Option<bool>> =
                 sups.branches.iter().map(|sup| super::local::admits(self, sup, text, value, lens)).collect();
