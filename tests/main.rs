@@ -1,10 +1,11 @@
 //! The one test binary.
 
-#[cfg(test)]
 mod changelog;
 mod cli;
 mod harness;
 mod layers;
+mod oracle;
 mod pages;
 mod pairs;
+mod random;
 mod render;

@@ -93,9 +93,12 @@ impl Reader {
             || at.node != NodeIx::ROOT && !document.file(at.file).lineage(NodeIx::ROOT, at.node).iter().any(inside)
     }
 
-    /// The schema at a node: its references followed.
+    /// The schema at a node. The engine follows its references, as what stands beside one may count.
     pub(super) fn schema(&mut self, at: Loc) -> SchemaAt {
-        self.contract.resolve(at)
+        match self.contract.resolve(at) {
+            SchemaAt::Node(_) => SchemaAt::Node(at),
+            other @ (SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_)) => other,
+        }
     }
 
     pub(super) fn problem(&mut self, at: Loc, message: String) {

@@ -152,7 +152,7 @@ impl<'c> Branch<'c> {
         self.extensible |= reading.extensible;
         self.opaque.extend(reading.opaque.iter().map(|&key| (key, id)));
         // `additionalProperties: true` alone says nothing.
-        let open = reading.properties.is_empty() && reading.patterns.is_empty() && reading.additional.is_some();
+        let open = reading.properties.is_empty() && reading.patterns.is_empty() && reading.anything;
         self.constrained |= (reading.has_members() && !open)
             || reading.additional == Some(super::reading::Additional::Closed)
             || reading.has_items()

@@ -250,9 +250,13 @@ pub(super) fn is_free_text(branch: &Branch<'_>) -> bool {
 }
 
 fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
-    counts(Facet::MinLength, Facet::MaxLength, [sub.min_length, sub.max_length], [sup.min_length, sup.max_length], out);
-    formats(sub, sup, false, out);
     let known: Vec<&str> = sub.patterns.iter().map(|(pattern, _)| *pattern).collect();
+    // A pattern may hold a bound that no keyword states: `^[0-9]{5}$` is five characters long.
+    let implied = |window: String| !known.is_empty() && engine.patterns.within(&known, &window) == Some(true);
+    let low = sup.min_length.filter(|(n, _)| !implied(format!("^.{{{n}}}")));
+    let high = sup.max_length.filter(|(n, _)| !implied(format!("^.{{0,{n}}}$")));
+    counts(Facet::MinLength, Facet::MaxLength, [sub.min_length, sub.max_length], [low, high], out);
+    formats(sub, sup, false, out);
     let counterpart = sub.patterns.first().map(|(_, id)| *id);
     for &(pattern, owner) in &sup.patterns {
         let grade = match engine.patterns.within(if known.is_empty() { &[""] } else { &known }, pattern) {
@@ -327,7 +331,8 @@ pub(super) fn counts(
 
 fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     let whole = !sub.types.meets(Types::FRACTION) || sub.multiples.iter().any(|(unit, _)| unit.is_whole());
-    if !whole && !sup.types.meets(Types::FRACTION) {
+    let wholes = sub.types.meets(Types::INTEGER) && !sup.types.meets(Types::INTEGER);
+    if wholes || !whole && !sup.types.meets(Types::FRACTION) {
         out.lose(What::Of(Facet::Type), Grade::Shape, None, None);
     }
     formats(sub, sup, true, out);

@@ -78,6 +78,8 @@ pub struct Reading<'c> {
     pub patterns: Vec<(&'c str, SchemaId)>,
     /// `additionalProperties`
     pub additional: Option<Additional>,
+    /// `additionalProperties` is `true` or `{}`.
+    pub anything: bool,
     /// `required`
     pub required: Vec<&'c str>,
     /// `minProperties`
@@ -141,6 +143,7 @@ fn blank<'c>(id: SchemaId) -> Reading<'c> {
         properties: IndexMap::default(),
         patterns: Vec::new(),
         additional: None,
+        anything: false,
         required: Vec::new(),
         min_properties: None,
         max_properties: None,
@@ -272,7 +275,10 @@ impl<'c> Node<'c> {
                 out.patterns.extend(document.members(at).map(|(name, child)| (name, space.node(self.which, child))));
             }
             Key::ADDITIONAL_PROPERTIES if kind == Kind::False => out.additional = Some(Additional::Closed),
-            Key::ADDITIONAL_PROPERTIES => out.additional = Some(Additional::Written(space.node(self.which, at))),
+            Key::ADDITIONAL_PROPERTIES => {
+                out.additional = Some(Additional::Written(space.node(self.which, at)));
+                out.anything = super::space::says_nothing(space.contract(self.which), at);
+            }
             Key::UNEVALUATED_PROPERTIES if kind == Kind::False && self.is_plain() => {
                 out.additional.get_or_insert(Additional::Closed);
             }
@@ -372,7 +378,11 @@ impl<'c> Node<'c> {
 
     /// `nullable` on a plain typed node becomes a type list; elsewhere expansion forks.
     fn nullability(&self, out: &mut Reading<'c>) {
-        let composed = out.reference.is_some() || !out.all_of.is_empty() || !out.unions.is_empty();
+        let composed = out.reference.is_some()
+            || !out.all_of.is_empty()
+            || !out.unions.is_empty()
+            || !out.opaque.is_empty()
+            || out.denied.is_some();
         if !out.nullable || composed {
             return;
         }

@@ -327,11 +327,20 @@ impl<'c> Walk<'_, 'c> {
                 let (sub, sup) = if run == Run::Forward { (b, h) } else { (h, b) };
                 let (subs, sups) = sides.run(run);
                 let (sub, sup) = (&subs.branches[sub], &sups.branches[sup]);
-                if self.engine.cover(sub, sups, class, sides.lens, None).is_none() {
-                    continue;
+                let Some(grade) = self.engine.cover(sub, sups, class, sides.lens, None) else { continue };
+                let found = local(self.engine, sub, sup, class, sides.lens);
+                let (mut found, mut pair) = (found, (b, h));
+                if self.engine.weigh(&found, sides.lens, None) > Some(grade) {
+                    // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
+                    for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
+                        let closer = local(self.engine, sub, other, class, sides.lens);
+                        if self.engine.weigh(&closer, sides.lens, None) == Some(grade) {
+                            (found, pair) = (closer, if run == Run::Forward { (b, index) } else { (index, h) });
+                            break;
+                        }
+                    }
                 }
-                let local = local(self.engine, sub, sup, class, sides.lens);
-                self.join(run, &local, sides, (b, h), entries, parts);
+                self.join(run, &found, sides, pair, entries, parts);
             }
         }
         for (run, lone) in [(Run::Forward, &matched.base), (Run::Backward, &matched.head)] {
