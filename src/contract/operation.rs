@@ -12,6 +12,8 @@ pub type Method = String;
 /// A path template: compares by shape (`/users/{}`), keeps its names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Template {
+    /// As written.
+    pub raw: String,
     /// With a leading slash, without a trailing one, names as written: `/users/{user_id}`.
     pub text: String,
     /// The same with every parameter as `{}`: `/users/{}`.
@@ -34,7 +36,12 @@ impl Template {
             rest = tail;
         }
         shape.push_str(rest);
-        Self { text, shape, names }
+        Self { raw: path.to_owned(), text, shape, names }
+    }
+
+    /// What stands for a path where there is none: a callback's expression, nothing for a webhook.
+    pub fn plain(text: &str) -> Self {
+        Self { raw: text.to_owned(), text: text.to_owned(), shape: text.to_owned(), names: Vec::new() }
     }
 }
 
@@ -61,14 +68,20 @@ pub struct OpKey {
 }
 
 impl OpKey {
+    /// The text that names one operation of one document: the template as written.
+    pub fn exact(&self) -> String {
+        match self.origin {
+            Origin::Path => format!("{} {}", self.method, self.template.raw),
+            Origin::Webhook(_) | Origin::Callback(..) => self.matching(),
+        }
+    }
     /// The text that operations are matched by.
     pub fn matching(&self) -> String {
         match &self.origin {
             Origin::Path => format!("{} {}", self.method, self.template.shape),
             Origin::Webhook(name) => format!("webhook:{name} {}", self.method),
-            Origin::Callback(parent, name) => {
-                format!("{parent} callback:{name} {} {}", self.method, self.template.text)
-            }
+            // The expression is where the call goes; the name in the document is for people.
+            Origin::Callback(parent, _) => format!("{parent} callback {} {}", self.method, self.template.text),
         }
     }
     /// The address in fingerprints: `GET /users/{}`, `webhook:created POST`.

@@ -112,7 +112,7 @@ impl Reader {
 
     /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays.
     pub(super) fn push(&mut self, operation: Operation) {
-        let key = operation.key.matching();
+        let key = operation.key.exact();
         if self.known.contains(&key) {
             self.problem(operation.at, format!("`{key}` is declared twice; the first declaration counts"));
         } else {

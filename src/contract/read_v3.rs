@@ -28,7 +28,7 @@ pub(super) fn paths(reader: &mut Reader) {
     if let Some(at) = document.get(root, Key::WEBHOOKS) {
         for (name, entry) in document.members(at).filter(|(name, _)| !name.starts_with("x-")) {
             if let Some(item) = item(reader, entry, &format!("webhook:{name}")) {
-                let template = Template { text: String::new(), shape: String::new(), names: Vec::new() };
+                let template = Template::plain("");
                 operations(reader, &above(item, Side::Response), &Origin::Webhook(name.to_owned()), &template);
             }
         }
@@ -109,30 +109,39 @@ fn callbacks(reader: &mut Reader, operation: Loc, above: &Above, parent: &str) {
         let Some(callback) = reader.part(listed, "callbacks") else { continue };
         for (expression, entry) in document.members(callback).filter(|(name, _)| !name.starts_with("x-")) {
             let SchemaAt::Node(item) = reader.contract.resolve(entry) else { continue };
-            let template = Template { text: expression.to_owned(), shape: expression.to_owned(), names: Vec::new() };
+            let template = Template::plain(expression);
             let origin = Origin::Callback(parent.to_owned(), name.to_owned());
             operations(reader, &Above { item, sends: above.sends.flip(), ..above.clone() }, &origin, &template);
         }
     }
 }
 
+/// The servers of an object, one for each combination of variables with an enumeration, others by their default.
 pub(super) fn servers(document: &Document, at: Loc) -> Vec<Server> {
     let Some(list) = document.get(at, Key::SERVERS) else { return Vec::new() };
-    document
-        .children(list)
-        .filter_map(|server| {
-            let mut url = document.string(server, Key::URL)?.to_owned();
-            if let Some(variables) = document.get(server, Key::VARIABLES) {
-                for (name, variable) in document.members(variables) {
-                    if let Some(default) = document.string(variable, Key::DEFAULT) {
-                        url = url.replace(&format!("{{{name}}}"), default);
-                    }
+    let mut out = Vec::new();
+    for server in document.children(list) {
+        let Some(url) = document.string(server, Key::URL) else { continue };
+        let mut urls = vec![url.to_owned()];
+        if let Some(variables) = document.get(server, Key::VARIABLES) {
+            for (name, variable) in document.members(variables) {
+                let values: Vec<&str> = match document.get(variable, Key::ENUM) {
+                    Some(values) => document.children(values).map(|value| document.text(value)).collect(),
+                    None => document.string(variable, Key::DEFAULT).into_iter().collect(),
+                };
+                if !values.is_empty() && urls.len() * values.len() <= SERVER_CAP {
+                    let slot = format!("{{{name}}}");
+                    urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&slot, value))).collect();
                 }
             }
-            Some(Server { url: url.trim_end_matches('/').to_owned(), at: server })
-        })
-        .collect()
+        }
+        out.extend(urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server }));
+    }
+    out
 }
+
+/// Addresses one server object may stand for.
+const SERVER_CAP: usize = 64;
 
 /// Parameters of the operation, then those of the path item that it does not replace (same place, same name).
 fn parameters(reader: &mut Reader, operation: Loc, item: Loc) -> Vec<Parameter> {

@@ -77,6 +77,7 @@ fn covers(wide: &str, narrow: &str) -> bool {
     let (wide, narrow) = (essence(wide), essence(narrow));
     wide == narrow
         || wide == "*/*"
+        || !wide.contains(';') && narrow.split(';').next() == Some(wide.as_str())
         || wide.strip_suffix("/*").is_some_and(|kind| narrow.split('/').next() == Some(kind))
 }
 

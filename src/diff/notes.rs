@@ -139,6 +139,10 @@ fn replaced(blank: &Draft, facet: Facet, from: Option<String>, to: Option<String
 }
 
 fn default(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
+    // A default speaks of what is left out, and what had to be sent never was.
+    if must_be_sent(differ.base, note.base) {
+        return Vec::new();
+    }
     let (from, to) = (text(differ.base, note.base, Key::DEFAULT), text(differ.head, note.head, Key::DEFAULT));
     replaced(blank, Facet::Default, from, to).into_iter().collect()
 }
@@ -157,7 +161,10 @@ fn discriminator(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draf
     let (Some(old), Some(new)) = (old, new) else { return out };
     let entries = |contract: &Contract, at: Loc| -> Vec<(String, Loc)> {
         let mapping = contract.document.get(at, Key::MAPPING);
-        mapping.into_iter().flat_map(|at| contract.document.members(at)).map(|(tag, at)| (tag.to_owned(), at)).collect()
+        // A tag that is the name of its schema is implied (OpenAPI 3.x, Discriminator Object).
+        let implied = |tag: &str, at: Loc| contract.document.text(at).rsplit('/').next() == Some(tag);
+        let members = mapping.into_iter().flat_map(|at| contract.document.members(at));
+        members.filter(|(tag, at)| !implied(tag, *at)).map(|(tag, at)| (tag.to_owned(), at)).collect()
     };
     let (was, is) = (entries(differ.base, old), entries(differ.head, new));
     for (tag, at) in &was {
@@ -208,4 +215,23 @@ fn exclusivity(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft>
         _ => return Vec::new(),
     };
     vec![Draft { facet: Facet::Exclusivity, action, ..blank.clone() }]
+}
+
+/// True of the schema of a required parameter, or of a required member where it is declared.
+fn must_be_sent(contract: &Contract, at: Loc) -> bool {
+    let document = &contract.document;
+    let file = document.file(at.file);
+    let lineage = file.lineage(crate::spec::NodeIx::ROOT, at.node);
+    let above = |steps: usize| {
+        let node = lineage.len().checked_sub(steps + 1).map(|ix| lineage[ix].0)?;
+        Some(Loc { node, ..at })
+    };
+    let parameter = if document.name(at) == "schema" { above(1) } else { Some(at) };
+    if parameter.is_some_and(|at| document.get(at, Key::IN).is_some() && document.flag(at, Key::REQUIRED) == Some(true))
+    {
+        return true;
+    }
+    let (Some(list), Some(owner)) = (above(1), above(2)) else { return false };
+    let required = document.get(owner, Key::REQUIRED).filter(|_| document.name(list) == "properties");
+    required.is_some_and(|required| document.children(required).any(|name| document.text(name) == document.name(at)))
 }

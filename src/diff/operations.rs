@@ -90,17 +90,29 @@ type Paired<'c> = (Vec<Pair<'c>>, Vec<&'c Operation>, Vec<&'c Operation>);
 
 /// Matches by method and template shape; what is left over, by the address with the server's base path before it.
 fn pair<'c>(base: &'c Contract, head: &'c Contract) -> Paired<'c> {
-    let mut open: IndexMap<String, &'c Operation, FxBuildHasher> =
-        head.operations.iter().map(|operation| (operation.key.matching(), operation)).collect();
     let (mut pairs, mut gone) = (Vec::new(), Vec::new());
+    let mut exact: IndexMap<String, &'c Operation, FxBuildHasher> =
+        head.operations.iter().map(|operation| (operation.key.exact(), operation)).collect();
     for operation in &base.operations {
-        match open.shift_remove(&operation.key.matching()) {
+        match exact.swap_remove(&operation.key.exact()) {
             Some(found) => pairs.push(Pair { base: operation, head: found }),
             None => gone.push(operation),
         }
     }
+    // Two operations of one shape in one document are rare; the first left over is taken for the other's counterpart.
+    let mut open: IndexMap<String, Vec<&'c Operation>, FxBuildHasher> = IndexMap::default();
+    for operation in head.operations.iter().filter(|operation| exact.contains_key(&operation.key.exact())) {
+        open.entry(operation.key.matching()).or_default().push(operation);
+    }
+    gone.retain(|operation| {
+        let list = open.get_mut(&operation.key.matching()).filter(|list| !list.is_empty());
+        let found = list.map(|list| list.remove(0));
+        pairs.extend(found.map(|head| Pair { base: operation, head }));
+        found.is_none()
+    });
+    let open: Vec<&'c Operation> = open.into_values().flatten().collect();
     if gone.is_empty() || open.is_empty() {
-        return (pairs, gone, open.into_values().collect());
+        return (pairs, gone, open);
     }
     let full = |contract: &Contract, operation: &Operation| {
         let path = servers::base_path(contract, operation);
@@ -108,7 +120,7 @@ fn pair<'c>(base: &'c Contract, head: &'c Contract) -> Paired<'c> {
     };
     let is_path = |operation: &Operation| operation.key.origin == Origin::Path;
     let mut by_full: IndexMap<String, &'c Operation, FxBuildHasher> =
-        open.into_values().map(|op| (if is_path(op) { full(head, op) } else { op.key.matching() }, op)).collect();
+        open.into_iter().map(|op| (if is_path(op) { full(head, op) } else { op.key.matching() }, op)).collect();
     let mut left = Vec::new();
     for operation in gone {
         match by_full.shift_remove(&full(base, operation)).filter(|_| is_path(operation)) {

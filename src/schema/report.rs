@@ -287,6 +287,9 @@ impl<'c> Walk<'_, 'c> {
                     if types.is_empty() || !missing || sides.lens.text && class == Types::NULL {
                         continue;
                     }
+                    if sides.lens.text && self.engine.cover(branch, sups, class, sides.lens, None).is_none() {
+                        continue; // another type, the same texts
+                    }
                     match self.label(branch) {
                         // A named variant of its own type is a variant, not a wider type.
                         Some(label) if class == Types::OBJECT || class == Types::ARRAY => {

@@ -142,6 +142,9 @@ impl<'c> Engine<'c> {
         lens: Lens,
         asking: Option<u32>,
     ) -> Option<Grade> {
+        if lens.text && class == Types::BOOLEAN && branch.literals.is_none() && takes_both_words(sups) {
+            return None;
+        }
         // A finite set may be covered by several branches together, value by value.
         if let Some(grade) = self.cover_values(branch, sups, class, lens) {
             return grade;
@@ -249,6 +252,9 @@ impl<'c> Engine<'c> {
     pub fn ambiguous(&mut self, which: Which, at: crate::spec::Loc) -> Option<bool> {
         let document = &self.space.contract(which).document;
         let list = document.get(at, Key::ONE_OF)?;
+        if document.get(at, Key::DISCRIMINATOR).is_some() {
+            return Some(false); // the tag says which one is meant
+        }
         let members: Vec<SchemaId> =
             document.children(list).take(32).map(|member| self.space.node(which, member)).collect();
         for (ix, &one) in members.iter().enumerate() {
@@ -322,6 +328,14 @@ impl<'c> Engine<'c> {
     pub fn branches(&mut self, state: StateId) -> Rc<Expansion<'c>> {
         expand(&mut self.space, state)
     }
+}
+
+/// True if `true` and `false` are among the texts that the branches take.
+fn takes_both_words(sups: &Expansion<'_>) -> bool {
+    ["true", "false"].into_iter().all(|word| {
+        let literals = sups.branches.iter().filter_map(|branch| branch.literals.as_ref());
+        literals.into_iter().any(|(values, _)| values.values().any(|value| &*value.plain == word))
+    })
 }
 
 /// True if a branch can take values of a class: by type, or as text on the wire.
