@@ -47,6 +47,8 @@ pub fn role(key: Key) -> Role {
         | Key::MIN_CONTAINS
         | Key::MAX_CONTAINS
         | Key::DEPENDENT_REQUIRED
+        | Key::CONTENT_ENCODING
+        | Key::CONTENT_MEDIA_TYPE
         | Key::DYNAMIC_REF
         | Key::DYNAMIC_ANCHOR => Role::Value,
         Key::ADDITIONAL_PROPERTIES

@@ -376,7 +376,7 @@ fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
 }
 
 /// For whole numbers a bound is the first number inside it.
-fn round(limit: Limit, whole: bool, low: bool) -> Limit {
+pub(super) fn round(limit: Limit, whole: bool, low: bool) -> Limit {
     if !whole {
         return limit;
     }

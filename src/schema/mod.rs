@@ -5,6 +5,7 @@ mod datum;
 pub mod decimal;
 pub mod expand;
 pub mod format;
+mod intervals;
 pub mod keyword;
 pub mod literal;
 pub mod local;

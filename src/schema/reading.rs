@@ -223,7 +223,12 @@ impl<'c> Node<'c> {
     fn value(&self, key: Key, at: Loc, out: &mut Reading<'c>) {
         let document = self.document;
         match key {
-            Key::TYPE => out.types = self.types(at),
+            Key::TYPE => {
+                out.types = self.types(at);
+                // Swagger 2.0 `file` is what 3.0 writes as a binary string.
+                let file = self.document.text(at) == "file";
+                out.format = out.format.or(file.then_some("binary"));
+            }
             Key::ENUM if document.kind(at) == Kind::Array => {
                 let mut values = Literals::default();
                 document.children(at).for_each(|value| literal::add(document, value, &mut values));
@@ -247,6 +252,7 @@ impl<'c> Node<'c> {
             Key::MAX_PROPERTIES => out.max_properties = self.count(at),
             Key::PATTERN => out.pattern = self.string(at),
             Key::FORMAT => out.format = self.string(at),
+            Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => out.format = out.format.or(self.content_format(key, at)),
             Key::UNIQUE_ITEMS => out.unique = document.kind(at) == Kind::True,
             Key::READ_ONLY => out.read_only = document.kind(at) == Kind::True,
             Key::WRITE_ONLY => out.write_only = document.kind(at) == Kind::True,
@@ -401,6 +407,14 @@ impl<'c> Node<'c> {
         }
     }
 
+    /// What 3.0 says by `format` 3.1 says by `contentEncoding` and `contentMediaType`: one notion.
+    fn content_format(&self, key: Key, at: Loc) -> Option<&'c str> {
+        match (key, self.string(at)?) {
+            (Key::CONTENT_ENCODING, "base64") => Some("byte"),
+            (Key::CONTENT_MEDIA_TYPE, "application/octet-stream") => Some("binary"),
+            (_, text) => Some(text),
+        }
+    }
     fn decimal(&self, at: Loc) -> Option<Decimal> {
         if self.document.kind(at) == Kind::Number { Decimal::parse(self.document.text(at)) } else { None }
     }

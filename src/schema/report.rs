@@ -287,7 +287,7 @@ impl<'c> Walk<'_, 'c> {
                     if types.is_empty() || !missing || sides.lens.text && class == Types::NULL {
                         continue;
                     }
-                    if sides.lens.text && self.engine.cover(branch, sups, class, sides.lens, None).is_none() {
+                    if sides.lens.text && self.engine.cover(branch, (subs, sups), class, sides.lens, None).is_none() {
                         continue; // another type, the same texts
                     }
                     match self.label(branch) {
@@ -330,7 +330,7 @@ impl<'c> Walk<'_, 'c> {
                 let (sub, sup) = if run == Run::Forward { (b, h) } else { (h, b) };
                 let (subs, sups) = sides.run(run);
                 let (sub, sup) = (&subs.branches[sub], &sups.branches[sup]);
-                let Some(grade) = self.engine.cover(sub, sups, class, sides.lens, None) else { continue };
+                let Some(grade) = self.engine.cover(sub, (subs, sups), class, sides.lens, None) else { continue };
                 let found = local(self.engine, sub, sup, class, sides.lens);
                 let (mut found, mut pair) = (found, (b, h));
                 if self.engine.weigh(&found, sides.lens, None) > Some(grade) {
@@ -354,7 +354,7 @@ impl<'c> Walk<'_, 'c> {
                 if !any {
                     continue; // its type is lost as a whole, which `types` says
                 }
-                if let Some(grade) = self.engine.cover(branch, sups, class, sides.lens, None) {
+                if let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) {
                     let label = self.label(branch).unwrap_or_else(|| variant_index(subs, index));
                     let owner = branch.choices.last().map(|(union, _)| *union);
                     entries.entry((Facet::Variant, None, label)).or_default().lose(run, grade, owner, None);

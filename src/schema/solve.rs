@@ -126,7 +126,7 @@ impl<'c> Engine<'c> {
         for branch in &subs.branches {
             for class in Types::CLASSES {
                 if branch.types.meets(class) && !(lens.text && class == Types::NULL) {
-                    worst = worst.max(self.cover(branch, &sups, class, lens, Some(ix)));
+                    worst = worst.max(self.cover(branch, (&subs, &sups), class, lens, Some(ix)));
                 }
             }
         }
@@ -137,7 +137,7 @@ impl<'c> Engine<'c> {
     pub(super) fn cover(
         &mut self,
         branch: &Branch<'c>,
-        sups: &Expansion<'c>,
+        (subs, sups): (&Expansion<'c>, &Expansion<'c>),
         class: Types,
         lens: Lens,
         asking: Option<u32>,
@@ -146,7 +146,7 @@ impl<'c> Engine<'c> {
             return None;
         }
         // A finite set may be covered by several branches together, value by value.
-        if let Some(grade) = self.cover_values(branch, sups, class, lens) {
+        if let Some(grade) = self.cover_values(branch, (subs, sups), class, lens) {
             return grade;
         }
         let mut best = Some(Grade::Shape);
@@ -162,13 +162,20 @@ impl<'c> Engine<'c> {
                 break;
             }
         }
+        if best.is_some()
+            && class == Types::NUMBER
+            && branch.literals.is_none()
+            && super::intervals::cover(branch, sups)
+        {
+            return None;
+        }
         best
     }
 
     fn cover_values(
         &mut self,
         branch: &Branch<'c>,
-        sups: &Expansion<'c>,
+        (subs, sups): (&Expansion<'c>, &Expansion<'c>),
         class: Types,
         lens: Lens,
     ) -> Option<Option<Grade>> {
@@ -194,8 +201,17 @@ impl<'c> Engine<'c> {
         Some(match (refused, unknown) {
             (0, _) => None,
             (_, true) => Some(Grade::Undecided),
-            (n, false) if n == count => Some(Grade::Shape),
+            (n, false) if n == count && !self.keeps_values((subs, sups), class, lens) => Some(Grade::Shape),
             (_, false) => Some(Grade::Value),
+        })
+    }
+
+    /// True if some enumerated value of the sub side is still taken: the domain was narrowed, not replaced.
+    fn keeps_values(&self, (subs, sups): (&Expansion<'c>, &Expansion<'c>), class: Types, lens: Lens) -> bool {
+        let values =
+            subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
+        values.filter(|(_, value)| value.types.meets(class)).any(|(text, value)| {
+            sups.branches.iter().any(|sup| super::local::admits(self, sup, text, value, lens) == Some(true))
         })
     }
 
