@@ -85,6 +85,15 @@ impl Homes {
         let section = SECTIONS.iter().find(|(_, plain)| *plain == section)?.1;
         self.by_name.get(section)?.get(name).copied()
     }
+    /// The schema components in document order.
+    pub fn schemas(&self) -> Vec<(String, Loc)> {
+        let is_schema = |span: &Span| match self.by_loc.get(&span.at) {
+            Some(Home::Component { section: "schemas", name }) => Some((name.clone(), span.at)),
+            _ => None,
+        };
+        self.sorted.iter().filter_map(is_schema).collect()
+    }
+
     /// Sorts the homes, after which finding one is a binary search.
     pub(super) fn seal(&mut self, document: &Document) {
         let mut starts: Vec<Loc> = self.by_loc.keys().copied().collect();

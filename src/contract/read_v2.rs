@@ -120,13 +120,16 @@ fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, name: String, place: 
     };
     // Only arrays are written by collectionFormat; a plain value reads the same as 3.0's default.
     let array = document.string(at, Key::TYPE) == Some("array");
+    // A list within a list has a separator of its own.
+    let inner = document.get(at, Key::ITEMS).and_then(|items| document.string(items, Key::COLLECTION_FORMAT));
+    let style = inner.map_or_else(|| style.to_owned(), |inner| format!("{style}, {inner} within"));
     Some(Parameter {
         at,
         listed_at,
         name,
         location,
         required: location == Location::Path || document.flag(at, Key::REQUIRED) == Some(true),
-        style: Style { style: style.to_owned(), explode: if array { explode } else { by_name } },
+        style: Style { style, explode: if array { explode } else { by_name } },
         allow_reserved: false,
         allow_empty: document.flag(at, Key::ALLOW_EMPTY_VALUE) == Some(true),
         schema: SchemaAt::Node(at),

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::{self, Address};
-use super::{Arg, Differ, Question, scope};
+use super::{Arg, Differ, Question, encodings, scope};
 use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
 use crate::schema::space::Which;
 use crate::spec::Loc;
@@ -105,7 +105,7 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
     }
 }
 
-fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
+pub(super) fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
     let own = place::of_node(differ.base, part.base);
     let own_media = differ.base.dialect != Dialect::V20;
     if own.component.is_some() && own_media { own } else { pair.address().with(part.more, "") }
@@ -115,12 +115,13 @@ fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Actio
     let nodes =
         if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
     let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
-    let draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
+    let mut draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
         .subject(essence(&media.range))
         .code("media_type", media.range.clone())
         .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
         .at(nodes.0, nodes.1)
         .used([pair.part(part.spot)]);
+    draft.traits.pushed = part.more == "#request" && part.side == Side::Response;
     differ.drafts.push(draft);
 }
 
@@ -128,47 +129,14 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
     schema(differ, pair, part, old, new);
     let form = ["application/x-www-form-urlencoded", "multipart/"].iter().any(|form| old.range.starts_with(form));
     if let (Some(base), Some(head)) = (old.schema, new.schema) {
-        let question = Question { base, head, site: site(base, old.at), side: part.side, text: form };
+        let question = Question { base, head, site: old.at, side: part.side, text: form };
         differ.ask(question, pair.part(part.spot));
     }
     if let (Some(base), Some(head)) = (old.item_schema, new.item_schema) {
-        let question = Question { base, head, site: site(base, old.at), side: part.side, text: false };
+        let question = Question { base, head, site: old.at, side: part.side, text: false };
         differ.ask(question, pair.part(part.spot));
     }
-    let mut names: Vec<&str> =
-        old.encoding.iter().chain(&new.encoding).map(|encoding| encoding.property.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    for name in names {
-        let find = |media: &'c Media| media.encoding.iter().find(|encoding| encoding.property == name);
-        let (was, is) = (find(old), find(new));
-        let text = |encoding: Option<&crate::contract::Encoding>| encoding.map_or("default", |e| &e.text).to_owned();
-        // How a member is written matters where both versions have the member.
-        if text(was) != text(is) && differ.both_have((old.schema, new.schema), name) {
-            let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
-            let draft = Draft::new(
-                Facet::Encoding,
-                Action::Replaced,
-                scope(part.side),
-                Address { spot: part.spot.to_owned(), ..address },
-            )
-            .subject(name)
-            .values(&text(was), &text(is))
-            .code("media_type", old.range.clone())
-            .code("property", name)
-            .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
-            .at(Some(was.map_or(old.at, |e| e.at)), Some(is.map_or(new.at, |e| e.at)))
-            .used([pair.part(part.spot)]);
-            differ.drafts.push(draft);
-        }
-    }
-}
-
-/// Where a schema is written: at the media type, unless it was made of parameters.
-fn site(schema: SchemaAt, media: Loc) -> Loc {
-    match schema {
-        SchemaAt::Node(_) | SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => media,
-    }
+    encodings::compare(differ, pair, part, old, new);
 }
 
 /// A representation that lost its schema, or got one.
@@ -178,6 +146,12 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
         (None, Some(_)) => Action::Added,
         (Some(_), Some(_)) | (None, None) => return,
     };
+    // 3.1 writes a body of bytes without a schema, 3.0 as a binary string.
+    if let Some(only) = old.schema.or(new.schema)
+        && is_bytes(differ, if old.schema.is_some() { Which::Base } else { Which::Head }, only)
+    {
+        return;
+    }
     let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
     let draft = Draft::new(Facet::Schema, action, scope(part.side), Address { spot: part.spot.to_owned(), ..address })
         .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
@@ -186,18 +160,10 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
     differ.drafts.push(draft);
 }
 
-impl Differ<'_> {
-    /// True if both schemas name the member.
-    fn both_have(&mut self, schemas: (Option<SchemaAt>, Option<SchemaAt>), name: &str) -> bool {
-        let (Some(base), Some(head)) = schemas else { return false };
-        [(Which::Base, base), (Which::Head, head)].into_iter().all(|(which, at)| {
-            let id = self.engine.space.schema(which, at);
-            let state = self.engine.space.state(vec![id]);
-            let expansion = self.engine.branches(state);
-            expansion
-                .branches
-                .iter()
-                .any(|branch| branch.objects.iter().any(|layer| layer.properties.contains_key(name)))
-        })
-    }
+/// True of a string of bytes and nothing more.
+fn is_bytes(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> bool {
+    let id = differ.engine.space.schema(which, at);
+    let state = differ.engine.space.state(vec![id]);
+    let expansion = differ.engine.branches(state);
+    matches!(expansion.branches.as_slice(), [only] if only.formats.iter().any(|(name, _)| *name == "binary"))
 }

@@ -51,6 +51,8 @@ pub struct Traits {
     pub covered: bool,
     /// No success status of base is left in head.
     pub only_success: bool,
+    /// The server sends it unasked (webhooks, callbacks): whoever receives it does not choose.
+    pub pushed: bool,
 }
 
 impl Traits {
@@ -65,6 +67,7 @@ impl Traits {
             error_status: self.error_status || other.error_status,
             covered: self.covered || other.covered,
             only_success: self.only_success || other.only_success,
+            pushed: self.pushed || other.pushed,
         }
     }
 }

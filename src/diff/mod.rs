@@ -20,6 +20,8 @@ mod annotations;
 mod bodies;
 pub mod change;
 mod draft;
+mod encodings;
+mod flows;
 mod hints;
 pub mod identity;
 mod notes;
@@ -30,6 +32,7 @@ mod responses;
 mod schemas;
 mod security;
 mod servers;
+mod subtypes;
 mod whole;
 
 /// What a comparison depends on beside the two contracts.
@@ -43,6 +46,7 @@ pub struct Options {
 pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
     let mut differ = Differ::new(base, head, *options);
     operations::compare(&mut differ);
+    subtypes::ask(&mut differ);
     schemas::compare(&mut differ);
     notes::compare(&mut differ);
     let hints = hints::find(&differ);

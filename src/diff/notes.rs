@@ -12,6 +12,19 @@ use crate::schema::space::Which;
 use crate::spec::{Key, Kind, Loc};
 
 pub(super) fn compare(differ: &mut Differ<'_>) {
+    let (roots, parents) = (roots(differ), differ.engine.align.parents());
+    let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    let mut notes = differ.engine.align.notes();
+    notes.sort_unstable();
+    notes.dedup();
+    for note in notes {
+        let asks = reached.entry(note.unit).or_insert_with(|| asks(&parents, &roots, note.unit)).clone();
+        one(differ, note, &asks);
+    }
+}
+
+/// The units that asks begin at.
+fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
     let mut roots: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, ask) in differ.asks.iter().enumerate() {
         let nodes = (differ.engine.space.place(ask.base), differ.engine.space.place(ask.head));
@@ -21,15 +34,14 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
             roots.entry(unit).or_default().push(index);
         }
     }
-    let parents = differ.engine.align.parents();
-    let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    let mut notes = differ.engine.align.notes();
-    notes.sort_unstable();
-    notes.dedup();
-    for note in notes {
-        let asks = reached.entry(note.unit).or_insert_with(|| asks(&parents, &roots, note.unit)).clone();
-        one(differ, note, &asks);
-    }
+    roots
+}
+
+/// The asks that reach a pair of schemas in lockstep.
+pub(super) fn reach(differ: &Differ<'_>, base: Loc, head: Loc) -> Vec<usize> {
+    let roots = roots(differ);
+    let known = differ.engine.align.known(base, head);
+    known.map_or_else(Vec::new, |unit| asks(&differ.engine.align.parents(), &roots, unit))
 }
 
 /// The asks that reach a unit, ascending.
@@ -50,7 +62,7 @@ fn asks(parents: &[Vec<u32>], roots: &FxHashMap<u32, Vec<usize>>, unit: u32) -> 
     out
 }
 
-fn uses(differ: &Differ<'_>, asks: &[usize], side: Option<Side>) -> Vec<Use> {
+pub(super) fn uses(differ: &Differ<'_>, asks: &[usize], side: Option<Side>) -> Vec<Use> {
     let fits = |ask: &&usize| side.is_none_or(|side| differ.uses[**ask].0 == side);
     asks.iter().filter(fits).flat_map(|&ask| differ.uses[ask].1.iter().cloned()).collect()
 }

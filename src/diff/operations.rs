@@ -5,7 +5,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::draft::Draft;
 use super::place::Address;
-use super::{Differ, Use, annotations, bodies, parameters, responses, security, servers};
+use super::{Differ, Use, annotations, bodies, flows, parameters, responses, security, servers};
 use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope};
 use crate::spec::Key;
 
@@ -63,6 +63,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         differ.drafts.push(draft.used([at(operation, "operation")]));
     }
     servers::compare(differ, &pairs);
+    flows::compare(differ, &pairs);
     for pair in pairs {
         security::compare(differ, pair);
         parameters::compare(differ, pair);

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::{self, Address};
 use super::{Arg, Differ, Question, scope};
-use crate::contract::{Action, Dialect, Facet, Grade, Header, Response, Run, Scope};
+use crate::contract::{Action, Dialect, Facet, Grade, Header, Response, Run, Scope, Side};
 use crate::spec::{Document, Key, Loc};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
@@ -54,7 +54,10 @@ fn status(differ: &mut Differ<'_>, pair: Pair<'_>, action: Action, response: &Re
     let gone = action == Action::Removed;
     let nodes = if gone { (Some(response.at), Some(pair.head.at)) } else { (Some(pair.base.at), Some(response.at)) };
     let address = pair.address().with("", "");
-    let mut draft = Draft::new(Facet::Status, action, Scope::Response, address)
+    // What a webhook's receiver may answer is a request to the server.
+    let answered = pair.head.sends == Side::Response && !is_error(&response.status);
+    let scope = if answered { Scope::Request } else { Scope::Response };
+    let mut draft = Draft::new(Facet::Status, action, scope, address)
         .subject(response.status.clone())
         .code("status", response.status.clone())
         .code("operation", name(pair.head))

@@ -25,7 +25,13 @@ fn addresses(contract: &Contract, servers: &[Server], operation: &Operation) -> 
     let servers = if operation.servers.is_empty() { servers } else { &operation.servers };
     let shape = &operation.key.template.shape;
     let _ = contract;
-    servers.iter().map(|server| format!("{}{shape}", server.url)).collect()
+    servers.iter().map(|server| format!("{}{shape}", normal(&server.url))).collect()
+}
+
+/// Host names compare without case, and the port of the scheme need not be written (RFC 3986, 6.2).
+fn normal(url: &str) -> String {
+    let Ok(parsed) = url::Url::parse(url) else { return url.to_owned() };
+    if url.contains('{') { url.to_owned() } else { parsed.as_str().trim_end_matches('/').to_owned() }
 }
 
 pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {

@@ -15,9 +15,13 @@ rules! {
     "sent-body-optional": Body Optional Response => Read;
     "request-media-type-added": MediaType Added Request => Is(Additive);
     "request-media-type-removed": MediaType Removed Request => Is(Breaking);
+    "request-encoding-widened": Encoding Widened Request => Is(Additive);
     "request-encoding-replaced": Encoding Replaced Request => Is(Breaking);
+    "sent-media-type-added": MediaType Added Response if pushed => Is(Breaking);
+    "sent-media-type-removed": MediaType Removed Response if pushed => Is(Additive);
     "response-media-type-added": MediaType Added Response => Is(Additive);
     "response-media-type-removed": MediaType Removed Response => Is(Breaking);
+    "response-encoding-widened": Encoding Widened Response => Is(Risky);
     "response-encoding-replaced": Encoding Replaced Response => Is(Risky);
     "covered-status-added": Status Added Response if covered => Is(Docs);
     "error-status-added": Status Added Response if error_status => Is(Additive);
@@ -26,6 +30,8 @@ rules! {
     "error-status-removed": Status Removed Response if error_status => Is(Docs);
     "last-success-status-removed": Status Removed Response if only_success => Is(Breaking);
     "success-status-removed": Status Removed Response => Is(Risky);
+    "answer-status-added": Status Added Request => Is(Additive);
+    "answer-status-removed": Status Removed Request => Is(Breaking);
     "header-added": Header Added Response => Read;
     "header-removed": Header Removed Response => Read;
     "header-required": Header Required Response => Read;

@@ -16,5 +16,6 @@ rules! {
     "server-added": Server Added Operation => Is(Additive);
     "server-removed": Server Removed Operation => Is(Risky);
     "security-narrowed": Security Narrowed Operation => Is(Breaking);
+    "security-flow-replaced": Security Replaced Operation => Is(Risky);
     "security-widened": Security Widened Operation => Is(Additive);
 }

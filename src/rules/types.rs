@@ -34,7 +34,7 @@ rules! {
     "response-discriminator-removed": Discriminator Removed Response => Is(Risky);
     "response-discriminator-replaced": Discriminator Replaced Response => Is(Risky);
     "request-mapping-added": Mapping Added Request => Is(Additive);
-    "response-mapping-added": Mapping Added Response => Is(Additive);
+    "response-mapping-added": Mapping Added Response => Is(Risky);
     "request-mapping-removed": Mapping Removed Request => Is(Risky);
     "request-mapping-replaced": Mapping Replaced Request => Is(Risky);
     "response-mapping-removed": Mapping Removed Response => Is(Risky);

@@ -87,6 +87,12 @@ impl<'c> Align<'c> {
         Some(ix)
     }
 
+    /// The unit of two schemas if some question has reached it.
+    pub fn known(&self, base: Loc, head: Loc) -> Option<u32> {
+        let ix = self.inner.borrow().units.get_index_of(&(base, head))?;
+        u32::try_from(ix).ok()
+    }
+
     /// The notes of all units explored so far.
     pub fn notes(&self) -> Vec<Note> {
         self.inner.borrow().notes.clone()

@@ -84,34 +84,21 @@ impl Decimal {
         if b == 0 { None } else { Some(a % b == 0) }
     }
 
-    /// The greatest whole number not above.
-    pub fn floor(self) -> Self {
-        self.round(i128::div_euclid)
+    /// The first multiple of a unit that is not below (`up`) or not above; `None` where the numbers do not fit.
+    pub fn to_multiple(self, unit: Self, up: bool) -> Option<Self> {
+        let (a, b, exponent) = self.aligned(unit)?;
+        if b == 0 {
+            return None;
+        }
+        let count = if up { -(-a).div_euclid(b) } else { a.div_euclid(b) };
+        Some(Self { mantissa: count.checked_mul(b)?, exponent }.trimmed())
     }
 
-    /// The smallest whole number not below.
-    pub fn ceil(self) -> Self {
-        self.round(|a, b| -(-a).div_euclid(b))
-    }
-
-    fn round(self, divide: fn(i128, i128) -> i128) -> Self {
-        if self.is_whole() {
-            return self;
-        }
-        match u32::try_from(-self.exponent).ok().and_then(|power| 10_i128.checked_pow(power)) {
-            Some(unit) => Self::whole(divide(self.mantissa, unit)),
-            // More decimals than an i128 holds: the number lies between -1 and 1.
-            None => Self::whole(divide(self.mantissa.signum(), 10)),
-        }
-    }
-
-    /// The next whole number above (`by` 1) or below (`by` -1), for whole numbers that fit.
-    #[must_use]
-    pub fn step(self, by: i128) -> Self {
-        match self.aligned(Self::whole(by)) {
-            Some((a, b, 0)) => Self::whole(a.saturating_add(b)),
-            _ => self,
-        }
+    /// One unit further up or down; `None` where the numbers do not fit.
+    pub fn shifted(self, unit: Self, up: bool) -> Option<Self> {
+        let (a, b, exponent) = self.aligned(unit)?;
+        let mantissa = if up { a.checked_add(b)? } else { a.checked_sub(b)? };
+        Some(Self { mantissa, exponent }.trimmed())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::expand::{Branch, Expansion};
-use super::local::round;
+use super::local::{round, unit};
 use super::reading::Limit;
 use super::types::Types;
 
@@ -12,9 +12,10 @@ type Bound = Option<Limit>;
 /// True if the intervals of the sup side cover the interval of a sub branch without a gap.
 pub(super) fn cover(branch: &Branch<'_>, sups: &Expansion<'_>) -> bool {
     let whole = !branch.types.meets(Types::FRACTION);
+    let unit = unit(branch, whole);
     let interval = |branch: &Branch<'_>| -> (Bound, Bound) {
-        let low = branch.minimum.map(|(limit, _)| round(limit, whole, true));
-        (low, branch.maximum.map(|(limit, _)| round(limit, whole, false)))
+        let low = branch.minimum.map(|(limit, _)| round(limit, unit, true));
+        (low, branch.maximum.map(|(limit, _)| round(limit, unit, false)))
     };
     let plain = |sup: &&Branch<'_>| {
         sup.types.meets(Types::INTEGER)
@@ -36,10 +37,10 @@ pub(super) fn cover(branch: &Branch<'_>, sups: &Expansion<'_>) -> bool {
         if goal.is_some_and(|goal| ends_by(goal, high)) {
             return true;
         }
-        let rest = if whole {
-            Limit { value: high.value.step(1), exclusive: false }
-        } else {
-            Limit { value: high.value, exclusive: !high.exclusive }
+        let next = unit.filter(|_| !high.exclusive).and_then(|unit| high.value.shifted(unit, true));
+        let rest = match next {
+            Some(value) => Limit { value, exclusive: false },
+            None => Limit { value: high.value, exclusive: !high.exclusive },
         };
         if reached.is_none_or(|known| later(rest, known)) {
             reached = Some(rest);

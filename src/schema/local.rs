@@ -1,6 +1,7 @@
 //! The local differences of two branches for one class of values: what the sub branch may emit and the sup branch
 //! refuses, children left to whoever asks.
 
+use super::decimal::Decimal;
 use super::expand::Branch;
 use super::format::{self, Relation};
 use super::literal::Literal;
@@ -197,7 +198,7 @@ pub(super) fn admits(
             return Some(values.values().any(|known| known.plain == value.plain));
         }
         if !branch.types.meets(value.types) {
-            return Some(branch.types.meets(Types::STRING) && is_free_text(branch));
+            return Some(reads_as(engine, branch, value) || branch.types.meets(Types::STRING) && is_free_text(branch));
         }
     }
     if !branch.types.meets(value.types) || branch.denied.iter().any(|(values, _)| values.contains_key(text)) {
@@ -211,7 +212,7 @@ pub(super) fn admits(
         return Some(values.contains_key(text));
     }
     if value.types.meets(Types::NUMBER) {
-        let number = super::decimal::Decimal::parse(&value.plain)?;
+        let number = Decimal::parse(&value.plain)?;
         let above = branch.minimum.is_none_or(|(low, _)| {
             let order = number.compare(low.value);
             order.is_gt() || order.is_eq() && !low.exclusive
@@ -237,6 +238,19 @@ pub(super) fn admits(
         return matches;
     }
     if composite { None } else { Some(true) }
+}
+
+/// True if the text of a value reads as one of the branch's other types.
+fn reads_as(engine: &Engine<'_>, branch: &Branch<'_>, value: &Literal) -> bool {
+    let word = matches!(&*value.plain, "true" | "false");
+    let types = match Decimal::parse(&value.plain) {
+        _ if word => Types::BOOLEAN,
+        Some(number) if number.is_whole() => Types::INTEGER,
+        Some(_) => Types::FRACTION,
+        None => return false,
+    };
+    let number = Literal { types, plain: value.plain.clone(), at: value.at };
+    branch.types.meets(types) && admits(engine, branch, &value.plain, &number, Lens::default()) == Some(true)
 }
 
 /// A string branch that takes any text.
@@ -336,8 +350,9 @@ fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
         out.lose(What::Of(Facet::Type), Grade::Shape, None, None);
     }
     formats(sub, sup, true, out);
-    let low = |branch: &Branch<'c>| branch.minimum.map(|(limit, id)| (round(limit, whole, true), id));
-    let high = |branch: &Branch<'c>| branch.maximum.map(|(limit, id)| (round(limit, whole, false), id));
+    let unit = unit(sub, whole);
+    let low = |branch: &Branch<'c>| branch.minimum.map(|(limit, id)| (round(limit, unit, true), id));
+    let high = |branch: &Branch<'c>| branch.maximum.map(|(limit, id)| (round(limit, unit, false), id));
     let apart = |low: Option<(Limit, SchemaId)>, high: Option<(Limit, SchemaId)>| {
         low.zip(high).is_some_and(|((low, _), (high, _))| {
             let order = low.value.compare(high.value);
@@ -366,7 +381,7 @@ fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     }
     for &(unit, owner) in &sup.multiples {
         let mut answers = sub.multiples.iter().map(|(known, _)| known.is_multiple_of(unit));
-        let one = super::decimal::Decimal::whole(1);
+        let one = Decimal::whole(1);
         let held = answers.any(|answer| answer == Some(true)) || whole && one.is_multiple_of(unit) == Some(true);
         if !held {
             let counterpart = sub.multiples.first().map(|(_, id)| *id);
@@ -375,12 +390,21 @@ fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     }
 }
 
-/// For whole numbers a bound is the first number inside it.
-pub(super) fn round(limit: Limit, whole: bool, low: bool) -> Limit {
-    if !whole {
-        return limit;
+/// What all numbers of a branch are multiples of.
+pub(super) fn unit(branch: &Branch<'_>, whole: bool) -> Option<Decimal> {
+    match branch.multiples.as_slice() {
+        [(unit, _)] if !whole || unit.is_whole() => Some(*unit),
+        _ => whole.then(|| Decimal::whole(1)),
     }
-    let (inner, step) = if low { (limit.value.ceil(), 1) } else { (limit.value.floor(), -1) };
+}
+
+/// Among multiples of a unit a bound is the first of them inside it.
+pub(super) fn round(limit: Limit, unit: Option<Decimal>, low: bool) -> Limit {
+    let Some(inner) = unit.and_then(|unit| limit.value.to_multiple(unit, low)) else { return limit };
     let excluded = limit.exclusive && inner == limit.value;
-    Limit { value: if excluded { inner.step(step) } else { inner }, exclusive: false }
+    let next = unit.filter(|_| excluded).and_then(|unit| inner.shifted(unit, low));
+    match (excluded, next) {
+        (true, None) => limit,
+        (_, next) => Limit { value: next.unwrap_or(inner), exclusive: false },
+    }
 }

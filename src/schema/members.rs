@@ -53,6 +53,9 @@ fn part<'c>(engine: &mut Engine<'c>, step: Step<'c>, sub: Vec<SchemaId>, sup: Ve
 #[derive(Default)]
 struct Member {
     ids: Vec<SchemaId>,
+    /// In `properties` or `patternProperties`.
+    declared: bool,
+    /// Declared, or at least required.
     named: bool,
     invited: bool,
     /// The invitation names a schema, so the member counts as described.
@@ -67,6 +70,10 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
     for layer in &branch.objects {
         let before = out.ids.len();
         if let Some(&id) = layer.properties.get(name) {
+            if engine.space.reading(id).never {
+                out.forbidden = Some(layer.id);
+                continue;
+            }
             out.ids.push(id);
             out.owner.get_or_insert(layer.id);
         }
@@ -76,7 +83,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
             }
         }
         if out.ids.len() > before {
-            out.named = true;
+            (out.declared, out.named) = (true, true);
             continue;
         }
         match layer.additional() {
@@ -156,12 +163,12 @@ fn one_member<'c>(
     let what = What::Member(name);
     if let Some(owner) = p.forbidden {
         out.lose(what.clone(), Grade::Value, s.owner, Some(owner));
-        if s.named {
+        if s.declared {
             out.lose(what, Grade::Unlisted, s.owner, Some(owner));
         }
     } else if p.dropped {
         out.lose(What::Access(name), Grade::Unlisted, s.owner, p.owner);
-    } else if s.named && !p.named && !p.described {
+    } else if s.declared && !p.named && !p.described {
         out.lose(what, Grade::Unlisted, s.owner, p.owner);
     } else {
         let (sub, sup) = (engine.space.state(s.ids), engine.space.state(p.ids));

@@ -88,6 +88,8 @@ struct Visit<'c> {
     float: Option<Spot<'c>>,
     site: Spot<'c>,
     parents: Vec<usize>,
+    /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
+    invited: bool,
 }
 
 /// All differences, and which asks reach each visit.
@@ -198,8 +200,10 @@ impl<'c> Walk<'_, 'c> {
         head: StateId,
         lens: Lens,
         site: Spot<'c>,
-        parent: Option<usize>,
+        from: Option<(usize, Step<'c>)>,
     ) -> Option<usize> {
+        let parent = from.map(|(parent, _)| parent);
+        let invited = from.is_some_and(|(_, step)| step == Step::Map);
         let fails =
             self.engine.standing((base, head, lens)).is_some() || self.engine.standing((head, base, lens)).is_some();
         if !fails {
@@ -211,7 +215,9 @@ impl<'c> Walk<'_, 'c> {
         let (index, ()) = match self.visits.get_index_of(&key) {
             Some(index) => (index, ()),
             None => (
-                self.visits.insert_full(key, Visit { base, head, lens, float: floats, site, parents: Vec::new() }).0,
+                self.visits
+                    .insert_full(key, Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited })
+                    .0,
                 (),
             ),
         };
@@ -270,7 +276,7 @@ impl<'c> Walk<'_, 'c> {
         }
         for (step, (base, head)) in parts {
             let site = self.site(index, &sides, step);
-            self.enter(base, head, lens, site, Some(index));
+            self.enter(base, head, lens, site, Some((index, step)));
         }
         self.record(index, entries, &sides, None);
     }
@@ -508,7 +514,7 @@ impl<'c> Walk<'_, 'c> {
             base: position(Which::Base, entry.base, pair.base),
             head: position(Which::Head, entry.head, pair.head),
             required: entry.required,
-            untyped_before: sides.base.types() == Types::ALL,
+            untyped_before: sides.base.types() == Types::ALL && !pair.invited,
             extensible: entry.extensible,
             why: why.or(undecided),
             visit,
