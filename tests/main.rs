@@ -2,7 +2,9 @@
 
 mod cli;
 mod harness;
+mod laws;
 mod oracle;
 mod pages;
 mod random;
 mod render;
+mod sites;

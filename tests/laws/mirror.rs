@@ -1,0 +1,1 @@
+//! A comparison read backwards is its mirror.
