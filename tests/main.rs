@@ -3,6 +3,7 @@
 mod cli;
 mod harness;
 mod laws;
+mod mutations;
 mod oracle;
 mod pages;
 mod random;
