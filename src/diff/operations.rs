@@ -117,14 +117,18 @@ fn pair<'c>(base: &'c Contract, head: &'c Contract) -> Paired<'c> {
     }
     let full = |contract: &Contract, operation: &Operation| {
         let path = servers::base_path(contract, operation);
-        format!("{} {path}{}", operation.key.method, operation.key.template.shape)
+        let matching = operation.key.matching();
+        match (&operation.key.origin, matching.split_once(' ')) {
+            // A callback begins with the key of the operation that declares it.
+            (Origin::Path | Origin::Callback(..), Some((method, rest))) => format!("{method} {path}{rest}"),
+            _ => matching,
+        }
     };
-    let is_path = |operation: &Operation| operation.key.origin == Origin::Path;
     let mut by_full: IndexMap<String, &'c Operation, FxBuildHasher> =
-        open.into_iter().map(|op| (if is_path(op) { full(head, op) } else { op.key.matching() }, op)).collect();
+        open.into_iter().map(|op| (full(head, op), op)).collect();
     let mut left = Vec::new();
     for operation in gone {
-        match by_full.shift_remove(&full(base, operation)).filter(|_| is_path(operation)) {
+        match by_full.shift_remove(&full(base, operation)) {
             Some(found) => pairs.push(Pair { base: operation, head: found }),
             None => left.push(operation),
         }

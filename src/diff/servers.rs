@@ -4,7 +4,7 @@ use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, at};
 use super::place::Address;
-use crate::contract::{Action, Contract, Facet, Operation, Scope, Server};
+use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope, Server};
 
 /// The path of the first server of an operation, without a trailing slash.
 pub(super) fn base_path(contract: &Contract, operation: &Operation) -> String {
@@ -36,7 +36,8 @@ fn normal(url: &str) -> String {
 
 pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
     let (base, head) = (differ.base, differ.head);
-    for pair in pairs {
+    // Webhooks and callbacks are not sent to the servers of the API.
+    for pair in pairs.iter().filter(|pair| pair.base.key.origin == Origin::Path) {
         let old = addresses(base, &base.servers, pair.base);
         let new = addresses(head, &head.servers, pair.head);
         let shared = pair.base.servers.is_empty() && pair.head.servers.is_empty();

@@ -265,6 +265,16 @@ impl<'c> Walk<'_, 'c> {
             }
             (Role::Schemas, ..) | (Role::Mixed, Kind::Array, Kind::Array) => {
                 let (left, right): (Vec<Loc>, Vec<Loc>) = (base.children(x).collect(), head.children(y).collect());
+                // A union that only wraps the other is not compared with the first of its members.
+                let wraps = |contract: &Contract, list: &[Loc]| match list {
+                    [only] => {
+                        matches!(follow(contract, *only), SchemaAt::Node(inner) if contract.document.get(inner, key).is_some())
+                    }
+                    _ => false,
+                };
+                if wraps(self.align.base, &left) != wraps(self.align.head, &right) {
+                    return false;
+                }
                 let pairs = left.iter().zip(&right).fold(true, |same, (&a, &b)| self.child(a, b) && same);
                 pairs && left.len() == right.len()
             }
@@ -320,6 +330,9 @@ impl<'c> Walk<'_, 'c> {
         let Some(unit) = self.unit else { return };
         let (base, head) = self.documents();
         for &key in NOTED {
+            let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);
+            let (a, b) =
+                if through { (carrier(self.align.base, a, key), carrier(self.align.head, b, key)) } else { (a, b) };
             let (x, y) = (base.get(a, key), head.get(b, key));
             let same = match (x, y) {
                 (None, None) => true,
@@ -336,4 +349,21 @@ impl<'c> Walk<'_, 'c> {
             }
         }
     }
+}
+
+/// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.
+fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
+    let document = &contract.document;
+    let mut inner = at;
+    for _ in 0..4 {
+        if document.get(inner, key).is_some() {
+            return inner;
+        }
+        let lists = [Key::ALL_OF, Key::ANY_OF, Key::ONE_OF].into_iter().filter_map(|key| document.get(inner, key));
+        let members: Vec<Loc> = lists.flat_map(|list| document.children(list)).take(2).collect();
+        let [only] = members[..] else { break };
+        let SchemaAt::Node(next) = follow(contract, only) else { break };
+        inner = next;
+    }
+    at
 }

@@ -240,21 +240,31 @@ fn patterns<'c>(
     };
     let (known, asked) = (list(sub), list(sup));
     for &(pattern, id) in &known {
-        let same: Vec<SchemaId> = asked.iter().filter(|(other, _)| *other == pattern).map(|(_, id)| *id).collect();
-        let counterpart = if same.is_empty() {
-            let Some(sample) = engine.patterns.sample(pattern) else {
-                out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
-                continue;
-            };
-            let p = member(engine, sup, &sample, lens);
-            if p.forbidden.is_some() {
-                out.lose(What::Of(Facet::AdditionalProperties), Grade::Value, None, p.forbidden);
+        let mut counterpart: Vec<SchemaId> =
+            asked.iter().filter(|(other, _)| *other == pattern).map(|(_, id)| *id).collect();
+        let mut covered = !counterpart.is_empty();
+        if !covered && engine.patterns.sample(pattern).is_none() {
+            out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
+            continue;
+        }
+        // A name may match both this pattern and another one of the sup side, which then speaks of it too.
+        let mut shared = false;
+        for &(other, id) in asked.iter().filter(|(other, _)| !known.iter().any(|(own, _)| own == other)) {
+            if engine.patterns.disjoint(&[pattern, other]) != Some(true) {
+                (shared, covered) = (true, covered || engine.patterns.within(&[pattern], other) == Some(true));
+                counterpart.push(id);
+            }
+        }
+        if !covered {
+            let rest = fresh(sup);
+            counterpart.extend(rest.ids);
+            if rest.forbidden.is_some() {
+                // Several patterns together may still take every name.
+                let grade = if shared { Grade::Undecided } else { Grade::Value };
+                out.lose(What::Of(Facet::AdditionalProperties), grade, None, rest.forbidden);
                 continue;
             }
-            p.ids
-        } else {
-            same
-        };
+        }
         part(engine, Step::Pattern(pattern), vec![id], counterpart, out);
     }
     for &(pattern, id) in asked.iter().filter(|(pattern, _)| !known.iter().any(|(other, _)| other == pattern)) {

@@ -172,6 +172,8 @@ struct Sides<'c> {
 struct Entry {
     forward: Option<Grade>,
     backward: Option<Grade>,
+    /// The runs in which a member loses its declaration, which weighs beside its being refused.
+    unlisted: Vec<Run>,
     base: Option<SchemaId>,
     head: Option<SchemaId>,
     required: bool,
@@ -493,10 +495,12 @@ impl<'c> Walk<'_, 'c> {
             Some(member.unwrap_or(at))
         };
         let pair = &self.visits[visit];
-        let losses: Vec<(Run, Grade)> = [(Run::Forward, entry.forward), (Run::Backward, entry.backward)]
+        let mut losses: Vec<(Run, Grade)> = [(Run::Forward, entry.forward), (Run::Backward, entry.backward)]
             .into_iter()
             .filter_map(|(run, grade)| Some((run, grade?)))
             .collect();
+        let unlisted: Vec<(Run, Grade)> = entry.unlisted.iter().map(|&run| (run, Grade::Unlisted)).collect();
+        losses.extend(unlisted.into_iter().filter(|loss| !losses.contains(loss)).collect::<Vec<_>>());
         let undecided = losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(match facet {
             Facet::Pattern => Why::Pattern,
             Facet::Reference => Why::Hole,
@@ -585,6 +589,9 @@ impl Entry {
         let (base, head) = if run == Run::Forward { (sub, sup) } else { (sup, sub) };
         self.base = self.base.or(base);
         self.head = self.head.or(head);
+        if grade == Grade::Unlisted && !self.unlisted.contains(&run) {
+            self.unlisted.push(run);
+        }
         let slot = if run == Run::Forward { &mut self.forward } else { &mut self.backward };
         *slot = (*slot).max(Some(grade));
     }

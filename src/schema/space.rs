@@ -148,7 +148,7 @@ impl<'c> Space<'c> {
             _ => None,
         }
     }
-    /// `readOnly` and `writeOnly` of a member, seen through a reference or a wrapping `allOf`.
+    /// `readOnly` and `writeOnly` of a member, seen through a reference, an `allOf` or a union of one.
     pub fn access(&mut self, id: SchemaId) -> (bool, bool) {
         self.access_within(id, 4)
     }
@@ -156,7 +156,8 @@ impl<'c> Space<'c> {
         let reading = self.reading(id);
         let mut out = (reading.read_only, reading.write_only);
         if depth > 0 {
-            for &part in reading.all_of.iter().chain(reading.reference.iter()) {
+            let alone = reading.unions.iter().filter(|union| union.len() == 1).flatten();
+            for &part in reading.all_of.iter().chain(reading.reference.iter()).chain(alone) {
                 let inner = self.access_within(part, depth - 1);
                 out = (out.0 || inner.0, out.1 || inner.1);
             }

@@ -3,30 +3,13 @@
 use serde_json::{Value, json};
 
 use super::grammar::Grammar;
+use crate::sites::below;
 
 /// The pointers of all schemas of `components/schemas`.
-pub(super) fn sites(components: &Value) -> Vec<String> {
-    fn walk(schema: &Value, at: &str, out: &mut Vec<String>) {
-        out.push(at.to_owned());
-        let Some(members) = schema.as_object() else { return };
-        for (key, value) in members {
-            match key.as_str() {
-                "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
-                    let list = value.as_array().into_iter().flatten().enumerate();
-                    list.for_each(|(ix, part)| walk(part, &format!("{at}/{key}/{ix}"), out));
-                }
-                "properties" | "patternProperties" => {
-                    let map = value.as_object().into_iter().flatten();
-                    map.for_each(|(name, part)| walk(part, &format!("{at}/{key}/{name}"), out));
-                }
-                "items" | "additionalProperties" => walk(value, &format!("{at}/{key}"), out),
-                _ => {}
-            }
-        }
-    }
+fn sites(components: &Value) -> Vec<String> {
     let mut out = Vec::new();
     for (name, schema) in components.as_object().expect("components") {
-        walk(schema, &format!("/{name}"), &mut out);
+        below(schema, &format!("/{name}"), &mut out);
     }
     out
 }

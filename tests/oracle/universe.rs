@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-const SCALARS: &str = r#"[null, true, false, "", "a", "b", "ab", "c", "bcb", -2, -1, 0, 1, 2, 3, 0.5, -0.5]"#;
+const SCALARS: &str = r#"[null, true, false, "", "a", "b", "ab", "c", "bcb", -2, -1, 0, 1, 2, 3, 0.5, -0.5, 0.3]"#;
 /// What objects and arrays hold when they hold several things.
 const FEW: &str = r#"[null, true, "", "a", "b", "ab", -1, 0, 1, 2, 0.5]"#;
-const NESTED: &str = r#"[[], {}, ["a", "a"], [0, "a"], [1, 2], [[]], [{}], {"a": 0, "b": "a"}, {"a": "a", "c": "a"},
+const NESTED: &str = r#"[[], {}, ["a", "a"], [0, "a"], [1, 2], [[]], [{}], [{}, 1], [{"c": 0}, {"c": 0}], [{"a": 0}, {"a": "a"}], {"a": 0, "b": "a"}, {"a": "a", "c": "a"},
     {"b": 0, "c": 0}, {"a": {"a": {}}}, {"a": [{}]}, {"a": 0, "b": 0, "c": 0}]"#;
 
 fn list(text: &str) -> Vec<Value> {
