@@ -49,7 +49,7 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         differ.drafts.push(fact(Facet::Tag, Action::Edited).code("from", was.join(", ")).code("to", is.join(", ")));
     }
     let address = pair.address();
-    node(differ, (pair.base.at, pair.head.at), &address, &Arg::Code(name(pair.head)), &pair.part("operation"));
+    said(differ, pair, (pair.base.at, pair.head.at), (&address, &Arg::Code(name(pair.head))), "operation");
     for old in &pair.base.parameters {
         if let Some(new) = pair.head.parameters.iter().find(|new| new.name == old.name && new.location == old.location)
         {
@@ -57,7 +57,7 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
             let spot = format!("{} parameter {}", new.location.as_str(), new.name);
             let place = Arg::Spot { path: String::new(), spot: spot.clone() };
             let address = pair.address().with(&format!("?{path}"), &path);
-            node(differ, (old.at, new.at), &address, &place, &pair.part(&spot));
+            said(differ, pair, (old.at, new.at), (&address, &place), &spot);
         }
     }
     for old in &pair.base.responses {
@@ -65,53 +65,61 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
             let spot = format!("response {}", new.status);
             let place = Arg::Spot { path: String::new(), spot: spot.clone() };
             let address = pair.address().with(&format!("#response:{}", old.status), "");
-            node(differ, (old.at, new.at), &address, &place, &pair.part(&spot));
+            said(differ, pair, (old.at, new.at), (&address, &place), &spot);
             for media in &old.media {
                 if let Some(other) = new.media.iter().find(|other| other.range == media.range) {
-                    node(differ, (media.at, other.at), &address, &place, &pair.part(&spot));
+                    said(differ, pair, (media.at, other.at), (&address, &place), &spot);
                 }
             }
         }
     }
 }
 
+/// The facts of a node that one spot of an operation is told.
+fn said(differ: &mut Differ<'_>, pair: Pair<'_>, at: (Loc, Loc), (address, place): (&Address, &Arg), spot: &str) {
+    for draft in node(differ, at, address, place) {
+        differ.drafts.push(draft.used([pair.part(spot)]));
+    }
+}
+
 /// Prose, examples, deprecation and sunset of one node and its counterpart.
-pub(super) fn node(differ: &mut Differ<'_>, at: (Loc, Loc), address: &Address, place: &Arg, used: &super::Use) {
+pub(super) fn node(differ: &Differ<'_>, at: (Loc, Loc), address: &Address, place: &Arg) -> Vec<Draft> {
     let (base, head) = (differ.base, differ.head);
+    let mut out = Vec::new();
     let fact = |facet, action| {
         Draft::new(facet, action, Scope::Operation, address.clone())
             .arg("place", place.clone())
             .arg("operation", place.clone())
             .at(Some(at.0), Some(at.1))
-            .used([used.clone()])
     };
     let prose = [Key::DESCRIPTION, Key::SUMMARY]
         .iter()
         .any(|&key| base.document.string(at.0, key) != head.document.string(at.1, key));
     if prose {
-        differ.drafts.push(fact(Facet::Description, Action::Edited));
+        out.push(fact(Facet::Description, Action::Edited));
     }
     if [Key::EXAMPLE, Key::EXAMPLES].iter().any(|&key| differs(base, head, at, key)) {
-        differ.drafts.push(example().at(Some(at.0), Some(at.1)).used([used.clone()]));
+        out.push(example().at(Some(at.0), Some(at.1)));
     }
     let on = |contract: &Contract, at: Loc| contract.document.flag(at, Key::DEPRECATED) == Some(true);
     match (on(base, at.0), on(head, at.1)) {
-        (false, true) => differ.drafts.push(fact(Facet::Deprecated, Action::Added)),
-        (true, false) => differ.drafts.push(fact(Facet::Deprecated, Action::Removed)),
+        (false, true) => out.push(fact(Facet::Deprecated, Action::Added)),
+        (true, false) => out.push(fact(Facet::Deprecated, Action::Removed)),
         (true, true) | (false, false) => {}
     }
     let date = |date: Date| Arg::Term { term: date.to_string() };
     match (sunset(base, at.0), sunset(head, at.1)) {
-        (None, Some(is)) => differ.drafts.push(fact(Facet::Sunset, Action::Added).arg("to", date(is))),
-        (Some(was), None) => differ.drafts.push(fact(Facet::Sunset, Action::Removed).arg("from", date(was))),
+        (None, Some(is)) => out.push(fact(Facet::Sunset, Action::Added).arg("to", date(is))),
+        (Some(was), None) => out.push(fact(Facet::Sunset, Action::Removed).arg("from", date(was))),
         (Some(was), Some(is)) if was != is => {
             let action = if is < was { Action::Lowered } else { Action::Raised };
             let mut draft = fact(Facet::Sunset, action).arg("from", date(was)).arg("to", date(is));
             (draft.from, draft.to) = (was.to_string(), is.to_string());
-            differ.drafts.push(draft);
+            out.push(draft);
         }
         _ => {}
     }
+    out
 }
 
 /// Changed examples are one counted change for the API.

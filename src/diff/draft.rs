@@ -1,11 +1,11 @@
 //! Changes under construction: facts are pushed as they are found; equal keys merge, uniting their operations.
 
-use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::place::Address;
 use super::{Arg, Args, Change, Changes, Proof, Traits, Use};
-use crate::contract::{Action, Effect, Facet, Grade, Run, Scope};
+use crate::contract::{Action, Effect, Facet, Grade, Run, Scope, Side};
 use crate::spec::Loc;
 
 /// One fact, before merging.
@@ -37,6 +37,8 @@ pub(super) struct Draft {
     pub(super) head: Option<Loc>,
     /// Spots it reaches.
     pub(super) uses: Vec<Use>,
+    /// Questions whose spots it reaches too.
+    pub(super) asks: Vec<usize>,
     /// How sure.
     pub(super) proof: Proof,
 }
@@ -58,6 +60,7 @@ impl Draft {
             base: None,
             head: None,
             uses: Vec::new(),
+            asks: Vec::new(),
             proof: Proof::Structural,
         }
     }
@@ -106,6 +109,12 @@ impl Draft {
     #[must_use]
     pub(super) fn used(mut self, uses: impl IntoIterator<Item = Use>) -> Self {
         self.uses.extend(uses);
+        self
+    }
+    /// The questions it answers.
+    #[must_use]
+    pub(super) fn asked(mut self, asks: &[usize]) -> Self {
+        self.asks.extend(asks);
         self
     }
 
@@ -157,6 +166,7 @@ impl Drafts {
                 }
                 known.traits = known.traits.or(draft.traits);
                 known.uses.extend(draft.uses);
+                known.asks.extend(draft.asks);
                 known.base = known.base.or(draft.base);
                 known.head = known.head.or(draft.head);
             }
@@ -168,15 +178,15 @@ impl Drafts {
         self.merged.values()
     }
 
-    /// The finished changes, each set of uses interned.
-    pub(super) fn finish(self) -> Changes {
-        let mut reaches: IndexMap<Vec<Use>, (), FxBuildHasher> = IndexMap::default();
+    /// The finished changes, each set of uses interned; `spots` holds those of each question.
+    pub(super) fn finish(self, spots: &[(Side, Vec<Use>)]) -> Changes {
+        let mut reaches = Reaches::default();
         let mut list = Vec::with_capacity(self.merged.len());
-        for draft in self.merged.into_values() {
+        for mut draft in self.merged.into_values() {
             let effect = draft.effect();
-            let mut uses: IndexMap<Use, (), FxBuildHasher> = IndexMap::default();
-            uses.extend(draft.uses.into_iter().map(|at| (at, ())));
-            let reach = reaches.insert_full(uses.into_keys().collect(), ()).0;
+            draft.asks.sort_unstable();
+            draft.asks.dedup();
+            let reach = reaches.index(draft.uses, draft.asks, spots);
             let mut losses = draft.losses;
             losses.sort_unstable();
             list.push(Change {
@@ -200,6 +210,29 @@ impl Drafts {
                 hint: None,
             });
         }
-        Changes { list, reaches: reaches.into_keys().collect(), problems: Vec::new() }
+        Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new() }
+    }
+}
+
+/// Sets of uses, each once; sets that questions alone make up are found without being built again.
+#[derive(Default)]
+struct Reaches {
+    sets: IndexSet<Vec<Use>, FxBuildHasher>,
+    by_asks: FxHashMap<Vec<usize>, usize>,
+}
+
+impl Reaches {
+    fn index(&mut self, uses: Vec<Use>, asks: Vec<usize>, spots: &[(Side, Vec<Use>)]) -> usize {
+        let asked = uses.is_empty();
+        if let Some(&known) = self.by_asks.get(&asks).filter(|_| asked) {
+            return known;
+        }
+        let of_asks = asks.iter().filter_map(|&ask| spots.get(ask)).flat_map(|(_, uses)| uses.iter().cloned());
+        let set: IndexSet<Use, FxBuildHasher> = uses.into_iter().chain(of_asks).collect();
+        let index = self.sets.insert_full(set.into_iter().collect()).0;
+        if asked {
+            self.by_asks.insert(asks, index);
+        }
+        index
     }
 }

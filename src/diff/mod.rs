@@ -50,7 +50,7 @@ pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
     schemas::compare(&mut differ);
     notes::compare(&mut differ);
     let hints = hints::find(&differ);
-    let mut changes = differ.drafts.finish();
+    let mut changes = differ.drafts.finish(&differ.uses);
     hints::apply(&mut changes, &hints);
     changes
 }

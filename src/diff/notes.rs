@@ -62,8 +62,9 @@ fn asks(parents: &[Vec<u32>], roots: &FxHashMap<u32, Vec<usize>>, unit: u32) -> 
     out
 }
 
-pub(super) fn uses(differ: &Differ<'_>, asks: &[usize], side: Option<Side>) -> Vec<Use> {
-    let fits = |ask: &&usize| side.is_none_or(|side| differ.uses[**ask].0 == side);
+/// Where what some asks are about is sent, on one side.
+pub(super) fn uses(differ: &Differ<'_>, asks: &[usize], side: Side) -> Vec<Use> {
+    let fits = |ask: &&usize| differ.uses[**ask].0 == side;
     asks.iter().filter(fits).flat_map(|&ask| differ.uses[ask].1.iter().cloned()).collect()
 }
 
@@ -74,25 +75,17 @@ fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
         Key::DISCRIMINATOR => by_side(differ, note, asks, discriminator),
         Key::ONE_OF => by_side(differ, note, asks, exclusivity),
         Key::EXAMPLE | Key::EXAMPLES => {
-            let used = uses(differ, asks, None);
-            differ.drafts.push(annotations::example().at(Some(at.0), Some(at.1)).used(used));
+            differ.drafts.push(annotations::example().at(Some(at.0), Some(at.1)).asked(asks));
         }
         _ => {
             let address = place::of_node(differ.base, at.0);
             let place = address.arg();
-            let mut scratch = std::mem::take(&mut differ.drafts);
-            for used in uses(differ, asks, None) {
-                annotations::node(differ, at, &address, &place, &used);
+            let mut facts = annotations::node(differ, at, &address, &place);
+            if note.key == Key::TITLE && facts.is_empty() {
+                let draft = Draft::new(Facet::Description, Action::Edited, Scope::Operation, address);
+                facts.push(draft.arg("place", place).at(Some(at.0), Some(at.1)));
             }
-            if note.key == Key::TITLE && differ.drafts.list().next().is_none() {
-                let used = uses(differ, asks, None);
-                let draft =
-                    Draft::new(Facet::Description, Action::Edited, Scope::Operation, address).arg("place", place);
-                differ.drafts.push(draft.at(Some(at.0), Some(at.1)).used(used));
-            }
-            let found = std::mem::take(&mut differ.drafts);
-            found.list().for_each(|draft| scratch.push(draft.clone()));
-            differ.drafts = scratch;
+            facts.into_iter().for_each(|draft| differ.drafts.push(draft.asked(asks)));
         }
     }
 }
@@ -105,8 +98,8 @@ fn by_side(
     facts: fn(&mut Differ<'_>, Note, &Draft) -> Vec<Draft>,
 ) {
     for side in [Side::Request, Side::Response] {
-        let used = uses(differ, asks, Some(side));
-        if used.is_empty() {
+        let asks: Vec<usize> = asks.iter().copied().filter(|&ask| differ.uses[ask].0 == side).collect();
+        if asks.is_empty() {
             continue;
         }
         let address = place::of_node(differ.base, note.base);
@@ -114,7 +107,7 @@ fn by_side(
         let blank = Draft::new(Facet::Default, Action::Replaced, scope(side), address)
             .arg("place", place)
             .at(Some(note.base), Some(note.head))
-            .used(used);
+            .asked(&asks);
         for draft in facts(differ, note, &blank) {
             differ.drafts.push(draft);
         }

@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::place;
-use super::{Arg, Differ, Proof, Use, scope};
+use super::{Arg, Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
 use crate::schema::local::Step;
 use crate::schema::report::{Finding, findings};
@@ -13,19 +13,16 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
     for finding in &found.list {
         for side in [Side::Request, Side::Response] {
             let asks = found.reached_by.get(finding.visit).into_iter().flatten();
-            let uses: Vec<Use> = asks
-                .filter(|&&ask| differ.uses[ask].0 == side)
-                .flat_map(|&ask| differ.uses[ask].1.iter().cloned())
-                .collect();
-            if !uses.is_empty() {
-                let draft = draft(differ, finding, side, uses);
+            let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses[ask].0 == side).collect();
+            if let Some(first) = asks.first() {
+                let draft = draft(differ, finding, side, *first).asked(&asks);
                 differ.drafts.push(draft);
             }
         }
     }
 }
 
-fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, uses: Vec<Use>) -> Draft {
+fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> Draft {
     let contract = if finding.spot.which == Which::Base { differ.base } else { differ.head };
     let mut address = place::of_node(contract, finding.spot.at);
     finding.spot.steps.iter().for_each(|&step| address.push(step));
@@ -35,14 +32,14 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, uses: Vec<Use>)
     }
     if address.spot.is_empty() && address.component.is_none() {
         // A node outside every home, such as a shared file that nothing names: its first use says where it is.
-        address.spot = uses.first().map_or_else(String::new, |at| at.spot.clone());
+        address.spot = differ.uses[ask].1.first().map_or_else(String::new, |at| at.spot.clone());
     }
     // What `readOnly` is to requests, `writeOnly` is to responses.
     let facet = match (finding.facet, side) {
         (Facet::ReadOnly, Side::Response) => Facet::WriteOnly,
         (facet, _) => facet,
     };
-    let mut draft = Draft::new(facet, finding.action, scope(side), address.clone()).used(uses);
+    let mut draft = Draft::new(facet, finding.action, scope(side), address.clone());
     draft.losses.clone_from(&finding.losses);
     draft.subject.clone_from(&finding.subject);
     (draft.base, draft.head) = (finding.base, finding.head);

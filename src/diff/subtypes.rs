@@ -46,7 +46,7 @@ fn reaching(differ: &Differ<'_>, base: Loc, head: Loc) -> Vec<(Side, Vec<Use>)> 
     let reached = super::notes::reach(differ, base, head);
     [Side::Request, Side::Response]
         .into_iter()
-        .map(|side| (side, super::notes::uses(differ, &reached, Some(side))))
+        .map(|side| (side, super::notes::uses(differ, &reached, side)))
         .filter(|(_, uses)| !uses.is_empty())
         .collect()
 }

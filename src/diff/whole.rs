@@ -28,5 +28,5 @@ fn whole(contract: &Contract, action: Action) -> Changes {
         Action::Removed => draft.at(Some(root), None),
         _ => draft.at(None, Some(root)),
     });
-    drafts.finish()
+    drafts.finish(&[])
 }

@@ -14,6 +14,7 @@ pub use view::View;
 mod build;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
+mod json;
 mod markdown;
 pub(crate) mod prose;
 pub(crate) mod safe;
@@ -78,13 +79,7 @@ impl Default for Options {
 pub fn render(report: &Report, format: Format, options: &Options) -> String {
     match format {
         Format::Text => text::render(report, options),
-        Format::Json => json(report),
+        Format::Json => json::render(report),
         Format::Markdown => markdown::render(report, options),
     }
-}
-
-fn json(report: &Report) -> String {
-    let mut out = serde_json::to_string_pretty(report).unwrap_or_default();
-    out.push('\n');
-    out
 }

@@ -43,7 +43,7 @@ impl Templates {
     /// The template `main` over a view. A template that fails, which only a defect of ours can cause, gives what it
     /// said and the report as JSON, so that nothing is lost and nothing is taken for a clear result.
     pub(crate) fn render(&self, view: &View, report: &Report) -> String {
-        self.fill("main", view).unwrap_or_else(|error| format!("{error}\n{}", super::json(report)))
+        self.fill("main", view).unwrap_or_else(|error| format!("{error}\n{}", super::json::render(report)))
     }
     /// The template of a name over any view; or what failed, which only a defect of ours can cause.
     pub(crate) fn fill(&self, name: &str, view: &impl Serialize) -> Result<String, String> {
