@@ -214,20 +214,31 @@ impl<'c> Walk<'_, 'c> {
         let within_float = parent.is_some_and(|parent| self.visits[parent].float.is_some());
         let floats = self.floats(base, head, within_float).then(|| site.clone());
         let key = (base, head, lens, floats.clone());
-        let (index, ()) = match self.visits.get_index_of(&key) {
-            Some(index) => (index, ()),
-            None => (
-                self.visits
-                    .insert_full(key, Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited })
-                    .0,
-                (),
-            ),
+        let again = || floats.as_ref().and_then(|_| self.above(parent, base, head, lens));
+        let index = match self.visits.get_index_of(&key).or_else(again) {
+            Some(index) => index,
+            None => {
+                let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited };
+                self.visits.insert_full(key, visit).0
+            }
         };
         let visit = &mut self.visits[index];
         if let Some(parent) = parent.filter(|parent| *parent != index && !visit.parents.contains(parent)) {
             visit.parents.push(parent);
         }
         Some(index)
+    }
+
+    /// The same pair on the way to here: a recursive schema that floats would have a new place at each depth.
+    fn above(&self, mut from: Option<usize>, base: StateId, head: StateId, lens: Lens) -> Option<usize> {
+        while let Some(index) = from {
+            let visit = &self.visits[index];
+            if (visit.base, visit.head, visit.lens) == (base, head, lens) {
+                return Some(index);
+            }
+            from = visit.parents.first().copied().filter(|&parent| parent < index);
+        }
+        None
     }
 
     /// True if base's component still exists in head, and head's schema is no part of it.
