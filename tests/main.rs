@@ -1,4 +1,11 @@
 //! The one test binary.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails, and may say why"
+)]
 
 mod changelog;
 mod cli;

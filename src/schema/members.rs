@@ -128,7 +128,7 @@ pub(super) fn objects<'c>(
         sent += u64::from(one_member(engine, sub, sup, name, lens, out));
     }
     let invited = undeclared(engine, sub, sup, out);
-    let by_pattern = patterns(engine, sub, sup, lens, invited, out);
+    let by_pattern = patterns(engine, sub, sup, invited, out);
     let least = sub.min_properties.map_or(0, |(n, _)| n).max(sub.required.len() as u64);
     let fixed = invited.is_none() && !by_pattern;
     let most = sub.max_properties.map(|(n, _)| n).into_iter().chain(fixed.then_some(sent)).min();
@@ -231,7 +231,6 @@ fn patterns<'c>(
     engine: &mut Engine<'c>,
     sub: &Branch<'c>,
     sup: &Branch<'c>,
-    lens: Lens,
     invited: Option<StateId>,
     out: &mut Local<'c>,
 ) -> bool {
@@ -240,32 +239,37 @@ fn patterns<'c>(
     };
     let (known, asked) = (list(sub), list(sup));
     for &(pattern, id) in &known {
-        let mut counterpart: Vec<SchemaId> =
-            asked.iter().filter(|(other, _)| *other == pattern).map(|(_, id)| *id).collect();
-        let mut covered = !counterpart.is_empty();
-        if !covered && engine.patterns.sample(pattern).is_none() {
+        let same = asked.iter().any(|(other, _)| *other == pattern);
+        if !same && engine.patterns.sample(pattern).is_none() {
             out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
             continue;
         }
-        // A name may match both this pattern and another one of the sup side, which then speaks of it too.
-        let mut shared = false;
-        for &(other, id) in asked.iter().filter(|(other, _)| !known.iter().any(|(own, _)| own == other)) {
-            if engine.patterns.disjoint(&[pattern, other]) != Some(true) {
-                (shared, covered) = (true, covered || engine.patterns.within(&[pattern], other) == Some(true));
-                counterpart.push(id);
+        let mut counterpart: Vec<SchemaId> = Vec::new();
+        let mut refused: Option<(Grade, SchemaId)> = None;
+        for layer in &sup.objects {
+            let (mut shared, mut covered) = (false, false);
+            for &(other, id) in &layer.patterns {
+                // A name may match both this pattern and another one of the sup side, which then speaks of it too.
+                let own = other != pattern && known.iter().any(|(own, _)| *own == other);
+                if other == pattern || engine.patterns.disjoint(&[pattern, other]) != Some(true) {
+                    covered |= other == pattern || engine.patterns.within(&[pattern], other) == Some(true);
+                    shared = true;
+                    counterpart.extend((!own).then_some(id));
+                }
             }
-        }
-        if !covered {
-            let rest = fresh(sup);
-            counterpart.extend(rest.ids);
-            if rest.forbidden.is_some() {
+            match layer.additional() {
+                Additional::Written(id) if !covered => counterpart.push(id),
                 // Several patterns together may still take every name.
-                let grade = if shared { Grade::Undecided } else { Grade::Value };
-                out.lose(What::Of(Facet::AdditionalProperties), grade, None, rest.forbidden);
-                continue;
+                Additional::Closed if !covered => {
+                    refused = refused.max(Some((if shared { Grade::Undecided } else { Grade::Value }, layer.id)));
+                }
+                Additional::Written(_) | Additional::Closed | Additional::Absent => {}
             }
         }
-        part(engine, Step::Pattern(pattern), vec![id], counterpart, out);
+        match refused {
+            Some((grade, owner)) => out.lose(What::Of(Facet::AdditionalProperties), grade, None, Some(owner)),
+            None => part(engine, Step::Pattern(pattern), vec![id], counterpart, out),
+        }
     }
     for &(pattern, id) in asked.iter().filter(|(pattern, _)| !known.iter().any(|(other, _)| other == pattern)) {
         if let Some(sub) = invited {

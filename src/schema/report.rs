@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxBuildHasher;
 
 use super::Why;
@@ -194,6 +194,9 @@ enum Change {
 
 type Entries<'c> = IndexMap<EntryKey<'c>, Entry, FxBuildHasher>;
 
+/// Parts to be visited: different branches may have different ones at the same step.
+type Parts<'c> = IndexSet<(Step<'c>, StateId, StateId), FxBuildHasher>;
+
 impl<'c> Walk<'_, 'c> {
     /// The visit of a failing pair, `None` where both runs are contained.
     fn enter(
@@ -214,20 +217,31 @@ impl<'c> Walk<'_, 'c> {
         let within_float = parent.is_some_and(|parent| self.visits[parent].float.is_some());
         let floats = self.floats(base, head, within_float).then(|| site.clone());
         let key = (base, head, lens, floats.clone());
-        let (index, ()) = match self.visits.get_index_of(&key) {
-            Some(index) => (index, ()),
-            None => (
-                self.visits
-                    .insert_full(key, Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited })
-                    .0,
-                (),
-            ),
+        let again = || floats.as_ref().and_then(|_| self.above(parent, base, head, lens));
+        let index = match self.visits.get_index_of(&key).or_else(again) {
+            Some(index) => index,
+            None => {
+                let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited };
+                self.visits.insert_full(key, visit).0
+            }
         };
         let visit = &mut self.visits[index];
         if let Some(parent) = parent.filter(|parent| *parent != index && !visit.parents.contains(parent)) {
             visit.parents.push(parent);
         }
         Some(index)
+    }
+
+    /// The same pair on the way to here: a recursive schema that floats would have a new place at each depth.
+    fn above(&self, mut from: Option<usize>, base: StateId, head: StateId, lens: Lens) -> Option<usize> {
+        while let Some(index) = from {
+            let visit = &self.visits[index];
+            if (visit.base, visit.head, visit.lens) == (base, head, lens) {
+                return Some(index);
+            }
+            from = visit.parents.first().copied().filter(|&parent| parent < index);
+        }
+        None
     }
 
     /// True if base's component still exists in head, and head's schema is no part of it.
@@ -271,12 +285,12 @@ impl<'c> Walk<'_, 'c> {
             return self.record(index, entries, &sides, None);
         }
         self.types(&sides, &mut entries);
-        let mut parts: IndexMap<Step<'c>, (StateId, StateId), FxBuildHasher> = IndexMap::default();
+        let mut parts = Parts::default();
         for class in Types::CLASSES {
             let matched = match_branches(self.engine, &sides.base, &sides.head, class);
             self.class(&sides, class, &matched, &mut entries, &mut parts);
         }
-        for (step, (base, head)) in parts {
+        for (step, base, head) in parts {
             let site = self.site(index, &sides, step);
             self.enter(base, head, lens, site, Some((index, step)));
         }
@@ -331,7 +345,7 @@ impl<'c> Walk<'_, 'c> {
         class: Types,
         matched: &Matched,
         entries: &mut Entries<'c>,
-        parts: &mut IndexMap<Step<'c>, (StateId, StateId), FxBuildHasher>,
+        parts: &mut Parts<'c>,
     ) {
         for &(b, h) in &matched.pairs {
             for run in [Run::Forward, Run::Backward] {
@@ -379,7 +393,7 @@ impl<'c> Walk<'_, 'c> {
         sides: &Sides<'c>,
         (b, h): (usize, usize),
         entries: &mut Entries<'c>,
-        parts: &mut IndexMap<Step<'c>, (StateId, StateId), FxBuildHasher>,
+        parts: &mut Parts<'c>,
     ) {
         let (base, head) = (&sides.base.branches[b], &sides.head.branches[h]);
         let mut losses: Vec<Loss<'c>> = local.losses.clone();
@@ -388,8 +402,8 @@ impl<'c> Walk<'_, 'c> {
             if let Some(loss) = &child.instead {
                 losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
             } else {
-                let pair = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
-                parts.entry(child.step).or_insert(pair);
+                let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
+                parts.insert((child.step, b, h));
             }
         }
         for loss in losses {

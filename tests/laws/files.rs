@@ -26,7 +26,7 @@ fn repoint(value: &mut Value, from: &str, to: &dyn Fn(&str) -> String) {
         }
         Value::Object(members) => members.values_mut().for_each(|part| repoint(part, from, to)),
         Value::Array(items) => items.iter_mut().for_each(|part| repoint(part, from, to)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

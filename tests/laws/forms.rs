@@ -73,7 +73,9 @@ pub(super) const FORMS: &[(&str, Form)] = &[
         };
         let members = schema.as_object_mut().filter(|members| !members.contains_key("$ref"));
         members.is_some_and(|members| {
-            bounds.iter().for_each(|(key, value)| drop(members.entry(*key).or_insert(value.clone())));
+            for (key, value) in bounds {
+                members.entry(*key).or_insert(value.clone());
+            }
             !bounds.is_empty()
         })
     }),
@@ -100,7 +102,7 @@ pub(super) const FORMS: &[(&str, Form)] = &[
     ("numbers with a decimal point", |schema, _| {
         let mut found = false;
         for (key, value) in schema.as_object_mut().into_iter().flatten() {
-            let bound = key.starts_with("m") || key.starts_with("exclusive");
+            let bound = key.starts_with('m') || key.starts_with("exclusive");
             let number = value.as_i64().filter(|_| bound).and_then(|number| i32::try_from(number).ok());
             if let Some(number) = number {
                 *value = json!(f64::from(number));

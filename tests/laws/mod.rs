@@ -78,10 +78,12 @@ fn noise(base: &Contract, head: &Contract) -> Vec<String> {
     out
 }
 
+type Apply = dyn Fn(&mut Value, &str, usize) -> bool;
+
 /// One way to rewrite a document: where it applies, and how.
 struct Law {
     name: &'static str,
-    apply: Box<dyn Fn(&mut Value, &str, usize) -> bool>,
+    apply: Box<Apply>,
     whole: bool,
 }
 

@@ -150,7 +150,11 @@ fn header_case(value: &mut Value) -> bool {
                 }
             }
         }
-        Value::Array(items) => found = items.iter_mut().fold(false, |any, part| header_case(part) || any),
+        Value::Array(items) => {
+            for part in items {
+                found |= header_case(part);
+            }
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     found

@@ -5,8 +5,10 @@ use preavis::diff::Changes;
 use preavis::rules::Level;
 
 use crate::harness::{compare, judged};
-use rows::{OPERATIONS, ROWS};
+use operations::OPERATIONS;
+use rows::ROWS;
 
+mod operations;
 pub(crate) mod rows;
 
 /// Where the mutated schema `~` stands inside the component that is sent both ways.

@@ -94,10 +94,10 @@ fn smaller(document: &Value) -> Vec<Value> {
             Some(part) if part.is_object() || part.is_boolean() => *out.pointer_mut(&at)? = part,
             Some(_) => return None,
             None => {
-                let (up, last) = at.rsplit_once('/')?;
-                match out.pointer_mut(up)? {
-                    Value::Object(members) => drop(members.remove(last)?),
-                    Value::Array(items) => drop(items.remove(last.parse().ok()?)),
+                let (parent, key) = at.rsplit_once('/')?;
+                match out.pointer_mut(parent)? {
+                    Value::Object(members) => drop(members.remove(key)?),
+                    Value::Array(items) => drop(items.remove(key.parse().ok()?)),
                     Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
                 }
             }

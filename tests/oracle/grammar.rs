@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::validator::PATTERNS;
+use super::schema::PATTERNS;
 use crate::random::Rng;
 
 const NAMES: [&str; 3] = ["a", "b", "c"];
@@ -10,7 +10,7 @@ const TEXTS: [&str; 4] = ["", "a", "b", "ab"];
 const TYPES: [&str; 7] = ["null", "boolean", "integer", "number", "string", "array", "object"];
 
 /// A document whose one operation takes an `S`.
-pub(super) fn document(version: &str, schemas: Value) -> Value {
+pub(super) fn document(version: &str, schemas: &Value) -> Value {
     let body =
         json!({"required": true, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/S"}}}});
     json!({
@@ -116,7 +116,7 @@ impl Grammar<'_> {
     /// A schema that names its types, with keywords of the first.
     fn typed(&mut self, depth: usize) -> Map<String, Value> {
         let mut out = Map::new();
-        let start = if self.v30 { 1 } else { 0 };
+        let start = usize::from(self.v30);
         let kind = self.rng.pick(&[
             "object",
             "object",

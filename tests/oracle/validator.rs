@@ -1,88 +1,11 @@
 //! What a schema admits and what a closed producer emits, written from JSON Schema 2020-12 and the translation table of
-//! OpenAPI 3.0, without a line of the crate. `oneOf` is read as `anyOf`.
+//! `OpenAPI` 3.0, without a line of the crate. `oneOf` is read as `anyOf`.
 //!
 //! Only the keywords of the test's own grammar are known; patterns are a table of names and hand-written predicates.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-/// The patterns of the grammar: as written, and what they mean.
-pub(super) const PATTERNS: &[(&str, fn(&str) -> bool)] = &[
-    ("a", |text| text.contains('a')),
-    ("^a", |text| text.starts_with('a')),
-    ("^[ab]$", |text| text == "a" || text == "b"),
-    ("b$|^$", |text| text.ends_with('b') || text.is_empty()),
-    ("^b?$", |text| text.is_empty() || text == "b"),
-    ("^[bc]", |text| text.starts_with(['b', 'c'])),
-];
-
-/// A schema, or one of the schemas `true` and `false`.
-#[derive(Deserialize)]
-#[serde(untagged)]
-pub(super) enum Node {
-    Bool(bool),
-    Schema(Box<Schema>),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Types {
-    One(String),
-    Many(Vec<String>),
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-pub(super) struct Schema {
-    #[serde(rename = "$ref")]
-    reference: Option<String>,
-    r#type: Option<Types>,
-    nullable: bool,
-    r#enum: Option<Vec<Value>>,
-    #[serde(deserialize_with = "written")]
-    r#const: Option<Value>,
-    minimum: Option<f64>,
-    maximum: Option<f64>,
-    exclusive_minimum: Option<Value>,
-    exclusive_maximum: Option<Value>,
-    multiple_of: Option<f64>,
-    min_length: Option<usize>,
-    max_length: Option<usize>,
-    pattern: Option<String>,
-    min_items: Option<usize>,
-    max_items: Option<usize>,
-    unique_items: bool,
-    prefix_items: Vec<Node>,
-    items: Option<Node>,
-    properties: Vec1,
-    pattern_properties: Vec1,
-    additional_properties: Option<Node>,
-    property_names: Option<Node>,
-    required: Vec<String>,
-    min_properties: Option<usize>,
-    max_properties: Option<usize>,
-    all_of: Vec<Node>,
-    any_of: Option<Vec<Node>>,
-    one_of: Option<Vec<Node>>,
-    not: Option<Node>,
-}
-
-/// Schemas by name, few enough to be searched.
-#[derive(Default)]
-struct Vec1(Vec<(String, Node)>);
-
-impl<'de> Deserialize<'de> for Vec1 {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let map = Map::<String, Value>::deserialize(from)?;
-        let parse = |(name, value)| Ok((name, serde_json::from_value(value).map_err(serde::de::Error::custom)?));
-        map.into_iter().map(parse).collect::<Result<_, _>>().map(Self)
-    }
-}
-
-/// `const: null` is a constant.
-fn written<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(from).map(Some)
-}
+use super::schema::{Node, PATTERNS, Schema, Schemas, Types};
 
 /// The schemas of a document, and its dialect.
 pub(super) struct Validator {
@@ -92,7 +15,7 @@ pub(super) struct Validator {
 
 impl Validator {
     pub(super) fn new(document: &Value) -> Self {
-        let components: Vec1 = serde_json::from_value(document["components"]["schemas"].clone()).expect("a schema");
+        let components: Schemas = serde_json::from_value(document["components"]["schemas"].clone()).expect("a schema");
         Self { components: components.0, v30: document["openapi"].as_str().expect("a version").starts_with("3.0") }
     }
 
@@ -170,7 +93,9 @@ impl Validator {
             return nodes.iter().all(|node| self.valid(value, node));
         }
         let mut branches = vec![Vec::new()];
-        nodes.iter().for_each(|node| self.expand(node, &mut branches));
+        for node in nodes {
+            self.expand(node, &mut branches);
+        }
         branches.iter().any(|layers| {
             layers.iter().all(|layer| self.itself(value, layer))
                 && parts(value).iter().all(|(step, part)| {
@@ -192,7 +117,9 @@ impl Validator {
                 return;
             }
         }
-        branches.iter_mut().for_each(|branch| branch.push(schema));
+        for branch in branches.iter_mut() {
+            branch.push(schema);
+        }
         schema.all_of.iter().for_each(|part| self.expand(part, branches));
         for union in [&schema.any_of, &schema.one_of].into_iter().flatten() {
             let before = std::mem::take(branches);
