@@ -2,7 +2,8 @@
 
 use super::draft::Draft;
 use super::operations::Pair;
-use super::place::{self, Address};
+use super::place::Address;
+use super::route;
 use super::{Arg, Differ, Question, encodings, scope};
 use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
 use crate::schema::space::Which;
@@ -38,7 +39,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
 
 fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Body, head: &'c Body) {
     if base.required != head.required {
-        let mut address = place::of_node(differ.base, base.at);
+        let mut address = route::of_node(differ.base, base.at);
         if address.component.is_none() {
             address = pair.address().with("#request", "");
         }
@@ -106,7 +107,7 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
 }
 
 pub(super) fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
-    let own = place::of_node(differ.base, part.base);
+    let own = route::of_node(differ.base, part.base);
     let own_media = differ.base.dialect != Dialect::V20;
     if own.component.is_some() && own_media { own } else { pair.address().with(part.more, "") }
 }

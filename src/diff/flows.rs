@@ -40,10 +40,8 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
 }
 
 fn scheme(contract: &Contract, name: &str) -> Option<Loc> {
-    match contract.resolve(contract.homes.component("securitySchemes", name)?) {
-        crate::contract::SchemaAt::Node(at) => Some(at),
-        _ => None,
-    }
+    let listed = contract.homes.component("securitySchemes", name)?;
+    if let crate::contract::SchemaAt::Node(at) = contract.resolve(listed) { Some(at) } else { None }
 }
 
 /// One text for each flow and each scope, in the words of OpenAPI 3.

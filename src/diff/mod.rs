@@ -29,6 +29,7 @@ mod operations;
 mod parameters;
 mod place;
 mod responses;
+mod route;
 mod schemas;
 mod security;
 mod servers;

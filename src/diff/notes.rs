@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
-use super::place;
+use super::route;
 use super::{Differ, Use, annotations, scope};
 use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
 use crate::schema::align::Note;
@@ -78,14 +78,16 @@ fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
             differ.drafts.push(annotations::example().at(Some(at.0), Some(at.1)).asked(asks));
         }
         _ => {
-            let address = place::of_node(differ.base, at.0);
+            let address = route::of_node(differ.base, at.0);
             let place = address.arg();
             let mut facts = annotations::node(differ, at, &address, &place);
             if note.key == Key::TITLE && facts.is_empty() {
                 let draft = Draft::new(Facet::Description, Action::Edited, Scope::Operation, address);
                 facts.push(draft.arg("place", place).at(Some(at.0), Some(at.1)));
             }
-            facts.into_iter().for_each(|draft| differ.drafts.push(draft.asked(asks)));
+            for draft in facts {
+                differ.drafts.push(draft.asked(asks));
+            }
         }
     }
 }
@@ -102,7 +104,7 @@ fn by_side(
         if asks.is_empty() {
             continue;
         }
-        let address = place::of_node(differ.base, note.base);
+        let address = route::of_node(differ.base, note.base);
         let place = address.arg();
         let blank = Draft::new(Facet::Default, Action::Replaced, scope(side), address)
             .arg("place", place)

@@ -2,7 +2,8 @@
 
 use super::draft::Draft;
 use super::operations::Pair;
-use super::place::{self, Address};
+use super::place::Address;
+use super::route;
 use super::{Arg, Differ, Question, annotations, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, SchemaAt, Scope, Style};
 use crate::schema::space::Which;
@@ -84,7 +85,7 @@ fn fact(
     shown: &Parameter,
 ) -> Draft {
     let coming = matches!(action, Action::Added | Action::Removed | Action::Moved);
-    let own = place::of_node(contract, owner.at);
+    let own = route::of_node(contract, owner.at);
     let path = format!("{}:{}", owner.location.as_str(), owner.name);
     // Whether an operation lists a parameter is the operation's affair; what the parameter is, its own.
     let address = if coming || own.component.is_none() { pair.address().with(&format!("?{path}"), &path) } else { own };
@@ -135,7 +136,9 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
         draft.scope = Scope::Operation;
         facts.push(draft);
     }
-    facts.into_iter().for_each(|draft| differ.drafts.push(draft));
+    for draft in facts {
+        differ.drafts.push(draft);
+    }
     let spot = format!("{} parameter {}", head.location.as_str(), head.name);
     let text = base.media.is_none() && head.media.is_none();
     let question = Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text };

@@ -3,7 +3,8 @@
 use super::bodies::{Part, media};
 use super::draft::Draft;
 use super::operations::{Pair, name};
-use super::place::{self, Address};
+use super::place::Address;
+use super::route;
 use super::{Arg, Differ, Question, scope};
 use crate::contract::{Action, Dialect, Facet, Grade, Header, Response, Run, Scope, Side};
 use crate::spec::{Document, Key, Loc};
@@ -148,7 +149,7 @@ fn header_fact(
     action: Action,
     header: &Header,
 ) -> Draft {
-    let own = place::of_node(differ.base, of.0.at);
+    let own = route::of_node(differ.base, of.0.at);
     let path = format!("header:{}", header.name);
     let address = if own.component.is_some() {
         own.with(&format!(":{path}"), &path)

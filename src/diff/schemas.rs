@@ -1,7 +1,8 @@
 //! What the engine found about schemas, as facts: one for each side that the difference reaches.
 
 use super::draft::Draft;
-use super::place;
+use super::place::Address;
+use super::route;
 use super::{Arg, Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
 use crate::schema::local::Step;
@@ -24,7 +25,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
 
 fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> Draft {
     let contract = if finding.spot.which == Which::Base { differ.base } else { differ.head };
-    let mut address = place::of_node(contract, finding.spot.at);
+    let mut address = route::of_node(contract, finding.spot.at);
     finding.spot.steps.iter().for_each(|&step| address.push(step));
     let container = address.container();
     if let Some(name) = finding.member {
@@ -56,7 +57,8 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
 }
 
 /// The placeholders of the sentence.
-fn words(draft: Draft, finding: &Finding<'_>, address: &place::Address, container: Arg) -> Draft {
+#[expect(clippy::wildcard_enum_match_arm, reason = "all other facets of a schema are said with place, from and to")]
+fn words(draft: Draft, finding: &Finding<'_>, address: &Address, container: Arg) -> Draft {
     let value = |text: &Option<String>, low: bool| match text {
         Some(text) if text == "any type" => Arg::Term { term: "any".to_owned() },
         Some(text) if text.is_empty() => Arg::Term { term: "nothing".to_owned() },

@@ -31,7 +31,9 @@ pub(super) fn ask(differ: &mut Differ<'_>) {
                         side,
                         text: false,
                     };
-                    used.iter().for_each(|spot| differ.ask(question, spot.clone()));
+                    for spot in &used {
+                        differ.ask(question, spot.clone());
+                    }
                 }
             }
         }

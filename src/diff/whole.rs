@@ -24,9 +24,6 @@ fn whole(contract: &Contract, action: Action) -> Changes {
     let draft =
         Draft::new(Facet::Api, action, Scope::Operation, Address::plain("", "operation")).code("api", title).used(uses);
     let mut drafts = Drafts::default();
-    drafts.push(match action {
-        Action::Removed => draft.at(Some(root), None),
-        _ => draft.at(None, Some(root)),
-    });
+    drafts.push(if action == Action::Removed { draft.at(Some(root), None) } else { draft.at(None, Some(root)) });
     drafts.finish(&[])
 }

@@ -213,7 +213,7 @@ impl<'c> Walk<'_, 'c> {
         }
         let others = head.children(b).filter(|y| {
             let key = head.file(y.file).key(y.node);
-            !keyword::is_annotation(key) && !(key == Key::REQUIRED && head.kind(*y) != Kind::Array)
+            !(keyword::is_annotation(key) || key == Key::REQUIRED && head.kind(*y) != Kind::Array)
         });
         same && others.count() == count
     }

@@ -5,6 +5,7 @@ use super::reading::Limit;
 use crate::contract::Facet;
 
 /// The value of a facet; `None` where the branch says nothing of it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "facets without a value of their own have one answer")]
 pub(super) fn of(facet: Facet, branch: &Branch<'_>) -> Option<String> {
     let count = |bound: &Option<(u64, _)>| bound.as_ref().map(|(n, _)| n.to_string());
     match facet {

@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 
 use super::expand::{Branch, Expansion};
-use super::local::{round, unit};
 use super::reading::Limit;
 use super::types::Types;
+use super::values::{round, unit};
 
 type Bound = Option<Limit>;
 

@@ -7,10 +7,11 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::expand::Branch;
-use super::local::{Child, Local, Loss, Step, What, counts};
+use super::local::{Child, Local, Loss, Step, What};
 use super::reading::Additional;
 use super::solve::Engine;
 use super::space::{Lens, SchemaId, StateId};
+use super::values::counts;
 use crate::contract::{Facet, Grade};
 
 /// Places of a tuple that are compared one by one.
@@ -50,6 +51,7 @@ fn part<'c>(engine: &mut Engine<'c>, step: Step<'c>, sub: Vec<SchemaId>, sup: Ve
 }
 
 /// What a branch says of one member.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
 #[derive(Default)]
 struct Member {
     ids: Vec<SchemaId>,

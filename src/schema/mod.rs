@@ -1,8 +1,10 @@
 //! What a schema admits: states, branches, inclusion. Three-valued, never a guess.
 mod action;
 pub mod align;
+mod blame;
 mod datum;
 pub mod decimal;
+mod differences;
 pub mod expand;
 pub mod format;
 mod intervals;
@@ -13,12 +15,14 @@ mod matching;
 mod members;
 pub mod pattern;
 mod reached;
+mod read;
 pub mod reading;
 pub mod report;
 mod site;
 pub mod solve;
 pub mod space;
 pub mod types;
+mod values;
 
 pub use reached::reached_holes;
 

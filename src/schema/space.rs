@@ -9,7 +9,8 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::expand::Expansion;
-use super::reading::{self, Reading};
+use super::read;
+use super::reading::Reading;
 use crate::contract::{Contract, Dialect, SchemaAt};
 use crate::spec::{Key, Kind, Loc};
 
@@ -123,7 +124,7 @@ impl<'c> Space<'c> {
         if let Some(Some(known)) = self.readings.get(id.0 as usize) {
             return Rc::clone(known);
         }
-        let reading = Rc::new(reading::read(self, id));
+        let reading = Rc::new(read::read(self, id));
         self.readings[id.0 as usize] = Some(Rc::clone(&reading));
         reading
     }

@@ -1,0 +1,186 @@
+//! The address of a node: from its home down, each step read by where it stands.
+
+use super::place::Address;
+use crate::contract::{Contract, Home, SchemaAt};
+use crate::spec::{Key, Loc};
+
+/// What the steps of a route mean where the walk stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Operation,
+    Parameters,
+    Parameter,
+    Body,
+    Responses,
+    Response,
+    Headers,
+    Header,
+    Content,
+    Media,
+    Schema,
+    Members,
+    Patterns,
+    Union,
+    Places,
+    Skip,
+}
+
+/// The address of a node.
+pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
+    let place = contract.homes.place(&contract.document, at);
+    let mut out = Address { component: place.home.component(), ..Address::default() };
+    let mut mode = Mode::Schema;
+    match &place.home {
+        Home::Component { section, name } => {
+            out.prefix = if *section == "schemas" { format!("schema:{name}") } else { format!("{section}/{name}") };
+            mode = match *section {
+                "responses" => Mode::Response,
+                "parameters" => Mode::Parameter,
+                "requestBodies" => Mode::Body,
+                "headers" => Mode::Header,
+                "mediaTypes" => Mode::Media,
+                "pathItems" | "callbacks" => Mode::Operation,
+                _ => Mode::Schema,
+            };
+        }
+        Home::Operation(key) => {
+            out.prefix = key.address();
+            "operation".clone_into(&mut out.spot);
+            mode = Mode::Operation;
+        }
+        Home::Path(shape) => {
+            out.prefix.clone_from(shape);
+            "operation".clone_into(&mut out.spot);
+            mode = Mode::Operation;
+        }
+        Home::Root => {}
+    }
+    let mut parent = place.home_at;
+    for &at in &place.route {
+        mode = step(contract, &mut out, mode, parent, at);
+        parent = at;
+    }
+    out
+}
+
+fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc) -> Mode {
+    let document = &contract.document;
+    let key = document.file(at.file).key(at.node);
+    let name = document.name(at);
+    match mode {
+        Mode::Operation => match key {
+            Key::PARAMETERS => Mode::Parameters,
+            Key::REQUEST_BODY => {
+                out.prefix.push_str("#request");
+                "request body".clone_into(&mut out.spot);
+                Mode::Body
+            }
+            Key::RESPONSES => Mode::Responses,
+            _ => Mode::Skip,
+        },
+        Mode::Parameters => parameter(contract, out, at),
+        Mode::Parameter => match key {
+            Key::CONTENT => Mode::Content,
+            _ => schema_step(out, key),
+        },
+        Mode::Responses => {
+            out.prefix.push_str(&format!("#response:{name}"));
+            out.spot = format!("response {name}");
+            Mode::Response
+        }
+        Mode::Body | Mode::Response => match key {
+            Key::CONTENT => Mode::Content,
+            Key::HEADERS => Mode::Headers,
+            Key::SCHEMA => {
+                body_spot(out);
+                Mode::Schema
+            }
+            _ => Mode::Skip,
+        },
+        Mode::Headers => {
+            out.prefix.push_str(&format!(":header:{name}"));
+            out.lead = format!("header:{name}");
+            out.spot = format!("{} header {name}", out.spot);
+            Mode::Header
+        }
+        Mode::Content => {
+            if out.lead.is_empty() {
+                out.prefix.push_str(&format!(":{}", name.to_ascii_lowercase()));
+                body_spot(out);
+            }
+            Mode::Media
+        }
+        Mode::Header | Mode::Media if key == Key::CONTENT => Mode::Content,
+        Mode::Header | Mode::Media | Mode::Schema => schema_step(out, key),
+        Mode::Members | Mode::Patterns | Mode::Union | Mode::Places => {
+            out.segments.push(segment(contract, mode, parent, at));
+            Mode::Schema
+        }
+        Mode::Skip => Mode::Skip,
+    }
+}
+
+/// What a step within a schema adds to the address.
+fn segment(contract: &Contract, mode: Mode, parent: Loc, at: Loc) -> String {
+    let name = contract.document.name(at);
+    let index = || contract.document.children(parent).position(|child| child == at).unwrap_or(0);
+    match mode {
+        Mode::Patterns => format!("{{{name}}}"),
+        Mode::Places => format!("[{}]", index()),
+        Mode::Union => {
+            let target = contract.resolve(at);
+            let label = if let SchemaAt::Node(target) = target { contract.homes.at(target) } else { None };
+            format!("|{}", label.and_then(Home::component).unwrap_or_else(|| index().to_string()))
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn body_spot(out: &mut Address) {
+    if out.spot.starts_with("response") && !out.spot.ends_with("body") {
+        out.spot.push_str(" body");
+    }
+}
+
+fn parameter(contract: &Contract, out: &mut Address, at: Loc) -> Mode {
+    let document = &contract.document;
+    let name = document.string(at, Key::NAME).unwrap_or("");
+    match document.string(at, Key::IN).unwrap_or("") {
+        "body" => {
+            out.prefix.push_str("#request");
+            "request body".clone_into(&mut out.spot);
+            Mode::Body
+        }
+        "formData" => {
+            out.prefix.push_str("#request:form");
+            "request body".clone_into(&mut out.spot);
+            out.segments.push(name.to_owned());
+            Mode::Schema
+        }
+        place => {
+            out.prefix.push_str(&format!("?{place}:{name}"));
+            out.lead = format!("{place}:{name}");
+            out.spot = format!("{place} parameter {name}");
+            Mode::Parameter
+        }
+    }
+}
+
+fn schema_step(out: &mut Address, key: Key) -> Mode {
+    match key {
+        Key::PROPERTIES => Mode::Members,
+        Key::PATTERN_PROPERTIES => Mode::Patterns,
+        Key::ADDITIONAL_PROPERTIES | Key::UNEVALUATED_PROPERTIES => {
+            out.segments.push("{}".to_owned());
+            Mode::Schema
+        }
+        Key::ITEMS | Key::ADDITIONAL_ITEMS | Key::CONTAINS | Key::ITEM_SCHEMA => {
+            out.segments.push("[]".to_owned());
+            Mode::Schema
+        }
+        Key::PREFIX_ITEMS => Mode::Places,
+        Key::ANY_OF | Key::ONE_OF => Mode::Union,
+        // `allOf`, its members and `schema` are no places of their own.
+        _ => Mode::Schema,
+    }
+}

@@ -1,0 +1,238 @@
+//! What differs between the two sides of a visit: types, matched branches, branches without a match; both runs joined.
+
+use std::rc::Rc;
+
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
+
+use super::expand::{Branch, Expansion};
+use super::local::{Local, Loss, Step, What, local};
+use super::matching::Matched;
+use super::report::Walk;
+use super::solve::covers_class;
+use super::space::{Lens, SchemaId, StateId};
+use super::types::Types;
+use crate::contract::{Facet, Grade, Run};
+
+/// The two sides of a visit, expanded.
+pub(super) struct Sides<'c> {
+    pub(super) base: Rc<Expansion<'c>>,
+    pub(super) head: Rc<Expansion<'c>>,
+    pub(super) lens: Lens,
+}
+
+/// What one facet lost in either run.
+#[derive(Default)]
+pub(super) struct Entry {
+    pub(super) forward: Option<Grade>,
+    pub(super) backward: Option<Grade>,
+    /// The runs in which a member loses its declaration, which weighs beside its being refused.
+    pub(super) unlisted: Vec<Run>,
+    pub(super) base: Option<SchemaId>,
+    pub(super) head: Option<SchemaId>,
+    pub(super) required: bool,
+    pub(super) extensible: bool,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+}
+
+/// Facet, member, subject.
+pub(super) type EntryKey<'c> = (Facet, Option<(&'c str, Change)>, String);
+
+/// What happened to a member.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Change {
+    Itself,
+    Required,
+}
+
+pub(super) type Entries<'c> = IndexMap<EntryKey<'c>, Entry, FxBuildHasher>;
+
+/// Parts to be visited: different branches may have different ones at the same step.
+pub(super) type Parts<'c> = IndexSet<(Step<'c>, StateId, StateId), FxBuildHasher>;
+
+impl<'c> Walk<'_, 'c> {
+    /// Types that one side admits and the other does not.
+    pub(super) fn types(&mut self, sides: &Sides<'c>, entries: &mut Entries<'c>) {
+        for run in [Run::Forward, Run::Backward] {
+            let (subs, sups) = sides.run(run);
+            let mut lost = Types::NONE;
+            for branch in &subs.branches {
+                for class in Types::CLASSES {
+                    let types = branch.types.and(class);
+                    let missing = !sups.branches.iter().any(|sup| covers_class(sup, class, sides.lens));
+                    if types.is_empty() || !missing || sides.lens.text && class == Types::NULL {
+                        continue;
+                    }
+                    if sides.lens.text && self.engine.cover(branch, (subs, sups), class, sides.lens, None).is_none() {
+                        continue; // another type, the same texts
+                    }
+                    match self.label(branch) {
+                        // A named variant of its own type is a variant, not a wider type.
+                        Some(label) if class == Types::OBJECT || class == Types::ARRAY => {
+                            let entry = entries.entry((Facet::Variant, None, label)).or_default();
+                            entry.lose(run, Grade::Shape, None, None);
+                        }
+                        _ => lost = lost.or(types),
+                    }
+                }
+            }
+            // Null is a notion of its own, but not where no type was named at all.
+            let named = subs.types() != Types::ALL;
+            if named && lost.meets(Types::NULL) {
+                entries.entry((Facet::Null, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
+            }
+            if !lost.without(Types::NULL).is_empty() || !named && !lost.is_empty() {
+                entries.entry((Facet::Type, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
+            }
+        }
+    }
+
+    /// The name of the variant a branch takes.
+    pub(super) fn label(&self, branch: &Branch<'c>) -> Option<String> {
+        branch.choices.iter().rev().find_map(|(_, member)| super::matching::label(self.engine, *member))
+    }
+
+    /// The differences of matched branches of one class, and the branches without a match.
+    pub(super) fn class(
+        &mut self,
+        sides: &Sides<'c>,
+        class: Types,
+        matched: &Matched,
+        entries: &mut Entries<'c>,
+        parts: &mut Parts<'c>,
+    ) {
+        for &(b, h) in &matched.pairs {
+            for run in [Run::Forward, Run::Backward] {
+                let (sub, sup) = if run == Run::Forward { (b, h) } else { (h, b) };
+                let (subs, sups) = sides.run(run);
+                let (sub, sup) = (&subs.branches[sub], &sups.branches[sup]);
+                let Some(grade) = self.engine.cover(sub, (subs, sups), class, sides.lens, None) else { continue };
+                let found = local(self.engine, sub, sup, class, sides.lens);
+                let (mut found, mut pair) = (found, (b, h));
+                if self.engine.weigh(&found, sides.lens, None) > Some(grade) {
+                    // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
+                    for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
+                        let closer = local(self.engine, sub, other, class, sides.lens);
+                        if self.engine.weigh(&closer, sides.lens, None) == Some(grade) {
+                            (found, pair) = (closer, if run == Run::Forward { (b, index) } else { (index, h) });
+                            break;
+                        }
+                    }
+                }
+                self.join(run, &found, sides, pair, entries, parts);
+            }
+        }
+        for (run, lone) in [(Run::Forward, &matched.base), (Run::Backward, &matched.head)] {
+            let (subs, sups) = sides.run(run);
+            for &index in lone {
+                let branch = &subs.branches[index];
+                let any = sups.branches.iter().any(|sup| covers_class(sup, class, sides.lens));
+                if !any {
+                    continue; // its type is lost as a whole, which `types` says
+                }
+                if let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) {
+                    let label = self.label(branch).unwrap_or_else(|| variant_index(subs, index));
+                    let owner = branch.choices.last().map(|(union, _)| *union);
+                    entries.entry((Facet::Variant, None, label)).or_default().lose(run, grade, owner, None);
+                }
+            }
+        }
+    }
+
+    /// Adds one run's differences of two matched branches.
+    pub(super) fn join(
+        &mut self,
+        run: Run,
+        local: &Local<'c>,
+        sides: &Sides<'c>,
+        (b, h): (usize, usize),
+        entries: &mut Entries<'c>,
+        parts: &mut Parts<'c>,
+    ) {
+        let (base, head) = (&sides.base.branches[b], &sides.head.branches[h]);
+        let mut losses: Vec<Loss<'c>> = local.losses.clone();
+        for child in &local.children {
+            let Some(grade) = self.engine.standing((child.sub, child.sup, sides.lens)) else { continue };
+            if let Some(loss) = &child.instead {
+                losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
+            } else {
+                let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
+                parts.insert((child.step, b, h));
+            }
+        }
+        for loss in losses {
+            if let What::Literal(text) = &loss.what
+                && self.taken_elsewhere(text, run, sides)
+            {
+                continue;
+            }
+            let key = entry_key(&loss.what, base, head);
+            let required = matches!(loss.what, What::Required(_));
+            let entry = entries.entry(key.clone()).or_default();
+            entry.lose(run, loss.grade, loss.sub, loss.sup);
+            entry.required |= required;
+            entry.extensible |= base.extensible || head.extensible;
+            (entry.from, entry.to) = (super::datum::of(key.0, base), super::datum::of(key.0, head));
+        }
+    }
+
+    /// True if another branch of the sup side takes the value.
+    pub(super) fn taken_elsewhere(&self, text: &str, run: Run, sides: &Sides<'c>) -> bool {
+        let (subs, sups) = sides.run(run);
+        let value =
+            subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
+        let Some((canonical, value)) = value.into_iter().find(|(_, value)| &*value.plain == text) else { return false };
+        sups.branches
+            .iter()
+            .any(|sup| super::local::admits(self.engine, sup, canonical, value, sides.lens) == Some(true))
+    }
+}
+
+impl<'c> Sides<'c> {
+    pub(super) fn run(&self, run: Run) -> (&Expansion<'c>, &Expansion<'c>) {
+        match run {
+            Run::Forward => (&self.base, &self.head),
+            Run::Backward => (&self.head, &self.base),
+        }
+    }
+}
+
+impl Entry {
+    pub(super) fn lose(&mut self, run: Run, grade: Grade, sub: Option<SchemaId>, sup: Option<SchemaId>) {
+        let (base, head) = if run == Run::Forward { (sub, sup) } else { (sup, sub) };
+        self.base = self.base.or(base);
+        self.head = self.head.or(head);
+        if grade == Grade::Unlisted && !self.unlisted.contains(&run) {
+            self.unlisted.push(run);
+        }
+        let slot = if run == Run::Forward { &mut self.forward } else { &mut self.backward };
+        *slot = (*slot).max(Some(grade));
+    }
+}
+
+pub(super) fn names(branch: &Branch<'_>, name: &str) -> bool {
+    branch.objects.iter().any(|layer| layer.properties.contains_key(name))
+        || branch.required.iter().any(|(known, _)| *known == name)
+}
+
+pub(super) fn variant_index(side: &Expansion<'_>, index: usize) -> String {
+    // The place of the branch among those that stem from unions: what the document numbers from 0.
+    side.branches[..index].iter().filter(|branch| !branch.choices.is_empty()).count().to_string()
+}
+
+pub(super) fn entry_key<'c>(what: &What<'c>, base: &Branch<'c>, head: &Branch<'c>) -> EntryKey<'c> {
+    match what {
+        What::Member(name) => (Facet::Property, Some((*name, Change::Itself)), String::new()),
+        // A demand on a member that only one side has is part of its coming or going.
+        What::Required(name) if names(base, name) && names(head, name) => {
+            (Facet::Property, Some((*name, Change::Required)), String::new())
+        }
+        What::Required(name) => (Facet::Property, Some((*name, Change::Itself)), String::new()),
+        What::Access(name) => (Facet::ReadOnly, Some((*name, Change::Itself)), String::new()),
+        What::Literal(text) => (Facet::EnumValue, None, text.to_string()),
+        What::Opaque(key) => (Facet::Constraint, None, key.fixed().to_owned()),
+        What::Hole => (Facet::Reference, None, String::new()),
+        What::Of(facet) => (*facet, None, String::new()),
+    }
+}
