@@ -132,7 +132,19 @@ fn segment(contract: &Contract, mode: Mode, parent: Loc, at: Loc) -> String {
             let label = if let SchemaAt::Node(target) = target { contract.homes.at(target) } else { None };
             format!("|{}", label.and_then(Home::component).unwrap_or_else(|| index().to_string()))
         }
-        _ => name.to_owned(),
+        Mode::Operation
+        | Mode::Parameters
+        | Mode::Parameter
+        | Mode::Body
+        | Mode::Responses
+        | Mode::Response
+        | Mode::Headers
+        | Mode::Header
+        | Mode::Content
+        | Mode::Media
+        | Mode::Schema
+        | Mode::Members
+        | Mode::Skip => name.to_owned(),
     }
 }
 

@@ -40,7 +40,9 @@ pub fn of_loss(scope: Scope, run: Run, grade: Grade) -> Level {
         (Scope::Request | Scope::Operation, Run::Backward) | (Scope::Response, Run::Forward) => false,
     };
     match (grade, exact) {
-        (Grade::Undecided, _) => Level::Risky,
+        // Undecided in the run that could not hurt is additive at worst.
+        (Grade::Undecided, true) => Level::Risky,
+        (Grade::Undecided, false) => Level::Additive,
         (Grade::Unlisted, _) if run == Run::Forward => Level::Risky,
         (Grade::Unlisted, _) | (_, false) => Level::Additive,
         (Grade::Openness, true) => Level::Risky,

@@ -275,6 +275,8 @@ impl<'c> Walk<'_, 'c> {
                 if wraps(self.align.base, &left) != wraps(self.align.head, &right) {
                     return false;
                 }
+                let union = matches!(key, Key::ANY_OF | Key::ONE_OF);
+                let right = if union { self.in_order_of(&left, right) } else { right };
                 let pairs = left.iter().zip(&right).fold(true, |same, (&a, &b)| self.child(a, b) && same);
                 pairs && left.len() == right.len()
             }
@@ -292,6 +294,22 @@ impl<'c> Walk<'_, 'c> {
                 left == right
             }
         }
+    }
+
+    /// The members of head's union, each at the place of the member of base that is the same: order says nothing there.
+    fn in_order_of(&self, left: &[Loc], right: Vec<Loc>) -> Vec<Loc> {
+        let asked = Walk { align: self.align, unit: None };
+        if left.len() != right.len() || left.len() > 32 || left.iter().zip(&right).all(|(&a, &b)| asked.child(a, b)) {
+            return right;
+        }
+        let mut open: Vec<Option<Loc>> = right.into_iter().map(Some).collect();
+        let mut out: Vec<Option<Loc>> = Vec::new();
+        for &a in left {
+            let found = open.iter_mut().find(|slot| slot.is_some_and(|b| asked.child(a, b)));
+            out.push(found.and_then(Option::take));
+        }
+        let mut rest = open.into_iter().flatten();
+        out.into_iter().filter_map(|slot| slot.or_else(|| rest.next())).collect()
     }
 
     /// References that have siblings: their targets.

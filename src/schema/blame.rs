@@ -93,11 +93,14 @@ impl<'c> Walk<'_, 'c> {
             .collect();
         let unlisted: Vec<(Run, Grade)> = entry.unlisted.iter().map(|&run| (run, Grade::Unlisted)).collect();
         losses.extend(unlisted.into_iter().filter(|loss| !losses.contains(loss)).collect::<Vec<_>>());
-        let undecided = losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(match facet {
-            Facet::Pattern => Why::Pattern,
-            Facet::Reference => Why::Hole,
-            _ => Why::Opaque,
-        });
+        let undecided =
+            losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(if facet == Facet::Pattern {
+                Why::Pattern
+            } else if facet == Facet::Reference {
+                Why::Hole
+            } else {
+                Why::Opaque
+            });
         Finding {
             facet,
             action,

@@ -182,12 +182,11 @@ impl<'c> Walk<'_, 'c> {
         let floats = self.floats(base, head, within_float).then(|| site.clone());
         let key = (base, head, lens, floats.clone());
         let again = || floats.as_ref().and_then(|_| self.above(parent, base, head, lens));
-        let index = match self.visits.get_index_of(&key).or_else(again) {
-            Some(index) => index,
-            None => {
-                let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited };
-                self.visits.insert_full(key, visit).0
-            }
+        let index = if let Some(index) = self.visits.get_index_of(&key).or_else(again) {
+            index
+        } else {
+            let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited };
+            self.visits.insert_full(key, visit).0
         };
         let visit = &mut self.visits[index];
         if let Some(parent) = parent.filter(|parent| *parent != index && !visit.parents.contains(parent)) {

@@ -172,6 +172,8 @@ impl<'c> Engine<'c> {
         best
     }
 
+    /// How badly the sup side covers an enumerated branch, value by value; the outer `None` is "not enumerated".
+    #[expect(clippy::option_option, reason = "whether there is an answer, and the standing it gives")]
     fn cover_values(
         &mut self,
         branch: &Branch<'c>,

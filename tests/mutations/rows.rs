@@ -273,6 +273,6 @@ pub(crate) const ROWS: &[Row] = &[
         "{type: object, additionalProperties: {type: string}}",
         "{type: object, additionalProperties: {type: string}, propertyNames: {maxLength: 3}}",
         R,
-        R,
+        A,
     ),
 ];
