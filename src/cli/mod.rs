@@ -1,7 +1,7 @@
 //! The commands: arguments in, reports out, an exit code. A file per subcommand.
 //!
 //! Only this folder reads the clock, the environment and the working directory, and hands them down as
-//! [`Surroundings`]. Errors go to stderr with their advice; a command that fails has written nothing to stdout.
+//! `Surroundings`. Errors go to stderr with their advice; a command that fails has written nothing to stdout.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
