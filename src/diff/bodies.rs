@@ -163,8 +163,6 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
 
 /// True of a string of bytes and nothing more.
 fn is_bytes(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> bool {
-    let id = differ.engine.space.schema(which, at);
-    let state = differ.engine.space.state(vec![id]);
-    let expansion = differ.engine.branches(state);
+    let expansion = differ.expansion(which, at);
     matches!(expansion.branches.as_slice(), [only] if only.formats.iter().any(|(name, _)| *name == "binary"))
 }

@@ -54,9 +54,7 @@ impl Differ<'_> {
     /// The content type of a member where none is written (OpenAPI 3.x, Encoding Object); `None` if the schema does
     /// not have the member.
     fn default_content(&mut self, which: Which, schema: SchemaAt, name: &str) -> Option<&'static str> {
-        let id = self.engine.space.schema(which, schema);
-        let state = self.engine.space.state(vec![id]);
-        let expansion = self.engine.branches(state);
+        let expansion = self.expansion(which, schema);
         let mut layers = expansion.branches.iter().flat_map(|branch| &branch.objects);
         let member = layers.find_map(|layer| layer.properties.get(name).copied())?;
         let state = self.engine.space.state(vec![member]);

@@ -2,9 +2,12 @@
 //!
 //! The differs of objects push facts and ask about schemas; the engine answers; facts with equal keys are one change.
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 
-use crate::contract::{Contract, Scope, Side};
+use crate::contract::{Contract, SchemaAt, Scope, Side};
+use crate::schema::expand::Expansion;
 use crate::schema::report::Ask;
 use crate::schema::solve::Engine;
 use crate::schema::space::{Lens, Which};
@@ -73,8 +76,8 @@ struct Differ<'c> {
 /// Two schemas to be compared, with the nodes they are written at.
 #[derive(Clone, Copy)]
 struct Question {
-    base: crate::contract::SchemaAt,
-    head: crate::contract::SchemaAt,
+    base: SchemaAt,
+    head: SchemaAt,
     /// Where base writes it.
     site: Loc,
     /// What flows there.
@@ -99,6 +102,13 @@ impl<'c> Differ<'c> {
             known: rustc_hash::FxHashMap::default(),
             lenses: [request, response],
         }
+    }
+
+    /// The branches of a schema.
+    fn expansion(&mut self, which: Which, at: SchemaAt) -> Rc<Expansion<'c>> {
+        let id = self.engine.space.schema(which, at);
+        let state = self.engine.space.state(vec![id]);
+        self.engine.branches(state)
     }
 
     /// Asks how two schemas lie to each other; the same question from several places is asked once.

@@ -5,7 +5,7 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::{Arg, Differ, Question, annotations, scope};
-use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, SchemaAt, Scope, Style};
+use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style};
 use crate::schema::space::Which;
 use crate::schema::types::Types;
 
@@ -107,7 +107,8 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
             new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape)
         });
     }
-    let types = (types(differ, Which::Base, base.schema), types_of(differ, Which::Head, head.schema));
+    let types =
+        (differ.expansion(Which::Base, base.schema).types(), differ.expansion(Which::Head, head.schema).types());
     let form =
         |parameter: &Parameter, types| parameter.media.clone().unwrap_or_else(|| wire_form(&parameter.style, types));
     let forms = (form(base, types.0), form(head, types.1));
@@ -143,17 +144,6 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
     let text = base.media.is_none() && head.media.is_none();
     let question = Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text };
     differ.ask(question, pair.part(&spot));
-}
-
-fn types(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> Types {
-    types_of(differ, which, at)
-}
-
-/// The types a schema admits.
-fn types_of(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> Types {
-    let id = differ.engine.space.schema(which, at);
-    let state = differ.engine.space.state(vec![id]);
-    differ.engine.branches(state).types()
 }
 
 /// How values of these types are written: styles that give the same text are the same form.

@@ -199,7 +199,8 @@ fn header<'c>(
 
 /// Only objects are written otherwise when a header explodes (`simple` style).
 fn structured(differ: &mut Differ<'_>, header: &Header) -> bool {
-    let id = differ.engine.space.schema(crate::schema::space::Which::Base, header.schema);
-    let state = differ.engine.space.state(vec![id]);
-    differ.engine.branches(state).types().meets(crate::schema::types::Types::OBJECT)
+    differ
+        .expansion(crate::schema::space::Which::Base, header.schema)
+        .types()
+        .meets(crate::schema::types::Types::OBJECT)
 }

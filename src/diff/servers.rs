@@ -20,12 +20,9 @@ fn path(url: &str) -> &str {
     rest.find('/').map_or("", |start| rest[start..].trim_end_matches('/'))
 }
 
-/// The whole address of each operation in one version, as far as a server names it.
-fn addresses(contract: &Contract, servers: &[Server], operation: &Operation) -> Vec<String> {
-    let servers = if operation.servers.is_empty() { servers } else { &operation.servers };
-    let shape = &operation.key.template.shape;
-    let _ = contract;
-    servers.iter().map(|server| format!("{}{shape}", normal(&server.url))).collect()
+/// The servers of an operation: its own, else the API's.
+fn serving<'c>(contract: &'c Contract, operation: &'c Operation) -> &'c [Server] {
+    if operation.servers.is_empty() { &contract.servers } else { &operation.servers }
 }
 
 /// Host names compare without case, and the port of the scheme need not be written (RFC 3986, 6.2).
@@ -38,12 +35,13 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
     let (base, head) = (differ.base, differ.head);
     // Webhooks and callbacks are not sent to the servers of the API.
     for pair in pairs.iter().filter(|pair| pair.base.key.origin == Origin::Path) {
-        let old = addresses(base, &base.servers, pair.base);
-        let new = addresses(head, &head.servers, pair.head);
+        let (olds, news) = (serving(base, pair.base), serving(head, pair.head));
+        // The whole address of the operation, so that a base path may move between server and path.
+        let full = |server: &Server, of: &Operation| format!("{}{}", normal(&server.url), of.key.template.shape);
+        let old: Vec<String> = olds.iter().map(|server| full(server, pair.base)).collect();
+        let new: Vec<String> = news.iter().map(|server| full(server, pair.head)).collect();
         let shared = pair.base.servers.is_empty() && pair.head.servers.is_empty();
         let address = if shared { Address::plain("servers", "operation") } else { pair.address() };
-        let list = |own: &'_ [Server], api: &'_ [Server]| if own.is_empty() { api.to_vec() } else { own.to_vec() };
-        let (olds, news) = (list(&pair.base.servers, &base.servers), list(&pair.head.servers, &head.servers));
         // Without a server the API is where the document is (OpenAPI 3.x, `servers`): nothing to lose.
         let fact = |action, server: &Server| {
             Draft::new(Facet::Server, action, Scope::Operation, address.clone())
