@@ -1,6 +1,6 @@
 //! Security requirements as sets: alternatives (OR) of credentials (AND), each by what it is on the wire.
 
-use crate::spec::{Document, Key, Kind, Loc, Target};
+use crate::spec::{Document, Key, Kind, Loc, SpecVersion, Target};
 
 /// One credential of a set: the scheme by its content, so that renaming it in `components` changes nothing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -72,6 +72,11 @@ fn credential(document: &Document, name: &str, scopes_at: Loc) -> Credential {
     let mut scopes: Vec<String> = document.children(scopes_at).map(|at| document.text(at).to_owned()).collect();
     scopes.sort();
     let content = scheme(document, name).map_or_else(|| format!("unknown {name}"), |at| content(document, at));
+    // Before 3.1 only OAuth and OpenID Connect know scopes; a list beside another scheme has no meaning.
+    let scoped = ["oauth2", "openIdConnect", "unknown"].iter().any(|kind| content.starts_with(kind));
+    if !scoped && document.version < SpecVersion::V31 {
+        scopes.clear();
+    }
     Credential { name: name.to_owned(), content, scopes }
 }
 

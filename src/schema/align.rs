@@ -115,7 +115,7 @@ impl<'c> Align<'c> {
         };
         keys.iter().all(|&key| match (self.base.document.get(base, key), self.head.document.get(head, key)) {
             (None, None) => true,
-            (Some(a), Some(b)) => Walk { align: self, unit: None }.keyword(key, a, b),
+            (Some(a), Some(b)) => Walk { align: self, at: At::Settled }.keyword(key, a, b),
             _ => false,
         })
     }
@@ -128,7 +128,7 @@ impl<'c> Align<'c> {
             let Some(next) = self.inner.borrow_mut().pending.pop() else { break };
             let pair = self.inner.borrow().units.get_index(next as usize).map(|(pair, _)| *pair);
             let Some((a, b)) = pair else { break };
-            if !(Walk { align: self, unit: Some(next) }).nodes(a, b) {
+            if !(Walk { align: self, at: At::Unit(next) }).nodes(a, b) {
                 different.push(next);
             }
         }
@@ -167,10 +167,21 @@ impl<'c> Align<'c> {
     }
 }
 
-/// One walk within a unit, or a question without one, which relies on settled units only.
+/// What a walk does at a reference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    /// Asks the pair of targets on behalf of a unit.
+    Unit(u32),
+    /// Relies on settled units only.
+    Settled,
+    /// Guesses from what is known and from names; for orders, never for answers.
+    Guess,
+}
+
+/// One walk within a unit, or a question without one.
 struct Walk<'a, 'c> {
     align: &'a Align<'c>,
-    unit: Option<u32>,
+    at: At,
 }
 
 impl<'c> Walk<'_, 'c> {
@@ -298,7 +309,7 @@ impl<'c> Walk<'_, 'c> {
 
     /// The members of head's union, each at the place of the member of base that is the same: order says nothing there.
     fn in_order_of(&self, left: &[Loc], right: Vec<Loc>) -> Vec<Loc> {
-        let asked = Walk { align: self.align, unit: None };
+        let asked = Walk { align: self.align, at: At::Guess };
         if left.len() != right.len() || left.len() > 32 || left.iter().zip(&right).all(|(&a, &b)| asked.child(a, b)) {
             return right;
         }
@@ -326,15 +337,19 @@ impl<'c> Walk<'_, 'c> {
     /// Two units.
     fn pair(&self, a: SchemaAt, b: SchemaAt) -> bool {
         let (SchemaAt::Node(a), SchemaAt::Node(b)) = (a, b) else { return false };
-        match self.unit {
-            Some(unit) => self.align.ask(a, b, unit),
-            None => self.align.same(a, b),
+        match self.at {
+            At::Unit(unit) => self.align.ask(a, b, unit),
+            At::Settled => self.align.same(a, b),
+            At::Guess => {
+                let known = self.align.known(a, b).map(|ix| self.align.inner.borrow().units[ix as usize].same);
+                known.unwrap_or_else(|| self.align.base.document.name(a) == self.align.head.document.name(b))
+            }
         }
     }
 
     /// Notes a `oneOf` that came, went, or has another number of members.
     fn note_unions(&self, a: Loc, b: Loc) {
-        let Some(unit) = self.unit else { return };
+        let At::Unit(unit) = self.at else { return };
         let (base, head) = self.documents();
         let count =
             |document: &Document, at: Loc| document.get(at, Key::ONE_OF).map(|list| document.children(list).count());
@@ -345,7 +360,7 @@ impl<'c> Walk<'_, 'c> {
 
     /// Notes annotations that differ; only walks that explore a unit do.
     fn note(&self, a: Loc, b: Loc) {
-        let Some(unit) = self.unit else { return };
+        let At::Unit(unit) = self.at else { return };
         let (base, head) = self.documents();
         for &key in NOTED {
             let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);

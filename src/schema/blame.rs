@@ -47,10 +47,13 @@ impl<'c> Walk<'_, 'c> {
                 (entry.from, entry.to) = (plain(&sides.base), plain(&sides.head));
             }
             if facet == Facet::Type || facet == Facet::Null {
+                // Null is said apart, unless one side names no type at all.
+                let untyped = [&sides.base, &sides.head].iter().any(|side| side.types() == Types::ALL);
                 let text = |side: &Expansion<'c>| {
                     let types = side.types();
                     let all = side.says_nothing() || types.or(Types::NULL) == Types::ALL;
-                    if all { Types::ALL } else { types.without(Types::NULL) }.to_string()
+                    let shown = if untyped { types } else { types.without(Types::NULL) };
+                    if all { Types::ALL } else { shown }.to_string()
                 };
                 (entry.from, entry.to) = (Some(text(&sides.base)), Some(text(&sides.head)));
             }

@@ -17,6 +17,9 @@ const BRANCH_CAP: usize = 64;
 /// How deep `allOf`, references and unions may nest within one expansion.
 const DEPTH_CAP: usize = 200;
 
+/// Nodes an expansion may absorb, those already absorbed included.
+const STEP_CAP: usize = 10_000;
+
 /// A constraint and the node that carries it.
 pub type Owned<T> = (T, SchemaId);
 
@@ -279,7 +282,7 @@ pub fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc<Expansion<'c>> {
     if let Some(known) = space.expansions.get(&state) {
         return Rc::clone(known);
     }
-    let mut work = Work { overflow: false };
+    let mut work = Work { overflow: false, steps: 0 };
     let mut branches = vec![Branch::all()];
     for id in space.nodes(state).to_vec() {
         branches = work.absorb(space, id, branches, 0);
@@ -295,6 +298,7 @@ pub fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc<Expansion<'c>> {
 
 struct Work {
     overflow: bool,
+    steps: usize,
 }
 
 impl Work {
@@ -306,8 +310,10 @@ impl Work {
         partials: Vec<Branch<'c>>,
         depth: usize,
     ) -> Vec<Branch<'c>> {
-        if depth > DEPTH_CAP {
-            self.overflow = true;
+        self.overflow |= depth > DEPTH_CAP;
+        self.steps += 1;
+        self.overflow |= self.steps > STEP_CAP;
+        if self.overflow || partials.is_empty() {
             return partials;
         }
         let reading = space.reading(id);

@@ -192,8 +192,10 @@ impl Workplace {
         let unreadable = |cause| SourceError::Read { path: label(), cause };
         if !meta.is_file() {
             // A pipe, as of `<(command)`, has no folder and can be read once only.
-            let single = Single::read_from(given, fs::File::open(&path).map_err(unreadable)?)?;
-            return Ok(alone(label(), label(), single));
+            // Documents are named relative to a root, pipes such as `/dev/fd/63` too.
+            let name = given.trim_start_matches('/');
+            let single = Single::read_from(name, fs::File::open(&path).map_err(unreadable)?)?;
+            return Ok(alone(label(), name.to_owned(), single));
         }
         let real = path.canonicalize().map_err(unreadable)?;
         let disk = match self.repository_of(&real) {

@@ -25,7 +25,10 @@ impl Repo {
         let mut names = vec!["origin/HEAD".to_owned()];
         names.extend(branch.map(|name| format!("origin/{name}")));
         names.extend(branch.map(str::to_owned));
-        names.extend(["main", "master", "origin/main", "origin/master"].map(str::to_owned));
+        // A target that CI names and nobody fetched is no reason to compare with something else.
+        if branch.is_none() {
+            names.extend(["main", "master", "origin/main", "origin/master"].map(str::to_owned));
+        }
         for name in &names {
             if let Some(tip) = self.try_resolve(name)? {
                 return Ok((self.merge_base(head, &tip)?, name.clone()));
