@@ -10,6 +10,7 @@
 mod changelog;
 mod cli;
 mod harness;
+mod hostile;
 mod laws;
 mod layers;
 mod mutations;
