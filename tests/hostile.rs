@@ -84,7 +84,7 @@ fn many_unions_over_each_other_do_not_exhaust_the_stack() {
         let one = |n: usize| {
             format!(
                 "{{type: array, items: {{anyOf: [{}, {}, {{type: string}}]}}}}",
-                reference((n * 7 + 1) % 301),
+                reference((n * 7 + 1) % 101),
                 reference(n + 1)
             )
         };

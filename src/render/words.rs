@@ -115,11 +115,12 @@ pub(crate) fn proof(lang: Lang, proof: Proof) -> Option<String> {
 
 /// How much of a contract could be compared.
 pub(crate) fn coverage(lang: Lang, coverage: &Coverage) -> String {
-    let [operations, without, unresolved] =
-        [coverage.operations, coverage.responses_without_schema, coverage.unresolved_refs]
-            .map(|count| count.to_string());
-    let args = [("operations", operations.as_str()), ("without", &without), ("unresolved", &unresolved)];
-    put(&ui(lang, "coverage-line"), &args)
+    let parts = [
+        ("coverage-operations", coverage.operations),
+        ("coverage-without", coverage.responses_without_schema),
+        ("coverage-unresolved", coverage.unresolved_refs),
+    ];
+    parts.map(|(key, count)| texts::counted(lang, "ui", key, count)).join(", ")
 }
 
 /// The mark of a level; never stands without its word.
