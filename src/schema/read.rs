@@ -76,6 +76,10 @@ impl<'c> Node<'c> {
         match key {
             Key::TYPE => {
                 out.types = self.types(at);
+                // A type nobody knows, most often a slip, is no licence for everything: the place cannot be read.
+                if !self.knows(at) {
+                    out.hole = Some(u32::MAX);
+                }
                 // Swagger 2.0 `file` is what 3.0 writes as a binary string.
                 let file = self.document.text(at) == "file";
                 out.format = out.format.or(file.then_some("binary"));
@@ -207,6 +211,15 @@ impl<'c> Node<'c> {
             .find(|&at| self.document.kind(at) == Kind::Array)
             .map_or(0, |at| self.document.children(at).count());
         out.max_items = least(out.max_items, Some(places as u64));
+    }
+
+    /// True if every type named is one of JSON Schema's.
+    fn knows(&self, at: Loc) -> bool {
+        match self.document.kind(at) {
+            Kind::String => Types::named(self.document.text(at)).is_some(),
+            Kind::Array => self.document.children(at).all(|name| Types::named(self.document.text(name)).is_some()),
+            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => false,
+        }
     }
 
     fn types(&self, at: Loc) -> Option<Types> {
