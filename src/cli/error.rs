@@ -57,8 +57,8 @@ impl CliError {
     pub(super) fn advice(&self) -> Option<String> {
         Some(match self {
             Self::NoDocument { .. } => {
-                "name it with `--spec PATH`, or under `[[api]]` in preavis.toml; a file that is not committed is found \
-                 once git tracks it"
+                "name it with `--spec PATH`, or under `[[api]]` in preavis.toml; a file that git ignores is not \
+                 looked for"
                     .to_owned()
             }
             Self::NotInEither { .. } => "paths start at the root of the repository; check the path and its case".into(),

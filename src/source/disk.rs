@@ -141,15 +141,15 @@ impl Files for Disk {
 }
 
 impl Listing for Disk {
-    /// In a work tree the tracked files that exist, as `git diff` has it: what a build leaves behind is no specification.
-    /// Where git tracks none yet, and outside repositories, whatever lies there.
+    /// In a work tree the files that exist and are tracked, or new and not ignored: what a build leaves behind is no
+    /// specification. Where there are none, and outside repositories, whatever lies there.
     fn paths(&self) -> Result<Vec<String>, SourceError> {
-        let tracked = self.repo.as_ref().map_or_else(|| Ok(Vec::new()), Repo::tracked)?;
-        if tracked.is_empty() {
+        let present = self.repo.as_ref().map_or_else(|| Ok(Vec::new()), Repo::present)?;
+        if present.is_empty() {
             return self.walk();
         }
         let is_file = |path: &String| fs::symlink_metadata(self.root.join(path)).is_ok_and(|meta| meta.is_file());
-        Ok(tracked.into_iter().filter(is_file).collect())
+        Ok(present.into_iter().filter(is_file).collect())
     }
 }
 

@@ -173,6 +173,13 @@ impl Objects for Git {
     }
 }
 
+/// Files of a work tree that git neither tracks nor ignores; none where git is not installed to say.
+pub(super) fn untracked(top: &Path) -> Vec<String> {
+    let listed = run(top, &["ls-files", "--others", "--exclude-standard", "-z"]).and_then(stdout).unwrap_or_default();
+    let paths = listed.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+    paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect()
+}
+
 fn command(dir: &Path) -> Command {
     let mut command = Command::new("git");
     for name in CLEARED {

@@ -110,9 +110,11 @@ impl Repo {
         path.canonicalize().is_ok_and(|path| own.is_ok_and(|own| path.starts_with(own)))
     }
 
-    /// The tracked files that [`super::Listing::paths`] would list, sorted.
-    pub(super) fn tracked(&self) -> Result<Vec<String>, SourceError> {
+    /// The files of the work tree that [`super::Listing::paths`] would list, sorted: tracked ones, and new ones that git
+    /// does not ignore.
+    pub(super) fn present(&self) -> Result<Vec<String>, SourceError> {
         let mut paths = self.0.objects.tracked()?;
+        paths.extend(self.work_dir().map(command::untracked).unwrap_or_default());
         paths.retain(|path| is_path_listed(path));
         paths.sort_unstable();
         // A file in conflict stands in the index three times.

@@ -177,9 +177,14 @@ fn the_disk_and_git_agree() {
     let at_head = repo.snapshot(&repo.resolve("HEAD").unwrap());
     assert_eq!(at_head.paths().unwrap(), ["api.yaml", "web/api.JSON"]);
     assert_eq!(Disk::folder(&fixture.path()).unwrap().paths().unwrap(), at_head.paths().unwrap());
+    fixture.write(".gitignore", "dist/\n");
     fixture.write("dist/built.json", "{}");
     for repo in [&repo, &open_with_git(&fixture)] {
         assert_eq!(Disk::work_tree(repo).unwrap().paths().unwrap(), at_head.paths().unwrap());
+    }
+    fixture.write("new.yaml", "{}");
+    for repo in [&repo, &open_with_git(&fixture)] {
+        assert_eq!(Disk::work_tree(repo).unwrap().paths().unwrap(), ["api.yaml", "new.yaml", "web/api.JSON"]);
     }
     let on_disk = Disk::work_tree(&repo).unwrap();
     assert_eq!(on_disk.find("api.yaml").unwrap(), at_head.find("api.yaml").unwrap());
