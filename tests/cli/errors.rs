@@ -86,8 +86,8 @@ fn no_document_at_all() {
     place.release("v1");
     place.run("diff v1 HEAD").could_not_tell(
         "error: no OpenAPI document found in v1 and HEAD\n\
-         help: name it with `--spec PATH`, or under `[[api]]` in preavis.toml; a file that is not committed is found \
-         once git tracks it\n",
+         help: name it with `--spec PATH`, or under `[[api]]` in preavis.toml; a file that git ignores is not \
+         looked for\n",
     );
 }
 
