@@ -2,7 +2,7 @@
 
 use preavis::rules::Level;
 
-use crate::harness::{compare, contract, lines_from, place};
+use crate::harness::{compare, contract, lines_from};
 
 /// One fenced block of a page: what its first line says, and its text.
 struct Block {
@@ -74,7 +74,6 @@ fn run(rule: &str, page: &str) -> Result<(), String> {
     };
     let least = if expected.iter().all(|line| line.starts_with("docs")) { Level::Docs } else { Level::Additive };
     let found = lines_from(&changes, least);
-    let _ = place;
     for text in [base, head].into_iter().flatten() {
         let silent = lines_from(&compare(&text, &text), Level::Docs);
         let undecided = rule.ends_with("reference-unknown");

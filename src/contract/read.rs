@@ -69,14 +69,18 @@ impl Reader {
     /// The node a part's references end at. A part shared by reference becomes a home of its own; one that leads
     /// nowhere is a hole.
     pub(super) fn part(&mut self, at: Loc, section: &'static str) -> Option<Loc> {
+        let found = self.node(at)?;
+        if found != at && !self.contract.homes.is_home(found) && self.is_shared(found) {
+            let name = self.file_name(found);
+            self.contract.homes.add(found, Home::Component { section, name });
+        }
+        Some(found)
+    }
+
+    /// The node that references end at; one that leads nowhere is a hole.
+    pub(super) fn node(&mut self, at: Loc) -> Option<Loc> {
         match self.contract.resolve(at) {
-            SchemaAt::Node(found) => {
-                if found != at && !self.contract.homes.is_home(found) && self.is_shared(found) {
-                    let name = self.file_name(found);
-                    self.contract.homes.add(found, Home::Component { section, name });
-                }
-                Some(found)
-            }
+            SchemaAt::Node(found) => Some(found),
             SchemaAt::Hole(problem) => {
                 self.contract.holes.push(problem as usize);
                 None

@@ -4,7 +4,7 @@ use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
 use super::parts::{Body, Header, Location, Media, Parameter, Response, Style};
 use super::read::{Above, Reader};
-use super::read_v3::location;
+use super::read_v3::{item, location};
 use super::{Made, SchemaAt, Server, Side};
 use crate::spec::{Document, Key, Loc};
 
@@ -19,15 +19,7 @@ pub(super) fn paths(reader: &mut Reader) {
     for (path, entry) in document.members(at).filter(|(path, _)| !path.starts_with("x-")) {
         let template = Template::new(path);
         reader.contract.homes.add(entry, Home::Path(template.shape.clone()));
-        let item = match reader.contract.resolve(entry) {
-            SchemaAt::Node(item) => item,
-            SchemaAt::Hole(problem) => {
-                reader.contract.holes.push(problem as usize);
-                continue;
-            }
-            SchemaAt::Made(_) | SchemaAt::Any => continue,
-        };
-        reader.contract.homes.add(item, Home::Path(template.shape.clone()));
+        let Some(item) = item(reader, entry, &template.shape) else { continue };
         let above = Above { item, servers: Vec::new(), security_at, sends: Side::Request };
         for &key in METHODS {
             if let Some(at) = document.get(item, key) {
@@ -55,7 +47,7 @@ fn servers(document: &Document, root: Loc) -> Vec<Server> {
 
 fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
     reader.home(listed, &key);
-    let SchemaAt::Node(at) = reader.contract.resolve(listed) else { return };
+    let Some(at) = reader.node(listed) else { return };
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
     let (parameters, body) = inputs(reader, at, above.item);

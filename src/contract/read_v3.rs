@@ -36,18 +36,10 @@ pub(super) fn paths(reader: &mut Reader) {
 }
 
 /// A path item, its reference followed; one in another file belongs to its path.
-fn item(reader: &mut Reader, entry: Loc, home: &str) -> Option<Loc> {
-    match reader.contract.resolve(entry) {
-        SchemaAt::Node(at) => {
-            reader.contract.homes.add(at, Home::Path(home.to_owned()));
-            Some(at)
-        }
-        SchemaAt::Hole(problem) => {
-            reader.contract.holes.push(problem as usize);
-            None
-        }
-        SchemaAt::Made(_) | SchemaAt::Any => None,
-    }
+pub(super) fn item(reader: &mut Reader, entry: Loc, home: &str) -> Option<Loc> {
+    let at = reader.node(entry)?;
+    reader.contract.homes.add(at, Home::Path(home.to_owned()));
+    Some(at)
 }
 
 fn operations(reader: &mut Reader, above: &Above, origin: &Origin, template: &Template) {
@@ -72,11 +64,7 @@ fn operations(reader: &mut Reader, above: &Above, origin: &Origin, template: &Te
 fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
     let document = reader.doc();
     reader.home(listed, &key);
-    let at = match reader.contract.resolve(listed) {
-        SchemaAt::Node(at) => at,
-        SchemaAt::Hole(problem) => return reader.contract.holes.push(problem as usize),
-        SchemaAt::Made(_) | SchemaAt::Any => return,
-    };
+    let Some(at) = reader.node(listed) else { return };
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
     let own_servers = servers(&document, at);
@@ -108,7 +96,7 @@ fn callbacks(reader: &mut Reader, operation: Loc, above: &Above, parent: &str) {
     for (name, listed) in document.members(at).filter(|(name, _)| !name.starts_with("x-")) {
         let Some(callback) = reader.part(listed, "callbacks") else { continue };
         for (expression, entry) in document.members(callback).filter(|(name, _)| !name.starts_with("x-")) {
-            let SchemaAt::Node(item) = reader.contract.resolve(entry) else { continue };
+            let Some(item) = reader.node(entry) else { continue };
             let template = Template::plain(expression);
             let origin = Origin::Callback(parent.to_owned(), name.to_owned());
             operations(reader, &Above { item, sends: above.sends.flip(), ..above.clone() }, &origin, &template);

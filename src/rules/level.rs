@@ -33,7 +33,7 @@ impl Level {
     }
 }
 
-/// The level of one loss: the sixteen cells of architecture and an undecided row, which reads as risky.
+/// The level of one loss: sixteen cells, and a row for what is undecided: risky where it could hurt.
 pub fn of_loss(scope: Scope, run: Run, grade: Grade) -> Level {
     let exact = match (scope, run) {
         (Scope::Request | Scope::Operation, Run::Forward) | (Scope::Response, Run::Backward) => true,

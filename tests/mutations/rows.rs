@@ -267,7 +267,7 @@ pub(crate) const ROWS: &[Row] = &[
         N,
         B,
     ),
-    // Breaking and additive by the table, but what is not decided reads as risky (architecture.md, levels).
+    // Breaking by the table in requests, capped at risky as it is not decided (semantics.md, 2.8).
     (
         "propertyNames set",
         "{type: object, additionalProperties: {type: string}}",
