@@ -94,7 +94,10 @@ impl Comparison<'_> {
         };
         let mut changes = match (&base, &head) {
             (Some(base), Some(head)) if Rc::ptr_eq(base, head) => Changes::default(),
-            (Some(base), Some(head)) => diff::compare(base, head, &diff::Options { today: self.asked.today }),
+            (Some(base), Some(head)) => {
+                let hurts = |change: &Change| self.level(change).1 <= Level::Risky;
+                diff::prove(base, head, &diff::Options { today: self.asked.today }, &hurts)
+            }
             (Some(base), None) => diff::vanished(base),
             (None, Some(head)) => diff::appeared(head),
             (None, None) => Changes::default(),
@@ -145,7 +148,6 @@ impl Comparison<'_> {
             head: head.map(|contract| contract.document.as_ref()),
             changes,
             levels: &levels,
-            exhibits: &[],
             coverage: newest.map(Coverage::of).unwrap_or_default(),
             lang: self.session.lang,
         })

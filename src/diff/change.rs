@@ -95,6 +95,25 @@ pub struct Use {
     pub spot: String,
 }
 
+/// What shows a change: a payload, and the exchange it travels in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Exhibit {
+    /// What one version allows and the other refuses; `None` where the exchange shows it without a payload.
+    pub payload: Option<serde_json::Value>,
+    /// The nearest payload that both allow; `None` where there is none.
+    pub control: Option<serde_json::Value>,
+    /// Forward: allowed by base and refused by head; backward the other way round.
+    pub run: Run,
+    /// Not refused but no longer declared: whoever refuses undeclared members refuses it.
+    pub declared_only: bool,
+    /// What the validator said; empty where none was asked.
+    pub error: String,
+    /// The HTTP message that carries it.
+    pub exchange: Option<String>,
+    /// The same as a command, for requests.
+    pub curl: Option<String>,
+}
+
 /// Presentation only: this removal and that addition look like one move.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Hint {
@@ -141,6 +160,8 @@ pub struct Change {
     pub reach: usize,
     /// How sure it is.
     pub proof: Proof,
+    /// What shows it, where that was asked for.
+    pub exhibit: Option<Exhibit>,
     /// Presentation only.
     pub hint: Option<Hint>,
 }

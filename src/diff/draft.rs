@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub(super) asks: Vec<usize>,
     /// How sure.
     pub(super) proof: Proof,
+    /// What the engine found that it says, by index.
+    pub(super) findings: Vec<usize>,
 }
 
 impl Draft {
@@ -62,6 +64,7 @@ impl Draft {
             uses: Vec::new(),
             asks: Vec::new(),
             proof: Proof::Structural,
+            findings: Vec::new(),
         }
     }
     /// Adds a failing inclusion.
@@ -167,6 +170,7 @@ impl Drafts {
                 known.traits = known.traits.or(draft.traits);
                 known.uses.extend(draft.uses);
                 known.asks.extend(draft.asks);
+                known.findings.extend(draft.findings);
                 known.base = known.base.or(draft.base);
                 known.head = known.head.or(draft.head);
             }
@@ -178,14 +182,17 @@ impl Drafts {
         self.merged.values()
     }
 
-    /// The finished changes, each set of uses interned; `spots` holds those of each question.
-    pub(super) fn finish(self, spots: &[(Side, Vec<Use>)]) -> Changes {
+    /// The finished changes, each set of uses interned, and what each was made from; `spots` holds the uses of each
+    /// question.
+    pub(super) fn finish(self, spots: &[(Side, Vec<Use>)]) -> (Changes, Vec<Seed>) {
         let mut reaches = Reaches::default();
         let mut list = Vec::with_capacity(self.merged.len());
+        let mut seeds = Vec::with_capacity(self.merged.len());
         for mut draft in self.merged.into_values() {
             let effect = draft.effect();
             draft.asks.sort_unstable();
             draft.asks.dedup();
+            seeds.push(Seed { findings: draft.findings, asks: draft.asks.clone() });
             let reach = reaches.index(draft.uses, draft.asks, spots);
             let mut losses = draft.losses;
             losses.sort_unstable();
@@ -207,11 +214,21 @@ impl Drafts {
                 head: draft.head,
                 reach,
                 proof: draft.proof,
+                exhibit: None,
                 hint: None,
             });
         }
-        Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new() }
+        (Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new() }, seeds)
     }
+}
+
+/// What a change was made from: findings of the engine and the questions that reach them, by index.
+#[derive(Debug)]
+pub(super) struct Seed {
+    /// Findings that were merged into it.
+    pub(super) findings: Vec<usize>,
+    /// Questions, ascending.
+    pub(super) asks: Vec<usize>,
 }
 
 /// Sets of uses, each once; sets that questions alone make up are found without being built again.

@@ -92,6 +92,7 @@ mod tests {
             head: None,
             reach: 0,
             proof: Proof::Structural,
+            exhibit: None,
             hint: None,
         }
     }

@@ -15,7 +15,7 @@ use crate::spec::{Key, Kind, Loc};
 use draft::Drafts;
 
 pub use crate::schema::Why;
-pub use change::{Arg, Args, Change, Changes, Hint, Proof, Traits, Use};
+pub use change::{Arg, Args, Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub use whole::{appeared, vanished};
 
@@ -24,6 +24,8 @@ mod bodies;
 pub mod change;
 mod draft;
 mod encodings;
+mod exchange;
+mod exhibits;
 mod flows;
 mod hints;
 pub mod identity;
@@ -48,14 +50,21 @@ pub struct Options {
 
 /// Compares two contracts. Cannot fail: what is not decided is said so in the change.
 pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
+    prove(base, head, options, &|_| false)
+}
+
+/// Compares two contracts and shows the changes that are asked for: a payload that one version allows and the other
+/// refuses, confirmed by a validator, and the exchange it travels in.
+pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn Fn(&Change) -> bool) -> Changes {
     let mut differ = Differ::new(base, head, *options);
     operations::compare(&mut differ);
     subtypes::ask(&mut differ);
-    schemas::compare(&mut differ);
+    let found = schemas::compare(&mut differ);
     notes::compare(&mut differ);
     let hints = hints::find(&differ);
-    let mut changes = differ.drafts.finish(&differ.uses);
+    let (mut changes, seeds) = std::mem::take(&mut differ.drafts).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
+    exhibits::show(&mut differ, &mut changes, &seeds, &found, wanted);
     changes
 }
 

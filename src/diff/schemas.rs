@@ -6,21 +6,23 @@ use super::route;
 use super::{Arg, Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
 use crate::schema::local::Step;
-use crate::schema::report::{Finding, findings};
+use crate::schema::report::{Finding, Findings, findings};
 use crate::schema::space::Which;
 
-pub(super) fn compare(differ: &mut Differ<'_>) {
+pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     let found = findings(&mut differ.engine, &differ.asks);
-    for finding in &found.list {
+    for (index, finding) in found.list.iter().enumerate() {
         for side in [Side::Request, Side::Response] {
             let asks = found.reached_by.get(finding.visit).into_iter().flatten();
             let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses[ask].0 == side).collect();
             if let Some(first) = asks.first() {
-                let draft = draft(differ, finding, side, *first).asked(&asks);
+                let mut draft = draft(differ, finding, side, *first).asked(&asks);
+                draft.findings.push(index);
                 differ.drafts.push(draft);
             }
         }
     }
+    found
 }
 
 fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> Draft {

@@ -25,5 +25,5 @@ fn whole(contract: &Contract, action: Action) -> Changes {
         Draft::new(Facet::Api, action, Scope::Operation, Address::plain("", "operation")).code("api", title).used(uses);
     let mut drafts = Drafts::default();
     drafts.push(if action == Action::Removed { draft.at(Some(root), None) } else { draft.at(None, Some(root)) });
-    drafts.finish(&[])
+    drafts.finish(&[]).0
 }

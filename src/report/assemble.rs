@@ -7,7 +7,7 @@ use super::change::{At, Change, Hint, Operation, Proof, Source, Witness, because
 use super::position::Positions;
 use super::{ApiReport, Coverage, Problem};
 use super::{excerpt, shown};
-use crate::contract::vocabulary::{Action, Facet};
+use crate::contract::vocabulary::{Action, Facet, Run};
 use crate::diff::{self, Changes, Use};
 use crate::rules::Level;
 use crate::rules::texts::{self, Lang};
@@ -15,17 +15,6 @@ use crate::spec::{Document, Loc, SpecVersion};
 
 /// How many operations a change lists itself.
 const LISTED: usize = 20;
-
-/// What proves a change, and the payload pair that shows it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Exhibit {
-    /// A payload as it was before.
-    pub before: Value,
-    /// The same payload as it is now.
-    pub after: Value,
-    /// What a validator confirmed.
-    pub witness: Witness,
-}
 
 /// Everything about one comparison of one API.
 pub struct ApiInput<'a> {
@@ -43,8 +32,6 @@ pub struct ApiInput<'a> {
     pub changes: &'a Changes,
     /// The id of the rule and the level of a change.
     pub levels: &'a dyn Fn(&diff::Change) -> (&'static str, Level),
-    /// What proves a change, by its index in [`Changes::list`]; may be shorter than the list.
-    pub exhibits: &'a [Option<Exhibit>],
     /// How much of the contract could be compared.
     pub coverage: Coverage,
     /// The language of the sentences.
@@ -64,7 +51,8 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             diff::Proof::Structural => (None, Proof::Structural),
             diff::Proof::Unproven(why) => (Some(because(why).to_owned()), Proof::Unproven),
         };
-        let exhibit = input.exhibits.get(ix).and_then(Option::as_ref);
+        let exhibit = change.exhibit.as_ref();
+        let (before_payload, after_payload) = exhibit.map(payloads).unwrap_or_default();
         let mut place = |side: usize, at: Option<Loc>| Some(places[side].as_mut()?.place(at?));
         changes.push(Change {
             fingerprint,
@@ -82,12 +70,12 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             hint: hint(input, change),
             before: json(input.base, change.base.filter(|_| !change.absent(Action::Added)), change.facet),
             after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed)), change.facet),
-            before_payload: exhibit.map(|shown| shown.before.clone()),
-            after_payload: exhibit.map(|shown| shown.after.clone()),
+            before_payload,
+            after_payload,
             source: Source { base: place(0, change.base), head: place(1, change.head) },
             proof,
             unproven_because,
-            witness: exhibit.map(|shown| shown.witness.clone()),
+            witness: exhibit.map(Witness::from),
         });
     }
     let set =
@@ -102,6 +90,12 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         changes,
         reaches: keys.iter().enumerate().map(set).collect::<IndexMap<_, _>>(),
     }
+}
+
+/// The payload pair of a notice: forward the witness was right before and the control is now, backward the reverse.
+fn payloads(exhibit: &diff::Exhibit) -> (Option<Value>, Option<Value>) {
+    let (witness, control) = (exhibit.payload.clone(), exhibit.control.clone());
+    if exhibit.run == Run::Forward { (witness, control) } else { (control, witness) }
 }
 
 /// A change with its level, in the order of reports.
@@ -245,6 +239,7 @@ mod tests {
             head: None,
             reach,
             proof: diff::Proof::Structural,
+            exhibit: None,
             hint: None,
         }
     }
@@ -282,7 +277,6 @@ mod tests {
             head: None,
             changes: &changes,
             levels: &levels,
-            exhibits: &[],
             coverage: Coverage::default(),
             lang: Lang::En,
         });

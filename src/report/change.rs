@@ -124,22 +124,46 @@ pub enum Proof {
     Unproven,
 }
 
-/// A payload that one version allows and the other refuses, confirmed by a validator.
+/// What shows a change: a payload that one version allows and the other refuses, and the HTTP message it travels in.
+/// Of a `proven` change a validator confirmed both payloads against both versions.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Witness {
-    /// What one version allows and the other refuses.
+    /// What one version allows and the other refuses; null where the exchange shows it without a payload.
     pub payload: Value,
-    /// The nearest payload that both allow.
+    /// The nearest payload that both allow, unlike it only at the place of the change; null where they share none.
     pub control: Value,
     /// `base` or `head`.
     pub allowed_by: String,
     /// `base` or `head`.
     pub refused_by: String,
-    /// What the validator said.
+    /// True where it is refused only by readers that refuse members nothing declares: it is declared no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub declared_only: bool,
+    /// What the validator said; empty where none was asked.
     pub error: String,
     /// The payload as an HTTP message.
     #[serde(default)]
     pub exchange: Option<String>,
+    /// The same as a command, for requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
+}
+
+impl From<&crate::diff::Exhibit> for Witness {
+    fn from(exhibit: &crate::diff::Exhibit) -> Self {
+        let forward = exhibit.run == crate::contract::Run::Forward;
+        let (allowed_by, refused_by) = if forward { ("base", "head") } else { ("head", "base") };
+        Self {
+            payload: exhibit.payload.clone().unwrap_or_default(),
+            control: exhibit.control.clone().unwrap_or_default(),
+            allowed_by: allowed_by.to_owned(),
+            refused_by: refused_by.to_owned(),
+            declared_only: exhibit.declared_only,
+            error: exhibit.error.clone(),
+            exchange: exhibit.exchange.clone(),
+            curl: exhibit.curl.clone(),
+        }
+    }
 }
 
 /// The stable name of a reason for which there is no proof.

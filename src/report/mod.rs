@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::rules::Level;
 use crate::rules::texts::{self, Lang};
 
-pub use assemble::{ApiInput, Exhibit, assemble};
+pub use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
 
 mod assemble;

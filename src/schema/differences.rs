@@ -110,7 +110,11 @@ impl<'c> Walk<'_, 'c> {
                 let Some(grade) = self.engine.cover(sub, (subs, sups), class, sides.lens, None) else { continue };
                 let found = local(self.engine, sub, sup, class, sides.lens);
                 let (mut found, mut pair) = (found, (b, h));
-                if self.engine.weigh(&found, sides.lens, None) > Some(grade) {
+                // Open objects take each other's values and merely do not declare their members: that is no reason to hold
+                // a variant against another than its namesake.
+                let namesake =
+                    grade == Grade::Unlisted && self.label(sub).is_some_and(|name| self.label(sup) == Some(name));
+                if !namesake && self.engine.weigh(&found, sides.lens, None) > Some(grade) {
                     // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
                     for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
                         let closer = local(self.engine, sub, other, class, sides.lens);

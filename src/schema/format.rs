@@ -94,6 +94,42 @@ pub fn is_known(format: &str) -> bool {
     KNOWN.contains(&format)
 }
 
+/// The least and the greatest number of a numeric format, as JSON numbers; `None` where it bounds nothing.
+pub fn window(format: &str) -> Option<(serde_json::Value, serde_json::Value)> {
+    Some(match format {
+        "int8" => (i8::MIN.into(), i8::MAX.into()),
+        "int16" => (i16::MIN.into(), i16::MAX.into()),
+        "int32" => (i32::MIN.into(), i32::MAX.into()),
+        "int64" => (i64::MIN.into(), i64::MAX.into()),
+        "uint8" => (0.into(), u8::MAX.into()),
+        "uint16" => (0.into(), u16::MAX.into()),
+        "uint32" => (0.into(), u32::MAX.into()),
+        "uint64" => (0.into(), u64::MAX.into()),
+        "float" => (f64::from(f32::MIN).into(), f64::from(f32::MAX).into()),
+        _ => return None,
+    })
+}
+
+/// A value of a text format; `None` where none is known to be one.
+pub fn sample(format: &str) -> Option<&'static str> {
+    Some(match format {
+        "date" => "2030-01-31",
+        "date-time" => "2030-01-31T09:30:00Z",
+        "time" => "09:30:00Z",
+        "duration" => "P1D",
+        "uuid" => "3f2b8c1e-5d4a-4e6f-9a7b-0c1d2e3f4a5b",
+        "email" | "idn-email" => "name@example.org",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "uri" | "url" | "uri-reference" | "iri" | "iri-reference" => "https://example.org/",
+        "hostname" | "idn-hostname" => "example.org",
+        "byte" => "dGV4dA==",
+        "json-pointer" => "/a",
+        "regex" => "a",
+        _ => return None,
+    })
+}
+
 /// How two formats lie to each other.
 pub fn relate(sub: &str, sup: &str) -> Relation {
     if sub == sup || WITHIN.contains(&(sub, sup)) {

@@ -110,21 +110,25 @@ pub fn local<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, cl
 /// Atoms of the sup side that the sub side does not have with the same text.
 fn opaque<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, class: Types, out: &mut Local<'c>) {
     for &(key, owner) in &sup.opaque {
-        let speaks_of = match key {
-            Key::CONTAINS | Key::UNEVALUATED_ITEMS => Types::ARRAY,
-            Key::PROPERTY_NAMES
-            | Key::DEPENDENT_SCHEMAS
-            | Key::DEPENDENT_REQUIRED
-            | Key::DEPENDENCIES
-            | Key::UNEVALUATED_PROPERTIES => Types::OBJECT,
-            _ => Types::ALL,
-        };
         let known =
             sub.opaque.iter().filter(|(other, _)| *other == key).any(|&(_, other)| engine.same_atom(key, other, owner));
-        if speaks_of.meets(class) && !known {
+        if speaks_of(key).meets(class) && !known {
             let counterpart = sub.opaque.iter().find(|(other, _)| *other == key).map(|&(_, id)| id);
             out.lose(What::Opaque(key), Grade::Undecided, counterpart, Some(owner));
         }
+    }
+}
+
+/// The types of values that an opaque keyword constrains.
+pub(super) fn speaks_of(key: Key) -> Types {
+    match key {
+        Key::CONTAINS | Key::UNEVALUATED_ITEMS => Types::ARRAY,
+        Key::PROPERTY_NAMES
+        | Key::DEPENDENT_SCHEMAS
+        | Key::DEPENDENT_REQUIRED
+        | Key::DEPENDENCIES
+        | Key::UNEVALUATED_PROPERTIES => Types::OBJECT,
+        _ => Types::ALL,
     }
 }
 

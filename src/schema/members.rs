@@ -39,7 +39,7 @@ pub(super) fn arrays<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch
 }
 
 /// The schemas of the item at a place.
-fn items(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
+pub(super) fn items(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
     branch.arrays.iter().filter_map(|layer| layer.prefix.get(place).copied().or(layer.items)).collect()
 }
 

@@ -14,6 +14,7 @@ pub mod local;
 mod matching;
 mod members;
 pub mod pattern;
+pub mod proof;
 mod reached;
 mod read;
 pub mod reading;

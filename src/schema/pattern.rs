@@ -12,6 +12,8 @@ use rustc_hash::FxHashMap;
 
 /// Automaton states a question may cost.
 const STATES: usize = 2_000;
+/// Examples of a language that are made at a time.
+const EXAMPLES: usize = 4;
 /// Longer patterns are not looked into.
 const LENGTH: usize = 2_000;
 
@@ -65,6 +67,33 @@ impl Patterns {
     pub fn sample(&self, pattern: &str) -> Option<String> {
         let term = self.term(pattern)?;
         limited(|| term.generate_strings(1, 0, regexsolver::fast_automaton::PathOrder::Sweep).ok())?.into_iter().next()
+    }
+
+    /// Strings that match all of `inside` and not `outside`, of a length within the bounds, readable ones first.
+    pub fn examples(&self, inside: &[&str], outside: Option<&str>, length: (u64, Option<u64>)) -> Vec<String> {
+        let window = match length {
+            (0, None) => None,
+            (low, None) => Some(format!("^.{{{low},}}$")),
+            (low, Some(high)) => Some(format!("^.{{{low},{high}}}$")),
+        };
+        for charset in ["^[A-Za-z0-9_.:/@ -]*$", "^[ -~]*$", ""] {
+            let all: Vec<&str> = inside.iter().copied().chain(window.as_deref()).chain([charset]).collect();
+            let found = self.meet(&all).and_then(|meet| {
+                let outside = outside.map(|pattern| self.term(pattern).ok_or(()));
+                limited(|| {
+                    let rest = match outside {
+                        Some(pattern) => meet.difference(&pattern.ok()?).ok()?,
+                        None => meet,
+                    };
+                    rest.generate_strings(EXAMPLES, 0, regexsolver::fast_automaton::PathOrder::Interleave).ok()
+                })
+            });
+            match found {
+                Some(texts) if !texts.is_empty() => return texts,
+                _ => {}
+            }
+        }
+        Vec::new()
     }
 
     fn meet(&self, patterns: &[&str]) -> Option<Term> {

@@ -86,7 +86,7 @@ pub(super) struct Visit<'c> {
     pub(super) lens: Lens,
     pub(super) float: Option<Spot<'c>>,
     pub(super) site: Spot<'c>,
-    pub(super) parents: Vec<usize>,
+    pub(super) parents: Vec<(usize, Step<'c>)>,
     /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
     pub(super) invited: bool,
 }
@@ -97,6 +97,23 @@ pub struct Findings<'c> {
     pub list: Vec<Finding<'c>>,
     /// For each visit, the asks that reach it, ascending.
     pub reached_by: Vec<Vec<usize>>,
+    /// For each visit, the asks that begin there.
+    pub roots: Vec<Vec<usize>>,
+    /// The pairs of states that were looked at, by visit.
+    pub visits: Vec<Stop<'c>>,
+}
+
+/// A pair of states that the walk looked at, and the ways that led there.
+#[derive(Debug)]
+pub struct Stop<'c> {
+    /// The state in base.
+    pub base: StateId,
+    /// The state in head.
+    pub head: StateId,
+    /// How the value travels.
+    pub lens: Lens,
+    /// The visits that asked about it, and the steps from them.
+    pub parents: Vec<(usize, Step<'c>)>,
 }
 
 /// Walks from all asks.
@@ -119,12 +136,16 @@ pub fn findings<'c>(engine: &mut Engine<'c>, asks: &[Ask]) -> Findings<'c> {
         walk.visit(next);
         next += 1;
     }
-    let parents: Vec<Vec<usize>> = walk.visits.values().map(|visit| visit.parents.clone()).collect();
-    Findings { list: walk.list, reached_by: reach(&parents, roots) }
+    roots.resize(walk.visits.len(), Vec::new());
+    let stop = |visit: Visit<'c>| Stop { base: visit.base, head: visit.head, lens: visit.lens, parents: visit.parents };
+    let visits: Vec<Stop<'c>> = walk.visits.into_values().map(stop).collect();
+    let parents: Vec<Vec<usize>> =
+        visits.iter().map(|stop| stop.parents.iter().map(|(parent, _)| *parent).collect()).collect();
+    Findings { list: walk.list, reached_by: reach(&parents, &roots), roots, visits }
 }
 
 /// Hands the asks of each visit down to the visits it asked for.
-pub(super) fn reach(parents: &[Vec<usize>], roots: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+pub(super) fn reach(parents: &[Vec<usize>], roots: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); parents.len()];
     for (child, parents) in parents.iter().enumerate() {
         for &parent in parents {
@@ -133,11 +154,11 @@ pub(super) fn reach(parents: &[Vec<usize>], roots: Vec<Vec<usize>>) -> Vec<Vec<u
     }
     let mut out: Vec<Vec<usize>> = vec![Vec::new(); parents.len()];
     let mut seen = vec![usize::MAX; parents.len()];
-    for (root, asks) in roots.into_iter().enumerate().filter(|(_, asks)| !asks.is_empty()) {
+    for (root, asks) in roots.iter().enumerate().filter(|(_, asks)| !asks.is_empty()) {
         let mut stack = vec![root];
         seen[root] = root;
         while let Some(visit) = stack.pop() {
-            out[visit].extend(&asks);
+            out[visit].extend(asks);
             for &child in &children[visit] {
                 if seen[child] != root {
                     seen[child] = root;
@@ -189,8 +210,10 @@ impl<'c> Walk<'_, 'c> {
             self.visits.insert_full(key, visit).0
         };
         let visit = &mut self.visits[index];
-        if let Some(parent) = parent.filter(|parent| *parent != index && !visit.parents.contains(parent)) {
-            visit.parents.push(parent);
+        if let Some(from) = from.filter(|(parent, _)| *parent != index)
+            && !visit.parents.iter().any(|(parent, _)| *parent == from.0)
+        {
+            visit.parents.push(from);
         }
         Some(index)
     }
@@ -202,7 +225,7 @@ impl<'c> Walk<'_, 'c> {
             if (visit.base, visit.head, visit.lens) == (base, head, lens) {
                 return Some(index);
             }
-            from = visit.parents.first().copied().filter(|&parent| parent < index);
+            from = visit.parents.first().map(|(parent, _)| *parent).filter(|&parent| parent < index);
         }
         None
     }

@@ -117,7 +117,6 @@ impl<'a> Track<'a> {
             head: head.map(|contract| &*contract.document),
             changes,
             levels: reading.levels,
-            exhibits: &[],
             coverage: newest.map(Coverage::of).unwrap_or_default(),
             lang: reading.lang,
         })

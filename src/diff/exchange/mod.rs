@@ -1,0 +1,254 @@
+//! The exchange that shows a change: the request that is now refused, or the response that clients do not expect, with
+//! everything around it that makes it whole.
+
+use serde_json::Value;
+
+use super::{Change, Use};
+use crate::contract::{
+    Action, Alternative, Contract, Facet, Location, Media, Operation, Origin, Parameter, Response, Run,
+};
+use crate::schema::proof::Prover;
+use crate::schema::space::{Lens, Which};
+use message::Request;
+
+mod message;
+mod spot;
+mod style;
+
+use spot::{Found, Slot};
+
+/// An HTTP message, and for requests a command that sends it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Exchange {
+    pub(super) http: String,
+    pub(super) curl: Option<String>,
+}
+
+/// What the message is to carry beside what its operation asks for.
+#[derive(Clone, Copy, Default)]
+struct Carried<'a> {
+    /// A payload and the node of the media type or parameter it belongs to.
+    payload: Option<&'a Value>,
+    /// A parameter to send though it is optional.
+    parameter: Option<(Location, &'a str)>,
+    /// A media range to send the body in, or to accept.
+    range: Option<&'a str>,
+    /// Send a body though it is optional.
+    body: bool,
+    /// The credentials to hold.
+    held: Option<&'a Alternative>,
+    /// An optional header of the response.
+    header: Option<&'a str>,
+}
+
+/// Writes exchanges of one comparison.
+pub(super) struct Writer<'p, 'e, 'c> {
+    pub(super) contracts: [&'c Contract; 2],
+    pub(super) prover: &'p mut Prover<'e, 'c>,
+    /// How values travel in requests and in responses.
+    pub(super) lenses: [Lens; 2],
+}
+
+impl<'c> Writer<'_, '_, 'c> {
+    /// The exchange of a payload that proves a schema finding.
+    pub(super) fn proven(&mut self, at: &Use, payload: &Value, run: Run) -> Option<Exchange> {
+        let which = if run == Run::Forward { Which::Base } else { Which::Head };
+        let found = spot::find(self.contracts, which, at)?;
+        let carried = Carried { payload: Some(payload), ..Carried::default() };
+        match &found.slot {
+            Slot::Parameter(location, name) => {
+                Some(self.request(&found, Carried { parameter: Some((*location, name)), ..carried }))
+            }
+            Slot::RequestBody => Some(self.request(&found, Carried { body: true, ..carried })),
+            Slot::ResponseBody(status) => self.response(&found, status, carried),
+            Slot::Header(status, name) => self.response(&found, status, Carried { header: Some(name), ..carried }),
+            Slot::Response(_) | Slot::Whole => None,
+        }
+    }
+
+    /// The exchange that shows a change which is no matter of schemas, and whose values it shows.
+    pub(super) fn structural(&mut self, change: &Change, at: &Use) -> Option<(Exchange, Run)> {
+        let run = run(change)?;
+        let which = if run == Run::Forward { Which::Base } else { Which::Head };
+        let found = spot::find(self.contracts, which, at)?;
+        let nothing = Carried::default();
+        let exchange = match (change.facet, &found.slot) {
+            (Facet::Parameter | Facet::Serialization | Facet::AllowReserved, Slot::Parameter(location, name)) => {
+                let shown =
+                    change.facet != Facet::Parameter || matches!(change.action, Action::Removed | Action::Moved);
+                let parameter = shown.then_some((*location, name.as_str()));
+                self.request(&found, Carried { parameter, ..nothing })
+            }
+            (Facet::Body, _) => self.request(&found, Carried { body: change.action == Action::Removed, ..nothing }),
+            (Facet::MediaType, Slot::RequestBody) => {
+                self.request(&found, Carried { body: true, range: Some(&change.subject), ..nothing })
+            }
+            (Facet::MediaType, Slot::ResponseBody(status)) => {
+                self.response(&found, status, Carried { range: Some(&change.subject), ..nothing })?
+            }
+            (Facet::Status, Slot::Response(_)) => self.response(&found, &change.subject, nothing)?,
+            (Facet::Header, Slot::Header(status, name)) => {
+                let header = (change.action == Action::Removed && run == Run::Forward).then_some(name.as_str());
+                self.response(&found, status, Carried { header, ..nothing })?
+            }
+            (Facet::Security, _) => {
+                let held = found.operation.security.iter().find(|held| held.identity() == change.subject);
+                self.request(&found, Carried { held, ..nothing })
+            }
+            (Facet::Operation | Facet::Webhook | Facet::Callback | Facet::Server, _) => self.request(&found, nothing),
+            _ => return None,
+        };
+        Some((exchange, run))
+    }
+
+    fn sample(&mut self, which: Which, schema: crate::contract::SchemaAt, side: usize, text: bool) -> Value {
+        let lens = Lens { text, ..self.lenses[side] };
+        self.prover.sample(which, schema, lens).unwrap_or_else(|| Value::from("…"))
+    }
+
+    fn request(&mut self, found: &Found<'c>, carried: Carried<'_>) -> Exchange {
+        let operation = found.operation;
+        let mut out = Request { method: operation.key.method.clone(), ..Request::default() };
+        let (mut query, mut cookies) = (Vec::new(), Vec::new());
+        let mut path = spot::target(operation);
+        credentials(carried.held.or_else(|| operation.security.first()), &mut out, &mut query, &mut cookies);
+        for parameter in &operation.parameters {
+            let named = carried.parameter.is_some_and(|(location, name)| {
+                location == parameter.location && name.eq_ignore_ascii_case(&parameter.name)
+            });
+            if !named && !parameter.required {
+                continue;
+            }
+            let value = match carried.payload.filter(|_| named) {
+                Some(value) => value.clone(),
+                None => self.parameter(found.which, parameter),
+            };
+            match parameter.location {
+                Location::Path => {
+                    let text = style::segment(&parameter.name, Location::Path, &parameter.style, &value);
+                    path = path.replace(&format!("{{{}}}", parameter.name), &text);
+                }
+                Location::Query => {
+                    query.extend(style::pairs(&parameter.name, &parameter.style, &value, parameter.allow_reserved));
+                }
+                Location::QueryString => query.push(style::encoded(&style::plain(&value), true)),
+                Location::Header => {
+                    let text = style::segment(&parameter.name, Location::Header, &parameter.style, &value);
+                    out.headers.push((parameter.name.clone(), text));
+                }
+                Location::Cookie => cookies.extend(style::pairs(&parameter.name, &parameter.style, &value, false)),
+            }
+        }
+        if !cookies.is_empty() {
+            out.headers.push(("Cookie".to_owned(), cookies.join("; ")));
+        }
+        out.target = if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) };
+        self.body(found, carried, &mut out);
+        let curl = (operation.key.origin == Origin::Path).then(|| out.curl(self.server(operation)));
+        Exchange { http: out.http(), curl }
+    }
+
+    /// A real or made value of a parameter, shown twice where a list is written in a way that shows only then.
+    fn parameter(&mut self, which: Which, parameter: &Parameter) -> Value {
+        let value = self.sample(which, parameter.schema, 0, parameter.media.is_none());
+        match value {
+            Value::Array(items) if items.is_empty() => Value::from(vec!["a", "b"]),
+            value => value,
+        }
+    }
+
+    fn body(&mut self, found: &Found<'c>, carried: Carried<'_>, out: &mut Request) {
+        let Some(body) = found.operation.body.as_ref().filter(|body| body.required || carried.body) else { return };
+        let Some(media) = chosen(&body.media, carried) else { return };
+        let payload = carried.payload.filter(|_| carried.parameter.is_none()).cloned();
+        let payload = payload.or_else(|| Some(self.sample(found.which, media.schema?, 0, false)));
+        let range = carried.range.unwrap_or(&media.range).replace('*', "x");
+        out.body = payload.map(|payload| written(&range, &payload));
+        out.headers.push(("Content-Type".to_owned(), range));
+    }
+
+    /// The first server of the contract that is to come, where a request would be tried.
+    fn server(&self, operation: &Operation) -> Option<&'c str> {
+        let shape = &operation.key.template.shape;
+        let head = self.contracts[1];
+        let own = head.operations.iter().find(|other| other.key.template.shape == *shape).map(|other| &other.servers);
+        let own = own.and_then(|servers| servers.first());
+        let [base, head] = self.contracts.map(|contract| contract.servers.first());
+        own.or(head).or(base).map(|server| server.url.as_str())
+    }
+
+    fn response(&mut self, found: &Found<'c>, status: &str, carried: Carried<'_>) -> Option<Exchange> {
+        let response: &Response = found.operation.responses.iter().find(|known| known.status == status)?;
+        let mut headers = Vec::new();
+        for header in &response.headers {
+            let named = carried.header.is_some_and(|name| name.eq_ignore_ascii_case(&header.name));
+            if !named && !header.required {
+                continue;
+            }
+            let value = match carried.payload.filter(|_| named) {
+                Some(value) => value.clone(),
+                None => self.sample(found.which, header.schema, 1, header.media.is_none()),
+            };
+            headers.push((header.name.clone(), style::plain(&value)));
+        }
+        let mut body = None;
+        if let Some(media) = chosen(&response.media, carried) {
+            let payload = carried.payload.filter(|_| carried.header.is_none()).cloned();
+            let payload = payload.or_else(|| Some(self.sample(found.which, media.schema?, 1, false)));
+            let range = carried.range.unwrap_or(&media.range).replace('*', "x");
+            body = payload.map(|payload| written(&range, &payload));
+            headers.push(("Content-Type".to_owned(), range));
+        }
+        Some(Exchange { http: message::response(status, &headers, body.as_deref()), curl: None })
+    }
+}
+
+/// Whose values show a change: those that the other version refuses or does not expect.
+fn run(change: &Change) -> Option<Run> {
+    let hurting = |run| change.losses.iter().any(|(of, _)| *of == run);
+    match (change.facet, change.action) {
+        (Facet::Status, Action::Added) => Some(Run::Backward),
+        (Facet::MediaType | Facet::Operation | Facet::Webhook | Facet::Callback | Facet::Server, Action::Added) => {
+            Some(Run::Backward)
+        }
+        (Facet::Header, _) if hurting(Run::Backward) => Some(Run::Backward),
+        (Facet::Parameter | Facet::Body, Action::Added | Action::Optional) if !hurting(Run::Forward) => None,
+        _ => Some(Run::Forward),
+    }
+}
+
+/// The representation asked for, else JSON, else the first.
+fn chosen<'m>(list: &'m [Media], carried: Carried<'_>) -> Option<&'m Media> {
+    let asked = carried.range.and_then(|range| list.iter().find(|media| media.range.starts_with(range)));
+    asked.or_else(|| list.iter().find(|media| media.range.contains("json"))).or_else(|| list.first())
+}
+
+/// A payload in a media type.
+fn written(range: &str, payload: &Value) -> String {
+    let form = crate::contract::Style { style: "form".to_owned(), explode: true };
+    match payload {
+        Value::Object(members) if range.starts_with("application/x-www-form-urlencoded") => {
+            let pairs: Vec<String> =
+                members.iter().flat_map(|(name, value)| style::pairs(name, &form, value, false)).collect();
+            pairs.join("&")
+        }
+        Value::String(text) if !range.contains("json") => text.clone(),
+        payload => payload.to_string(),
+    }
+}
+
+/// What holds the credentials of an alternative on the wire.
+fn credentials(held: Option<&Alternative>, out: &mut Request, query: &mut Vec<String>, cookies: &mut Vec<String>) {
+    for credential in held.into_iter().flat_map(|held| &held.credentials) {
+        let words: Vec<&str> = credential.content.split(' ').collect();
+        let header = |out: &mut Request, value: &str| out.headers.push(("Authorization".to_owned(), value.to_owned()));
+        match words.as_slice() {
+            ["apiKey", "query", name] => query.push(format!("{name}=$KEY")),
+            ["apiKey", "cookie", name] => cookies.push(format!("{name}=$KEY")),
+            ["apiKey", _, name] => out.headers.push(((*name).to_owned(), "$KEY".to_owned())),
+            ["http", "basic"] => header(out, "Basic $CREDENTIALS"),
+            ["http", scheme] if *scheme != "bearer" => header(out, &format!("{scheme} $CREDENTIALS")),
+            _ => header(out, "Bearer $TOKEN"),
+        }
+    }
+}

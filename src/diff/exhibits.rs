@@ -1,0 +1,102 @@
+//! What shows each change: the payload that proves a schema finding, and the exchange it travels in.
+
+use super::draft::Seed;
+use super::exchange::{Exchange, Writer};
+use super::{Change, Changes, Differ, Exhibit, Proof, Why};
+use crate::contract::{Grade, Run, Scope};
+use crate::schema::proof::{Aim, Exhibit as Proven, Prover};
+use crate::schema::report::{Ask, Findings};
+
+/// Shows the changes that are asked for.
+pub(super) fn show<'c>(
+    differ: &mut Differ<'c>,
+    changes: &mut Changes,
+    seeds: &[Seed],
+    found: &Findings<'c>,
+    wanted: &dyn Fn(&Change) -> bool,
+) {
+    let contracts = [differ.base, differ.head];
+    let mut prover = Prover::new(&mut differ.engine);
+    for (change, seed) in changes.list.iter_mut().zip(seeds) {
+        if !wanted(change) {
+            continue;
+        }
+        let proof = prove(&mut prover, change, seed, found, &differ.asks);
+        let mut writer = Writer { contracts, prover: &mut prover, lenses: differ.lenses };
+        match proof {
+            Some(Ok(proven)) => {
+                let at = differ.uses[proven.ask].1.first();
+                let exchange = at.and_then(|at| writer.proven(at, &proven.payload, proven.run));
+                change.proof = Proof::Proven;
+                change.exhibit = Some(shown(proven, exchange));
+            }
+            Some(Err(why)) if change.proof == Proof::Structural => change.proof = Proof::Unproven(why),
+            Some(Err(_)) => {}
+            None => {
+                let at = changes.reaches.get(change.reach).and_then(|uses| uses.first());
+                let exchange = at.and_then(|at| writer.structural(change, at));
+                change.exhibit = exchange.map(|(exchange, run)| Exhibit {
+                    payload: None,
+                    control: None,
+                    run,
+                    declared_only: false,
+                    error: String::new(),
+                    exchange: Some(exchange.http),
+                    curl: exchange.curl,
+                });
+            }
+        }
+    }
+}
+
+/// The proof of a change by one of the findings it was made from; `None` for what is no matter of schemas.
+fn prove<'c>(
+    prover: &mut Prover<'_, 'c>,
+    change: &Change,
+    seed: &Seed,
+    found: &Findings<'c>,
+    asks: &[Ask],
+) -> Option<Result<Proven, Why>> {
+    let aim = if seed.findings.is_empty() { None } else { aim(change) }?;
+    let mut proof = Err(Why::NoWitness);
+    for &finding in &seed.findings {
+        proof = prover.prove(found, &found.list[finding], aim, asks, &seed.asks);
+        if proof.is_ok() {
+            break;
+        }
+    }
+    Some(proof)
+}
+
+fn shown(proven: Proven, exchange: Option<Exchange>) -> Exhibit {
+    let (exchange, curl) = exchange.map_or((None, None), |exchange| (Some(exchange.http), exchange.curl));
+    Exhibit {
+        payload: Some(proven.payload),
+        control: proven.control,
+        run: proven.run,
+        declared_only: proven.declared_only,
+        error: proven.error,
+        exchange,
+        curl,
+    }
+}
+
+/// The run that hurts whoever relies on the contract, else the one that shows what is new.
+fn aim(change: &Change) -> Option<Aim> {
+    let hurting = if change.scope == Scope::Request { Run::Forward } else { Run::Backward };
+    let lost = |run: Run, unlisted: bool| {
+        change.losses.iter().any(|(of, grade)| *of == run && (*grade == Grade::Unlisted) == unlisted)
+    };
+    let exact = |run| Aim { run, declared_only: false };
+    if lost(hurting, false) {
+        return Some(exact(hurting));
+    }
+    if lost(Run::Forward, true) {
+        return Some(Aim { run: Run::Forward, declared_only: true });
+    }
+    let other = if hurting == Run::Forward { Run::Backward } else { Run::Forward };
+    if lost(other, false) {
+        return Some(exact(other));
+    }
+    lost(Run::Backward, true).then_some(Aim { run: Run::Backward, declared_only: true })
+}

@@ -1,0 +1,102 @@
+//! From the place of a finding up to the whole payload: at each step the smallest parent that both sides admit, but for
+//! the part that shows the finding.
+
+use serde_json::Value;
+
+use super::super::expand::Branch;
+use super::super::local::Step;
+use super::super::space::StateId;
+use super::super::types::Types;
+use super::accepts::member_ids;
+use super::edits::without;
+use super::instance::DEPTH;
+use super::leaf::Leaf;
+use super::search::Search;
+
+/// Pairs of branches that are tried at one step.
+const TRIES: usize = 24;
+
+/// One step up: the pair of states of the parent, and the way from there to the part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Up<'c> {
+    pub(super) sub: StateId,
+    pub(super) sup: StateId,
+    pub(super) step: Step<'c>,
+    /// The sub state of the part.
+    pub(super) part: StateId,
+}
+
+impl<'c> Search<'_, 'c> {
+    /// A parent with the leaf in its place.
+    pub(super) fn climb(&mut self, up: Up<'c>, leaf: &Leaf, exact: bool) -> Option<Leaf> {
+        let class = match up.step {
+            Step::Items | Step::Item(_) => Types::ARRAY,
+            Step::Property(_) | Step::Map | Step::Pattern(_) => Types::OBJECT,
+        };
+        let mut subs = self.branches(up.sub, class);
+        subs.sort_by_key(|branch| !self.leads(branch, up));
+        let sups = self.branches(up.sup, class);
+        let others = sups.iter().map(Some).chain([None]);
+        let pairs: Vec<(&Branch<'c>, Option<&Branch<'c>>)> =
+            subs.iter().flat_map(|sub| others.clone().map(move |sup| (sub, sup))).take(TRIES).collect();
+        let mut second = None;
+        for pair in pairs {
+            if !self.spend() {
+                break;
+            }
+            match self.parent(pair, up, leaf, exact) {
+                Some(found) if found.control.is_some() => return Some(found),
+                found => second = second.or(found),
+            }
+        }
+        second
+    }
+
+    /// True if the part of a branch at the step is the one that was asked about.
+    fn leads(&mut self, branch: &Branch<'c>, up: Up<'c>) -> bool {
+        let ids = match up.step {
+            Step::Property(name) => member_ids(self.engine, branch, name).unwrap_or_default(),
+            Step::Items => super::super::members::items(branch, usize::MAX),
+            Step::Item(place) => super::super::members::items(branch, place),
+            Step::Map | Step::Pattern(_) => return true,
+        };
+        self.engine.space.state(ids) == up.part
+    }
+
+    fn parent(
+        &mut self,
+        pair: (&Branch<'c>, Option<&Branch<'c>>),
+        up: Up<'c>,
+        leaf: &Leaf,
+        exact: bool,
+    ) -> Option<Leaf> {
+        let payload = self.around(pair, up.step, &leaf.payload)?;
+        if self.admits(up.sub, &payload) == Some(false) || exact && self.admits(up.sup, &payload) == Some(true) {
+            return None;
+        }
+        let with_part = leaf.control.as_ref().and_then(|part| self.around(pair, up.step, part));
+        let bare = match up.step {
+            Step::Property(name) => without(&payload, name),
+            Step::Items => payload.as_array().map(|items| Value::Array(items[..items.len() - 1].to_vec())),
+            Step::Item(_) | Step::Map | Step::Pattern(_) => None,
+        };
+        let control = [with_part, bare]
+            .into_iter()
+            .flatten()
+            .find(|value| self.admits(up.sub, value) != Some(false) && self.admits(up.sup, value) != Some(false));
+        Some(Leaf { payload, control })
+    }
+
+    /// The smallest parent with a part at a step.
+    fn around(&mut self, pair: (&Branch<'c>, Option<&Branch<'c>>), step: Step<'c>, part: &Value) -> Option<Value> {
+        let how = (self.lens, DEPTH);
+        match step {
+            Step::Property(name) => self.maker.object(self.engine, pair, how, &[(name, Some(part))]),
+            Step::Map | Step::Pattern(_) => {
+                let base = self.maker.object(self.engine, pair, how, &[])?;
+                self.put(&base, pair, step, part)
+            }
+            Step::Items | Step::Item(_) => self.put(&Value::Null, pair, step, part),
+        }
+    }
+}

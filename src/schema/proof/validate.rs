@@ -1,0 +1,62 @@
+//! The independent validator: the only place, beside the referee, that names the crate it comes from.
+
+use jsonschema::{Draft, PatternOptions, ValidationError};
+
+pub(super) use jsonschema::Validator;
+use serde_json::Value;
+
+/// Steps back a pattern may cost the validator.
+const BACKTRACK: usize = 100_000;
+/// Characters of the validator's message that are kept.
+const MESSAGE: usize = 240;
+
+/// What a validator said of a payload that it refuses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Refusal {
+    /// The first error, in the validator's words.
+    pub(super) message: String,
+    /// How many errors there are; counted to a few.
+    pub(super) errors: usize,
+}
+
+/// Compiles a lowered schema; `None` where the validator cannot read it (a pattern, a bound out of range).
+pub(super) fn compile(schema: &Value) -> Option<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_format("byte", is_base64)
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK))
+        .offline()
+        .build(schema)
+        .ok()
+}
+
+/// What the validator says against a payload; `None` where it accepts it.
+pub(super) fn refusal(validator: &Validator, payload: &Value) -> Option<Refusal> {
+    let errors: Vec<ValidationError<'_>> = validator.iter_errors(payload).take(8).collect();
+    let first = errors.first()?;
+    let text = first.to_string();
+    let mut message: String = text.chars().take(MESSAGE).collect();
+    if message.len() < text.len() {
+        message.push('…');
+    }
+    Some(Refusal { message, errors: errors.len() })
+}
+
+/// True if a text is of a format; `None` where nobody knows the format.
+pub(super) fn is_format(name: &str, text: &str) -> Option<bool> {
+    if !super::super::format::is_known(name) {
+        return None;
+    }
+    let name = if name == "url" { "uri" } else { name };
+    let validator = compile(&serde_json::json!({ "format": name }))?;
+    Some(validator.is_valid(&Value::String(text.to_owned())))
+}
+
+/// Base64 of RFC 4648, 4: groups of four, padded.
+fn is_base64(text: &str) -> bool {
+    let body = text.trim_end_matches('=');
+    text.len() % 4 == 0
+        && text.len() - body.len() <= 2
+        && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
+}

@@ -1,0 +1,166 @@
+//! The check of a payload and its control against both contracts, by a validator that shares nothing with the engine.
+
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+
+use super::super::decimal::Decimal;
+use super::super::solve::Engine;
+use super::super::space::{Lens, Which};
+use super::leaf::Leaf;
+use super::lower::{Manner, lower};
+use super::validate::{Refusal, Validator, compile, refusal};
+use super::{Aim, Exhibit, documents};
+use crate::contract::SchemaAt;
+
+/// Nodes that all checks of a comparison may lower.
+const NODES: usize = 6_000_000;
+/// Ways to read the texts of one payload.
+const READINGS: usize = 81;
+
+/// Lowers, compiles and validates; counts what that costs.
+pub(super) struct Bench {
+    fuel: usize,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self { fuel: NODES }
+    }
+}
+
+/// A payload to be checked.
+#[derive(Clone, Copy)]
+pub(super) struct Tried<'a> {
+    /// The schemas of base and head that the payload is sent under.
+    pub(super) roots: [(Which, SchemaAt); 2],
+    /// How it travels.
+    pub(super) lens: Lens,
+    /// Payload and control, whole.
+    pub(super) whole: &'a Leaf,
+    /// The schemas at the place of the finding, where it is one on each side.
+    pub(super) place: Option<[(Which, SchemaAt); 2]>,
+    /// Payload and control at the place of the finding.
+    pub(super) leaf: &'a Leaf,
+    /// The question.
+    pub(super) ask: usize,
+}
+
+impl Bench {
+    /// The exhibit, if the sub side takes the payload, the sup side refuses it, and for no other reason than the one
+    /// at hand: both take the control, or there is one error only.
+    pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
+        let Tried { roots, lens, whole, .. } = tried;
+        let (allowing, refusing) = documents(aim.run);
+        let sub = self.judge(engine, (roots, allowing), whole, lens, false)?;
+        check(&sub, &whole.payload, lens).ok()?;
+        let sup = self.judge(engine, (roots, refusing), whole, lens, aim.declared_only)?;
+        let mut refused = check(&sup, &whole.payload, lens).err();
+        let mut controlled = true;
+        if let (None, true, Some(place)) = (&refused, aim.declared_only, tried.place) {
+            // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
+            let lens = Lens { text: false, ..lens };
+            let sup = self.judge(engine, (place, refusing), tried.leaf, lens, true)?;
+            refused = check(&sup, &tried.leaf.payload, lens).err();
+            controlled = tried.leaf.control.as_ref().is_some_and(|control| check(&sup, control, lens).is_ok());
+        }
+        let refused = refused?;
+        let control = whole
+            .control
+            .clone()
+            .filter(|control| controlled && check(&sub, control, lens).is_ok() && check(&sup, control, lens).is_ok());
+        if control.is_none() && refused.errors > 1 {
+            return None;
+        }
+        Some(Exhibit {
+            payload: whole.payload.clone(),
+            control,
+            run: aim.run,
+            declared_only: aim.declared_only,
+            error: refused.message,
+            ask: tried.ask,
+        })
+    }
+
+    /// The validator of one side, cut to what payload and control mention.
+    fn judge(
+        &mut self,
+        engine: &Engine<'_>,
+        (roots, which): ([(Which, SchemaAt); 2], Which),
+        leaf: &Leaf,
+        lens: Lens,
+        strict: bool,
+    ) -> Option<Validator> {
+        let mut names = FxHashSet::default();
+        let mut texts = FxHashSet::default();
+        for value in leaf.control.iter().chain([&leaf.payload]) {
+            mentioned(value, &mut names, &mut texts);
+        }
+        let (which, at) = roots[usize::from(which == Which::Head)];
+        let manner = Manner { lens, names: Some(&names), texts: &texts, strict };
+        compile(&lower(engine.space.contract(which), at, manner, &mut self.fuel)?)
+    }
+}
+
+/// Refused only if refused in every way it may be read; then what is said of it as it stands.
+fn check(validator: &Validator, value: &Value, lens: Lens) -> Result<(), Refusal> {
+    let mut first = None;
+    for reading in readings(value, lens) {
+        match refusal(validator, &reading) {
+            None => return Ok(()),
+            Some(refused) => drop(first.get_or_insert(refused)),
+        }
+    }
+    first.map_or(Ok(()), Err)
+}
+
+/// The member names and scalar texts of a value.
+fn mentioned(value: &Value, names: &mut FxHashSet<String>, texts: &mut FxHashSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                names.insert(name.clone());
+                mentioned(member, names, texts);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| mentioned(item, names, texts)),
+        Value::String(text) => drop(texts.insert(text.clone())),
+        Value::Number(number) => drop(texts.insert(number.to_string())),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// The values that a payload may be read as: itself, and where it travels as text, each scalar as whatever it spells.
+fn readings(value: &Value, lens: Lens) -> Vec<Value> {
+    if !lens.text {
+        return vec![value.clone()];
+    }
+    let mut out = match value {
+        Value::Array(items) => {
+            product(items.iter().map(|item| readings(item, lens)), |items| Value::Array(items.to_vec()))
+        }
+        Value::Object(members) => product(members.values().map(|member| readings(member, lens)), |parts| {
+            members.keys().cloned().zip(parts.iter().cloned()).collect()
+        }),
+        Value::String(text) => {
+            let number = Decimal::parse(text).and_then(|_| serde_json::from_str(text).ok());
+            let word = matches!(text.as_str(), "true" | "false").then(|| Value::Bool(text == "true"));
+            [Some(value.clone()), number, word].into_iter().flatten().collect()
+        }
+        Value::Number(_) | Value::Bool(_) => vec![value.clone(), Value::String(value.to_string())],
+        Value::Null => vec![Value::Null],
+    };
+    out.truncate(READINGS);
+    out
+}
+
+fn product(parts: impl Iterator<Item = Vec<Value>>, make: impl Fn(&[Value]) -> Value) -> Vec<Value> {
+    let mut lists: Vec<Vec<Value>> = vec![Vec::new()];
+    for choices in parts {
+        lists = lists
+            .iter()
+            .flat_map(|list| choices.iter().map(move |choice| list.iter().cloned().chain([choice.clone()]).collect()))
+            .take(READINGS)
+            .collect();
+    }
+    lists.iter().map(|list| make(list)).collect()
+}
