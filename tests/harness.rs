@@ -40,6 +40,12 @@ pub(crate) fn compare(base: &str, head: &str) -> Changes {
     diff::compare(&contract(base), &contract(head), &Options { today: TODAY })
 }
 
+/// The same with a witness for everything that has one.
+#[track_caller]
+pub(crate) fn proved(base: &str, head: &str) -> Changes {
+    diff::prove(&contract(base), &contract(head), &Options { today: TODAY }, &|_| true)
+}
+
 /// Level, rule and change of all changes.
 #[track_caller]
 pub(crate) fn judged(changes: &Changes) -> Vec<(Level, &'static str, &Change)> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::harness::{compare, lines};
+use crate::harness::{lines, proved};
 
 /// A document whose response is the schema `S0`.
 fn document(schemas: &str) -> String {
@@ -32,7 +32,7 @@ fn chain(count: usize, one: impl Fn(usize) -> String, last: &str) -> String {
 
 #[track_caller]
 fn said(base: &str, head: &str) -> Vec<String> {
-    let lines = lines(&compare(base, head));
+    let lines = lines(&proved(base, head));
     assert!(!lines.is_empty(), "silence about a changed contract");
     lines
 }
@@ -91,4 +91,59 @@ fn many_unions_over_each_other_do_not_exhaust_the_stack() {
         chain(100, one, &format!("{{type: array, items: {{type: {leaf}}}}}"))
     };
     said(&mesh("boolean"), &mesh("integer"));
+}
+
+#[test]
+fn ten_thousand_values_are_compared_one_by_one() {
+    let list = |from: usize| (from..from + 10_000).map(|n| format!("v{n}")).collect::<Vec<_>>().join(", ");
+    let text = |from| document(&format!("    S0: {{type: string, enum: [{}]}}\n", list(from)));
+    assert_eq!(said(&text(0), &text(10)).len(), 20);
+}
+
+#[test]
+fn patterns_that_explode_are_undecided() {
+    let text = |pattern: &str| document(&format!("    S0: {{type: string, pattern: '{pattern}'}}\n"));
+    for (base, head) in [
+        ("^(a|aa)+$", "^(a|a?)+$"),
+        ("^(.*)*x$", "^((a+)+)+$"),
+        ("^[a-z]{1000}[0-9]{1000}$", "^[a-z]{999}[0-9]{1000}$"),
+        ("^.*a.{40}$", "^.*b.{40}$"),
+        ("^(?=.*a)(?=.*b).*$", "^(?=.*a).*$"),
+        ("^(a?){50}a{50}$", "^a{60}$"),
+    ] {
+        said(&text(base), &text(head));
+    }
+}
+
+#[test]
+fn deep_values_are_built_to_a_depth() {
+    let link = |n: usize| format!("{{type: object, required: [n], properties: {{n: {}}}}}", reference(n + 1));
+    said(&chain(100, link, "{type: string}"), &chain(100, link, "{type: integer}"));
+    let items = |n: usize| format!("{{type: array, minItems: 5, uniqueItems: true, items: {}}}", reference(n + 1));
+    said(&chain(12, items, "{type: string}"), &chain(12, items, "{type: integer}"));
+}
+
+#[test]
+fn what_cannot_exist_is_not_built_for_ever() {
+    let itself =
+        "{type: object, required: [a, b], properties: {a: {$ref: '#/components/schemas/S0'}, b: {type: KIND}}}";
+    let text = |kind: &str| document(&format!("    S0: {}\n", itself.replace("KIND", kind)));
+    drop(proved(&text("string"), &text("integer")));
+    let huge = |n: u64| {
+        document(&format!("    S0: {{type: array, minItems: {n}, items: {{type: string, minLength: {n}}}}}\n"))
+    };
+    said(&huge(1_000_000_000), &huge(1_000_000_001));
+}
+
+#[test]
+fn wide_unions_of_wide_objects_end() {
+    let object = |n: usize, kind: &str| {
+        let members: Vec<String> = (0..30).map(|m| format!("m{m}: {{type: {kind}}}")).collect();
+        format!("{{type: object, required: [k{n}], properties: {{k{n}: {{const: {n}}}, {}}}}}", members.join(", "))
+    };
+    let union = |kind: &str| {
+        let list: Vec<String> = (0..40).map(|n| object(n, kind)).collect();
+        document(&format!("    S0: {{oneOf: [{}]}}\n", list.join(", ")))
+    };
+    said(&union("string"), &union("integer"));
 }

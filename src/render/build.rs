@@ -99,7 +99,7 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
         }
     }
     let shown =
-        groups.iter().flat_map(|group| group.entries.iter().chain(&group.rest)).filter(|entry| entry.shown).count();
+        groups.iter().flat_map(|group| group.entries.iter().chain(&group.rest)).filter(|entry| entry.detailed).count();
     let title = if api.title.trim().is_empty() { &api.id } else { &api.title };
     let left = api.problems.len().saturating_sub(PROBLEMS);
     ApiView {

@@ -1,18 +1,22 @@
 //! One change of a report as templates see it.
 
 use indexmap::IndexSet;
+use serde_json::Value;
 
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
-use super::{prose, words};
+use super::{exchange, prose, words};
 use crate::diff::Arg;
-use crate::report::{ApiReport, Change, Hint, Operation};
+use crate::report::{ApiReport, Change, Hint, Operation, Witness};
 use crate::rules::texts::{self, Lang};
 
 /// How many operations are named.
 const NAMED: usize = 3;
 /// The most characters of a name, a value or a path in a line.
 const NAME: usize = 160;
+
+/// The longest command that is shown, in bytes.
+const COMMAND: usize = 1_000;
 
 /// How entries of one format are made.
 pub(crate) struct Style {
@@ -41,9 +45,21 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         (None, place) => (place.as_ref(), true),
     };
     let pair = match (&change.before_payload, &change.after_payload) {
-        (None, None) => [&change.before, &change.after],
-        (old, new) => [old, new],
+        (None, None) => [change.before.clone(), change.after.clone()],
+        (old, new) => {
+            let none = Value::Null;
+            let folded = |one: &Option<Value>, two: &Option<Value>| {
+                one.as_ref().filter(|one| !one.is_null()).map(|one| exchange::fold(one, two.as_ref().unwrap_or(&none)))
+            };
+            [folded(old, new), folded(new, old)]
+        }
     };
+    let exchange = change
+        .witness
+        .as_ref()
+        .map(|witness| exchange::lines(witness, style.width, change.rule.starts_with("security")))
+        .unwrap_or_default();
+    let detailed = prose.is_none() && differ || !exchange.is_empty();
     let wanted = style.blocks && prose.is_none();
     let [before_block, after_block] = pair.map(|value| value.as_ref().filter(|_| wanted).map(block));
     Entry {
@@ -65,10 +81,27 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         prose,
         hint: change.hint.as_ref().and_then(|hint| renamed(lang, hint)),
         proof: words::proof(lang, change.proof),
-        error: change.witness.as_ref().map(|witness| clip(&witness.error, NAME)).filter(|error| !error.is_empty()),
+        detailed,
+        exchange_block: (style.blocks && !exchange.is_empty()).then(|| exchange.join("\n")),
+        exchange,
+        refusal: change.witness.as_ref().and_then(|witness| refusal(lang, witness)),
+        curl: change.witness.as_ref().and_then(|witness| witness.curl.clone()).filter(|curl| curl.len() <= COMMAND),
         fingerprint: change.fingerprint.clone(),
         rule: change.rule.clone(),
     }
+}
+
+/// Who refuses the payload, and what a validator said of it; nothing where none was asked.
+fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
+    let kind = if witness.declared_only { "undeclared-by" } else { "refused-by" };
+    let label = words::ui(lang, &format!("{kind}-{}", witness.refused_by));
+    if witness.declared_only {
+        return Some(label);
+    }
+    let said = |label: &str| {
+        words::put(&words::ui(lang, "colon"), &[("label", label), ("value", &clip(&witness.error, NAME))])
+    };
+    (!witness.error.is_empty()).then(|| said(&label))
 }
 
 /// The sentence in the language asked for; the report's own where this version does not know the rule.

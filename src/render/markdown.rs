@@ -27,7 +27,9 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     let templates = Templates::new(FILES, safe::markdown)
         .with("code", safe::code)
         .with("say", safe::sentence)
-        .with("fence", |text| safe::fence("json", text));
+        .with("fence", |text| safe::fence("json", text))
+        .with("http", |text| safe::fence("http", text))
+        .with("shell", |text| safe::fence("sh", text));
     let listed = Level::ALL.into_iter().filter(|&level| level <= options.show).map(|level| report.summary.of(level));
     let listed = usize::try_from(listed.sum::<u64>()).unwrap_or(usize::MAX);
     let shape = |entries, details| Shape { entries, fold: FOLD, details, trimmed: !details };

@@ -14,6 +14,7 @@ pub use view::View;
 mod build;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
+mod exchange;
 mod json;
 mod markdown;
 pub(crate) mod prose;

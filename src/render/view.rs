@@ -131,8 +131,16 @@ pub struct Entry {
     pub hint: Option<String>,
     /// How sure it is, where that needs saying.
     pub proof: Option<String>,
-    /// What the validator said of the witness.
-    pub error: Option<String>,
+    /// Whether there is more to show in the details: before and after, or an exchange.
+    pub detailed: bool,
+    /// The exchange that shows it, folded to a few lines.
+    pub exchange: Vec<String>,
+    /// The same as a block.
+    pub exchange_block: Option<String>,
+    /// Who refuses it, and what the validator said.
+    pub refusal: Option<String>,
+    /// The request as a command.
+    pub curl: Option<String>,
     /// The fingerprint.
     pub fingerprint: String,
     /// The id of the rule.

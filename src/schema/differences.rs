@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::caps::{self, Caps};
 use super::expand::{Branch, Expansion};
 use super::local::{Local, Loss, Step, What, local};
 use super::matching::Matched;
@@ -48,8 +49,8 @@ pub(super) enum Change {
 
 pub(super) type Entries<'c> = IndexMap<EntryKey<'c>, Entry, FxBuildHasher>;
 
-/// Parts to be visited: different branches may have different ones at the same step.
-pub(super) type Parts<'c> = IndexSet<(Step<'c>, StateId, StateId), FxBuildHasher>;
+/// Parts to be visited, and how bad they can be: different branches may have different ones at the same step.
+pub(super) type Parts<'c> = IndexMap<(Step<'c>, StateId, StateId), Caps, FxBuildHasher>;
 
 impl<'c> Walk<'_, 'c> {
     /// Types that one side admits and the other does not.
@@ -124,7 +125,7 @@ impl<'c> Walk<'_, 'c> {
                         }
                     }
                 }
-                self.join(run, &found, sides, pair, entries, parts);
+                self.join((run, grade), &found, sides, pair, entries, parts);
             }
         }
         for (run, lone) in [(Run::Forward, &matched.base), (Run::Backward, &matched.head)] {
@@ -144,10 +145,10 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
-    /// Adds one run's differences of two matched branches.
+    /// Adds one run's differences of two matched branches, none worse than what the union as a whole loses of them.
     pub(super) fn join(
         &mut self,
-        run: Run,
+        (run, cap): (Run, Grade),
         local: &Local<'c>,
         sides: &Sides<'c>,
         (b, h): (usize, usize),
@@ -162,7 +163,7 @@ impl<'c> Walk<'_, 'c> {
                 losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
             } else {
                 let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
-                parts.insert((child.step, b, h));
+                caps::raise(parts.entry((child.step, b, h)).or_default(), run, cap);
             }
         }
         for loss in losses {
@@ -174,7 +175,7 @@ impl<'c> Walk<'_, 'c> {
             let key = entry_key(&loss.what, base, head);
             let required = matches!(loss.what, What::Required(_));
             let entry = entries.entry(key.clone()).or_default();
-            entry.lose(run, loss.grade, loss.sub, loss.sup);
+            entry.lose(run, caps::under(cap, loss.grade), loss.sub, loss.sup);
             entry.required |= required;
             entry.extensible |= base.extensible || head.extensible;
             (entry.from, entry.to) = (super::datum::of(key.0, base), super::datum::of(key.0, head));

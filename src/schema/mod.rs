@@ -2,6 +2,7 @@
 mod action;
 pub mod align;
 mod blame;
+mod caps;
 mod datum;
 pub mod decimal;
 mod differences;

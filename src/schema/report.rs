@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::Why;
+use super::caps::{self, Caps};
 use super::differences::{Entries, Parts, Sides};
 use super::expand::Expansion;
 use super::local::Step;
@@ -87,6 +88,8 @@ pub(super) struct Visit<'c> {
     pub(super) float: Option<Spot<'c>>,
     pub(super) site: Spot<'c>,
     pub(super) parents: Vec<(usize, Step<'c>)>,
+    /// What each parent allows it to weigh.
+    pub(super) caps: Vec<Caps>,
     /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
     pub(super) invited: bool,
 }
@@ -137,11 +140,22 @@ pub fn findings<'c>(engine: &mut Engine<'c>, asks: &[Ask]) -> Findings<'c> {
         next += 1;
     }
     roots.resize(walk.visits.len(), Vec::new());
+    let begins: Vec<bool> = roots.iter().map(|asks| !asks.is_empty()).collect();
+    let edge = |visit: &Visit<'c>| {
+        visit.parents.iter().map(|(parent, _)| *parent).zip(visit.caps.iter().copied()).collect::<Vec<_>>()
+    };
+    let edges: Vec<Vec<(usize, Caps)>> = walk.visits.values().map(edge).collect();
+    let caps = caps::spread(&begins, &edges);
+    let mut list = walk.list;
+    for finding in &mut list {
+        caps::apply(caps[finding.visit], &mut finding.losses);
+    }
+    list.retain(|finding| !finding.losses.is_empty());
     let stop = |visit: Visit<'c>| Stop { base: visit.base, head: visit.head, lens: visit.lens, parents: visit.parents };
     let visits: Vec<Stop<'c>> = walk.visits.into_values().map(stop).collect();
     let parents: Vec<Vec<usize>> =
         visits.iter().map(|stop| stop.parents.iter().map(|(parent, _)| *parent).collect()).collect();
-    Findings { list: walk.list, reached_by: reach(&parents, &roots), roots, visits }
+    Findings { list, reached_by: reach(&parents, &roots), roots, visits }
 }
 
 /// Hands the asks of each visit down to the visits it asked for.
@@ -190,10 +204,10 @@ impl<'c> Walk<'_, 'c> {
         head: StateId,
         lens: Lens,
         site: Spot<'c>,
-        from: Option<(usize, Step<'c>)>,
+        from: Option<(usize, Step<'c>, Caps)>,
     ) -> Option<usize> {
-        let parent = from.map(|(parent, _)| parent);
-        let invited = from.is_some_and(|(_, step)| step == Step::Map);
+        let parent = from.map(|(parent, ..)| parent);
+        let invited = from.is_some_and(|(_, step, _)| step == Step::Map);
         let fails =
             self.engine.standing((base, head, lens)).is_some() || self.engine.standing((head, base, lens)).is_some();
         if !fails {
@@ -206,14 +220,21 @@ impl<'c> Walk<'_, 'c> {
         let index = if let Some(index) = self.visits.get_index_of(&key).or_else(again) {
             index
         } else {
-            let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited };
+            let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), caps: Vec::new(), invited };
             self.visits.insert_full(key, visit).0
         };
         let visit = &mut self.visits[index];
-        if let Some(from) = from.filter(|(parent, _)| *parent != index)
-            && !visit.parents.iter().any(|(parent, _)| *parent == from.0)
-        {
-            visit.parents.push(from);
+        if let Some((parent, step, caps)) = from.filter(|(parent, ..)| *parent != index) {
+            match visit.parents.iter().position(|(known, _)| *known == parent) {
+                Some(at) => {
+                    let known = visit.caps[at];
+                    visit.caps[at] = [known[0].max(caps[0]), known[1].max(caps[1])];
+                }
+                None => {
+                    visit.parents.push((parent, step));
+                    visit.caps.push(caps);
+                }
+            }
         }
         Some(index)
     }
@@ -276,9 +297,9 @@ impl<'c> Walk<'_, 'c> {
             let matched = match_branches(self.engine, &sides.base, &sides.head, class);
             self.class(&sides, class, &matched, &mut entries, &mut parts);
         }
-        for (step, base, head) in parts {
+        for ((step, base, head), caps) in parts {
             let site = self.site(index, &sides, step);
-            self.enter(base, head, lens, site, Some((index, step)));
+            self.enter(base, head, lens, site, Some((index, step, caps)));
         }
         self.record(index, entries, &sides, None);
     }

@@ -46,13 +46,10 @@ pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, le
 /// True if one branch admits a value.
 pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
     let types = text::types(value);
-    let literal = Literal { types, plain: text::plain(value).into(), at: Loc { file: FileIx(0), node: NodeIx::ROOT } };
     let composite = types.meets(Types::ARRAY.or(Types::OBJECT));
-    let itself = admits(engine, branch, &text::canonical(value), &literal, lens);
-    let own = match value {
-        _ if composite && branch.types.meets(types) && branch.literals.is_none() && itself != Some(false) => Some(true),
-        _ => itself,
-    };
+    // The text of a composite is long, and only lists of values ask for it.
+    let plain = composite && branch.literals.is_none() && branch.denied.is_empty();
+    let own = if plain { Some(branch.types.meets(types)) } else { itself(engine, branch, value, types, lens) };
     if own == Some(false) {
         return own;
     }
@@ -69,6 +66,15 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
     let opaque = branch.opaque.iter().any(|(key, _)| super::super::local::speaks_of(*key).meets(types));
     let known = if opaque || !branch.holes.is_empty() { None } else { Some(true) };
     both(both(own, parts), known)
+}
+
+/// The value as a whole, its parts aside.
+fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types, lens: Lens) -> Option<bool> {
+    let literal = Literal { types, plain: text::plain(value).into(), at: Loc { file: FileIx(0), node: NodeIx::ROOT } };
+    let answer = admits(engine, branch, &text::canonical(value), &literal, lens);
+    let listed = branch.literals.is_some() || !branch.types.meets(types);
+    // Of a composite that no list names only its parts can say more.
+    if types.meets(Types::ARRAY.or(Types::OBJECT)) && !listed { answer.or(Some(true)) } else { answer }
 }
 
 fn formats(branch: &Branch<'_>, text: &str) -> Option<bool> {

@@ -162,6 +162,7 @@ impl<'c> Search<'_, 'c> {
             out.extend(["/a", "2030-02-31", "10000000000"].map(str::to_owned));
         } else {
             out.extend(self.engine.patterns.examples(&known, None, window));
+            out.extend(["", "a", "1", "-"].map(str::to_owned));
         }
         out.into_iter().map(Value::String).collect()
     }

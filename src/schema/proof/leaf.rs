@@ -3,19 +3,22 @@
 use serde_json::Value;
 
 use super::super::differences::entry_key;
-use super::super::expand::Branch;
+use super::super::expand::{Branch, Expansion};
 use super::super::local::{Loss, What, local};
-use super::super::matching::label;
+use super::super::matching::{label, match_branches};
 use super::super::report::Finding;
 use super::super::space::StateId;
 use super::super::types::Types;
 use super::broken::{broken, is_own};
 use super::edits::{Against, with, without};
 use super::search::Search;
-use crate::contract::{Facet, Run};
+use crate::contract::{Facet, Grade, Run};
 
 /// Leaves that are made at most.
 const LEAVES: usize = 4;
+
+/// Pairs of branches beside the matched ones that are looked at.
+const PAIRS: usize = 64;
 
 /// A value that shows the finding at its place, and the nearest one that both sides admit.
 #[derive(Clone, Debug)]
@@ -59,31 +62,47 @@ impl<'c> Search<'_, 'c> {
         out
     }
 
-    /// Edits of what both sides admit, for the losses that the finding is made of.
+    /// Edits of what both sides admit, for the losses that the finding is made of: first of the branches that the report
+    /// holds against each other, then of any.
     fn by_loss(&mut self, case: Case<'_, 'c>, class: Types, out: &mut Vec<Leaf>) {
-        let (subs, sups) = (self.branches(case.sub, class), self.branches(case.sup, class));
-        for sub in &subs {
-            for sup in &sups {
-                if out.len() >= LEAVES || !self.spend() {
-                    return;
-                }
-                let found = local(self.engine, sub, sup, class, self.lens);
-                let instead = found.children.iter().filter_map(|child| child.instead.as_ref());
-                let losses: Vec<&Loss<'c>> =
-                    found.losses.iter().chain(instead).filter(|loss| case.is_about(&loss.what, sub, sup)).collect();
-                if losses.is_empty() {
-                    continue;
-                }
-                let Some(base) = self.base(sub, Some(sup), class) else { continue };
-                for loss in losses {
-                    let against = Against { sub, sup, class };
-                    for payload in self.pointed(&base, against, loss) {
-                        if let Some(payload) = self.hits(case, sub, payload) {
-                            let control = self.control(case, &base, &payload, loss);
-                            out.push(Leaf { payload, control });
-                            break;
-                        }
-                    }
+        let (subs, sups) = (self.engine.branches(case.sub), self.engine.branches(case.sup));
+        let matched: Vec<(usize, usize)> = match case.run {
+            Run::Forward => match_branches(self.engine, &subs, &sups, class).pairs,
+            Run::Backward => {
+                match_branches(self.engine, &sups, &subs, class).pairs.into_iter().map(|(b, h)| (h, b)).collect()
+            }
+        };
+        let of = |side: &Expansion<'c>| -> Vec<usize> {
+            (0..side.branches.len()).filter(|&ix| side.branches[ix].types.meets(class)).collect()
+        };
+        let (own, other) = (of(&subs), of(&sups));
+        let any = own.iter().flat_map(|&sub| other.iter().map(move |&sup| (sub, sup)));
+        let rest: Vec<(usize, usize)> = any.filter(|pair| !matched.contains(pair)).take(PAIRS).collect();
+        for (ix, &(sub, sup)) in matched.iter().chain(&rest).enumerate() {
+            let enough = out.len() >= LEAVES || ix >= matched.len() && !out.is_empty();
+            if enough || !self.spend() {
+                return;
+            }
+            self.of_pair(case, Against { sub: &subs.branches[sub], sup: &sups.branches[sup], class }, out);
+        }
+    }
+
+    fn of_pair(&mut self, case: Case<'_, 'c>, against: Against<'_, 'c>, out: &mut Vec<Leaf>) {
+        let Against { sub, sup, class } = against;
+        let found = local(self.engine, sub, sup, class, self.lens);
+        let instead = found.children.iter().filter_map(|child| child.instead.as_ref());
+        let losses: Vec<&Loss<'c>> =
+            found.losses.iter().chain(instead).filter(|loss| case.is_about(&loss.what, sub, sup)).collect();
+        if losses.is_empty() {
+            return;
+        }
+        let Some(base) = self.base(sub, Some(sup), class) else { return };
+        for loss in losses {
+            for payload in self.pointed(&base, against, loss) {
+                if let Some(payload) = self.hits(case, sub, payload) {
+                    let control = self.control(case, &base, &payload, loss);
+                    out.push(Leaf { payload, control });
+                    break;
                 }
             }
         }
@@ -96,10 +115,11 @@ impl<'c> Search<'_, 'c> {
             What::Of(facet) if is_own(*facet) => *facet,
             _ => return edits,
         };
+        let unknown = loss.grade == Grade::Undecided;
         let mut out: Vec<(usize, Value)> = edits
             .into_iter()
             .map(|value| (broken(self.engine, against.sup, &value), value))
-            .filter(|(facets, _)| facets.contains(&facet))
+            .filter(|(facets, _)| unknown || facets.contains(&facet))
             .map(|(facets, value)| (facets.len(), value))
             .collect();
         out.sort_by_key(|(count, _)| *count);

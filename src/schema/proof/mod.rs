@@ -18,6 +18,8 @@ use leaf::Case;
 use search::Search;
 use verify::{Bench, Tried};
 
+pub use referee::settle;
+
 mod accepts;
 mod broken;
 mod climb;
@@ -25,6 +27,8 @@ mod edits;
 mod instance;
 mod leaf;
 mod lower;
+mod referee;
+mod roomy;
 mod scalars;
 mod search;
 mod text;
@@ -129,7 +133,7 @@ impl<'e, 'c> Prover<'e, 'c> {
     }
 }
 
-fn oriented<T>(run: Run, base: T, head: T) -> (T, T) {
+pub(super) fn oriented<T>(run: Run, base: T, head: T) -> (T, T) {
     if run == Run::Forward { (base, head) } else { (head, base) }
 }
 

@@ -8,10 +8,13 @@ use super::super::solve::Engine;
 use super::super::space::{Lens, Which};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
+use super::roomy::roomy;
 use super::validate::{Refusal, Validator, compile, refusal};
 use super::{Aim, Exhibit, documents};
 use crate::contract::SchemaAt;
 
+/// Nodes that one schema of a check may have.
+const SCHEMA: usize = 20_000;
 /// Nodes that all checks of a comparison may lower.
 const NODES: usize = 6_000_000;
 /// Ways to read the texts of one payload.
@@ -45,51 +48,47 @@ pub(super) struct Tried<'a> {
     pub(super) ask: usize,
 }
 
+/// Schemas of more nodes than this are checked on a stack of their own.
+const SMALL: usize = 400;
+
 impl Bench {
     /// The exhibit, if the sub side takes the payload, the sup side refuses it, and for no other reason than the one
     /// at hand: both take the control, or there is one error only.
     pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
-        let Tried { roots, lens, whole, .. } = tried;
         let (allowing, refusing) = documents(aim.run);
-        let sub = self.judge(engine, (roots, allowing), whole, lens, false)?;
-        check(&sub, &whole.payload, lens).ok()?;
-        let sup = self.judge(engine, (roots, refusing), whole, lens, aim.declared_only)?;
-        let mut refused = check(&sup, &whole.payload, lens).err();
-        let mut controlled = true;
-        if let (None, true, Some(place)) = (&refused, aim.declared_only, tried.place) {
+        let before = self.fuel;
+        let mut question = Question {
+            sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, false)?,
+            sup: self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, aim.declared_only)?,
+            place: None,
+            tried,
+        };
+        if let (true, Some(place)) = (aim.declared_only, tried.place) {
             // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
-            let lens = Lens { text: false, ..lens };
-            let sup = self.judge(engine, (place, refusing), tried.leaf, lens, true)?;
-            refused = check(&sup, &tried.leaf.payload, lens).err();
-            controlled = tried.leaf.control.as_ref().is_some_and(|control| check(&sup, control, lens).is_ok());
+            let lens = Lens { text: false, ..tried.lens };
+            question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, true)?);
         }
-        let refused = refused?;
-        let control = whole
-            .control
-            .clone()
-            .filter(|control| controlled && check(&sub, control, lens).is_ok() && check(&sup, control, lens).is_ok());
-        if control.is_none() && refused.errors > 1 {
-            return None;
-        }
+        let small = before - self.fuel <= SMALL;
+        let (error, control) = if small { question.answer() } else { roomy(|| question.answer())? }?;
         Some(Exhibit {
-            payload: whole.payload.clone(),
+            payload: tried.whole.payload.clone(),
             control,
             run: aim.run,
             declared_only: aim.declared_only,
-            error: refused.message,
+            error,
             ask: tried.ask,
         })
     }
 
-    /// The validator of one side, cut to what payload and control mention.
-    fn judge(
+    /// The schema of one side, cut to what payload and control mention.
+    fn lowered(
         &mut self,
         engine: &Engine<'_>,
         (roots, which): ([(Which, SchemaAt); 2], Which),
         leaf: &Leaf,
         lens: Lens,
         strict: bool,
-    ) -> Option<Validator> {
+    ) -> Option<Value> {
         let mut names = FxHashSet::default();
         let mut texts = FxHashSet::default();
         for value in leaf.control.iter().chain([&leaf.payload]) {
@@ -97,7 +96,43 @@ impl Bench {
         }
         let (which, at) = roots[usize::from(which == Which::Head)];
         let manner = Manner { lens, names: Some(&names), texts: &texts, strict };
-        compile(&lower(engine.space.contract(which), at, manner, &mut self.fuel)?)
+        let mut fuel = SCHEMA.min(self.fuel);
+        let allowance = fuel;
+        let out = lower(engine.space.contract(which), at, manner, &mut fuel);
+        self.fuel -= allowance - fuel;
+        out
+    }
+}
+
+/// What the validator is asked.
+struct Question<'a> {
+    sub: Value,
+    sup: Value,
+    /// The sup schema at the place of the finding, for members that are only declared no more.
+    place: Option<Value>,
+    tried: Tried<'a>,
+}
+
+impl Question<'_> {
+    /// What the sup side says against the payload, and the control if it shows that nothing else is meant.
+    fn answer(&self) -> Option<(String, Option<Value>)> {
+        let Tried { lens, whole, leaf, .. } = self.tried;
+        let (sub, sup) = (compile(&self.sub)?, compile(&self.sup)?);
+        check(&sub, &whole.payload, lens).ok()?;
+        let mut refused = check(&sup, &whole.payload, lens).err();
+        let mut controlled = true;
+        if let (None, Some(place)) = (&refused, &self.place) {
+            let lens = Lens { text: false, ..lens };
+            let place = compile(place)?;
+            refused = check(&place, &leaf.payload, lens).err();
+            controlled = leaf.control.as_ref().is_some_and(|control| check(&place, control, lens).is_ok());
+        }
+        let refused = refused?;
+        let control = whole
+            .control
+            .clone()
+            .filter(|control| controlled && check(&sub, control, lens).is_ok() && check(&sup, control, lens).is_ok());
+        (control.is_some() || refused.errors == 1).then_some((refused.message, control))
     }
 }
 

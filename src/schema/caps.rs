@@ -1,0 +1,80 @@
+//! How bad a difference inside a schema can be where it is used: what a union loses as a whole caps what is said of its
+//! branches, for a sister branch may take the values that one branch now refuses.
+
+use crate::contract::{Grade, Run};
+
+/// The worst a difference can be, forward and backward; `None` where nothing is lost in that run.
+pub(super) type Caps = [Option<Grade>; 2];
+
+/// Nothing covers for anything.
+pub(super) const OPEN: Caps = [Some(Grade::Shape), Some(Grade::Shape)];
+
+fn of(run: Run) -> usize {
+    usize::from(run == Run::Backward)
+}
+
+/// Raises a cap to what another way allows.
+pub(super) fn raise(caps: &mut Caps, run: Run, grade: Grade) {
+    caps[of(run)] = caps[of(run)].max(Some(grade));
+}
+
+/// A loss under a cap. A sister branch that takes a value without declaring its members leaves it to open readers.
+pub(super) fn under(cap: Grade, grade: Grade) -> Grade {
+    if grade == Grade::Unlisted { grade } else { grade.min(cap.max(Grade::Openness)) }
+}
+
+/// The caps of visits: along each way the least, over all ways to a visit the greatest. `edges` lists for each visit
+/// the visits that asked for it, and what they allow.
+pub(super) fn spread(roots: &[bool], edges: &[Vec<(usize, Caps)>]) -> Vec<Caps> {
+    let mut children: Vec<Vec<(usize, Caps)>> = vec![Vec::new(); edges.len()];
+    for (child, parents) in edges.iter().enumerate() {
+        for &(parent, caps) in parents {
+            children[parent].push((child, caps));
+        }
+    }
+    let mut out: Vec<Caps> = roots.iter().map(|root| if *root { OPEN } else { [None, None] }).collect();
+    let mut queue: Vec<usize> = (0..roots.len()).filter(|&visit| roots[visit]).collect();
+    while let Some(visit) = queue.pop() {
+        for &(child, caps) in &children[visit] {
+            let reached = [0, 1].map(|run| out[visit][run].min(caps[run]));
+            let raised = [0, 1].map(|run| out[child][run].max(reached[run]));
+            if raised != out[child] {
+                out[child] = raised;
+                queue.push(child);
+            }
+        }
+    }
+    out
+}
+
+/// The losses of a finding under the caps of its visit.
+pub(super) fn apply(caps: Caps, losses: &mut Vec<(Run, Grade)>) {
+    losses.retain_mut(|(run, grade)| match caps[of(*run)] {
+        Some(cap) => {
+            *grade = under(cap, *grade);
+            true
+        }
+        None => false,
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_visit_may_be_as_bad_as_its_worst_way() {
+        let capped: Caps = [Some(Grade::Openness), None];
+        let edges = vec![vec![], vec![(0, capped)], vec![(1, OPEN)], vec![(1, OPEN), (0, OPEN)], vec![(3, capped)]];
+        let caps = spread(&[true, false, false, false, false], &edges);
+        assert_eq!(caps[2], capped);
+        assert_eq!(caps[3], OPEN);
+        assert_eq!(caps[4], capped);
+    }
+
+    #[test]
+    fn rings_end() {
+        let caps = spread(&[true, false], &[vec![(1, OPEN)], vec![(0, OPEN), (1, OPEN)]]);
+        assert_eq!(caps, [OPEN, OPEN]);
+    }
+}
