@@ -39,6 +39,10 @@ rules! {
     "request-mapping-replaced": Mapping Replaced Request => Is(Risky);
     "response-mapping-removed": Mapping Removed Response => Is(Risky);
     "response-mapping-replaced": Mapping Replaced Response => Is(Risky);
+    "request-constraint-narrowed": Constraint Narrowed Request => Read;
+    "request-constraint-widened": Constraint Widened Request => Read;
+    "response-constraint-narrowed": Constraint Narrowed Response => Read;
+    "response-constraint-widened": Constraint Widened Response => Read;
     "request-constraint-unknown": Constraint Unknown Request => Read;
     "response-constraint-unknown": Constraint Unknown Response => Read;
     "request-reference-unknown": Reference Unknown Request => Read;

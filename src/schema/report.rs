@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::Why;
-use super::differences::{Entries, Parts, Sides};
+use super::differences::{Entries, Parts, Runs, Sides};
 use super::expand::Expansion;
 use super::local::Step;
 use super::matching::match_branches;
@@ -87,6 +87,8 @@ pub(super) struct Visit<'c> {
     pub(super) float: Option<Spot<'c>>,
     pub(super) site: Spot<'c>,
     pub(super) parents: Vec<usize>,
+    /// Who asks for it, and in which runs.
+    pub(super) asked: Vec<(usize, Runs)>,
     /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
     pub(super) invited: bool,
 }
@@ -119,8 +121,11 @@ pub fn findings<'c>(engine: &mut Engine<'c>, asks: &[Ask]) -> Findings<'c> {
         walk.visit(next);
         next += 1;
     }
+    walk.settle(&roots);
     let parents: Vec<Vec<usize>> = walk.visits.values().map(|visit| visit.parents.clone()).collect();
-    Findings { list: walk.list, reached_by: reach(&parents, roots) }
+    let reached_by = reach(&parents, roots.clone());
+    walk.lift(&roots, &reached_by);
+    Findings { list: walk.list, reached_by }
 }
 
 /// Hands the asks of each visit down to the visits it asked for.
@@ -169,10 +174,10 @@ impl<'c> Walk<'_, 'c> {
         head: StateId,
         lens: Lens,
         site: Spot<'c>,
-        from: Option<(usize, Step<'c>)>,
+        from: Option<(usize, Step<'c>, Runs)>,
     ) -> Option<usize> {
-        let parent = from.map(|(parent, _)| parent);
-        let invited = from.is_some_and(|(_, step)| step == Step::Map);
+        let parent = from.map(|(parent, ..)| parent);
+        let invited = from.is_some_and(|(_, step, _)| step == Step::Map);
         let fails =
             self.engine.standing((base, head, lens)).is_some() || self.engine.standing((head, base, lens)).is_some();
         if !fails {
@@ -185,10 +190,12 @@ impl<'c> Walk<'_, 'c> {
         let index = if let Some(index) = self.visits.get_index_of(&key).or_else(again) {
             index
         } else {
-            let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), invited };
+            let visit =
+                Visit { base, head, lens, float: floats, site, parents: Vec::new(), asked: Vec::new(), invited };
             self.visits.insert_full(key, visit).0
         };
         let visit = &mut self.visits[index];
+        visit.asked.extend(from.map(|(parent, _, runs)| (parent, runs)));
         if let Some(parent) = parent.filter(|parent| *parent != index && !visit.parents.contains(parent)) {
             visit.parents.push(parent);
         }
@@ -240,10 +247,14 @@ impl<'c> Walk<'_, 'c> {
         if sides.base.says_nothing() || sides.head.says_nothing() {
             let untyped = sides.base.says_nothing();
             let entry = entries.entry((Facet::Type, None, String::new())).or_default();
+            // Where every type is still taken, only names may be refused.
+            let (sub, sup) = if untyped { (base, head) } else { (head, base) };
+            let grade = self.engine.standing((sub, sup, lens));
+            let grade = grade.map(|grade| if grade < Grade::Value { grade } else { Grade::Shape });
             if untyped {
-                entry.forward = Some(Grade::Shape);
+                entry.forward = grade;
             } else {
-                entry.backward = Some(Grade::Shape);
+                entry.backward = grade;
             }
             return self.record(index, entries, &sides, None);
         }
@@ -253,9 +264,9 @@ impl<'c> Walk<'_, 'c> {
             let matched = match_branches(self.engine, &sides.base, &sides.head, class);
             self.class(&sides, class, &matched, &mut entries, &mut parts);
         }
-        for (step, base, head) in parts {
+        for ((step, base, head), runs) in parts {
             let site = self.site(index, &sides, step);
-            self.enter(base, head, lens, site, Some((index, step)));
+            self.enter(base, head, lens, site, Some((index, step, runs)));
         }
         self.record(index, entries, &sides, None);
     }
