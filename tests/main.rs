@@ -9,6 +9,7 @@
 
 mod changelog;
 mod cli;
+mod containment;
 mod harness;
 mod hostile;
 mod laws;

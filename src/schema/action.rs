@@ -42,6 +42,9 @@ pub(super) fn of(
         Facet::AdditionalProperties => by_run(Action::Narrowed, Action::Widened, Action::Narrowed),
         Facet::Type | Facet::MultipleOf => by_run(Action::Narrowed, Action::Widened, Action::Replaced),
         Facet::Const => Action::Replaced,
+        Facet::Constraint if ![runs.0, runs.1].contains(&Some(Grade::Undecided)) => {
+            by_run(Action::Narrowed, Action::Widened, Action::Narrowed)
+        }
         _ => Action::Unknown,
     }
 }

@@ -1,13 +1,14 @@
 //! How bad a difference inside a schema can be where it is used: what a union loses as a whole caps what is said of its
 //! branches, for a sister branch may take the values that one branch now refuses.
 
+use super::report::Walk;
 use crate::contract::{Grade, Run};
 
 /// The worst a difference can be, forward and backward; `None` where nothing is lost in that run.
 pub(super) type Caps = [Option<Grade>; 2];
 
 /// Nothing covers for anything.
-pub(super) const OPEN: Caps = [Some(Grade::Shape), Some(Grade::Shape)];
+const OPEN: Caps = [Some(Grade::Shape), Some(Grade::Shape)];
 
 fn of(run: Run) -> usize {
     usize::from(run == Run::Backward)
@@ -23,9 +24,26 @@ pub(super) fn under(cap: Grade, grade: Grade) -> Grade {
     if grade == Grade::Unlisted { grade } else { grade.min(cap.max(Grade::Openness)) }
 }
 
+impl Walk<'_, '_> {
+    /// Puts every loss under what the ways to its visit allow.
+    pub(super) fn cap(&mut self, roots: &[Vec<usize>]) {
+        let begins: Vec<bool> = roots.iter().map(|asks| !asks.is_empty()).collect();
+        let edges: Vec<Vec<(usize, Caps)>> = self
+            .visits
+            .values()
+            .map(|visit| visit.asked.iter().map(|&(parent, _, caps)| (parent, caps)).collect())
+            .collect();
+        let caps = spread(&begins, &edges);
+        for finding in &mut self.list {
+            apply(caps[finding.visit], &mut finding.losses);
+        }
+        self.list.retain(|finding| !finding.losses.is_empty());
+    }
+}
+
 /// The caps of visits: along each way the least, over all ways to a visit the greatest. `edges` lists for each visit
 /// the visits that asked for it, and what they allow.
-pub(super) fn spread(roots: &[bool], edges: &[Vec<(usize, Caps)>]) -> Vec<Caps> {
+fn spread(roots: &[bool], edges: &[Vec<(usize, Caps)>]) -> Vec<Caps> {
     let mut children: Vec<Vec<(usize, Caps)>> = vec![Vec::new(); edges.len()];
     for (child, parents) in edges.iter().enumerate() {
         for &(parent, caps) in parents {
@@ -48,7 +66,7 @@ pub(super) fn spread(roots: &[bool], edges: &[Vec<(usize, Caps)>]) -> Vec<Caps> 
 }
 
 /// The losses of a finding under the caps of its visit.
-pub(super) fn apply(caps: Caps, losses: &mut Vec<(Run, Grade)>) {
+fn apply(caps: Caps, losses: &mut Vec<(Run, Grade)>) {
     losses.retain_mut(|(run, grade)| match caps[of(*run)] {
         Some(cap) => {
             *grade = under(cap, *grade);

@@ -94,6 +94,25 @@ impl Decimal {
         Some(Self { mantissa: count.checked_mul(b)?, exponent }.trimmed())
     }
 
+    /// The least number that is a multiple of both; `None` where it does not fit.
+    pub fn common_multiple(self, other: Self) -> Option<Self> {
+        let (a, b, exponent) = self.aligned(other)?;
+        let (mut x, mut y) = (a.checked_abs()?, b.checked_abs()?);
+        while y != 0 {
+            (x, y) = (y, x % y);
+        }
+        if x == 0 {
+            return None;
+        }
+        Some(Self { mantissa: (a / x).checked_mul(b)?.checked_abs()?, exponent }.trimmed())
+    }
+
+    /// How many units this multiple of a unit is.
+    pub fn count_of(self, unit: Self) -> Option<u128> {
+        let (a, b, _) = self.aligned(unit)?;
+        if b == 0 || a % b != 0 { None } else { Some((a / b).unsigned_abs()) }
+    }
+
     /// One unit further up or down; `None` where the numbers do not fit.
     pub fn shifted(self, unit: Self, up: bool) -> Option<Self> {
         let (a, b, exponent) = self.aligned(unit)?;

@@ -14,6 +14,7 @@ use super::solve::covers_class;
 use super::space::{Lens, SchemaId, StateId};
 use super::types::Types;
 use crate::contract::{Facet, Grade, Run};
+use crate::spec::Key;
 
 /// The two sides of a visit, expanded.
 pub(super) struct Sides<'c> {
@@ -65,8 +66,8 @@ impl<'c> Walk<'_, 'c> {
                     if types.is_empty() || !missing || sides.lens.text && class == Types::NULL {
                         continue;
                     }
-                    if sides.lens.text && self.engine.cover(branch, (subs, sups), class, sides.lens, None).is_none() {
-                        continue; // another type, the same texts
+                    if self.engine.cover(branch, (subs, sups), class, sides.lens, None).is_none() {
+                        continue; // another type with the same texts, or no value at all
                     }
                     match self.label(branch) {
                         // A named variant of its own type is a variant, not a wider type.
@@ -92,6 +93,12 @@ impl<'c> Walk<'_, 'c> {
     /// The name of the variant a branch takes.
     pub(super) fn label(&self, branch: &Branch<'c>) -> Option<String> {
         branch.choices.iter().rev().find_map(|(_, member)| super::matching::label(self.engine, *member))
+    }
+
+    /// The keyword that means the last alternative a branch takes, and its node.
+    fn meant(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
+        let (_, member) = branch.choices.last()?;
+        self.engine.space.meant_by(*member).map(|(owner, key, _)| (owner, key))
     }
 
     /// The differences of matched branches of one class, and the branches without a match.
@@ -137,6 +144,11 @@ impl<'c> Walk<'_, 'c> {
                     continue; // its type is lost as a whole, which `types` says
                 }
                 if let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) {
+                    if let Some((owner, key)) = self.meant(branch) {
+                        let key = (Facet::Constraint, None, key.fixed().to_owned());
+                        entries.entry(key).or_default().lose(run, grade, Some(owner), None);
+                        continue;
+                    }
                     let label = self.label(branch).unwrap_or_else(|| variant_index(subs, index));
                     let owner = branch.choices.last().map(|(union, _)| *union);
                     entries.entry((Facet::Variant, None, label)).or_default().lose(run, grade, owner, None);
@@ -166,7 +178,12 @@ impl<'c> Walk<'_, 'c> {
                 caps::raise(parts.entry((child.step, b, h)).or_default(), run, cap);
             }
         }
-        for loss in losses {
+        for mut loss in losses {
+            // What no node spells is said of the keyword that means it.
+            let meant = loss.sup.and_then(|id| self.engine.space.meant_by(id));
+            if let Some((owner, key, _)) = meant.filter(|(_, key, _)| *key != Key::CONST) {
+                loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
+            }
             if let What::Literal(text) = &loss.what
                 && self.taken_elsewhere(text, run, sides)
             {

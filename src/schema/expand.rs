@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::decimal::Decimal;
 use super::literal::Literals;
-use super::reading::{Limit, Reading, lower, raise};
+use super::reading::{Contains, Limit, Reading, lower, raise};
 use super::space::{SchemaId, Space, StateId};
 use super::types::Types;
 use crate::spec::Key;
@@ -66,6 +66,12 @@ pub struct Branch<'c> {
     pub min_properties: Option<Owned<u64>>,
     /// Members of an object.
     pub max_properties: Option<Owned<u64>>,
+    /// Schemas that no value of the branch satisfies (`not`). They declare no members.
+    pub excluded: Vec<Owned<SchemaId>>,
+    /// Schemas that each member name of an object satisfies, as a string (`propertyNames`).
+    pub names: Vec<Owned<SchemaId>>,
+    /// Of the items of an array at least `least` and at most `most` satisfy `schema`, for each of these (`contains`).
+    pub contains: Vec<Owned<Contains>>,
     /// Keywords the engine does not model.
     pub opaque: Vec<Owned<Key>>,
     /// For each union passed: the union's node and the member taken.
@@ -74,6 +80,9 @@ pub struct Branch<'c> {
     pub holes: Vec<u32>,
     /// `x-extensible-enum` beside the values.
     pub extensible: bool,
+    /// Those of the nodes that no document spells. A member that only they require must be there, but is not mentioned:
+    /// a closed producer does not send it.
+    pub meant: Vec<SchemaId>,
 }
 
 /// The branches of a state.
@@ -97,7 +106,7 @@ impl Expansion<'_> {
 }
 
 impl<'c> Branch<'c> {
-    fn all() -> Self {
+    pub(super) fn all() -> Self {
         Self {
             types: Types::ALL,
             constrained: false,
@@ -119,16 +128,23 @@ impl<'c> Branch<'c> {
             required: Vec::new(),
             min_properties: None,
             max_properties: None,
+            excluded: Vec::new(),
+            names: Vec::new(),
+            contains: Vec::new(),
             opaque: Vec::new(),
             choices: Vec::new(),
             holes: Vec::new(),
             extensible: false,
+            meant: Vec::new(),
         }
     }
 
     /// Conjoins the keywords of one reading, composition aside.
-    fn conjoin(&mut self, reading: &Rc<Reading<'c>>) {
+    pub(super) fn conjoin(&mut self, reading: &Rc<Reading<'c>>) {
         let id = reading.id;
+        if reading.meant {
+            self.meant.push(id);
+        }
         if let Some(types) = reading.types {
             self.types = self.types.and(types);
             self.constrained |= types != Types::ALL;
@@ -145,14 +161,20 @@ impl<'c> Branch<'c> {
             self.objects.push(Rc::clone(reading));
         }
         for &name in &reading.required {
-            if !self.required.iter().any(|(known, _)| *known == name) {
-                self.required.push((name, id));
+            match self.required.iter_mut().find(|(known, _)| *known == name) {
+                // Who spells a demand out mentions the member.
+                Some((_, owner)) if self.meant.contains(owner) && !reading.meant => *owner = id,
+                Some(_) => {}
+                None => self.required.push((name, id)),
             }
         }
         if reading.unique {
             self.unique.get_or_insert(id);
         }
         self.extensible |= reading.extensible;
+        self.excluded.extend(reading.excluded.iter().map(|&schema| (schema, id)));
+        self.names.extend(reading.names.map(|schema| (schema, id)));
+        self.contains.extend(reading.contains.map(|counted| (counted, id)));
         self.opaque.extend(reading.opaque.iter().map(|&key| (key, id)));
         // `additionalProperties: true` alone says nothing.
         let open = reading.properties.is_empty() && reading.patterns.is_empty() && reading.anything;
@@ -161,6 +183,9 @@ impl<'c> Branch<'c> {
             || reading.has_items()
             || reading.unique
             || !reading.required.is_empty()
+            || !reading.excluded.is_empty()
+            || reading.names.is_some()
+            || reading.contains.is_some()
             || !reading.opaque.is_empty();
         if reading.never {
             self.types = Types::NONE;
@@ -175,12 +200,14 @@ impl<'c> Branch<'c> {
             self.literals = Some(match self.literals.take() {
                 None => (Rc::clone(values), id),
                 Some((known, owner)) => {
-                    let both: Literals = known
-                        .iter()
-                        .filter(|(text, _)| values.contains_key(*text))
-                        .map(|(k, v)| (k.clone(), v.clone()))
-                        .collect();
-                    let owner = if both.len() == known.len() { owner } else { id };
+                    let keep = |from: &Literals, other: &Literals| -> Literals {
+                        let both = from.iter().filter(|(text, _)| other.contains_key(*text));
+                        both.map(|(k, v)| (k.clone(), v.clone())).collect()
+                    };
+                    // The values always stand in the document of their owner.
+                    let both = keep(&known, values);
+                    let (both, owner) =
+                        if both.len() == known.len() { (both, owner) } else { (keep(values, &known), id) };
                     (Rc::new(both), owner)
                 }
             });
@@ -219,7 +246,7 @@ impl<'c> Branch<'c> {
     }
 
     /// Drops the types whose constraints contradict each other, so that an empty branch is seen as empty.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         if let Some((values, _)) = &self.literals {
             let types = values.values().map(|value| value.types).fold(Types::NONE, Types::or);
             self.types = self.types.and(types);
@@ -290,7 +317,9 @@ pub fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc<Expansion<'c>> {
     for branch in &mut branches {
         branch.settle();
     }
-    branches.retain(|branch| !branch.types.is_empty());
+    branches.retain(|branch| {
+        !branch.types.is_empty() && !branch.excluded.iter().any(|(schema, _)| space.admits_all(*schema))
+    });
     let out = Rc::new(Expansion { branches, overflow: work.overflow });
     space.expansions.insert(state, Rc::clone(&out));
     out
@@ -334,6 +363,9 @@ impl Work {
         }
         for union in &reading.unions {
             open = self.fork(space, id, union, &open, depth);
+        }
+        if reading.unevaluated_members.is_some() || reading.unevaluated_items.is_some() {
+            open.iter_mut().for_each(|branch| super::meant::unevaluated(space, &reading, branch));
         }
         let mut out = done;
         out.append(&mut open);

@@ -89,6 +89,11 @@ pub fn is_hint(format: &str) -> bool {
     HINTS.contains(&format)
 }
 
+/// True of a format that no string of blanks has, however long, nor the empty one.
+pub fn refuses_blanks(format: &str) -> bool {
+    APART.contains(&format) || format == "hostname"
+}
+
 /// True of a format whose values are known.
 pub fn is_known(format: &str) -> bool {
     KNOWN.contains(&format)

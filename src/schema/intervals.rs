@@ -25,6 +25,7 @@ pub(super) fn cover(branch: &Branch<'_>, sups: &Expansion<'_>) -> bool {
             && sup.multiples.is_empty()
             && sup.formats.is_empty()
             && sup.opaque.is_empty()
+            && sup.excluded.is_empty()
             && sup.holes.is_empty()
     };
     let mut open: Vec<(Bound, Bound)> = sups.branches.iter().filter(plain).map(interval).collect();

@@ -39,6 +39,11 @@ pub fn add(document: &Document, at: Loc, out: &mut Literals) {
     out.entry(text.into_boxed_str()).or_insert(Literal { types, plain, at });
 }
 
+/// A string in a canonical text.
+pub(super) fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
 /// Writes the canonical text of a value; depth is bounded by the reader's limit on nesting.
 pub fn canonical(document: &Document, at: Loc, out: &mut String) {
     match document.kind(at) {
@@ -53,9 +58,7 @@ pub fn canonical(document: &Document, at: Loc, out: &mut String) {
             }
         }
         Kind::String => {
-            out.push('"');
-            out.push_str(&document.text(at).replace('\\', "\\\\").replace('"', "\\\""));
-            out.push('"');
+            out.push_str(&quoted(document.text(at)));
         }
         Kind::Array => {
             out.push('[');
@@ -70,9 +73,8 @@ pub fn canonical(document: &Document, at: Loc, out: &mut String) {
             members.sort_unstable_by_key(|(name, _)| *name);
             out.push('{');
             for (name, child) in members {
-                out.push('"');
-                out.push_str(&name.replace('"', "\\\""));
-                out.push_str("\":");
+                out.push_str(&quoted(name));
+                out.push(':');
                 canonical(document, child, out);
                 out.push(',');
             }

@@ -5,6 +5,7 @@ use super::decimal::Decimal;
 use super::expand::Branch;
 use super::format;
 use super::literal::Literal;
+use super::reading::Contains;
 use super::solve::Engine;
 use super::space::{Lens, SchemaId, StateId};
 use super::types::Types;
@@ -94,6 +95,7 @@ pub fn local<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, cl
         return out;
     }
     opaque(engine, sub, sup, class, &mut out);
+    demands(engine, sub, sup, class, &mut out);
     if scalars(engine, sub, sup, class, lens, &mut out) {
         return out;
     }
@@ -110,16 +112,39 @@ pub fn local<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, cl
 /// Atoms of the sup side that the sub side does not have with the same text.
 fn opaque<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, class: Types, out: &mut Local<'c>) {
     for &(key, owner) in &sup.opaque {
-        let known =
-            sub.opaque.iter().filter(|(other, _)| *other == key).any(|&(_, other)| engine.same_atom(key, other, owner));
-        if speaks_of(key).meets(class) && !known {
+        if speaks_of(key).meets(class) && !has_atom(engine, sub, key, owner) {
             let counterpart = sub.opaque.iter().find(|(other, _)| *other == key).map(|&(_, id)| id);
             out.lose(What::Opaque(key), Grade::Undecided, counterpart, Some(owner));
         }
     }
 }
 
-/// The types of values that an opaque keyword constrains.
+/// Schemas that the sup side asks of a value as a whole, and that the sub side does not ask for with the same meaning:
+/// undecided here, where branches are compared by their parts.
+fn demands<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, class: Types, out: &mut Local<'c>) {
+    let same = |a: SchemaId, b: SchemaId| a == b || engine.same_schema(a, b);
+    let mut ask = |known: bool, key: Key, owner: SchemaId| {
+        if speaks_of(key).meets(class) && !known {
+            out.lose(What::Opaque(key), Grade::Undecided, None, Some(owner));
+        }
+    };
+    for &(schema, owner) in &sup.excluded {
+        ask(sub.excluded.iter().any(|(known, _)| same(*known, schema)), Key::NOT, owner);
+    }
+    for &(schema, owner) in &sup.names {
+        ask(sub.names.iter().any(|(known, _)| same(*known, schema)), Key::PROPERTY_NAMES, owner);
+    }
+    for &(asked, owner) in &sup.contains {
+        let holds = |known: &Contains| {
+            same(known.schema, asked.schema)
+                && known.least >= asked.least
+                && asked.most.is_none_or(|most| known.most.is_some_and(|known| known <= most))
+        };
+        ask(sub.contains.iter().any(|(known, _)| holds(known)), Key::CONTAINS, owner);
+    }
+}
+
+/// The types that an opaque keyword speaks of.
 pub(super) fn speaks_of(key: Key) -> Types {
     match key {
         Key::CONTAINS | Key::UNEVALUATED_ITEMS => Types::ARRAY,
@@ -130,6 +155,11 @@ pub(super) fn speaks_of(key: Key) -> Types {
         | Key::UNEVALUATED_PROPERTIES => Types::OBJECT,
         _ => Types::ALL,
     }
+}
+
+/// True if a branch has an opaque keyword with the same meaning.
+pub(super) fn has_atom<'c>(engine: &Engine<'c>, branch: &Branch<'c>, key: Key, owner: SchemaId) -> bool {
+    branch.opaque.iter().filter(|(other, _)| *other == key).any(|&(_, other)| engine.same_atom(key, other, owner))
 }
 
 /// Enumerated values. True if the sub side is a finite set, so that nothing is left to compare.
@@ -228,7 +258,7 @@ pub(super) fn admits(
         for (unit, _) in &branch.multiples {
             multiple = multiple.zip(number.is_multiple_of(*unit)).map(|(a, b)| a && b);
         }
-        return multiple;
+        return multiple.filter(|answer| !answer || branch.excluded.is_empty());
     }
     if value.types == Types::STRING {
         let length = value.plain.chars().count() as u64;
@@ -238,9 +268,12 @@ pub(super) fn admits(
         for (pattern, _) in &branch.patterns {
             matches = matches.zip(engine.patterns.matches(pattern, &value.plain)).map(|(a, b)| a && b);
         }
-        return matches;
+        // Whether a text has a format is not looked into here; a value that is listed beside a format has it.
+        let formatted = !lens.text && !branch.formats.iter().all(|(name, _)| format::is_hint(name));
+        let asked = formatted && branch.literals.is_none() || !branch.excluded.is_empty();
+        return matches.filter(|answer| !answer || !asked);
     }
-    if composite { None } else { Some(true) }
+    if composite || !branch.excluded.is_empty() { None } else { Some(true) }
 }
 
 /// True if the text of a value reads as one of the branch's other types.

@@ -93,13 +93,13 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
             Additional::Closed => out.forbidden = Some(layer.id),
             Additional::Written(id) => {
                 out.invited = true;
-                out.described |= !engine.says_nothing(id);
+                out.described |= !engine.space.admits_all(id);
                 out.ids.push(id);
             }
         }
     }
     if let Some((_, owner)) = branch.required.iter().find(|(known, _)| *known == name) {
-        out.named = true;
+        out.named |= !branch.meant.contains(owner);
         out.owner.get_or_insert(*owner);
     }
     if lens.drop_read_only || lens.drop_write_only {

@@ -17,6 +17,11 @@ const EXAMPLES: usize = 4;
 /// Longer patterns are not looked into.
 const LENGTH: usize = 2_000;
 
+/// One character, line ends included, in the solver's dialect.
+const ANY_CHAR: &str = "(.|\\n)";
+/// Any string.
+const ANY: &str = "(.|\\n)*";
+
 /// Asks questions about patterns and remembers their languages.
 #[derive(Default)]
 pub struct Patterns {
@@ -78,22 +83,69 @@ impl Patterns {
         };
         for charset in ["^[A-Za-z0-9_.:/@ -]*$", "^[ -~]*$", ""] {
             let all: Vec<&str> = inside.iter().copied().chain(window.as_deref()).chain([charset]).collect();
-            let found = self.meet(&all).and_then(|meet| {
-                let outside = outside.map(|pattern| self.term(pattern).ok_or(()));
-                limited(|| {
-                    let rest = match outside {
-                        Some(pattern) => meet.difference(&pattern.ok()?).ok()?,
-                        None => meet,
-                    };
-                    rest.generate_strings(EXAMPLES, 0, regexsolver::fast_automaton::PathOrder::Interleave).ok()
-                })
-            });
-            match found {
+            let refused: Vec<&str> = outside.into_iter().collect();
+            let order = regexsolver::fast_automaton::PathOrder::Interleave;
+            match self.left(&all, &refused).and_then(|left| limited(|| left.generate_strings(EXAMPLES, 0, order).ok()))
+            {
                 Some(texts) if !texts.is_empty() => return texts,
                 _ => {}
             }
         }
         Vec::new()
+    }
+
+    /// True if a string of a length matches all of one list, none of another, and is not one of a third; `None` is
+    /// undecided.
+    pub fn any(
+        &self,
+        patterns: &[&str],
+        refused: &[&str],
+        (low, high): (u64, Option<u64>),
+        denied: &[&str],
+    ) -> Option<bool> {
+        let mut left =
+            if patterns.is_empty() { limited(|| Term::from_pattern(ANY).ok())? } else { self.meet(patterns)? };
+        let (least, most) = left.length();
+        let fits = u64::from(least.unwrap_or(0)) >= low
+            && high.is_none_or(|high| most.is_some_and(|most| u64::from(most) <= high));
+        if !fits {
+            let window = format!("({ANY_CHAR}){{{low},{}}}", high.map_or(String::new(), |high| high.to_string()));
+            left = limited(|| left.intersection(&[Term::from_pattern(&window).ok()?]).ok())?;
+        }
+        for pattern in refused {
+            let refused = self.term(pattern)?;
+            left = limited(|| left.difference(&refused).ok())?;
+        }
+        if limited(|| left.is_empty().ok())? {
+            return Some(false);
+        }
+        // Few denials leave something of an endless language.
+        if denied.is_empty() || !limited(|| left.is_finite().ok())? {
+            return Some(true);
+        }
+        for text in denied.iter().take(64) {
+            let word = Term::from_pattern(&escaped(text)).ok()?;
+            left = limited(|| left.difference(&word).ok())?;
+        }
+        let empty = limited(|| left.is_empty().ok())?;
+        if denied.len() > 64 && !empty { None } else { Some(!empty) }
+    }
+
+    /// Strings that match all of one list and none of another, at most so many; `None` is undecided.
+    pub fn words(&self, patterns: &[&str], refused: &[&str], count: usize) -> Option<Vec<String>> {
+        let left = self.left(patterns, refused)?;
+        limited(|| left.generate_strings(count, 0, regexsolver::fast_automaton::PathOrder::Sweep).ok())
+    }
+
+    /// The strings that match all of one list and none of another.
+    fn left(&self, patterns: &[&str], refused: &[&str]) -> Option<Term> {
+        let mut left =
+            if patterns.is_empty() { limited(|| Term::from_pattern(ANY).ok())? } else { self.meet(patterns)? };
+        for pattern in refused {
+            let refused = self.term(pattern)?;
+            left = limited(|| left.difference(&refused).ok())?;
+        }
+        Some(left)
     }
 
     fn meet(&self, patterns: &[&str]) -> Option<Term> {
@@ -102,6 +154,11 @@ impl Patterns {
         let (first, rest) = terms.split_first()?;
         if rest.is_empty() { Some(first.clone()) } else { limited(|| first.intersection(rest).ok()) }
     }
+}
+
+/// A text as a pattern of itself.
+fn escaped(text: &str) -> String {
+    text.chars().map(|c| format!("\\x{{{:X}}}", u32::from(c))).collect()
 }
 
 fn limited<T>(question: impl FnOnce() -> T) -> T {
@@ -215,7 +272,6 @@ fn escape(c: char, class: bool, chars: &mut std::iter::Peekable<std::str::Chars<
     match c {
         'd' | 'w' | 's' if class => out.push_str(ranges),
         'd' | 'w' | 's' => out.push_str(&format!("[{ranges}]")),
-        'D' | 'W' | 'S' if class => return None,
         'D' => out.push_str("[^0-9]"),
         'W' => out.push_str("[^A-Za-z0-9_]"),
         'S' => out.push_str("[^\\t\\n\\x0B\\x0C\\r \\x{A0}\\x{FEFF}]"),

@@ -66,6 +66,7 @@ impl<'c> Node<'c> {
             self.value(key, at, out);
             self.shape(key, at, space, out);
         }
+        super::meant::read(space, self.document, (self.which, self.at), self.dialect, out);
         self.exclusive_flags(out);
         self.nullability(out);
     }
@@ -140,9 +141,6 @@ impl<'c> Node<'c> {
                 out.additional = Some(Additional::Written(space.node(self.which, at)));
                 out.anything = super::space::says_nothing(space.contract(self.which), at);
             }
-            Key::UNEVALUATED_PROPERTIES if kind == Kind::False && self.is_plain() => {
-                out.additional.get_or_insert(Additional::Closed);
-            }
             Key::PREFIX_ITEMS => out.prefix = list(space),
             Key::ITEMS if kind == Kind::Array => out.prefix = list(space),
             Key::ITEMS if kind == Kind::False => self.close_tuple(out),
@@ -154,14 +152,14 @@ impl<'c> Node<'c> {
             }
             Key::ALL_OF => out.all_of = list(space),
             Key::ANY_OF | Key::ONE_OF => out.unions.push(list(space)),
-            Key::NOT => self.negation(at, out),
-            _ if super::keyword::is_opaque(key) => out.opaque.push(key),
+            Key::NOT => self.negation(at, space, out),
+            _ if super::keyword::is_opaque(key) && !super::meant::models(self.dialect, key) => out.opaque.push(key),
             _ => {}
         }
     }
 
-    /// `not` of values or types is modelled; any other is opaque.
-    fn negation(&self, at: Loc, out: &mut Reading<'c>) {
+    /// `not` of values or types constrains them; any other excludes a schema.
+    fn negation(&self, at: Loc, space: &mut Space<'c>, out: &mut Reading<'c>) {
         let document = self.document;
         let mut members = document
             .children(at)
@@ -183,25 +181,8 @@ impl<'c> Node<'c> {
                 let allowed = Types::ALL.without(self.types(types).unwrap_or(Types::NONE));
                 out.types = Some(out.types.unwrap_or(Types::ALL).and(allowed));
             }
-            _ => out.opaque.push(Key::NOT),
+            _ => out.excluded.push(space.node(self.which, at)),
         }
-    }
-
-    /// No composition beside it: `unevaluatedProperties: false` means what `additionalProperties: false` means.
-    fn is_plain(&self) -> bool {
-        self.document.children(self.at).all(|child| {
-            !matches!(
-                self.document.file(child.file).key(child.node),
-                Key::REF
-                    | Key::ALL_OF
-                    | Key::ANY_OF
-                    | Key::ONE_OF
-                    | Key::IF
-                    | Key::DEPENDENT_SCHEMAS
-                    | Key::DYNAMIC_REF
-                    | Key::NOT
-            )
-        })
     }
 
     fn close_tuple(&self, out: &mut Reading<'c>) {
@@ -252,6 +233,7 @@ impl<'c> Node<'c> {
             || !out.all_of.is_empty()
             || !out.unions.is_empty()
             || !out.opaque.is_empty()
+            || !out.excluded.is_empty()
             || out.denied.is_some();
         if !out.nullable || composed {
             return;

@@ -33,6 +33,18 @@ pub struct Limit {
     pub exclusive: bool,
 }
 
+/// What `contains`, `minContains` and `maxContains` say: of the items of an array at least `least` and at most `most`
+/// satisfy the schema.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Contains {
+    /// The schema of the items counted.
+    pub schema: SchemaId,
+    /// So many at least; 1 where nothing is written.
+    pub least: u64,
+    /// So many at most.
+    pub most: Option<u64>,
+}
+
 /// One schema node, read.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each mirrors a boolean keyword")]
@@ -91,6 +103,16 @@ pub struct Reading<'c> {
     pub all_of: Vec<SchemaId>,
     /// `anyOf`, and `oneOf` read as `anyOf`; each list forks on its own.
     pub unions: Vec<Vec<SchemaId>>,
+    /// Schemas that a value must not satisfy: `not` of anything but values and types.
+    pub excluded: Vec<SchemaId>,
+    /// The schema that each member name satisfies, as a string: `propertyNames`.
+    pub names: Option<SchemaId>,
+    /// `contains`
+    pub contains: Option<Contains>,
+    /// `unevaluatedProperties`: what members are that nothing in the node and its in-place parts speaks of.
+    pub unevaluated_members: Option<Additional>,
+    /// `unevaluatedItems`: what items are that nothing in the node and its in-place parts speaks of.
+    pub unevaluated_items: Option<SchemaId>,
     /// Keywords the engine does not model.
     pub opaque: Vec<Key>,
     /// The schema `false`.
@@ -103,6 +125,8 @@ pub struct Reading<'c> {
     pub write_only: bool,
     /// `x-extensible-enum`: consumers must tolerate new values.
     pub extensible: bool,
+    /// No node spells it: a keyword means it. What it requires is no mention of a member.
+    pub meant: bool,
 }
 
 impl Reading<'_> {
@@ -149,12 +173,18 @@ pub(super) fn blank<'c>(id: SchemaId) -> Reading<'c> {
         reference: None,
         all_of: Vec::new(),
         unions: Vec::new(),
+        excluded: Vec::new(),
+        names: None,
+        contains: None,
+        unevaluated_members: None,
+        unevaluated_items: None,
         opaque: Vec::new(),
         never: false,
         hole: None,
         read_only: false,
         write_only: false,
         extensible: false,
+        meant: false,
     }
 }
 

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::Why;
-use super::caps::{self, Caps};
+use super::caps::Caps;
 use super::differences::{Entries, Parts, Sides};
 use super::expand::Expansion;
 use super::local::Step;
@@ -87,11 +87,16 @@ pub(super) struct Visit<'c> {
     pub(super) lens: Lens,
     pub(super) float: Option<Spot<'c>>,
     pub(super) site: Spot<'c>,
-    pub(super) parents: Vec<(usize, Step<'c>)>,
-    /// What each parent allows it to weigh.
-    pub(super) caps: Vec<Caps>,
+    /// Who asks for it, the step from there, and how bad it can be.
+    pub(super) asked: Vec<(usize, Step<'c>, Caps)>,
     /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
     pub(super) invited: bool,
+}
+
+impl Visit<'_> {
+    fn parents(&self) -> Vec<usize> {
+        self.asked.iter().map(|(parent, ..)| *parent).collect()
+    }
 }
 
 /// All differences, and which asks reach each visit.
@@ -140,22 +145,19 @@ pub fn findings<'c>(engine: &mut Engine<'c>, asks: &[Ask]) -> Findings<'c> {
         next += 1;
     }
     roots.resize(walk.visits.len(), Vec::new());
-    let begins: Vec<bool> = roots.iter().map(|asks| !asks.is_empty()).collect();
-    let edge = |visit: &Visit<'c>| {
-        visit.parents.iter().map(|(parent, _)| *parent).zip(visit.caps.iter().copied()).collect::<Vec<_>>()
+    walk.settle(&roots);
+    walk.cap(&roots);
+    let parents: Vec<Vec<usize>> = walk.visits.values().map(Visit::parents).collect();
+    let reached_by = reach(&parents, &roots);
+    walk.lift(&roots, &reached_by);
+    let stop = |visit: Visit<'c>| Stop {
+        base: visit.base,
+        head: visit.head,
+        lens: visit.lens,
+        parents: visit.asked.into_iter().map(|(parent, step, _)| (parent, step)).collect(),
     };
-    let edges: Vec<Vec<(usize, Caps)>> = walk.visits.values().map(edge).collect();
-    let caps = caps::spread(&begins, &edges);
-    let mut list = walk.list;
-    for finding in &mut list {
-        caps::apply(caps[finding.visit], &mut finding.losses);
-    }
-    list.retain(|finding| !finding.losses.is_empty());
-    let stop = |visit: Visit<'c>| Stop { base: visit.base, head: visit.head, lens: visit.lens, parents: visit.parents };
     let visits: Vec<Stop<'c>> = walk.visits.into_values().map(stop).collect();
-    let parents: Vec<Vec<usize>> =
-        visits.iter().map(|stop| stop.parents.iter().map(|(parent, _)| *parent).collect()).collect();
-    Findings { list, reached_by: reach(&parents, &roots), roots, visits }
+    Findings { list: walk.list, reached_by, roots, visits }
 }
 
 /// Hands the asks of each visit down to the visits it asked for.
@@ -220,20 +222,14 @@ impl<'c> Walk<'_, 'c> {
         let index = if let Some(index) = self.visits.get_index_of(&key).or_else(again) {
             index
         } else {
-            let visit = Visit { base, head, lens, float: floats, site, parents: Vec::new(), caps: Vec::new(), invited };
+            let visit = Visit { base, head, lens, float: floats, site, asked: Vec::new(), invited };
             self.visits.insert_full(key, visit).0
         };
         let visit = &mut self.visits[index];
         if let Some((parent, step, caps)) = from.filter(|(parent, ..)| *parent != index) {
-            match visit.parents.iter().position(|(known, _)| *known == parent) {
-                Some(at) => {
-                    let known = visit.caps[at];
-                    visit.caps[at] = [known[0].max(caps[0]), known[1].max(caps[1])];
-                }
-                None => {
-                    visit.parents.push((parent, step));
-                    visit.caps.push(caps);
-                }
+            match visit.asked.iter_mut().find(|(known, ..)| *known == parent) {
+                Some((.., known)) => *known = [known[0].max(caps[0]), known[1].max(caps[1])],
+                None => visit.asked.push((parent, step, caps)),
             }
         }
         Some(index)
@@ -246,7 +242,7 @@ impl<'c> Walk<'_, 'c> {
             if (visit.base, visit.head, visit.lens) == (base, head, lens) {
                 return Some(index);
             }
-            from = visit.parents.first().map(|(parent, _)| *parent).filter(|&parent| parent < index);
+            from = visit.asked.first().map(|(parent, ..)| *parent).filter(|&parent| parent < index);
         }
         None
     }
@@ -284,10 +280,14 @@ impl<'c> Walk<'_, 'c> {
         if sides.base.says_nothing() || sides.head.says_nothing() {
             let untyped = sides.base.says_nothing();
             let entry = entries.entry((Facet::Type, None, String::new())).or_default();
+            // Where every type is still taken, only names may be refused.
+            let (sub, sup) = if untyped { (base, head) } else { (head, base) };
+            let grade = self.engine.standing((sub, sup, lens));
+            let grade = grade.map(|grade| if grade < Grade::Value { grade } else { Grade::Shape });
             if untyped {
-                entry.forward = Some(Grade::Shape);
+                entry.forward = grade;
             } else {
-                entry.backward = Some(Grade::Shape);
+                entry.backward = grade;
             }
             return self.record(index, entries, &sides, None);
         }

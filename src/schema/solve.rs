@@ -10,10 +10,11 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::align::Align;
+use super::escape::Answer;
 use super::expand::{Branch, Expansion, expand};
 use super::local::{Local, is_free_text, local};
 use super::pattern::Patterns;
-use super::space::{Lens, SchemaId, Space, StateId, Which, says_nothing};
+use super::space::{Lens, SchemaId, Space, StateId, Which};
 use super::types::Types;
 use crate::contract::{Contract, Grade, SchemaAt};
 use crate::spec::Key;
@@ -41,6 +42,7 @@ pub struct Engine<'c> {
     pub align: Align<'c>,
     /// Languages of patterns.
     pub patterns: Patterns,
+    pub(super) escape: super::escape::Known,
     pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
     queue: VecDeque<u32>,
     fuel: usize,
@@ -53,6 +55,7 @@ impl<'c> Engine<'c> {
             space: Space::new(base, head),
             align: Align::new(base, head),
             patterns: Patterns::default(),
+            escape: super::escape::Known::default(),
             pairs: IndexMap::default(),
             queue: VecDeque::new(),
             fuel: FUEL,
@@ -133,8 +136,29 @@ impl<'c> Engine<'c> {
         worst
     }
 
-    /// How badly the best branch of the sup side covers one class of a sub branch.
+    /// How badly the sup side covers one class of a sub branch, which lives in an expansion of the comparison.
     pub(super) fn cover(
+        &mut self,
+        branch: &Branch<'c>,
+        sides: (&Expansion<'c>, &Expansion<'c>),
+        class: Types,
+        lens: Lens,
+        asking: Option<u32>,
+    ) -> Option<Grade> {
+        let grade = self.cover_by_best(branch, sides, class, lens, asking);
+        // Text on the wire is another domain; and what fails by a declaration only is taken all the same.
+        if lens.text || grade < Some(Grade::Value) {
+            return grade;
+        }
+        match (self.branch_escapes(branch, sides.1, class, lens), grade) {
+            (Answer::No, _) => None,
+            (Answer::Yes, Some(Grade::Undecided)) => Some(Grade::Value),
+            (Answer::Costly | Answer::Open | Answer::Yes, grade) => grade,
+        }
+    }
+
+    /// How badly the best branch of the sup side covers one class of a sub branch.
+    fn cover_by_best(
         &mut self,
         branch: &Branch<'c>,
         (subs, sups): (&Expansion<'c>, &Expansion<'c>),
@@ -241,6 +265,13 @@ impl<'c> Engine<'c> {
 
     /// True if alignment calls two schemas of the two documents the same.
     pub fn same_schema(&self, a: SchemaId, b: SchemaId) -> bool {
+        match (self.space.meant_by(a), self.space.meant_by(b)) {
+            (None, None) => {}
+            (Some((a, of, at)), Some((b, other, place))) => {
+                return of == other && at == place && of != Key::CONST && self.same_schema(a, b);
+            }
+            _ => return false,
+        }
         match (self.space.place(a), self.space.place(b)) {
             ((Which::Base, SchemaAt::Node(a)), (Which::Head, SchemaAt::Node(b)))
             | ((Which::Head, SchemaAt::Node(b)), (Which::Base, SchemaAt::Node(a))) => self.align.same(a, b),
@@ -254,15 +285,6 @@ impl<'c> Engine<'c> {
             ((Which::Base, SchemaAt::Node(a)), (Which::Head, SchemaAt::Node(b)))
             | ((Which::Head, SchemaAt::Node(b)), (Which::Base, SchemaAt::Node(a))) => self.align.same_atom(key, a, b),
             (a, b) => a == b,
-        }
-    }
-
-    /// True of the schemas `true` and `{}`.
-    pub(super) fn says_nothing(&self, id: SchemaId) -> bool {
-        match self.space.place(id) {
-            (_, SchemaAt::Any) => true,
-            (which, SchemaAt::Node(at)) => says_nothing(self.space.contract(which), at),
-            (_, SchemaAt::Made(_) | SchemaAt::Hole(_)) => false,
         }
     }
 
@@ -317,7 +339,7 @@ impl<'c> Engine<'c> {
         }
         expansion.branches.iter().any(|branch| {
             let scalar = branch.types.without(Types::OBJECT).without(Types::ARRAY);
-            let known = branch.opaque.is_empty() && branch.holes.is_empty();
+            let known = branch.opaque.is_empty() && branch.excluded.is_empty() && branch.holes.is_empty();
             let patterned = branch.patterns.len() > 1 || branch.formats.len() > 1;
             known
                 && (!scalar.is_empty() && !patterned

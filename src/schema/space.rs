@@ -10,7 +10,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::expand::Expansion;
 use super::read;
-use super::reading::Reading;
+use super::reading::{Reading, blank};
 use crate::contract::{Contract, Dialect, SchemaAt};
 use crate::spec::{Key, Kind, Loc};
 
@@ -47,10 +47,18 @@ pub struct Lens {
     pub text: bool,
 }
 
+/// A schema that no node spells, but a keyword of a node means: the node's schema, the keyword, which of its meanings.
+pub type Meaning = (SchemaId, Key, u32);
+
 /// The ids of one comparison.
 pub struct Space<'c> {
     contracts: [&'c Contract; 2],
-    places: IndexSet<(Which, SchemaAt), FxBuildHasher>,
+    /// Where each schema stands; a meaning stands at the node that means it.
+    places: Vec<(Which, SchemaAt)>,
+    nodes: FxHashMap<(Which, SchemaAt), SchemaId>,
+    meant: FxHashMap<Meaning, SchemaId>,
+    meanings: FxHashMap<SchemaId, Meaning>,
+    spelled: FxHashMap<Box<str>, SchemaId>,
     readings: Vec<Option<Rc<Reading<'c>>>>,
     states: IndexSet<Box<[SchemaId]>, FxBuildHasher>,
     pub(super) expansions: FxHashMap<StateId, Rc<Expansion<'c>>>,
@@ -67,7 +75,11 @@ impl<'c> Space<'c> {
         states.insert(Box::from([]));
         Self {
             contracts: [base, head],
-            places: IndexSet::default(),
+            places: Vec::new(),
+            nodes: FxHashMap::default(),
+            meant: FxHashMap::default(),
+            meanings: FxHashMap::default(),
+            spelled: FxHashMap::default(),
             readings: Vec::new(),
             states,
             expansions: FxHashMap::default(),
@@ -83,11 +95,47 @@ impl<'c> Space<'c> {
             SchemaAt::Node(at) => self.follow(which, at),
             SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => at,
         };
-        let (ix, new) = self.places.insert_full((which, at));
-        if new {
-            self.readings.push(None);
+        if let Some(&known) = self.nodes.get(&(which, at)) {
+            return known;
         }
-        SchemaId(small(ix))
+        let id = self.push((which, at), None);
+        self.nodes.insert((which, at), id);
+        id
+    }
+    fn push(&mut self, place: (Which, SchemaAt), reading: Option<Rc<Reading<'c>>>) -> SchemaId {
+        let id = SchemaId(small(self.places.len()));
+        self.places.push(place);
+        self.readings.push(reading);
+        id
+    }
+    /// The id of what a keyword of a schema means, read as `fill` says when it is first asked for.
+    pub(super) fn meaning(&mut self, meaning: Meaning, fill: impl FnOnce(&mut Reading<'c>)) -> SchemaId {
+        if let Some(&known) = self.meant.get(&meaning) {
+            return known;
+        }
+        let id = self.push(self.place(meaning.0), None);
+        let mut reading = blank(id);
+        reading.meant = true;
+        fill(&mut reading);
+        self.readings[id.0 as usize] = Some(Rc::new(reading));
+        self.meant.insert(meaning, id);
+        self.meanings.insert(id, meaning);
+        id
+    }
+    /// Where a schema comes from that no node spells.
+    pub(super) fn meant_by(&self, id: SchemaId) -> Option<Meaning> {
+        self.meanings.get(&id).copied()
+    }
+    /// The schema of one composite value, by its canonical text.
+    pub(super) fn spelled(&self, text: &str) -> Option<SchemaId> {
+        self.spelled.get(text).copied()
+    }
+    /// Keeps the schema of one composite value; it stands where the value's owner stands.
+    pub(super) fn spell(&mut self, text: &str, owner: SchemaId, fill: impl FnOnce(&mut Reading<'c>)) -> SchemaId {
+        let meaning = (owner, Key::CONST, small(self.spelled.len()));
+        let id = self.meaning(meaning, fill);
+        self.spelled.insert(text.into(), id);
+        id
     }
     /// The id of the schema at a node.
     pub fn node(&mut self, which: Which, at: Loc) -> SchemaId {
@@ -108,7 +156,7 @@ impl<'c> Space<'c> {
     }
     /// Where a schema stands.
     pub fn place(&self, id: SchemaId) -> (Which, SchemaAt) {
-        self.places.get_index(id.0 as usize).copied().unwrap_or((Which::Base, SchemaAt::Any))
+        self.places.get(id.0 as usize).copied().unwrap_or((Which::Base, SchemaAt::Any))
     }
     /// The node of a schema; a made object's first member; `None` for what has no node.
     pub fn loc(&self, id: SchemaId) -> Option<(Which, Loc)> {
@@ -130,7 +178,7 @@ impl<'c> Space<'c> {
     }
     /// The state of a set of schemas.
     pub fn state(&mut self, mut ids: Vec<SchemaId>) -> StateId {
-        ids.retain(|&id| self.place(id).1 != SchemaAt::Any);
+        ids.retain(|&id| self.place(id).1 != SchemaAt::Any || self.meanings.contains_key(&id));
         ids.sort_unstable();
         ids.dedup();
         if let Some(ix) = self.states.get_index_of(ids.as_slice()) {
@@ -147,6 +195,15 @@ impl<'c> Space<'c> {
         match self.nodes(state) {
             [id] => Some(*id),
             _ => None,
+        }
+    }
+    /// True of the schemas `true` and `{}`.
+    pub fn admits_all(&self, id: SchemaId) -> bool {
+        match self.place(id) {
+            _ if self.meanings.contains_key(&id) => false,
+            (_, SchemaAt::Any) => true,
+            (which, SchemaAt::Node(at)) => says_nothing(self.contract(which), at),
+            (_, SchemaAt::Made(_) | SchemaAt::Hole(_)) => false,
         }
     }
     /// `readOnly` and `writeOnly` of a member, seen through a reference, an `allOf` or a union of one.

@@ -97,7 +97,23 @@ impl Grammar<'_> {
     }
 
     fn compose(&mut self, out: &mut Map<String, Value>, depth: usize) {
-        let key = self.rng.pick(&["anyOf", "anyOf", "oneOf", "oneOf", "allOf", "allOf", "not"]);
+        let key = self.rng.pick(&["anyOf", "anyOf", "oneOf", "oneOf", "allOf", "allOf", "not", "if"]);
+        if key == "if" {
+            if !self.v30 {
+                for key in ["if", "then", "else"] {
+                    if key == "if" || self.rng.chance(70) {
+                        let part = self.schema(depth.min(1));
+                        out.insert(key.to_owned(), part);
+                    }
+                }
+            }
+            return;
+        }
+        if key == "not" && self.rng.chance(40) {
+            let not = self.schema(depth.min(1));
+            out.insert(key.to_owned(), not);
+            return;
+        }
         if key == "not" {
             let kind = self.rng.pick(&TYPES[1..]);
             let not = match self.rng.below(4) {
@@ -165,11 +181,13 @@ impl Grammar<'_> {
                     _ => ("multipleOf", rng.pick(&[&json!(1), &json!(2), &json!(0.5)]).clone()),
                 }
             }
-            "array" => match rng.below(6) {
+            "array" => match rng.below(if self.v30 { 6 } else { 8 }) {
                 0 => ("minItems", json!(rng.below(3))),
                 1 => ("maxItems", json!(rng.below(3))),
                 2 => ("uniqueItems", json!(true)),
                 3 if !self.v30 => ("prefixItems", json!([self.schema(depth.saturating_sub(1))])),
+                6 => ("contains", self.schema(depth.saturating_sub(1))),
+                7 => (rng.pick(&["minContains", "maxContains"]), json!(rng.below(3))),
                 _ => ("items", self.schema(depth.saturating_sub(1))),
             },
             "object" => return self.members(depth, out),
@@ -180,7 +198,7 @@ impl Grammar<'_> {
 
     fn members(&mut self, depth: usize, out: &mut Map<String, Value>) {
         let depth = depth.saturating_sub(1);
-        let (key, value) = match self.rng.below(16) {
+        let (key, value) = match self.rng.below(if self.v30 { 16 } else { 19 }) {
             0..=6 => {
                 let mut properties = Map::new();
                 for name in NAMES {
@@ -202,7 +220,13 @@ impl Grammar<'_> {
                 let pattern = PATTERNS[self.rng.below(PATTERNS.len())].0;
                 ("patternProperties", json!({ pattern: self.schema(depth) }))
             }
-            15 if !self.v30 && self.rng.chance(30) => ("propertyNames", json!({"enum": ["a", "b"]})),
+            15 if !self.v30 => {
+                let names =
+                    [json!({"enum": ["a", "b"]}), json!({"maxLength": 1}), json!({"pattern": "^[bc]"}), json!(false)];
+                ("propertyNames", names[self.rng.below(4)].clone())
+            }
+            16 | 17 => ("dependentRequired", json!({ self.rng.pick(&NAMES): [self.rng.pick(&NAMES)] })),
+            18 => ("dependentSchemas", json!({ self.rng.pick(&NAMES): self.schema(depth) })),
             _ => ("required", json!([self.rng.pick(&NAMES)])),
         };
         out.insert(key.to_owned(), value);
@@ -224,8 +248,10 @@ pub(super) fn is_grounded(components: &Value) -> bool {
                 return true;
             }
         }
+        let named = schema["dependentSchemas"].as_object().into_iter().flat_map(|list| list.values());
+        let beside = ["not", "if", "then", "else"].into_iter().filter_map(|key| schema.get(key)).chain(named);
         let lists = ["allOf", "anyOf", "oneOf"].into_iter().filter_map(|key| schema[key].as_array()).flatten();
-        lists.chain(schema.get("not")).any(|part| reaches(components, part, trail))
+        lists.chain(beside).any(|part| reaches(components, part, trail))
     }
     let names = components.as_object().expect("components");
     names.keys().all(|name| !reaches(components, &components[name.as_str()], &mut vec![name.clone()]))

@@ -64,7 +64,18 @@ pub(super) struct Schema {
     pub(super) any_of: Option<Vec<Node>>,
     pub(super) one_of: Option<Vec<Node>>,
     pub(super) not: Option<Node>,
+    pub(super) r#if: Option<Node>,
+    pub(super) then: Option<Node>,
+    pub(super) r#else: Option<Node>,
+    pub(super) dependent_required: Vec2,
+    pub(super) dependent_schemas: Schemas,
+    pub(super) contains: Option<Node>,
+    pub(super) min_contains: Option<usize>,
+    pub(super) max_contains: Option<usize>,
 }
+
+/// Names by name.
+pub(super) type Vec2 = std::collections::BTreeMap<String, Vec<String>>;
 
 /// Schemas by name, few enough to be searched.
 #[derive(Default)]

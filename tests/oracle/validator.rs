@@ -47,12 +47,25 @@ impl Validator {
             union.as_ref().is_none_or(|union| union.iter().any(|member| self.valid(value, member)))
         };
         self.itself(value, schema)
+            && self.conditions(value, schema)
             && schema.all_of.iter().all(|part| self.valid(value, part))
             && some(&schema.any_of)
             && some(&schema.one_of)
             && parts(value)
                 .iter()
                 .all(|(step, part)| applicable(schema, *step).iter().all(|node| self.valid(part, node)))
+    }
+
+    /// The keywords that apply a schema to the value itself, if.
+    fn conditions(&self, value: &Value, schema: &Schema) -> bool {
+        let holds = |node: &Option<Node>| node.as_ref().is_none_or(|node| self.valid(value, node));
+        let chosen = match &schema.r#if {
+            Some(test) if self.valid(value, test) => holds(&schema.then),
+            Some(_) => holds(&schema.r#else),
+            None => true,
+        };
+        let mut dependents = schema.dependent_schemas.0.iter();
+        chosen && dependents.all(|(name, node)| value.get(name).is_none() || self.valid(value, node))
     }
 
     /// The keywords that speak of the value itself.
@@ -75,13 +88,22 @@ impl Validator {
                 }
                 Value::Array(items) => {
                     let distinct = || items.iter().enumerate().all(|(ix, item)| !items[..ix].contains(item));
-                    within(items.len(), schema.min_items, schema.max_items) && (!schema.unique_items || distinct())
+                    let counted = |node: &Node| {
+                        let count = items.iter().filter(|item| self.valid(item, node)).count();
+                        within(count, schema.min_contains.or(Some(1)), schema.max_contains)
+                    };
+                    within(items.len(), schema.min_items, schema.max_items)
+                        && (!schema.unique_items || distinct())
+                        && schema.contains.as_ref().is_none_or(counted)
                 }
                 Value::Object(members) => {
                     let named = |node: &Node| members.keys().all(|name| self.valid(&Value::from(name.as_str()), node));
                     within(members.len(), schema.min_properties, schema.max_properties)
                         && schema.required.iter().all(|name| members.contains_key(name))
                         && schema.property_names.as_ref().is_none_or(named)
+                        && schema.dependent_required.iter().all(|(name, others)| {
+                            !members.contains_key(name) || others.iter().all(|other| members.contains_key(other))
+                        })
                 }
             }
     }
@@ -92,12 +114,14 @@ impl Validator {
         if !value.is_object() && !value.is_array() {
             return nodes.iter().all(|node| self.valid(value, node));
         }
-        let mut branches = vec![Vec::new()];
+        let mut branches = vec![Way::default()];
         for node in nodes {
             self.expand(node, &mut branches);
         }
-        branches.iter().any(|layers| {
+        branches.iter().any(|Way { layers, refused, absent }| {
             layers.iter().all(|layer| self.itself(value, layer))
+                && !refused.iter().any(|node| self.valid(value, node))
+                && !absent.iter().any(|name| value.get(name).is_some())
                 && parts(value).iter().all(|(step, part)| {
                     let nodes: Vec<&Node> = layers.iter().flat_map(|layer| applicable(layer, *step)).collect();
                     declared(layers, *step) && self.emits(part, &nodes)
@@ -105,7 +129,7 @@ impl Validator {
         })
     }
 
-    fn expand<'v>(&'v self, node: &'v Node, branches: &mut Vec<Vec<&'v Schema>>) {
+    fn expand<'v>(&'v self, node: &'v Node, branches: &mut Vec<Way<'v>>) {
         let schema = match node {
             Node::Bool(true) => return,
             Node::Bool(false) => return branches.clear(),
@@ -118,7 +142,7 @@ impl Validator {
             }
         }
         for branch in branches.iter_mut() {
-            branch.push(schema);
+            branch.layers.push(schema);
         }
         schema.all_of.iter().for_each(|part| self.expand(part, branches));
         for union in [&schema.any_of, &schema.one_of].into_iter().flatten() {
@@ -129,7 +153,28 @@ impl Validator {
                 branches.append(&mut forked);
             }
         }
+        if let Some(test) = &schema.r#if {
+            let mut fails = branches.clone();
+            fails.iter_mut().for_each(|branch| branch.refused.push(test));
+            schema.r#else.iter().for_each(|node| self.expand(node, &mut fails));
+            std::iter::once(test).chain(&schema.then).for_each(|node| self.expand(node, branches));
+            branches.append(&mut fails);
+        }
+        for (name, node) in &schema.dependent_schemas.0 {
+            let mut absent = branches.clone();
+            absent.iter_mut().for_each(|branch| branch.absent.push(name));
+            self.expand(node, branches);
+            branches.append(&mut absent);
+        }
     }
+}
+
+/// One way through the unions and conditions of a schema.
+#[derive(Clone, Default)]
+struct Way<'v> {
+    layers: Vec<&'v Schema>,
+    refused: Vec<&'v Node>,
+    absent: Vec<&'v str>,
 }
 
 #[derive(Clone, Copy)]

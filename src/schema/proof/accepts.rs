@@ -53,6 +53,10 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
     if own == Some(false) {
         return own;
     }
+    let excluded = excludes(engine, branch, value, lens);
+    if excluded == Some(false) {
+        return excluded;
+    }
     let parts = match value {
         Value::Array(items) => array(engine, branch, items, lens),
         Value::Object(_) => object(engine, branch, value, lens),
@@ -65,7 +69,42 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
     };
     let opaque = branch.opaque.iter().any(|(key, _)| super::super::local::speaks_of(*key).meets(types));
     let known = if opaque || !branch.holes.is_empty() { None } else { Some(true) };
-    both(both(own, parts), known)
+    both(both(own, excluded), both(parts, known))
+}
+
+/// True if none of the schemas that a branch excludes admits the value.
+fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
+    let mut out = Some(true);
+    for (schema, _) in &branch.excluded {
+        let state = engine.space.state(vec![*schema]);
+        out = both(out, accepts(engine, state, value, lens).map(|admitted| !admitted));
+    }
+    out
+}
+
+/// True if as many items as asked match what an array must contain.
+fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Option<bool> {
+    let mut out = Some(true);
+    for (asked, _) in &branch.contains {
+        let state = engine.space.state(vec![asked.schema]);
+        let answers: Vec<Option<bool>> = items.iter().map(|item| accepts(engine, state, item, lens)).collect();
+        let sure = answers.iter().filter(|answer| **answer == Some(true)).count() as u64;
+        let most = sure + answers.iter().filter(|answer| answer.is_none()).count() as u64;
+        let enough = if sure >= asked.least {
+            Some(true)
+        } else if most < asked.least {
+            Some(false)
+        } else {
+            None
+        };
+        let few = match asked.most {
+            Some(limit) if sure > limit => Some(false),
+            Some(limit) if most > limit => None,
+            _ => Some(true),
+        };
+        out = both(out, both(enough, few));
+    }
+    out
 }
 
 /// The value as a whole, its parts aside.
@@ -103,6 +142,7 @@ fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Le
         texts.sort_unstable();
         out = both(out, Some(texts.windows(2).all(|pair| pair[0] != pair[1])));
     }
+    out = both(out, contains(engine, branch, items, lens));
     for (place, item) in items.iter().enumerate() {
         if out == Some(false) {
             return out;
@@ -127,6 +167,10 @@ fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Len
             return out;
         }
         let Some(ids) = member_ids(engine, branch, name) else { return Some(false) };
+        for (schema, _) in &branch.names {
+            let state = engine.space.state(vec![*schema]);
+            out = both(out, accepts(engine, state, &Value::String(name.clone()), lens));
+        }
         if is_dropped(engine, branch, name, lens) {
             continue;
         }

@@ -19,6 +19,8 @@ use crate::spec::Key;
 pub(super) const DEPTH: u8 = 9;
 /// Items or members an instance may have at one place.
 pub(super) const WIDTH: u64 = 4_096;
+/// Optional members that are tried one by one.
+const OPTIONAL: usize = 16;
 /// The order in which types are tried.
 const ORDER: [Types; 6] = [Types::STRING, Types::NUMBER, Types::BOOLEAN, Types::OBJECT, Types::ARRAY, Types::NULL];
 
@@ -88,9 +90,29 @@ impl Maker {
             Types::NUMBER => scalars::numbers(branch),
             Types::STRING => scalars::strings(engine, branch),
             Types::ARRAY => self.array(engine, (branch, None), (lens, depth), None).into_iter().collect(),
-            Types::OBJECT => self.object(engine, (branch, None), (lens, depth), &[]).into_iter().collect(),
+            Types::OBJECT => self.objects(engine, branch, lens, depth),
             _ => Vec::new(),
         }
+    }
+
+    /// The smallest object of a branch; where the branch excludes some, also with each of its optional members.
+    fn objects(&mut self, engine: &mut Engine<'_>, branch: &Branch<'_>, lens: Lens, depth: u8) -> Vec<Value> {
+        let Some(small) = self.object(engine, (branch, None), (lens, depth), &[]) else { return Vec::new() };
+        let mut out = vec![small.clone()];
+        if branch.excluded.is_empty() {
+            return out;
+        }
+        let names: Vec<String> =
+            branch.objects.iter().flat_map(|layer| layer.properties.keys().copied()).map(str::to_owned).collect();
+        for name in names.into_iter().take(OPTIONAL).chain([fresh(0)]) {
+            let Some(ids) = member_ids(engine, branch, &name) else { continue };
+            if let Some(value) = self.part(engine, ids, lens, depth)
+                && let Some(with) = super::edits::with(&small, &name, value)
+            {
+                out.push(with);
+            }
+        }
+        out
     }
 
     /// A part of a composite: one level deeper.
@@ -107,7 +129,10 @@ impl Maker {
         (lens, depth): (Lens, u8),
         given: Option<(usize, &Value)>,
     ) -> Option<Value> {
-        let least = |branch: &Branch<'_>| branch.min_items.map_or(0, |(n, _)| n);
+        let least = |branch: &Branch<'_>| {
+            let contained = branch.contains.iter().map(|(asked, _)| asked.least).max();
+            branch.min_items.map_or(0, |(n, _)| n).max(contained.unwrap_or(0))
+        };
         let most = branch.max_items.map_or(u64::MAX, |(n, _)| n);
         let count = least(branch).max(other.map_or(0, least).min(most));
         let count = count.max(given.map_or(0, |(place, _)| place as u64 + 1));
@@ -133,9 +158,9 @@ impl Maker {
                 out.push(item.clone());
                 continue;
             }
-            let own = items(branch, place);
+            let own = held(branch, place);
             let both: Vec<SchemaId> =
-                own.iter().copied().chain(other.into_iter().flat_map(|other| items(other, place))).collect();
+                own.iter().copied().chain(other.into_iter().flat_map(|other| held(other, place))).collect();
             let found = [both, own].into_iter().find_map(|ids| match unique {
                 true => self.other(engine, ids, (lens, depth), &out, given.map(|(_, item)| item)),
                 false => self.part(engine, ids, lens, depth),
@@ -241,6 +266,13 @@ impl Maker {
             }
         }
     }
+}
+
+/// The schemas of the item at a place; the first items are also what the array must contain.
+fn held(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
+    let contained =
+        branch.contains.iter().filter(|(asked, _)| (place as u64) < asked.least).map(|(asked, _)| asked.schema);
+    items(branch, place).into_iter().chain(contained).collect()
 }
 
 /// The name of a member that no contract mentions.

@@ -1,0 +1,329 @@
+//! Whether a closed producer of one schema emits a value that another schema refuses: exactly, or not at all.
+//!
+//! The graded comparison looks for one branch that takes all of another, which says how bad a difference is but neither
+//! that several branches cover one together, nor that a branch is empty, nor that one value is refused by all of them.
+//! Here a branch is cut by the constraints of each branch of the other side in turn: a value outside violates one of
+//! them. What is left when all have been cut is either empty, or holds a value that escapes.
+//!
+//! A witness is finite, and a shortest one never asks the same question below itself; so a question that is already
+//! being asked is answered "no", and only answers that lean on no such guess are kept.
+
+mod arrays;
+mod cell;
+mod names;
+mod numbers;
+mod objects;
+mod strings;
+mod takes;
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::expand::{Branch, Expansion, expand};
+use super::format::{self, Relation};
+use super::instance::Instance;
+use super::solve::Engine;
+use super::space::{Lens, SchemaId, StateId};
+use super::types::Types;
+use crate::spec::Loc;
+use cell::Cell;
+
+/// Steps one question may cost.
+const STEPS: usize = 4_000;
+/// Steps all questions of a comparison may cost.
+const FUEL: usize = 4_000_000;
+/// Questions and cuts within each other.
+const DEPTH: usize = 120;
+
+/// Whether a value exists.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Answer {
+    /// None does.
+    No,
+    /// Looking would cost too much.
+    Costly,
+    /// It hangs on something the engine does not model.
+    Open,
+    /// One does.
+    Yes,
+}
+
+impl Answer {
+    /// A value of either kind.
+    pub(super) fn or(self, other: Self) -> Self {
+        self.max(other)
+    }
+    /// A value that needs both.
+    pub(super) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, other) | (other, Self::Yes) => other,
+            (Self::Open, _) | (_, Self::Open) => Self::Open,
+            (Self::Costly, Self::Costly) => Self::Costly,
+        }
+    }
+    pub(super) fn not(self) -> Self {
+        match self {
+            Self::No => Self::Yes,
+            Self::Yes => Self::No,
+            other => other,
+        }
+    }
+    /// The same, but never a sure yes.
+    pub(super) fn unsure(self) -> Self {
+        if self == Self::Yes { Self::Open } else { self }
+    }
+    pub(super) fn of(answer: Option<bool>) -> Self {
+        match answer {
+            Some(true) => Self::Yes,
+            Some(false) => Self::No,
+            None => Self::Open,
+        }
+    }
+}
+
+/// Emitted by the state, taken by none of the list.
+type Question = (StateId, Vec<StateId>, Lens);
+
+/// What is known so far.
+pub(super) struct Known {
+    answers: FxHashMap<Question, Answer>,
+    /// By the address of the branch and of the other side's expansion, which live as long as the comparison.
+    branches: FxHashMap<(usize, usize, Types, Lens), Answer>,
+    fuel: usize,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self { answers: FxHashMap::default(), branches: FxHashMap::default(), fuel: FUEL }
+    }
+}
+
+/// One question and those below it.
+pub(super) struct Search<'e, 'c> {
+    engine: &'e mut Engine<'c>,
+    lens: Lens,
+    steps: usize,
+    depth: usize,
+    path: Vec<Question>,
+    /// The outermost question of the path that an answer leaned on.
+    leaned: usize,
+}
+
+impl<'c> Engine<'c> {
+    /// Whether a value escapes from a state.
+    pub(super) fn escapes(&mut self, sub: StateId, sup: StateId, lens: Lens) -> Answer {
+        Search::over(self, lens).within_budget(|search| search.ask(sub, vec![sup]))
+    }
+
+    /// Whether a value of one class escapes from a branch of an expansion.
+    pub(super) fn branch_escapes(
+        &mut self,
+        branch: &Branch<'c>,
+        sups: &Expansion<'c>,
+        class: Types,
+        lens: Lens,
+    ) -> Answer {
+        let key = (std::ptr::from_ref(branch) as usize, std::ptr::from_ref(sups) as usize, class, lens);
+        if let Some(&known) = self.escape.branches.get(&key) {
+            return known;
+        }
+        let answer = Search::over(self, lens).within_budget(|search| search.class(branch, class, &sups.branches));
+        self.escape.branches.insert(key, answer);
+        answer
+    }
+}
+
+impl<'e, 'c> Search<'e, 'c> {
+    fn over(engine: &'e mut Engine<'c>, lens: Lens) -> Self {
+        let steps = STEPS.min(engine.escape.fuel);
+        Self { engine, lens, steps, depth: 0, path: Vec::new(), leaned: usize::MAX }
+    }
+
+    fn within_budget(mut self, question: impl FnOnce(&mut Self) -> Answer) -> Answer {
+        let before = self.steps;
+        let answer = question(&mut self);
+        self.engine.escape.fuel -= before - self.steps;
+        answer
+    }
+
+    fn state(&mut self, ids: Vec<SchemaId>) -> StateId {
+        self.engine.space.state(ids)
+    }
+
+    fn expand(&mut self, state: StateId) -> Rc<Expansion<'c>> {
+        expand(&mut self.engine.space, state)
+    }
+
+    /// Pays for a step; false if there is nothing left to pay with.
+    fn pay(&mut self) -> bool {
+        if self.steps == 0 || self.depth > DEPTH {
+            return false;
+        }
+        self.steps -= 1;
+        true
+    }
+
+    /// Whether a state emits a value that none of the others takes.
+    fn ask(&mut self, state: StateId, mut others: Vec<StateId>) -> Answer {
+        others.sort_unstable();
+        others.dedup();
+        if others.iter().any(|&other| self.covers(other, state)) {
+            return Answer::No;
+        }
+        if state == StateId::ANY && others.is_empty() {
+            return Answer::Yes;
+        }
+        let question = (state, others, self.lens);
+        if let Some(&known) = self.engine.escape.answers.get(&question) {
+            return known;
+        }
+        if let Some(at) = self.path.iter().position(|known| *known == question) {
+            self.leaned = self.leaned.min(at);
+            return Answer::No;
+        }
+        if !self.pay() {
+            return Answer::Costly;
+        }
+        let (at, outer) = (self.path.len(), self.leaned);
+        self.leaned = usize::MAX;
+        self.depth += 1;
+        self.path.push(question);
+        let answer = self.branches(at);
+        let question = self.path.pop();
+        self.depth -= 1;
+        let leaned = if self.leaned < at { self.leaned } else { usize::MAX };
+        let settled = leaned == usize::MAX && answer != Answer::Costly;
+        if let Some(question) = question.filter(|_| answer == Answer::Yes || settled) {
+            self.engine.escape.answers.insert(question, answer);
+        }
+        self.leaned = outer.min(leaned);
+        answer
+    }
+
+    /// True if one state surely takes all of another.
+    fn covers(&self, other: StateId, state: StateId) -> bool {
+        if other == state || other == StateId::ANY {
+            return true;
+        }
+        let space = &self.engine.space;
+        let (all, some) = (space.nodes(state), space.nodes(other));
+        some.iter().all(|id| all.contains(id) || all.iter().any(|known| self.engine.same_schema(*known, *id)))
+    }
+
+    fn branches(&mut self, at: usize) -> Answer {
+        let (state, others, _) = self.path[at].clone();
+        let subs = self.expand(state);
+        let mut bars = Vec::new();
+        for other in others {
+            let expansion = self.expand(other);
+            if expansion.overflow {
+                return Answer::Costly;
+            }
+            bars.extend(expansion.branches.iter().cloned());
+        }
+        let mut answer = if subs.overflow { Answer::Costly } else { Answer::No };
+        for branch in &subs.branches {
+            for class in Types::CLASSES {
+                if branch.types.meets(class) {
+                    answer = answer.or(self.class(branch, class, &bars));
+                    if answer == Answer::Yes {
+                        return answer;
+                    }
+                }
+            }
+        }
+        answer
+    }
+
+    /// Whether a branch emits a value of a class that none of the others takes.
+    fn class(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
+        let mut bars: Vec<Branch<'c>> = bars.iter().filter(|bar| bar.types.meets(class)).cloned().collect();
+        if branch.literals.is_some() || class == Types::NULL || class == Types::BOOLEAN {
+            return self.instances(branch, class, &bars);
+        }
+        for &(schema, _) in &branch.excluded {
+            let state = self.state(vec![schema]);
+            let expansion = self.expand(state);
+            if expansion.overflow {
+                return Answer::Costly;
+            }
+            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
+        }
+        if class.meets(Types::ARRAY.or(Types::OBJECT)) {
+            for (values, owner) in branch.denied.clone() {
+                for value in values.values().filter(|value| value.types == class) {
+                    bars.extend(self.spell(value.at, owner));
+                }
+            }
+            bars = self.spelled_out(bars, class);
+        }
+        let cell = Cell::new(self, branch, class, &bars);
+        self.split(&cell, &bars)
+    }
+
+    /// Value by value.
+    fn instances(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
+        let values: Vec<Instance> = match &branch.literals {
+            Some((values, _)) => {
+                let texts = values.iter().filter(|(_, value)| value.types.meets(class)).map(|(text, _)| text);
+                texts.filter_map(|text| Instance::parse(text)).collect()
+            }
+            None if class == Types::NULL => vec![Instance::Null],
+            None => vec![Instance::Bool(true), Instance::Bool(false)],
+        };
+        let given =
+            |name: &str| branch.formats.iter().any(|(known, _)| format::relate(known, name) == Relation::Within);
+        let mut bars = bars.to_vec();
+        bars.iter_mut().for_each(|bar| bar.formats.retain(|(name, _)| !given(name)));
+        let mut answer = Answer::No;
+        for value in values {
+            if !self.pay() {
+                return answer.or(Answer::Costly);
+            }
+            let mut one = self.takes(branch, &value);
+            for bar in &bars {
+                if one == Answer::No {
+                    break;
+                }
+                one = one.and(self.takes(bar, &value).not());
+            }
+            answer = answer.or(one);
+            if answer == Answer::Yes {
+                break;
+            }
+        }
+        answer
+    }
+
+    /// Branches that take composite values one by one, as branches that spell each value out.
+    fn spelled_out(&mut self, bars: Vec<Branch<'c>>, class: Types) -> Vec<Branch<'c>> {
+        let mut out = Vec::new();
+        for bar in bars {
+            let Some((values, owner)) = bar.literals.clone() else {
+                out.push(bar);
+                continue;
+            };
+            for (text, value) in values.iter().filter(|(_, value)| value.types == class) {
+                let instance = Instance::parse(text);
+                let taken = instance.map_or(Answer::Open, |instance| self.takes(&bar, &instance));
+                if taken != Answer::No {
+                    let mut spelled = self.spell(value.at, owner);
+                    if taken != Answer::Yes {
+                        spelled.iter_mut().for_each(|branch| branch.holes.push(u32::MAX));
+                    }
+                    out.append(&mut spelled);
+                }
+            }
+        }
+        out
+    }
+
+    /// The branches of one composite value.
+    fn spell(&mut self, at: Loc, owner: SchemaId) -> Vec<Branch<'c>> {
+        let id = self.spelling(owner, at);
+        let state = self.state(vec![id]);
+        self.expand(state).branches.clone()
+    }
+}

@@ -1,0 +1,240 @@
+//! Keywords whose meaning is a combination of others: conditions become unions, the rest fields of a reading.
+//!
+//! `dependentRequired` is "the member is absent, or the others are there"; `if` is "it and `then`, or not it and `else`".
+//! Both alternatives exclude each other, so that what an in-place schema evaluates is known in each of them.
+
+use std::rc::Rc;
+
+use super::expand::Branch;
+use super::reading::{Additional, Contains, Reading, blank};
+use super::space::{SchemaId, Space, Which};
+use crate::contract::{Dialect, SchemaAt};
+use crate::spec::{Document, Key, Kind, Loc};
+
+/// True of keywords that are modelled here, though their names alone say nothing to the graded comparison.
+pub(super) fn models(dialect: Dialect, key: Key) -> bool {
+    // Before 3.1 these are no keywords; whoever writes them there may mean anything.
+    dialect == Dialect::V31
+        && matches!(
+            key,
+            Key::IF
+                | Key::CONTAINS
+                | Key::DEPENDENT_SCHEMAS
+                | Key::DEPENDENT_REQUIRED
+                | Key::PROPERTY_NAMES
+                | Key::UNEVALUATED_PROPERTIES
+                | Key::UNEVALUATED_ITEMS
+        )
+}
+
+struct Meant<'s, 'c> {
+    space: &'s mut Space<'c>,
+    document: &'c Document,
+    which: Which,
+    at: Loc,
+    id: SchemaId,
+}
+
+/// Reads the keywords of a node that mean a combination.
+pub(super) fn read<'c>(
+    space: &mut Space<'c>,
+    document: &'c Document,
+    (which, at): (Which, Loc),
+    dialect: Dialect,
+    out: &mut Reading<'c>,
+) {
+    if dialect != Dialect::V31 {
+        return;
+    }
+    let id = out.id;
+    let mut meant = Meant { space, document, which, at, id };
+    for part in document.children(at) {
+        match document.file(part.file).key(part.node) {
+            Key::IF => meant.condition(part, out),
+            Key::DEPENDENT_REQUIRED => meant.demands(part, out),
+            Key::DEPENDENT_SCHEMAS => meant.dependents(part, out),
+            Key::PROPERTY_NAMES => out.names = Some(meant.schema(part)),
+            Key::CONTAINS => meant.contains(part, out),
+            Key::UNEVALUATED_PROPERTIES => {
+                let closed = document.kind(part) == Kind::False;
+                let rest = if closed { Additional::Closed } else { Additional::Written(meant.schema(part)) };
+                if meant.is_plain() {
+                    out.additional.get_or_insert(rest);
+                } else {
+                    out.unevaluated_members = Some(rest);
+                }
+            }
+            Key::UNEVALUATED_ITEMS => {
+                let rest = meant.schema(part);
+                let everywhere = document.get(at, Key::ITEMS).is_some_and(|items| document.kind(items) != Kind::Array);
+                if meant.is_plain() && document.get(at, Key::CONTAINS).is_none() {
+                    if !everywhere && document.get(at, Key::ADDITIONAL_ITEMS).is_none() {
+                        out.items = Some(rest);
+                    }
+                } else {
+                    out.unevaluated_items = Some(rest);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<'c> Meant<'_, 'c> {
+    fn schema(&mut self, at: Loc) -> SchemaId {
+        self.space.node(self.which, at)
+    }
+
+    fn beside(&mut self, key: Key) -> Option<SchemaId> {
+        let at = self.document.get(self.at, key)?;
+        Some(self.schema(at))
+    }
+
+    /// `if`, `then`, `else`; without either of the last two nothing is said.
+    fn condition(&mut self, at: Loc, out: &mut Reading<'c>) {
+        let test = self.schema(at);
+        let (then, other) = (self.beside(Key::THEN), self.beside(Key::ELSE));
+        if then.is_none() && other.is_none() {
+            return;
+        }
+        let holds = self.space.meaning((self.id, Key::IF, 0), |reading| {
+            reading.all_of = std::iter::once(test).chain(then).collect();
+        });
+        let fails = self.space.meaning((self.id, Key::IF, 1), |reading| {
+            reading.excluded = vec![test];
+            reading.all_of = other.into_iter().collect();
+        });
+        out.unions.push(vec![holds, fails]);
+    }
+
+    /// A member must not be there: its schema is `false`.
+    fn absent(&mut self, key: Key, index: u32, name: &'c str) -> SchemaId {
+        let never = self.space.meaning((self.id, key, u32::MAX), |reading| reading.never = true);
+        self.space.meaning((self.id, key, 2 * index), |reading| {
+            reading.properties.insert(name, never);
+        })
+    }
+
+    fn demands(&mut self, at: Loc, out: &mut Reading<'c>) {
+        for (index, (name, list)) in (0_u32..).zip(self.document.members(at)) {
+            let document = self.document;
+            let asked = document.children(list).filter_map(|name| document.file(name.file).string(name.node));
+            let absent = self.absent(Key::DEPENDENT_REQUIRED, index, name);
+            let there = self.space.meaning((self.id, Key::DEPENDENT_REQUIRED, 2 * index + 1), |reading| {
+                reading.required = std::iter::once(name).chain(asked).collect();
+                reading.types = Some(super::types::Types::OBJECT);
+            });
+            out.unions.push(vec![absent, there]);
+        }
+    }
+
+    fn dependents(&mut self, at: Loc, out: &mut Reading<'c>) {
+        for (index, (name, schema)) in (0_u32..).zip(self.document.members(at)) {
+            let schema = self.schema(schema);
+            let absent = self.absent(Key::DEPENDENT_SCHEMAS, index, name);
+            let there = self.space.meaning((self.id, Key::DEPENDENT_SCHEMAS, 2 * index + 1), |reading| {
+                reading.required = vec![name];
+                reading.all_of = vec![schema];
+                reading.types = Some(super::types::Types::OBJECT);
+            });
+            out.unions.push(vec![absent, there]);
+        }
+    }
+
+    fn contains(&mut self, at: Loc, out: &mut Reading<'c>) {
+        let document = self.document;
+        let count = |key| document.get(self.at, key).and_then(|at| document.text(at).parse::<u64>().ok());
+        let (least, most) = (count(Key::MIN_CONTAINS).unwrap_or(1), count(Key::MAX_CONTAINS));
+        let schema = self.schema(at);
+        if self.space.admits_all(schema) {
+            out.min_items = out.min_items.max(Some(least));
+            out.max_items = match (out.max_items, most) {
+                (Some(known), Some(most)) => Some(known.min(most)),
+                (known, most) => known.or(most),
+            };
+        } else if least > 0 || most.is_some() {
+            out.contains = Some(Contains { schema, least, most });
+        }
+    }
+
+    /// No composition beside it: `unevaluatedProperties` means what `additionalProperties` means.
+    fn is_plain(&self) -> bool {
+        self.document.children(self.at).all(|child| {
+            !matches!(
+                self.document.file(child.file).key(child.node),
+                Key::REF
+                    | Key::ALL_OF
+                    | Key::ANY_OF
+                    | Key::ONE_OF
+                    | Key::IF
+                    | Key::DEPENDENT_SCHEMAS
+                    | Key::DEPENDENCIES
+                    | Key::DYNAMIC_REF
+            )
+        })
+    }
+}
+
+/// Closes a branch to the members and items that a node and its in-place parts speak of; opaque where an `anyOf` among
+/// them may evaluate more than the member that the branch took.
+pub(super) fn unevaluated<'c>(space: &mut Space<'c>, reading: &Rc<Reading<'c>>, branch: &mut Branch<'c>) {
+    let mut scope: Vec<Rc<Reading<'c>>> = Vec::new();
+    let known = collect(space, reading, branch, &mut scope, 0);
+    let any = space.schema(space.place(reading.id).0, SchemaAt::Any);
+    if let Some(rest) = reading.unevaluated_members {
+        let everything = scope.iter().any(|layer| matches!(layer.additional, Some(Additional::Written(_))));
+        if !known {
+            branch.opaque.push((Key::UNEVALUATED_PROPERTIES, reading.id));
+            branch.constrained = true;
+        } else if !everything {
+            let mut layer = blank(reading.id);
+            layer.additional = Some(rest);
+            for part in &scope {
+                layer.properties.extend(part.properties.keys().map(|name| (*name, any)));
+                layer.patterns.extend(part.patterns.iter().map(|(pattern, _)| (*pattern, any)));
+            }
+            branch.objects.push(Rc::new(layer));
+            branch.constrained = true;
+        }
+    }
+    if let Some(rest) = reading.unevaluated_items {
+        let everything = scope.iter().any(|layer| layer.items.is_some());
+        let counted = scope.iter().any(|layer| layer.contains.is_some());
+        if !known || counted && !everything {
+            branch.opaque.push((Key::UNEVALUATED_ITEMS, reading.id));
+            branch.constrained = true;
+        } else if !everything {
+            let mut layer = blank(reading.id);
+            layer.prefix = vec![any; scope.iter().map(|part| part.prefix.len()).max().unwrap_or(0)];
+            layer.items = Some(rest);
+            branch.arrays.push(Rc::new(layer));
+            branch.constrained = true;
+        }
+    }
+}
+
+/// The readings that apply in place in a branch; false where that is not known.
+fn collect<'c>(
+    space: &mut Space<'c>,
+    reading: &Rc<Reading<'c>>,
+    branch: &Branch<'c>,
+    scope: &mut Vec<Rc<Reading<'c>>>,
+    depth: usize,
+) -> bool {
+    if depth > 32 || reading.hole.is_some() || !reading.opaque.is_empty() {
+        return false;
+    }
+    scope.push(Rc::clone(reading));
+    let mut parts: Vec<SchemaId> = reading.reference.iter().chain(&reading.all_of).copied().collect();
+    for union in &reading.unions {
+        let exclusive = union.iter().all(|&member| space.meant_by(member).is_some());
+        if union.len() > 1 && !exclusive {
+            return false;
+        }
+        parts.extend(union.iter().filter(|member| branch.choices.contains(&(reading.id, **member))));
+    }
+    parts.into_iter().all(|part| {
+        let part = space.reading(part);
+        collect(space, &part, branch, scope, depth + 1)
+    })
+}
