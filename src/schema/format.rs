@@ -99,6 +99,11 @@ pub fn is_known(format: &str) -> bool {
     KNOWN.contains(&format)
 }
 
+/// True of a format that every validator reads in the same way.
+pub fn is_plain(format: &str) -> bool {
+    APART.contains(&format) || window(format).is_some()
+}
+
 /// The least and the greatest number of a numeric format, as JSON numbers; `None` where it bounds nothing.
 pub fn window(format: &str) -> Option<(serde_json::Value, serde_json::Value)> {
     Some(match format {

@@ -266,7 +266,13 @@ impl<'c> Lowering<'_, 'c> {
             }
             Key::DEPENDENT_REQUIRED => self.value(child),
             Key::FORMAT | Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => {
-                apart.extend(format_of(key, self.document.text(child)));
+                let text = self.document.text(child);
+                // Of two whole schemas nobody may say how they lie who does not know what a format means.
+                let known = key == Key::FORMAT && (format::is_hint(text) || format::is_plain(text));
+                if self.manner.names.is_none() && !known {
+                    return None;
+                }
+                apart.extend(format_of(key, text));
                 return Some(());
             }
             _ => return Some(()),
