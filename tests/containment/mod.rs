@@ -9,6 +9,8 @@ use preavis::diff::{self, Options};
 
 use crate::harness::{TODAY, contract};
 
+mod covers;
+
 /// What a comparison says of "all that the first sends the second takes".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Answer {
