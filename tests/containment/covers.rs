@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 use super::{Answer, ask};
 use crate::random::Rng;
 
-const WORDS: [&str; 5] = ["", "a", "ab", "xyz", "b-1"];
 const PATTERNS: [&str; 6] = ["^a", "b$", "^[a-c]+$", "^[0-9]{2,4}$", "x", "^(ab|cd)*$"];
 
 struct Grammar<'r>(&'r mut Rng);
@@ -48,7 +47,8 @@ impl Grammar<'_> {
     }
 
     fn typed(&mut self, depth: usize) -> Value {
-        let kind = self.0.pick(&["null", "boolean", "integer", "number", "string", "string", "array", "object", "object"]);
+        let kind =
+            self.0.pick(&["null", "boolean", "integer", "number", "string", "string", "array", "object", "object"]);
         if self.0.chance(20) {
             let list = [json!(0), json!(1), json!(2.5), json!("a"), json!("ab"), json!(true), json!(null), json!(7)];
             let some: Vec<&Value> = list.iter().filter(|_| self.0.chance(35)).collect();
@@ -76,7 +76,11 @@ impl Grammar<'_> {
         let (key, value) = match kind {
             "integer" | "number" => {
                 let bound = self.0.pick(&[-3.0, 0.0, 0.5, 1.0, 2.0, 4.0, 7.0, 10.0]);
-                let bound = if f64::fract(bound) == 0.0 { json!(format!("{bound}").parse::<i64>().expect("whole")) } else { json!(bound) };
+                let bound = if f64::fract(bound) == 0.0 {
+                    json!(format!("{bound}").parse::<i64>().expect("whole"))
+                } else {
+                    json!(bound)
+                };
                 match self.0.below(6) {
                     0 | 1 => ("minimum", bound),
                     2 | 3 => ("maximum", bound),
@@ -98,7 +102,9 @@ impl Grammar<'_> {
                 _ => ("items", self.typed(below)),
             },
             "object" => match self.0.below(9) {
-                0..=3 => ("properties", json!({ name: self.schema(below), self.0.pick(&["a", "c"]): self.typed(below) })),
+                0..=3 => {
+                    ("properties", json!({ name: self.schema(below), self.0.pick(&["a", "c"]): self.typed(below) }))
+                }
                 4 => ("required", json!([name])),
                 5 => (self.0.pick(&["minProperties", "maxProperties"]), json!(few)),
                 6 => ("propertyNames", json!({ "maxLength": few })),

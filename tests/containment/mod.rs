@@ -75,13 +75,3 @@ fn containment_is_never_wrong_and_seldom_open() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(decided * 100 >= count * 97, "{decided} of {count} decided");
 }
-
-#[test]
-fn debug_pair() {
-    let Ok(line) = std::env::var("PAIR") else { return };
-    let (sub, sup) = line.split_once(" | ").expect("a bar");
-    let version = std::env::var("V").unwrap_or("3.1.0".to_owned());
-    let [base, head] = [sub, sup].map(|schema| contract(&document(&version, schema)));
-    let changes = diff::compare(&base, &head, &Options { today: TODAY });
-    eprintln!("{:#?}", changes.list);
-}

@@ -13,6 +13,7 @@ mod cell;
 mod class;
 mod counts;
 mod distinct;
+mod meet;
 mod names;
 mod numbers;
 mod objects;
@@ -32,7 +33,11 @@ use super::types::Types;
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
 /// Steps all questions of a comparison may cost.
-const FUEL: usize = 4_000_000;
+const FUEL: usize = 400_000;
+/// Questions of a comparison that may cost all they may; after them, questions are kept short.
+const COSTLY: usize = 16;
+/// Steps a short question may cost.
+const SHORT: usize = 150;
 /// Questions and cuts within each other.
 const DEPTH: usize = 120;
 
@@ -92,11 +97,12 @@ pub(super) struct Known {
     /// By the address of the branch and of the other side's expansion, which live as long as the comparison.
     branches: FxHashMap<(usize, usize, Types, Lens), Answer>,
     fuel: usize,
+    costly: usize,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { answers: FxHashMap::default(), branches: FxHashMap::default(), fuel: FUEL }
+        Self { answers: FxHashMap::default(), branches: FxHashMap::default(), fuel: FUEL, costly: 0 }
     }
 }
 
@@ -137,7 +143,8 @@ impl<'c> Engine<'c> {
 
 impl<'e, 'c> Search<'e, 'c> {
     fn over(engine: &'e mut Engine<'c>, lens: Lens) -> Self {
-        let steps = STEPS.min(engine.escape.fuel);
+        let most = if engine.escape.costly < COSTLY { STEPS } else { SHORT };
+        let steps = most.min(engine.escape.fuel);
         Self { engine, lens, steps, depth: 0, path: Vec::new(), leaned: usize::MAX }
     }
 
@@ -145,6 +152,7 @@ impl<'e, 'c> Search<'e, 'c> {
         let before = self.steps;
         let answer = question(&mut self);
         self.engine.escape.fuel -= before - self.steps;
+        self.engine.escape.costly += usize::from(self.steps == 0);
         answer
     }
 
