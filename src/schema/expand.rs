@@ -365,7 +365,9 @@ impl Work {
             open = self.fork(space, id, union, &open, depth);
         }
         if reading.unevaluated_members.is_some() || reading.unevaluated_items.is_some() {
-            open.iter_mut().for_each(|branch| super::meant::unevaluated(space, &reading, branch));
+            for branch in &mut open {
+                super::meant::unevaluated(space, &reading, branch);
+            }
         }
         let mut out = done;
         out.append(&mut open);

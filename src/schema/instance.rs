@@ -57,9 +57,8 @@ impl Instance {
                 format!("[{items}]")
             }
             Self::Map(members) => {
-                let members: String =
-                    members.iter().map(|(name, member)| format!("{}:{},", quoted(name), member.text())).collect();
-                format!("{{{members}}}")
+                let members = members.iter().map(|(name, member)| quoted(name) + ":" + &member.text() + ",");
+                format!("{{{}}}", members.collect::<String>())
             }
         }
     }

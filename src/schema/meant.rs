@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::expand::Branch;
 use super::reading::{Additional, Contains, Reading, blank};
 use super::space::{SchemaId, Space, Which};
+use super::types::Types;
 use crate::contract::{Dialect, SchemaAt};
 use crate::spec::{Document, Key, Kind, Loc};
 
@@ -21,11 +22,15 @@ pub(super) fn models(dialect: Dialect, key: Key) -> bool {
                 | Key::CONTAINS
                 | Key::DEPENDENT_SCHEMAS
                 | Key::DEPENDENT_REQUIRED
+                | Key::DEPENDENCIES
                 | Key::PROPERTY_NAMES
                 | Key::UNEVALUATED_PROPERTIES
                 | Key::UNEVALUATED_ITEMS
         )
 }
+
+/// Members of a union whose combinations are told apart.
+const COMBINED: usize = 3;
 
 struct Meant<'s, 'c> {
     space: &'s mut Space<'c>,
@@ -51,8 +56,9 @@ pub(super) fn read<'c>(
     for part in document.children(at) {
         match document.file(part.file).key(part.node) {
             Key::IF => meant.condition(part, out),
-            Key::DEPENDENT_REQUIRED => meant.demands(part, out),
-            Key::DEPENDENT_SCHEMAS => meant.dependents(part, out),
+            key @ (Key::DEPENDENT_REQUIRED | Key::DEPENDENT_SCHEMAS | Key::DEPENDENCIES) => {
+                meant.dependents(key, part, out);
+            }
             Key::PROPERTY_NAMES => out.names = Some(meant.schema(part)),
             Key::CONTAINS => meant.contains(part, out),
             Key::UNEVALUATED_PROPERTIES => {
@@ -77,6 +83,9 @@ pub(super) fn read<'c>(
             }
             _ => {}
         }
+    }
+    if out.unevaluated_members.is_some() || out.unevaluated_items.is_some() {
+        meant.combinations(out);
     }
 }
 
@@ -115,29 +124,46 @@ impl<'c> Meant<'_, 'c> {
         })
     }
 
-    fn demands(&mut self, at: Loc, out: &mut Reading<'c>) {
-        for (index, (name, list)) in (0_u32..).zip(self.document.members(at)) {
-            let document = self.document;
-            let asked = document.children(list).filter_map(|name| document.file(name.file).string(name.node));
-            let absent = self.absent(Key::DEPENDENT_REQUIRED, index, name);
-            let there = self.space.meaning((self.id, Key::DEPENDENT_REQUIRED, 2 * index + 1), |reading| {
-                reading.required = std::iter::once(name).chain(asked).collect();
-                reading.types = Some(super::types::Types::OBJECT);
+    /// A member is absent, or it is there and so are others (a list), or it is there and a schema holds. What
+    /// `dependencies` held before 2019-09 is told apart by its kind.
+    fn dependents(&mut self, key: Key, at: Loc, out: &mut Reading<'c>) {
+        let document = self.document;
+        for (index, (name, part)) in (0_u32..).zip(document.members(at)) {
+            let absent = self.absent(key, index, name);
+            let listed = document.kind(part) == Kind::Array;
+            let schema = if listed { None } else { Some(self.schema(part)) };
+            let others = if listed { Some(document.children(part)) } else { None };
+            let others = others.into_iter().flatten();
+            let names: Vec<&str> = others.filter_map(|other| document.file(other.file).string(other.node)).collect();
+            let there = self.space.meaning((self.id, key, 2 * index + 1), |reading| {
+                reading.types = Some(Types::OBJECT);
+                reading.required = std::iter::once(name).chain(names).collect();
+                reading.all_of = schema.into_iter().collect();
             });
             out.unions.push(vec![absent, there]);
         }
     }
 
-    fn dependents(&mut self, at: Loc, out: &mut Reading<'c>) {
-        for (index, (name, schema)) in (0_u32..).zip(self.document.members(at)) {
-            let schema = self.schema(schema);
-            let absent = self.absent(Key::DEPENDENT_SCHEMAS, index, name);
-            let there = self.space.meaning((self.id, Key::DEPENDENT_SCHEMAS, 2 * index + 1), |reading| {
-                reading.required = vec![name];
-                reading.all_of = vec![schema];
-                reading.types = Some(super::types::Types::OBJECT);
-            });
-            out.unions.push(vec![absent, there]);
+    /// What a small union evaluates depends on which of its members hold; so each combination is an alternative, that
+    /// excludes the others.
+    fn combinations(&mut self, out: &mut Reading<'c>) {
+        let mut count = 0;
+        for union in &mut out.unions {
+            let plain = !union.iter().any(|&member| self.space.meant_by(member).is_some());
+            if !plain || !(2..=COMBINED).contains(&union.len()) {
+                continue;
+            }
+            let members = std::mem::take(union);
+            for mask in 1_usize..1 << members.len() {
+                let of = |held: bool| -> Vec<SchemaId> {
+                    let list = members.iter().enumerate();
+                    list.filter(|(ix, _)| (mask >> ix & 1 == 1) == held).map(|(_, member)| *member).collect()
+                };
+                count += 1;
+                union.push(self.space.meaning((self.id, Key::ANY_OF, count), |reading| {
+                    (reading.all_of, reading.excluded) = (of(true), of(false));
+                }));
+            }
         }
     }
 

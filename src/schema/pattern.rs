@@ -158,7 +158,11 @@ impl Patterns {
 
 /// A text as a pattern of itself.
 fn escaped(text: &str) -> String {
-    text.chars().map(|c| format!("\\x{{{:X}}}", u32::from(c))).collect()
+    let mut out = String::new();
+    for c in text.chars() {
+        out.push_str(&format!("\\x{{{:X}}}", u32::from(c)));
+    }
+    out
 }
 
 fn limited<T>(question: impl FnOnce() -> T) -> T {

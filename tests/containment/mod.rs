@@ -9,6 +9,8 @@ use preavis::diff::{self, Options};
 
 use crate::harness::{TODAY, contract};
 
+mod covers;
+
 /// What a comparison says of "all that the first sends the second takes".
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Answer {
@@ -72,14 +74,4 @@ fn containment_is_never_wrong_and_seldom_open() {
     eprintln!("{count} directed pairs, {decided} decided, {} wrong\nopen:\n{}", wrong.len(), open.join("\n"));
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(decided * 100 >= count * 97, "{decided} of {count} decided");
-}
-
-#[test]
-fn debug_pair() {
-    let Ok(line) = std::env::var("PAIR") else { return };
-    let (sub, sup) = line.split_once(" | ").expect("a bar");
-    let version = std::env::var("V").unwrap_or("3.1.0".to_owned());
-    let [base, head] = [sub, sup].map(|schema| contract(&document(&version, schema)));
-    let changes = diff::compare(&base, &head, &Options { today: TODAY });
-    eprintln!("{:#?}", changes.list);
 }

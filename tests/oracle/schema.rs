@@ -67,15 +67,15 @@ pub(super) struct Schema {
     pub(super) r#if: Option<Node>,
     pub(super) then: Option<Node>,
     pub(super) r#else: Option<Node>,
-    pub(super) dependent_required: Vec2,
+    pub(super) dependent_required: Names,
     pub(super) dependent_schemas: Schemas,
     pub(super) contains: Option<Node>,
     pub(super) min_contains: Option<usize>,
     pub(super) max_contains: Option<usize>,
 }
 
-/// Names by name.
-pub(super) type Vec2 = std::collections::BTreeMap<String, Vec<String>>;
+/// Lists of names by name.
+pub(super) type Names = std::collections::BTreeMap<String, Vec<String>>;
 
 /// Schemas by name, few enough to be searched.
 #[derive(Default)]

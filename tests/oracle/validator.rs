@@ -155,14 +155,18 @@ impl Validator {
         }
         if let Some(test) = &schema.r#if {
             let mut fails = branches.clone();
-            fails.iter_mut().for_each(|branch| branch.refused.push(test));
+            for branch in &mut fails {
+                branch.refused.push(test);
+            }
             schema.r#else.iter().for_each(|node| self.expand(node, &mut fails));
             std::iter::once(test).chain(&schema.then).for_each(|node| self.expand(node, branches));
             branches.append(&mut fails);
         }
         for (name, node) in &schema.dependent_schemas.0 {
             let mut absent = branches.clone();
-            absent.iter_mut().for_each(|branch| branch.absent.push(name));
+            for branch in &mut absent {
+                branch.absent.push(name);
+            }
             self.expand(node, branches);
             branches.append(&mut absent);
         }

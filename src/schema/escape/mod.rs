@@ -10,6 +10,10 @@
 
 mod arrays;
 mod cell;
+mod class;
+mod counts;
+mod distinct;
+mod meet;
 mod names;
 mod numbers;
 mod objects;
@@ -21,18 +25,19 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::expand::{Branch, Expansion, expand};
-use super::format::{self, Relation};
 use super::instance::Instance;
 use super::solve::Engine;
 use super::space::{Lens, SchemaId, StateId};
 use super::types::Types;
-use crate::spec::Loc;
-use cell::Cell;
 
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
 /// Steps all questions of a comparison may cost.
-const FUEL: usize = 4_000_000;
+const FUEL: usize = 400_000;
+/// Questions of a comparison that may cost all they may; after them, questions are kept short.
+const COSTLY: usize = 16;
+/// Steps a short question may cost.
+const SHORT: usize = 150;
 /// Questions and cuts within each other.
 const DEPTH: usize = 120;
 
@@ -67,7 +72,7 @@ impl Answer {
         match self {
             Self::No => Self::Yes,
             Self::Yes => Self::No,
-            other => other,
+            Self::Costly | Self::Open => self,
         }
     }
     /// The same, but never a sure yes.
@@ -92,11 +97,12 @@ pub(super) struct Known {
     /// By the address of the branch and of the other side's expansion, which live as long as the comparison.
     branches: FxHashMap<(usize, usize, Types, Lens), Answer>,
     fuel: usize,
+    costly: usize,
 }
 
 impl Default for Known {
     fn default() -> Self {
-        Self { answers: FxHashMap::default(), branches: FxHashMap::default(), fuel: FUEL }
+        Self { answers: FxHashMap::default(), branches: FxHashMap::default(), fuel: FUEL, costly: 0 }
     }
 }
 
@@ -137,7 +143,8 @@ impl<'c> Engine<'c> {
 
 impl<'e, 'c> Search<'e, 'c> {
     fn over(engine: &'e mut Engine<'c>, lens: Lens) -> Self {
-        let steps = STEPS.min(engine.escape.fuel);
+        let most = if engine.escape.costly < COSTLY { STEPS } else { SHORT };
+        let steps = most.min(engine.escape.fuel);
         Self { engine, lens, steps, depth: 0, path: Vec::new(), leaned: usize::MAX }
     }
 
@@ -145,6 +152,7 @@ impl<'e, 'c> Search<'e, 'c> {
         let before = self.steps;
         let answer = question(&mut self);
         self.engine.escape.fuel -= before - self.steps;
+        self.engine.escape.costly += usize::from(self.steps == 0);
         answer
     }
 
@@ -235,95 +243,5 @@ impl<'e, 'c> Search<'e, 'c> {
             }
         }
         answer
-    }
-
-    /// Whether a branch emits a value of a class that none of the others takes.
-    fn class(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
-        let mut bars: Vec<Branch<'c>> = bars.iter().filter(|bar| bar.types.meets(class)).cloned().collect();
-        if branch.literals.is_some() || class == Types::NULL || class == Types::BOOLEAN {
-            return self.instances(branch, class, &bars);
-        }
-        for &(schema, _) in &branch.excluded {
-            let state = self.state(vec![schema]);
-            let expansion = self.expand(state);
-            if expansion.overflow {
-                return Answer::Costly;
-            }
-            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
-        }
-        if class.meets(Types::ARRAY.or(Types::OBJECT)) {
-            for (values, owner) in branch.denied.clone() {
-                for value in values.values().filter(|value| value.types == class) {
-                    bars.extend(self.spell(value.at, owner));
-                }
-            }
-            bars = self.spelled_out(bars, class);
-        }
-        let cell = Cell::new(self, branch, class, &bars);
-        self.split(&cell, &bars)
-    }
-
-    /// Value by value.
-    fn instances(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
-        let values: Vec<Instance> = match &branch.literals {
-            Some((values, _)) => {
-                let texts = values.iter().filter(|(_, value)| value.types.meets(class)).map(|(text, _)| text);
-                texts.filter_map(|text| Instance::parse(text)).collect()
-            }
-            None if class == Types::NULL => vec![Instance::Null],
-            None => vec![Instance::Bool(true), Instance::Bool(false)],
-        };
-        let given =
-            |name: &str| branch.formats.iter().any(|(known, _)| format::relate(known, name) == Relation::Within);
-        let mut bars = bars.to_vec();
-        bars.iter_mut().for_each(|bar| bar.formats.retain(|(name, _)| !given(name)));
-        let mut answer = Answer::No;
-        for value in values {
-            if !self.pay() {
-                return answer.or(Answer::Costly);
-            }
-            let mut one = self.takes(branch, &value);
-            for bar in &bars {
-                if one == Answer::No {
-                    break;
-                }
-                one = one.and(self.takes(bar, &value).not());
-            }
-            answer = answer.or(one);
-            if answer == Answer::Yes {
-                break;
-            }
-        }
-        answer
-    }
-
-    /// Branches that take composite values one by one, as branches that spell each value out.
-    fn spelled_out(&mut self, bars: Vec<Branch<'c>>, class: Types) -> Vec<Branch<'c>> {
-        let mut out = Vec::new();
-        for bar in bars {
-            let Some((values, owner)) = bar.literals.clone() else {
-                out.push(bar);
-                continue;
-            };
-            for (text, value) in values.iter().filter(|(_, value)| value.types == class) {
-                let instance = Instance::parse(text);
-                let taken = instance.map_or(Answer::Open, |instance| self.takes(&bar, &instance));
-                if taken != Answer::No {
-                    let mut spelled = self.spell(value.at, owner);
-                    if taken != Answer::Yes {
-                        spelled.iter_mut().for_each(|branch| branch.holes.push(u32::MAX));
-                    }
-                    out.append(&mut spelled);
-                }
-            }
-        }
-        out
-    }
-
-    /// The branches of one composite value.
-    fn spell(&mut self, at: Loc, owner: SchemaId) -> Vec<Branch<'c>> {
-        let id = self.spelling(owner, at);
-        let state = self.state(vec![id]);
-        self.expand(state).branches.clone()
     }
 }

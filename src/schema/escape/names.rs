@@ -38,7 +38,9 @@ impl<'c> Search<'_, 'c> {
     pub(super) fn names(&mut self, branch: &Branch<'c>, bars: &[Branch<'c>]) -> Names {
         let mut found = Found::default();
         self.find(branch, &mut found, 0);
-        bars.iter().for_each(|bar| self.find(bar, &mut found, 0));
+        for bar in bars {
+            self.find(bar, &mut found, 0);
+        }
         let count = (bars.len() + 1).min(SAMPLES);
         let mut out = Names { unsure: found.unsure || bars.len() >= SAMPLES && found.open, ..Names::default() };
         let patterns: Vec<String> =

@@ -8,6 +8,7 @@ use super::cell::{Cell, Cuts};
 use super::{Answer, Search};
 
 /// What a branch says of one member.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
 #[derive(Default)]
 struct Member {
     ids: Vec<SchemaId>,

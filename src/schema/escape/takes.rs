@@ -46,7 +46,7 @@ impl<'c> Search<'_, 'c> {
         }
         let mut answer = match value {
             Instance::Null | Instance::Bool(_) => Answer::Yes,
-            Instance::Number(text) => self.takes_number(branch, text),
+            Instance::Number(text) => takes_number(branch, text),
             Instance::Text(text) => self.takes_text(branch, text),
             Instance::List(items) => self.takes_list(branch, items),
             Instance::Map(members) => self.takes_map(branch, members),
@@ -59,28 +59,6 @@ impl<'c> Search<'_, 'c> {
         }
         let unmodelled = branch.opaque.iter().any(|(key, _)| speaks_of(*key).meets(types)) || !branch.holes.is_empty();
         if unmodelled { answer.unsure() } else { answer }
-    }
-
-    pub(super) fn takes_number(&mut self, branch: &Branch<'c>, text: &str) -> Answer {
-        let Some(number) = Decimal::parse(text) else { return Answer::Open };
-        let above = branch.minimum.is_none_or(|(low, _)| {
-            let order = number.compare(low.value);
-            order.is_gt() || order.is_eq() && !low.exclusive
-        });
-        let below = branch.maximum.is_none_or(|(high, _)| {
-            let order = number.compare(high.value);
-            order.is_lt() || order.is_eq() && !high.exclusive
-        });
-        let mut answer = Answer::of(Some(above && below));
-        for (unit, _) in &branch.multiples {
-            answer = answer.and(Answer::of(number.is_multiple_of(*unit)));
-        }
-        for (name, _) in &branch.formats {
-            if let Some((low, high)) = super::numbers::window(name) {
-                answer = answer.and(Answer::of(Some(number.compare(low).is_ge() && number.compare(high).is_le())));
-            }
-        }
-        answer
     }
 
     pub(super) fn takes_text(&mut self, branch: &Branch<'c>, text: &str) -> Answer {
@@ -169,6 +147,28 @@ impl<'c> Search<'_, 'c> {
         }
         (out, sure)
     }
+}
+
+fn takes_number(branch: &Branch<'_>, text: &str) -> Answer {
+    let Some(number) = Decimal::parse(text) else { return Answer::Open };
+    let above = branch.minimum.is_none_or(|(low, _)| {
+        let order = number.compare(low.value);
+        order.is_gt() || order.is_eq() && !low.exclusive
+    });
+    let below = branch.maximum.is_none_or(|(high, _)| {
+        let order = number.compare(high.value);
+        order.is_lt() || order.is_eq() && !high.exclusive
+    });
+    let mut answer = Answer::of(Some(above && below));
+    for (unit, _) in &branch.multiples {
+        answer = answer.and(Answer::of(number.is_multiple_of(*unit)));
+    }
+    for (name, _) in &branch.formats {
+        if let Some((low, high)) = super::numbers::window(name) {
+            answer = answer.and(Answer::of(Some(number.compare(low).is_ge() && number.compare(high).is_le())));
+        }
+    }
+    answer
 }
 
 /// Whether a text has a format.
