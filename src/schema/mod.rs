@@ -4,6 +4,7 @@ pub mod align;
 mod blame;
 mod datum;
 pub mod decimal;
+mod dialect;
 mod differences;
 pub mod expand;
 pub mod format;
