@@ -9,6 +9,7 @@
 
 mod changelog;
 mod cli;
+mod fuzzing;
 mod harness;
 mod hostile;
 mod laws;
