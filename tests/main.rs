@@ -10,6 +10,7 @@
 mod changelog;
 mod cli;
 mod containment;
+mod fuzzing;
 mod harness;
 mod hostile;
 mod laws;

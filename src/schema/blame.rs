@@ -30,8 +30,12 @@ impl<'c> Walk<'_, 'c> {
     }
 
     pub(super) fn record(&mut self, index: usize, entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
-        let both_const =
-            entries.keys().any(|key| key.0 == Facet::EnumValue) && is_const(&sides.base) && is_const(&sides.head);
+        let value = |side: &Expansion<'c>| side.branches.iter().find_map(super::datum::only_value);
+        // The same single value on both sides is refused by what stands beside it, not replaced.
+        let both_const = entries.keys().any(|key| key.0 == Facet::EnumValue)
+            && is_const(&sides.base)
+            && is_const(&sides.head)
+            && value(&sides.base) != value(&sides.head);
         let mut replaced = false;
         for ((facet, member, subject), mut entry) in entries {
             let mut facet = facet;
@@ -43,8 +47,7 @@ impl<'c> Walk<'_, 'c> {
                 replaced = true;
                 (facet, subject) = (Facet::Const, String::new());
                 (entry.forward, entry.backward) = (Some(Grade::Shape), Some(Grade::Shape));
-                let plain = |side: &Expansion<'c>| side.branches.iter().find_map(super::datum::only_value);
-                (entry.from, entry.to) = (plain(&sides.base), plain(&sides.head));
+                (entry.from, entry.to) = (value(&sides.base), value(&sides.head));
             }
             if facet == Facet::Type || facet == Facet::Null {
                 // Null is said apart, unless one side names no type at all.

@@ -5,6 +5,7 @@ mod blame;
 mod caps;
 mod datum;
 pub mod decimal;
+mod dialect;
 mod differences;
 mod escape;
 pub mod expand;
@@ -29,6 +30,7 @@ pub mod solve;
 pub mod space;
 pub mod types;
 mod values;
+mod words;
 
 pub use reached::reached_holes;
 

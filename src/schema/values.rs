@@ -127,9 +127,10 @@ pub(super) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c
         }
     }
     for &(unit, owner) in &sup.multiples {
-        let mut answers = sub.multiples.iter().map(|(known, _)| known.is_multiple_of(unit));
         let one = Decimal::whole(1);
-        let held = answers.any(|answer| answer == Some(true)) || whole && one.is_multiple_of(unit) == Some(true);
+        // Nothing is a multiple of 0, yet the same 0 on both sides is no difference.
+        let held = sub.multiples.iter().any(|(known, _)| *known == unit || known.is_multiple_of(unit) == Some(true))
+            || whole && one.is_multiple_of(unit) == Some(true);
         if !held {
             let counterpart = sub.multiples.first().map(|(_, id)| *id);
             out.lose(What::Of(Facet::MultipleOf), Grade::Value, counterpart, Some(owner));
