@@ -16,9 +16,9 @@ const STATES: usize = 2_000;
 const LENGTH: usize = 2_000;
 
 /// One character, line ends included, in the solver's dialect.
-const ANY_CHAR: &str = "(.|\\n)";
+const ANY_CHAR: &str = "[\\x{0}-\\x{10FFFF}]";
 /// Any string.
-const ANY: &str = "(.|\\n)*";
+const ANY: &str = "[\\x{0}-\\x{10FFFF}]*";
 
 /// Asks questions about patterns and remembers their languages.
 #[derive(Default)]
@@ -87,7 +87,7 @@ impl Patterns {
         let fits = u64::from(least.unwrap_or(0)) >= low
             && high.is_none_or(|high| most.is_some_and(|most| u64::from(most) <= high));
         if !fits {
-            let window = format!("({ANY_CHAR}){{{low},{}}}", high.map_or(String::new(), |high| high.to_string()));
+            let window = format!("{ANY_CHAR}{{{low},{}}}", high.map_or(String::new(), |high| high.to_string()));
             left = limited(|| left.intersection(&[Term::from_pattern(&window).ok()?]).ok())?;
         }
         for pattern in refused {
@@ -107,6 +107,11 @@ impl Patterns {
         }
         let empty = limited(|| left.is_empty().ok())?;
         if denied.len() > 64 && !empty { None } else { Some(!empty) }
+    }
+
+    /// True if a pattern is readable at all, whatever questions about it cost.
+    pub fn reads(&self, pattern: &str) -> bool {
+        self.term(pattern).is_some()
     }
 
     /// Strings that match all of one list and none of another, at most so many; `None` is undecided.
