@@ -93,12 +93,13 @@ impl Grammar<'_> {
                 1 => ("maxLength", json!(few)),
                 _ => ("pattern", self.0.pick(&PATTERNS).into()),
             },
-            "array" => match self.0.below(7) {
+            "array" => match self.0.below(8) {
                 0 => ("minItems", json!(few)),
                 1 => ("maxItems", json!(few)),
                 2 => ("uniqueItems", json!(true)),
                 3 => ("prefixItems", json!([self.typed(below)])),
                 4 => ("contains", self.typed(below)),
+                5 => (self.0.pick(&["minContains", "maxContains"]), json!(few)),
                 _ => ("items", self.typed(below)),
             },
             "object" => match self.0.below(9) {

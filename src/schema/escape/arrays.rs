@@ -90,10 +90,11 @@ impl<'c> Search<'_, 'c> {
             if self.contradicts(cell) {
                 return Answer::No;
             }
-            if cell.repeats || branch.unique.is_some() && low > 1 {
-                return answer.and(Answer::Open);
-            }
-            return answer.and(self.counts_hold(cell, low, high));
+            let counts = self.counts_hold(cell, low, high);
+            // Whether items are equal is not followed into what is counted.
+            let asked: u64 = branch.contains.iter().map(|(counted, _)| counted.least).sum();
+            let several = cell.repeats || branch.unique.is_some() && low.max(asked) > 1;
+            return answer.and(if several { counts.unsure() } else { counts });
         }
         if cell.repeats {
             return self.repeat_holds(cell, high);

@@ -41,6 +41,7 @@ impl<'c> Search<'_, 'c> {
         let mut length = low;
         let mut also: Vec<Vec<SchemaId>> = Vec::new();
         let mut never: Vec<(usize, StateId)> = Vec::new();
+        let mut own: Vec<Vec<usize>> = Vec::new();
         for (counted, _) in &cell.branch.contains {
             if counted.least > high.min(64) {
                 return if counted.least > high { Answer::No } else { Answer::Costly };
@@ -68,11 +69,19 @@ impl<'c> Search<'_, 'c> {
             if found < counted.least {
                 return if possible || cell.branch.contains.len() > 1 { Answer::Open } else { Answer::No };
             }
-            if counted.most.is_some() {
-                let state = self.state(vec![counted.schema]);
-                let places = usize::try_from(length).unwrap_or(usize::MAX).min(cell.tuple + 160);
-                never.extend((0..places).filter(|place| !chosen.contains(place)).map(|place| (place, state)));
-            }
+            own.push(chosen);
+        }
+        // As many places as a count allows may hold what is counted: first those chosen for it, then those for others.
+        let counts: Vec<Contains> = cell.branch.contains.iter().map(|(counted, _)| *counted).collect();
+        let places = usize::try_from(length).unwrap_or(usize::MAX).min(cell.tuple + 160);
+        for (counted, chosen) in counts.iter().zip(own) {
+            let Some(most) = counted.most else { continue };
+            let others = (0..places)
+                .filter(|place| !chosen.contains(place) && also.get(*place).is_some_and(|list| !list.is_empty()));
+            let spare = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(chosen.len());
+            let free: Vec<usize> = chosen.iter().copied().chain(others.take(spare)).collect();
+            let state = self.state(vec![counted.schema]);
+            never.extend((0..places).filter(|place| !free.contains(place)).map(|place| (place, state)));
         }
         // The places not chosen must not raise a count that has an upper bound.
         let mut answer = Answer::Yes;

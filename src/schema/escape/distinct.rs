@@ -39,6 +39,19 @@ impl<'c> Search<'_, 'c> {
         Answer::of(Some(matched))
     }
 
+    /// True if a branch surely takes arrays of any length, which differ from each other.
+    fn any_length(&mut self, branch: &Branch<'c>) -> bool {
+        let bare = branch.excluded.is_empty() && branch.holes.is_empty() && branch.opaque.is_empty();
+        let free = branch.max_items.is_none() && branch.unique.is_none() && branch.contains.is_empty();
+        let places = branch.arrays.iter().map(|layer| layer.prefix.len()).max().unwrap_or(0);
+        bare && free
+            && branch.types.meets(Types::ARRAY)
+            && (0..=places).all(|place| {
+                let state = self.state(at(branch, place));
+                self.ask(state, Vec::new()) == Answer::Yes
+            })
+    }
+
     /// The values that a place can hold, if they are few.
     fn few(&mut self, cell: &Cell<'c>, place: usize) -> Few {
         let state = self.state(at(&cell.branch, place));
@@ -52,6 +65,7 @@ impl<'c> Search<'_, 'c> {
             match listed(branch) {
                 Few::These(list) => values.extend(list),
                 Few::Endless if outside.is_empty() => return Few::Endless,
+                Few::Unknown if outside.is_empty() && self.any_length(branch) => return Few::Endless,
                 Few::Endless | Few::Unknown => return Few::Unknown,
             }
         }

@@ -73,7 +73,13 @@ impl<'c> Search<'_, 'c> {
             // There are more characters than denials, but only one empty string.
             return Answer::of(Some(high != Some(0) || !denied.contains(&"")));
         }
-        Answer::of(self.engine.patterns.any(&patterns, &cell.not_patterns, (low, high), &denied))
+        match self.engine.patterns.any(&patterns, &cell.not_patterns, (low, high), &denied) {
+            // Readable, only too large: long windows of simple patterns.
+            None if patterns.iter().chain(&cell.not_patterns).all(|pattern| self.engine.patterns.reads(pattern)) => {
+                Answer::Costly
+            }
+            answer => Answer::of(answer),
+        }
     }
 }
 
