@@ -1,6 +1,6 @@
 //! Attacks the verdict over real API histories and prints one table.
 //!
-//! usage: `scorecard DATA [--only API] [--places N] [--chains N] [--pairs N] [--values N] [--oracle N] [--seed N]
+//! usage: `scorecard DATA [--only API] [--places N] [--chains N] [--cuts N] [--pairs N] [--samples N] [--values N] [--oracle N] [--seed N]
 //! [--date TEXT] [--details N]`
 #![allow(
     clippy::expect_used,
@@ -20,15 +20,17 @@ mod oracle;
 mod random;
 mod sites;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use attack::meter::Meter;
 use attack::score::{Score, table};
-use attack::{documents, equivalences, mutants};
+use attack::{differential, documents, equivalences, histories, mutants, sampling};
+use jiff::civil::Date;
 use preavis::contract::{self, Contract};
-use preavis::source::git::Repo;
+use preavis::source::git::{HistoryEntry, Repo};
 use preavis::spec::{Limits, Shelf, load};
 use serde_json::Value;
 
@@ -49,7 +51,9 @@ struct Settings {
     date: Option<String>,
     places: usize,
     chains: usize,
+    cuts: usize,
     pairs: usize,
+    samples: usize,
     values: usize,
     oracle: usize,
     details: usize,
@@ -64,7 +68,9 @@ fn settings() -> Option<Settings> {
         date: None,
         places: 60,
         chains: 150,
-        pairs: 100,
+        cuts: 300,
+        pairs: 10_000,
+        samples: 25,
         values: 60,
         oracle: 20_000,
         details: 5,
@@ -77,6 +83,8 @@ fn settings() -> Option<Settings> {
             "--date" => out.date = Some(value),
             "--places" => out.places = value.parse().ok()?,
             "--chains" => out.chains = value.parse().ok()?,
+            "--cuts" => out.cuts = value.parse().ok()?,
+            "--samples" => out.samples = value.parse().ok()?,
             "--pairs" => out.pairs = value.parse().ok()?,
             "--values" => out.values = value.parse().ok()?,
             "--oracle" => out.oracle = value.parse().ok()?,
@@ -97,13 +105,28 @@ fn measured(scores: &mut Vec<Score>, run: impl FnOnce() -> Score) {
     scores.push(score);
 }
 
-/// The newest version of a document.
-fn newest(repository: &Path, branch: &str, document: &str) -> Contract {
-    let repo = Repo::discover(repository).expect("a repository");
-    let head = repo.resolve(branch).expect("a branch");
-    let document =
-        load(&repo.snapshot(&head), document, &mut Shelf::default(), &Limits::default()).expect("a document");
-    contract::read(Arc::new(document))
+/// The versions of a document, oldest first; those that cannot be read are left out.
+struct Versions {
+    repo: Repo,
+    commits: Vec<HistoryEntry>,
+    document: &'static str,
+    shelf: RefCell<Shelf>,
+}
+
+impl Versions {
+    fn new(repository: &Path, branch: &str, document: &'static str) -> Self {
+        let repo = Repo::discover(repository).expect("a repository");
+        let head = repo.resolve(branch).expect("a branch");
+        let commits = repo.history(None, &head, false, &[]).expect("a history");
+        Self { repo, commits, document, shelf: RefCell::default() }
+    }
+
+    fn read(&self, entry: &HistoryEntry) -> Option<(Contract, Date)> {
+        let mut shelf = self.shelf.borrow_mut();
+        let document = load(&self.repo.snapshot(&entry.commit), self.document, &mut shelf, &Limits::default()).ok()?;
+        shelf.keep_last(2);
+        Some((contract::read(Arc::new(document)), entry.commit.date))
+    }
 }
 
 /// The repository of a bundle below a folder.
@@ -121,7 +144,7 @@ fn clone(data: &Path, name: &str, into: &Path) -> PathBuf {
 fn main() -> ExitCode {
     let Some(settings) = settings() else {
         eprintln!(
-            "usage: scorecard DATA [--only API] [--places N] [--chains N] [--pairs N] [--values N] [--oracle N] [--seed N] [--date TEXT] [--details N]"
+            "usage: scorecard DATA [--only API] [--places N] [--chains N] [--cuts N] [--pairs N] [--samples N] [--values N] [--oracle N] [--seed N] [--date TEXT] [--details N]"
         );
         return ExitCode::from(2);
     };
@@ -140,8 +163,9 @@ fn main() -> ExitCode {
             continue;
         }
         let repository = clone(&data, name, work.path());
-        let contract = newest(&repository, branch, document);
-        let cuts = smaller(documents::cuts(&contract, 48, 3));
+        let mut versions = Versions::new(&repository, branch, document);
+        let newest = versions.commits.last().and_then(|last| versions.read(last)).expect("a version");
+        let cuts = smaller(documents::cuts(&newest.0, settings.cuts, 3));
         measured(&mut scores, || {
             let effort = equivalences::Effort { places: settings.places, chains: settings.chains, seed: settings.seed };
             let (score, applied) = equivalences::attack(api, &cuts, effort);
@@ -149,6 +173,46 @@ fn main() -> ExitCode {
             score
         });
         measured(&mut scores, || mutants::attack(api, &cuts, settings.places, settings.seed));
+        let first = versions.commits.len().saturating_sub(settings.pairs);
+        versions.commits.drain(..first);
+        let mut pairs = Vec::new();
+        measured(&mut scores, || {
+            let contracts = versions.commits.iter().enumerate();
+            let contracts = contracts.filter_map(|(number, entry)| {
+                let (contract, date) = versions.read(entry)?;
+                Some((number, contract, date))
+            });
+            let (score, different) = histories::attack(api, contracts, settings.samples);
+            pairs = different;
+            score
+        });
+        measured(&mut scores, || {
+            let mut score = sampling::score(api);
+            sampling::edited(&mut score, &cuts, settings.places / 10, settings.values, settings.seed);
+            for (number, (base, head)) in pairs.iter().enumerate() {
+                let whole = |ix: usize| documents::whole(&versions.read(&versions.commits[ix])?.0);
+                if let (Some(base), Some(head)) = (whole(*base), whole(*head)) {
+                    sampling::pair(&mut score, &base, &head, settings.values, settings.seed + number as u64);
+                }
+            }
+            score
+        });
+    }
+    if settings.only.as_ref().is_none_or(|only| only == "random") {
+        measured(&mut scores, || differential::attack(settings.oracle, settings.seed));
+        measured(&mut scores, || {
+            let tally = oracle::ask(settings.oracle, settings.seed, 0);
+            let asked = tally.silent + tally.refuted + tally.unseen + tally.empty + tally.mild + tally.wrong.len();
+            Score {
+                checks: asked,
+                asked,
+                undecided: tally.mild,
+                counterexamples: Some(tally.wrong.len()),
+                missed: Some(tally.unseen),
+                details: tally.wrong,
+                ..Score::new("random", "every small value")
+            }
+        });
     }
     println!("# Scorecard{}\n", settings.date.as_ref().map_or(String::new(), |date| format!(", {date}")));
     println!("{}", table(&scores));

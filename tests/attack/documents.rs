@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::laws::value;
 
-/// The most schemas of a cut: what lies beyond is an object of which nothing is said.
+/// The most schemas of a small cut: what lies beyond is an object of which nothing is said.
 const MOST: usize = 120;
 
 /// What the members of an object are.
@@ -27,12 +27,17 @@ enum Reading {
     Schemas,
 }
 
-/// The operations of the paths that are picked, as one document; `None` if a reference of theirs leads nowhere.
-pub(crate) fn cut(contract: &Contract, pick: &dyn Fn(&str) -> bool) -> Option<Value> {
+/// The whole contract in one file.
+pub(crate) fn whole(contract: &Contract) -> Option<Value> {
+    cut(contract, &|_| true, usize::MAX)
+}
+
+/// The operations of the paths that are picked, as one document with so many schemas at most; `None` if a reference of theirs leads nowhere.
+pub(crate) fn cut(contract: &Contract, pick: &dyn Fn(&str) -> bool, most: usize) -> Option<Value> {
     let document = &*contract.document;
     let swagger = contract.dialect == Dialect::V20;
     let shelf = if swagger { "#/definitions/" } else { "#/components/schemas/" };
-    let mut cut = Cut { document, shelf, names: IndexMap::default(), open: VecDeque::new(), broken: false };
+    let mut cut = Cut { document, shelf, most, names: IndexMap::default(), open: VecDeque::new(), broken: false };
     let mut out = Map::new();
     for (name, at) in document.members(document.root()) {
         match name {
@@ -57,7 +62,7 @@ pub(crate) fn cut(contract: &Contract, pick: &dyn Fn(&str) -> bool) -> Option<Va
         let schema = cut.copy(at, Reading::Schema);
         schemas.insert(cut.names[&at].clone(), schema);
     }
-    if cut.names.len() >= MOST {
+    if cut.names.len() >= most {
         schemas.insert("Beyond".to_owned(), json!({"type": "object"}));
     }
     if swagger {
@@ -80,12 +85,13 @@ pub(crate) fn cuts(contract: &Contract, count: usize, paths: usize) -> Vec<Value
         .unwrap_or_default();
     let groups: Vec<&[&str]> = all.chunks(paths.max(1)).collect();
     let step = groups.len().div_ceil(count.max(1)).max(1);
-    groups.into_iter().step_by(step).filter_map(|group| cut(contract, &|path| group.contains(&path))).collect()
+    groups.into_iter().step_by(step).filter_map(|group| cut(contract, &|path| group.contains(&path), MOST)).collect()
 }
 
 struct Cut<'d> {
     document: &'d Document,
     shelf: &'static str,
+    most: usize,
     /// The schemas that are referred to, with their names.
     names: IndexMap<Loc, String>,
     /// Those that are still to be copied.
@@ -177,7 +183,7 @@ impl Cut<'_> {
         if let Some(known) = self.names.get(&at) {
             return known.clone();
         }
-        if self.names.len() >= MOST {
+        if self.names.len() >= self.most {
             return "Beyond".to_owned();
         }
         let pointer = self.document.file(at.file).pointer(at.node);

@@ -46,7 +46,11 @@ impl Score {
     pub(crate) fn count(&mut self, changes: &Changes) {
         for change in changes.list.iter().filter(|change| !change.losses.is_empty()) {
             self.asked += 1;
-            self.undecided += usize::from(is_undecided(change));
+            if is_undecided(change) {
+                self.undecided += 1;
+                let coordinate = format!("{} {} {}", change.coordinate(), change.address, change.subject);
+                self.details.push(format!("undecided: {coordinate} ({:?})", change.proof));
+            }
             // Witnesses: count `Proof::Proven` in `proven`, exhibits with a control in `isolated`, and here validate
             // payload and control on both sides once more, with the other validator, into `refuted`.
         }

@@ -2,9 +2,10 @@
 
 use super::meter::Meter;
 use super::score::{Score, table};
-use super::{documents, equivalences, mutants};
-use crate::harness::contract;
+use super::{differential, documents, equivalences, histories, mutants, sampling};
+use crate::harness::{TODAY, contract};
 use crate::laws::{NAMES, document};
+use crate::sites::schemas;
 
 /// Cuts of the own documents.
 fn cuts() -> Vec<serde_json::Value> {
@@ -20,7 +21,7 @@ fn holds(score: &Score) {
 fn a_cut_of_everything_is_the_whole() {
     for name in NAMES {
         let whole = contract(&document(name).to_string());
-        let cut = documents::cut(&whole, &|_| true).expect("no reference leads nowhere");
+        let cut = documents::whole(&whole).expect("no reference leads nowhere");
         let noise = crate::laws::noise(&whole, &contract(&cut.to_string()));
         assert_eq!(noise, Vec::<String>::new(), "{name}");
     }
@@ -52,4 +53,33 @@ fn the_table_tells_what_holds() {
     let row: Vec<&str> = table.lines().last().expect("a row").split('|').map(str::trim).collect();
     let expected = ["", "own", "nothing", "4", "2", "100.00 %", "–", "–", "–", "–", "1", "75.00 %", "0.0 s", ""];
     assert_eq!(row, expected);
+}
+
+#[test]
+fn what_is_contained_holds_every_sample() {
+    let mut score = sampling::score("own");
+    sampling::edited(&mut score, &cuts(), 2, 20, 5);
+    assert!(score.checks > 1000, "{} values", score.checks);
+    holds(&score);
+}
+
+#[test]
+fn another_engine_does_not_contradict() {
+    holds(&differential::attack(60, 5));
+}
+
+#[test]
+fn a_history_is_counted() {
+    let old = document("library30");
+    let mut new = old.clone();
+    for at in schemas(&old) {
+        let schema = new.pointer_mut(&at).expect("a schema");
+        if schema["type"] == "string" {
+            schema["maxLength"] = 5.into();
+        }
+    }
+    let versions = [&old, &old, &new].into_iter().enumerate();
+    let versions = versions.map(|(number, version)| (number, contract(&version.to_string()), TODAY));
+    let (score, sampled) = histories::attack("own", versions, 2);
+    assert_eq!((score.checks, sampled.len()), (2, 1), "the first pair is equal");
 }
