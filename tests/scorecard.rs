@@ -1,7 +1,7 @@
 //! Attacks the verdict over real API histories and prints one table.
 //!
-//! usage: `scorecard DATA [--only API] [--places N] [--chains N] [--cuts N] [--pairs N] [--samples N] [--values N] [--oracle N] [--seed N]
-//! [--date TEXT] [--details N]`
+//! usage: `scorecard DATA [--only API] [--date TEXT] [--places N] [--chains N] [--cuts N] [--pairs N] [--samples N]
+//! [--values N] [--oracle N] [--details N] [--seed N]`
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -26,6 +26,7 @@ use std::process::{Command, ExitCode};
 use std::sync::Arc;
 
 use attack::meter::Meter;
+use attack::sampling::Samples;
 use attack::score::{Score, table};
 use attack::{differential, documents, equivalences, histories, mutants, sampling};
 use jiff::civil::Date;
@@ -34,15 +35,15 @@ use preavis::source::git::{HistoryEntry, Repo};
 use preavis::spec::{Limits, Shelf, load};
 use serde_json::Value;
 
-/// Bundle, branch, document.
-const APIS: &[(&str, &str, &str)] = &[
-    ("rdv", "production", "swagger/v1/api.json"),
-    ("rdv", "production", "swagger/visioplainte/api.json"),
-    ("lichess", "master", "doc/specs/lichess-api.yaml"),
-    ("moby", "master", "api/swagger.yaml"),
-    ("digitalocean", "main", "specification/DigitalOcean-public.v2.yaml"),
-    ("large", "main", "github.json"),
-    ("large", "main", "stripe.json"),
+/// Name, bundle, branch, document.
+const APIS: &[(&str, &str, &str, &str)] = &[
+    ("rdv", "rdv", "production", "swagger/v1/api.json"),
+    ("visioplainte", "rdv", "production", "swagger/visioplainte/api.json"),
+    ("lichess", "lichess", "master", "doc/specs/lichess-api.yaml"),
+    ("moby", "moby", "master", "api/swagger.yaml"),
+    ("digitalocean", "digitalocean", "main", "specification/DigitalOcean-public.v2.yaml"),
+    ("github", "large", "main", "github.json"),
+    ("stripe", "large", "main", "stripe.json"),
 ];
 
 struct Settings {
@@ -66,12 +67,12 @@ fn settings() -> Option<Settings> {
         data: PathBuf::from(words.next()?),
         only: None,
         date: None,
-        places: 60,
+        places: 100,
         chains: 150,
         cuts: 300,
         pairs: 10_000,
         samples: 25,
-        values: 60,
+        values: 100,
         oracle: 20_000,
         details: 5,
         seed: 1,
@@ -94,15 +95,6 @@ fn settings() -> Option<Settings> {
         }
     }
     Some(out)
-}
-
-/// A run of a part, with what it cost.
-fn measured(scores: &mut Vec<Score>, run: impl FnOnce() -> Score) {
-    let meter = Meter::start();
-    let mut score = run();
-    score.cost = meter.stop();
-    eprintln!("{} {}: {} checks", score.api, score.attack, score.checks);
-    scores.push(score);
 }
 
 /// The versions of a document, oldest first; those that cannot be read are left out.
@@ -141,71 +133,72 @@ fn clone(data: &Path, name: &str, into: &Path) -> PathBuf {
     path
 }
 
-fn main() -> ExitCode {
-    let Some(settings) = settings() else {
-        eprintln!(
-            "usage: scorecard DATA [--only API] [--places N] [--chains N] [--cuts N] [--pairs N] [--samples N] [--values N] [--oracle N] [--seed N] [--date TEXT] [--details N]"
-        );
-        return ExitCode::from(2);
-    };
-    let data = std::path::absolute(&settings.data).expect("a path");
-    let work = tempfile::tempdir().expect("a folder");
-    let mut scores = Vec::new();
-    let mut laws: Vec<(&str, usize)> = Vec::new();
-    for &(name, branch, document) in APIS {
-        let file = document.rsplit('/').next().unwrap_or_default();
-        let api = if name == "large" || document.contains("visio") {
-            document.rsplit('/').nth(usize::from(file == "api.json")).unwrap_or_default().trim_end_matches(".json")
-        } else {
-            name
-        };
-        if settings.only.as_ref().is_some_and(|only| only != api) {
-            continue;
+/// The scores so far, and where each law was applied.
+#[derive(Default)]
+struct Card {
+    scores: Vec<Score>,
+    laws: Vec<(&'static str, usize)>,
+}
+
+impl Card {
+    /// A run of a part, with what it cost.
+    fn measured(&mut self, run: impl FnOnce() -> Score) {
+        let meter = Meter::start();
+        let mut score = run();
+        score.cost = meter.stop();
+        eprintln!("{} {}: {} checks", score.api, score.attack, score.checks);
+        self.scores.push(score);
+    }
+
+    /// All attacks on one API.
+    fn api(&mut self, settings: &Settings, api: &str, mut versions: Versions) {
+        let newest = versions.commits.last().and_then(|last| versions.read(last)).expect("a version").0;
+        let cuts = smaller(documents::cuts(&newest, settings.cuts, 3));
+        let Settings { places, chains, seed, values, .. } = *settings;
+        let mut applied = Vec::new();
+        self.measured(|| {
+            let effort = equivalences::Effort { places, chains, seed };
+            let (score, counts) = equivalences::attack(api, Some(&newest), &cuts, effort);
+            applied = counts;
+            score
+        });
+        if self.laws.is_empty() {
+            self.laws.extend(applied.iter().map(|(name, _)| (*name, 0)));
         }
-        let repository = clone(&data, name, work.path());
-        let mut versions = Versions::new(&repository, branch, document);
-        let newest = versions.commits.last().and_then(|last| versions.read(last)).expect("a version");
-        let cuts = smaller(documents::cuts(&newest.0, settings.cuts, 3));
-        measured(&mut scores, || {
-            let effort = equivalences::Effort { places: settings.places, chains: settings.chains, seed: settings.seed };
-            let (score, applied) = equivalences::attack(api, &cuts, effort);
-            add(&mut laws, applied);
-            score
-        });
-        measured(&mut scores, || mutants::attack(api, &cuts, settings.places, settings.seed));
-        let first = versions.commits.len().saturating_sub(settings.pairs);
+        self.laws.iter_mut().zip(applied).for_each(|(sum, (_, count))| sum.1 += count);
+        self.measured(|| mutants::attack(api, &cuts, places, seed));
+        let first = versions.commits.len().saturating_sub(settings.pairs.saturating_add(1));
         versions.commits.drain(..first);
-        let mut pairs = Vec::new();
-        measured(&mut scores, || {
-            let contracts = versions.commits.iter().enumerate();
-            let contracts = contracts.filter_map(|(number, entry)| {
-                let (contract, date) = versions.read(entry)?;
-                Some((number, contract, date))
-            });
-            let (score, different) = histories::attack(api, contracts, settings.samples);
-            pairs = different;
+        let mut different = Vec::new();
+        self.measured(|| {
+            let read = |(number, entry)| versions.read(entry).map(|(contract, date)| (number, contract, date));
+            let contracts = versions.commits.iter().enumerate().filter_map(read);
+            let (score, pairs) = histories::attack(api, contracts, settings.samples);
+            different = pairs;
             score
         });
-        measured(&mut scores, || {
-            let mut score = sampling::score(api);
-            sampling::edited(&mut score, &cuts, settings.places / 10, settings.values, settings.seed);
-            for (number, (base, head)) in pairs.iter().enumerate() {
-                let whole = |ix: usize| documents::whole(&versions.read(&versions.commits[ix])?.0);
-                if let (Some(base), Some(head)) = (whole(*base), whole(*head)) {
-                    sampling::pair(&mut score, &base, &head, settings.values, settings.seed + number as u64);
+        self.measured(|| {
+            let mut samples = Samples::new(api);
+            sampling::edited(&mut samples, &cuts, places / 5, values, seed);
+            let whole = |number: usize| documents::whole(&versions.read(&versions.commits[number])?.0);
+            for (base, head) in different {
+                if let (Some(old), Some(new)) = (whole(base), whole(head)) {
+                    sampling::pair(&mut samples, &old, &new, values, seed + head as u64);
                 }
             }
-            score
+            samples.finish()
         });
     }
-    if settings.only.as_ref().is_none_or(|only| only == "random") {
-        measured(&mut scores, || differential::attack(settings.oracle, settings.seed));
-        measured(&mut scores, || {
+
+    /// The attacks on schemas drawn at random.
+    fn random(&mut self, settings: &Settings) {
+        self.measured(|| differential::attack(settings.oracle, settings.seed));
+        self.measured(|| {
             let tally = oracle::ask(settings.oracle, settings.seed, 0);
-            let asked = tally.silent + tally.refuted + tally.unseen + tally.empty + tally.mild + tally.wrong.len();
+            let judged = tally.silent + tally.refuted + tally.unseen + tally.empty + tally.wrong.len();
             Score {
-                checks: asked,
-                asked,
+                checks: judged,
+                asked: judged + tally.mild,
                 undecided: tally.mild,
                 counterexamples: Some(tally.wrong.len()),
                 missed: Some(tally.unseen),
@@ -214,19 +207,21 @@ fn main() -> ExitCode {
             }
         });
     }
-    println!("# Scorecard{}\n", settings.date.as_ref().map_or(String::new(), |date| format!(", {date}")));
-    println!("{}", table(&scores));
-    println!("Places where each rewriting was applied alone:\n");
-    for (law, count) in &laws {
-        println!("- {law}: {count}");
-    }
-    for score in scores.iter().filter(|score| !score.details.is_empty()) {
-        println!("\n## {}: {}\n", score.api, score.attack);
-        for detail in score.details.iter().take(settings.details) {
-            println!("- {detail}");
+
+    fn print(&self, settings: &Settings) {
+        println!("# Scorecard{}\n", settings.date.as_ref().map_or(String::new(), |date| format!(", {date}")));
+        println!("{}", table(&self.scores));
+        println!("Places where each law was applied alone:\n");
+        for (law, count) in &self.laws {
+            println!("- {law}: {count}");
+        }
+        for score in self.scores.iter().filter(|score| !score.details.is_empty()) {
+            println!("\n## {}: {}\n", score.api, score.attack);
+            for detail in score.details.iter().take(settings.details) {
+                println!("- {detail}");
+            }
         }
     }
-    if scores.iter().all(Score::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Cuts small enough to be compared thousands of times.
@@ -234,9 +229,22 @@ fn smaller(cuts: Vec<Value>) -> Vec<Value> {
     cuts.into_iter().filter(|cut| cut.to_string().len() < 200_000).collect()
 }
 
-fn add(sum: &mut Vec<(&'static str, usize)>, counts: Vec<(&'static str, usize)>) {
-    if sum.is_empty() {
-        sum.extend(counts.iter().map(|(name, _)| (*name, 0)));
+fn main() -> ExitCode {
+    let Some(settings) = settings() else {
+        eprintln!("usage: scorecard DATA [--only API] [--date TEXT] [--OPTION N]; the options are in CONTRIBUTING.md");
+        return ExitCode::from(2);
+    };
+    let data = std::path::absolute(&settings.data).expect("a path");
+    let work = tempfile::tempdir().expect("a folder");
+    let mut card = Card::default();
+    let wanted = |api: &str| settings.only.as_ref().is_none_or(|only| only == api);
+    for &(api, bundle, branch, document) in APIS.iter().filter(|(api, ..)| wanted(api)) {
+        let repository = clone(&data, bundle, work.path());
+        card.api(&settings, api, Versions::new(&repository, branch, document));
     }
-    sum.iter_mut().zip(counts).for_each(|(sum, (_, count))| sum.1 += count);
+    if wanted("random") {
+        card.random(&settings);
+    }
+    card.print(&settings);
+    if card.scores.iter().all(Score::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

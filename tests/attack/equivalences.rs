@@ -1,12 +1,16 @@
 //! The rewritings of semantics.md 5.1 at real places, alone and in chains: nothing above `docs` may be said.
 
+use std::rc::Rc;
+
 use preavis::contract::Contract;
 use preavis::diff::{self, Options};
 use serde_json::Value;
 
+use super::documents::whole as bundle;
 use super::score::{Score, loud};
 use crate::harness::{TODAY, contract};
-use crate::laws::{Law, laws};
+use crate::laws::spelling::yaml;
+use crate::laws::{Law, files, laws};
 use crate::random::Rng;
 use crate::sites::schemas;
 
@@ -19,26 +23,38 @@ pub(crate) struct Effort {
     pub(crate) seed: u64,
 }
 
-/// Documents with their contracts, and how often each law was applied.
-pub(crate) struct Equivalences {
-    documents: Vec<(Value, Contract)>,
+/// Documents with their contracts, and how often each law was applied alone.
+struct Equivalences {
+    documents: Vec<(Value, Rc<Contract>)>,
     laws: Vec<Law>,
-    pub(crate) applied: Vec<(&'static str, usize)>,
+    applied: Vec<(&'static str, usize)>,
     score: Score,
 }
 
-/// Rewrites documents of one API.
-pub(crate) fn attack(api: &str, documents: &[Value], effort: Effort) -> (Score, Vec<(&'static str, usize)>) {
+/// Rewrites documents of one API, and puts the whole of it, where it is given, into one file.
+pub(crate) fn attack(
+    api: &str,
+    whole: Option<&Contract>,
+    documents: &[Value],
+    effort: Effort,
+) -> (Score, Vec<(&'static str, usize)>) {
     let laws = laws();
     let mut attack = Equivalences {
-        documents: documents.iter().map(|document| (document.clone(), contract(&document.to_string()))).collect(),
+        documents: documents
+            .iter()
+            .map(|document| (document.clone(), Rc::new(contract(&document.to_string()))))
+            .collect(),
         applied: laws.iter().map(|law| (law.name, 0)).collect(),
         laws,
         score: Score { alarms: Some(0), ..Score::new(api, "equivalences") },
     };
+    if let Some((whole, bundle)) = whole.and_then(|whole| Some((whole, bundle(whole)?))) {
+        attack.judge(whole, &contract(&bundle.to_string()), "the whole in one file");
+    }
     let mut rng = Rng::new(effort.seed);
     if !documents.is_empty() {
         attack.alone(effort.places, &mut rng);
+        attack.spelled(effort.places);
         attack.chained(effort.chains, &mut rng);
     }
     (attack.score, attack.applied)
@@ -87,12 +103,30 @@ impl Equivalences {
         }
     }
 
+    /// In other files, and in another notation.
+    fn spelled(&mut self, places: usize) {
+        for number in 0..self.documents.len().min(places) {
+            let document = self.documents[number].0.clone();
+            self.compare(number, &files::contract(files::in_another(&document)), "schemas in another file");
+            self.compare(number, &files::contract(files::each_apart(&document)), "a file for each schema");
+            self.compare(number, &contract(&yaml(&document, 0)), "written as YAML");
+        }
+    }
+
     fn check(&mut self, number: usize, head: &Value, trail: &str) {
-        let (base, options) = (&self.documents[number].1, Options { today: TODAY });
-        let head = contract(&head.to_string());
-        let mut loud = loud(&diff::compare(base, &head, &options));
+        self.compare(number, &contract(&head.to_string()), trail);
+    }
+
+    fn compare(&mut self, number: usize, head: &Contract, trail: &str) {
+        let base = Rc::clone(&self.documents[number].1);
+        self.judge(&base, head, &format!("document {number}: {trail}"));
+    }
+
+    fn judge(&mut self, base: &Contract, head: &Contract, trail: &str) {
+        let options = Options { today: TODAY };
+        let mut loud = loud(&diff::compare(base, head, &options));
         loud.extend(
-            self::loud(&diff::compare(&head, base, &options))
+            self::loud(&diff::compare(head, base, &options))
                 .into_iter()
                 .map(|(line, sure)| (format!("back: {line}"), sure)),
         );
@@ -106,6 +140,6 @@ impl Equivalences {
         self.score.alarms = self.score.alarms.map(|count| count + usize::from(alarm));
         let lines: Vec<String> = loud.into_iter().take(6).map(|(line, _)| line).collect();
         let kind = if alarm { "false alarm" } else { "undecided" };
-        self.score.details.push(format!("{kind}: document {number}: {trail}\n    {}", lines.join("\n    ")));
+        self.score.details.push(format!("{kind}: {trail}\n    {}", lines.join("\n    ")));
     }
 }

@@ -16,9 +16,11 @@ use crate::laws::Version;
 use crate::random::Rng;
 use crate::sites::{schemas, step};
 
-/// A score for samples.
-pub(crate) fn score(api: &str) -> Score {
-    Score { counterexamples: Some(0), ..Score::new(api, "samples of contained pairs") }
+/// What was drawn from the contained pairs of one API.
+pub(crate) struct Samples {
+    pub(crate) score: Score,
+    /// Pairs that are not contained, and how many of them a value drawn at random refutes.
+    power: (usize, usize),
 }
 
 /// The pointer of the named schemas.
@@ -34,8 +36,25 @@ fn roots(document: &Value) -> Vec<String> {
     out
 }
 
+impl Samples {
+    pub(crate) fn new(api: &str) -> Self {
+        let score = Score { counterexamples: Some(0), ..Score::new(api, "samples of contained pairs") };
+        Self { score, power: (0, 0) }
+    }
+
+    /// The counts, with how sharp the values were as a remark.
+    pub(crate) fn finish(mut self) -> Score {
+        let (failing, refuted) = self.power;
+        self.score
+            .details
+            .push(format!("values drawn at random refute {refuted} of {failing} pairs that are not contained"));
+        self.score
+    }
+}
+
 /// Tries the schemas that stand at the same place of two documents and are not written the same.
-pub(crate) fn pair(score: &mut Score, base: &Value, head: &Value, values: usize, seed: u64) {
+pub(crate) fn pair(samples: &mut Samples, base: &Value, head: &Value, values: usize, seed: u64) {
+    let Samples { score, power } = samples;
     let differs = |at: &String| head.pointer(at).is_some_and(|new| base.pointer(at) != Some(new));
     let places: Vec<String> = roots(base).into_iter().filter(differs).collect();
     if places.is_empty() {
@@ -55,8 +74,18 @@ pub(crate) fn pair(score: &mut Score, base: &Value, head: &Value, values: usize,
             for (key, sub, sup) in [((old, new, lens), base, head), ((new, old, lens), head, base)] {
                 score.asked += 1;
                 match engine.standing(key) {
-                    None => sample(score, at, (sub, sup), side, values, seed + number as u64),
+                    None => {
+                        let (drawn, refuted) = sample(at, (sub, sup), side, values, seed + number as u64);
+                        score.checks += drawn;
+                        score.counterexamples = score.counterexamples.map(|n| n + usize::from(refuted.is_some()));
+                        score.details.extend(refuted.map(|story| format!("counterexample: {story}")));
+                    }
                     Some(Grade::Undecided) => score.undecided += 1,
+                    // That the values drawn are worth something shows where they should refute.
+                    Some(Grade::Shape | Grade::Value) => {
+                        power.0 += 1;
+                        power.1 += usize::from(sample(at, (sub, sup), side, values, seed).1.is_some());
+                    }
                     Some(_) => {}
                 }
             }
@@ -69,36 +98,31 @@ fn place(contract: &Contract, at: &str) -> Option<Loc> {
     contract.document.file(file).at_pointer(at).map(|node| Loc { file, node })
 }
 
-fn sample(score: &mut Score, at: &str, (sub, sup): (&Value, &Value), side: Side, values: usize, seed: u64) {
-    let from = lower(sub, at, Role::Sub(side));
-    let to = lower(sup, at, Role::Sup(side));
-    if from == to {
-        return;
-    }
+/// Draws values of one schema and validates them against another: how many, and the story of the first refused.
+fn sample(at: &str, (sub, sup): (&Value, &Value), side: Side, values: usize, seed: u64) -> (usize, Option<String>) {
+    let (from, to) = (lower(sub, at, Role::Sub(side)), lower(sup, at, Role::Sup(side)));
     let build = |schema: &Value| jsonschema::draft202012::options().should_validate_formats(false).build(schema);
-    let (Ok(sends), Ok(reads)) = (build(&from), build(&to)) else { return };
+    let (Ok(sends), Ok(reads)) = (build(&from), build(&to)) else { return (0, None) };
     let mut draws = Values::new(&from, seed);
     let mut taken = 0;
     // What misses its own schema is drawn again, but not for ever.
     for _ in 0..values * 4 {
-        if taken == values {
+        if from == to || taken == values {
             break;
         }
         let Some(value) = draws.draw().filter(|value| sends.is_valid(value)) else { continue };
         taken += 1;
-        score.checks += 1;
         if let Err(error) = reads.validate(&value) {
-            score.counterexamples = score.counterexamples.map(|count| count + 1);
             let why = format!("{error} at {}", error.instance_path());
             let text: String = value.to_string().chars().take(600).collect();
-            score.details.push(format!("counterexample: {at} {side:?}: {why}\n    {text}"));
-            break;
+            return (taken, Some(format!("{at} {side:?}: {why}\n    {text}")));
         }
     }
+    (taken, None)
 }
 
 /// Edits documents of one API, so many places an operator, and samples what stays contained.
-pub(crate) fn edited(score: &mut Score, documents: &[Value], places: usize, values: usize, seed: u64) {
+pub(crate) fn edited(samples: &mut Samples, documents: &[Value], places: usize, values: usize, seed: u64) {
     let mut rng = Rng::new(seed);
     let mut sites: Vec<(usize, String)> = Vec::new();
     for (number, document) in documents.iter().enumerate() {
@@ -120,7 +144,7 @@ pub(crate) fn edited(score: &mut Score, documents: &[Value], places: usize, valu
             used += 1;
             let mut head = document.clone();
             *head.pointer_mut(at).expect("the same place") = schema.into();
-            pair(score, document, &head, values, seed + used as u64);
+            pair(samples, document, &head, values, seed + used as u64);
         }
     }
 }

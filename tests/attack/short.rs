@@ -30,7 +30,7 @@ fn a_cut_of_everything_is_the_whole() {
 #[test]
 fn rewritings_of_cuts_are_no_change() {
     let effort = equivalences::Effort { places: 8, chains: 20, seed: 5 };
-    let (score, _) = equivalences::attack("own", &cuts(), effort);
+    let (score, _) = equivalences::attack("own", None, &cuts(), effort);
     holds(&score);
     assert_eq!(score.undecided, 0, "{}", score.details.join("\n"));
 }
@@ -57,8 +57,9 @@ fn the_table_tells_what_holds() {
 
 #[test]
 fn what_is_contained_holds_every_sample() {
-    let mut score = sampling::score("own");
-    sampling::edited(&mut score, &cuts(), 2, 20, 5);
+    let mut samples = sampling::Samples::new("own");
+    sampling::edited(&mut samples, &cuts(), 2, 20, 5);
+    let score = samples.finish();
     assert!(score.checks > 1000, "{} values", score.checks);
     holds(&score);
 }

@@ -15,11 +15,11 @@ use forms::{FORMS, Form};
 use references::{MOVES, Move};
 use whole::{REWRITES, Rewrite};
 
-mod files;
+pub(crate) mod files;
 mod forms;
 mod mirror;
 mod references;
-mod spelling;
+pub(crate) mod spelling;
 mod whole;
 
 pub(crate) const NAMES: [&str; 5] = ["library30", "clinic31", "tree31", "transport30", "shop20"];
