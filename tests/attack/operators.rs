@@ -2,11 +2,13 @@
 //! where the table can be trusted: where no other keyword of the schema says the same or forbids it.
 
 use preavis::rules::Level::{self, Additive as A, Breaking as B, Docs as N, Risky as R};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::edits::{
+    Schema, becomes, drop_member, drop_value, first, free, has_members, is_closed, is_object, is_only, is_open,
+    is_text_enum, null, push, put_member, rename, require, required, set, shift, swap,
+};
 use crate::laws::Version;
-
-type Schema = Map<String, Value>;
 
 /// Edits a schema, which is then no longer what it was; false where the operator does not apply.
 pub(crate) type Edit = fn(&mut Schema, Version) -> bool;
@@ -163,147 +165,3 @@ pub(crate) const MEMBERS: &[(&str, bool, Edit, Level, Level)] = &[
     ("readOnly on required", true, |s, _| s.contains_key("type") && set(s, "readOnly", json!(true)), R, N),
     ("writeOnly on required", true, |s, _| s.contains_key("type") && set(s, "writeOnly", json!(true)), N, B),
 ];
-
-const WORDS: [&str; 7] = ["type", "description", "title", "example", "examples", "deprecated", "x-nullable"];
-
-/// True of a schema of one type with no other keywords than some.
-fn is_only(schema: &Schema, kind: &str, more: &[&str]) -> bool {
-    schema.get("type").is_some_and(|known| known == kind)
-        && schema.get("x-nullable").is_none_or(|flag| flag == false)
-        && schema.keys().all(|key| WORDS.contains(&key.as_str()) || more.contains(&key.as_str()))
-}
-
-fn is_text_enum(schema: &Schema) -> bool {
-    let values = schema.get("enum").and_then(Value::as_array);
-    is_only(schema, "string", &["enum", "default"])
-        && values.is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_string))
-}
-
-fn is_object(schema: &Schema) -> bool {
-    is_only(schema, "object", &["properties", "required", "additionalProperties", "nullable"])
-}
-
-fn is_open(schema: &Schema) -> bool {
-    is_only(schema, "object", &["properties", "required"])
-}
-
-fn is_closed(schema: &Schema) -> bool {
-    is_only(schema, "object", &["properties", "required", "additionalProperties"])
-        && schema.get("additionalProperties").is_some_and(|value| value == false)
-}
-
-fn set(schema: &mut Schema, key: &str, value: Value) -> bool {
-    schema.insert(key.to_owned(), value.clone()) != Some(value)
-}
-
-fn swap(schema: &mut Schema, key: &str, from: &Value, to: Value) -> bool {
-    schema.get(key) == Some(from) && set(schema, key, to)
-}
-
-fn becomes(schema: &mut Schema, value: Value) -> bool {
-    if let Value::Object(members) = value {
-        *schema = members;
-    }
-    true
-}
-
-/// Moves a whole bound that is above a least one.
-fn shift(schema: &mut Schema, key: &str, by: i64, above: i64) -> bool {
-    let bound = schema.get(key).and_then(Value::as_i64).filter(|bound| *bound >= above && bound.abs() < 1 << 50);
-    bound.is_some_and(|bound| set(schema, key, json!(bound + by)))
-}
-
-fn required(schema: &Schema) -> Vec<String> {
-    let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
-    names.filter_map(|name| name.as_str().map(ToOwned::to_owned)).collect()
-}
-
-/// The first member that is or is not required, and is sent both ways for all this schema says.
-fn first(schema: &Schema, wanted: bool) -> Option<String> {
-    let required = required(schema);
-    let members = schema.get("properties")?.as_object()?;
-    let plain = |member: &Value| {
-        member.get("type").is_some() && member.get("readOnly").is_none() && member.get("writeOnly").is_none()
-    };
-    members
-        .iter()
-        .find(|(name, member)| plain(member) && required.contains(name) == wanted)
-        .map(|(name, _)| name.clone())
-}
-
-fn has_members(schema: &Schema, least: usize) -> bool {
-    let members = schema.get("properties").and_then(Value::as_object);
-    let both_ways = |member: &&Value| {
-        member.get("type").is_some() && member.get("readOnly").is_none() && member.get("writeOnly").is_none()
-    };
-    members.is_some_and(|members| members.values().filter(both_ways).count() >= least)
-}
-
-fn require(schema: &mut Schema, name: &str) -> bool {
-    let list = schema.entry("required").or_insert(json!([]));
-    list.as_array_mut().is_some_and(|list| {
-        list.push(name.into());
-        true
-    })
-}
-
-fn free(schema: &mut Schema, name: &str) -> bool {
-    let Some(list) = schema.get_mut("required").and_then(Value::as_array_mut) else { return false };
-    list.retain(|known| known != name);
-    if list.is_empty() {
-        schema.remove("required");
-    }
-    true
-}
-
-fn put_member(schema: &mut Schema, name: &str, member: Value, needed: bool) -> bool {
-    let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return false };
-    let new = !members.contains_key(name);
-    members.insert(name.to_owned(), member);
-    new && (!needed || require(schema, name))
-}
-
-fn drop_member(schema: &mut Schema, needed: bool) -> bool {
-    let Some(name) = first(schema, needed) else { return false };
-    let Some(members) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return false };
-    // The last member leaves an object of which nothing is said.
-    members.len() > 1 && members.remove(&name).is_some() && free(schema, &name) | true
-}
-
-fn rename(schema: &mut Schema, needed: bool) -> bool {
-    let Some(name) = first(schema, needed) else { return false };
-    let member = schema["properties"][&name].clone();
-    drop_member(schema, needed) && put_member(schema, &format!("{name}-renamed"), member, needed)
-}
-
-fn push(schema: &mut Schema, value: &str) -> bool {
-    schema.get_mut("enum").and_then(Value::as_array_mut).map(|list| list.push(value.into())).is_some()
-}
-
-fn drop_value(schema: &mut Schema) -> bool {
-    let Some(list) = schema.get_mut("enum").and_then(Value::as_array_mut) else { return false };
-    let last = list.pop();
-    !list.is_empty() && last.is_some_and(|last| !list.contains(&last))
-}
-
-/// Null allowed or forbidden, as the dialect spells it.
-fn null(schema: &mut Schema, version: Version, on: bool) -> bool {
-    let key = match version {
-        Version::V31 => {
-            let lists = [json!("string"), json!(["string", "null"])];
-            let [from, to] = if on { [&lists[0], &lists[1]] } else { [&lists[1], &lists[0]] };
-            let alone = schema.keys().all(|key| WORDS.contains(&key.as_str()));
-            return alone && swap(schema, "type", from, to.clone());
-        }
-        Version::V30 => "nullable",
-        Version::V20 => "x-nullable",
-    };
-    let kinds = ["string", "integer", "boolean", "number", "array"];
-    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default();
-    let plain = kinds.contains(&kind)
-        && schema
-            .keys()
-            .all(|key| WORDS.contains(&key.as_str()) || ["nullable", "items", "format"].contains(&key.as_str()));
-    let was = schema.get(key).is_some_and(|flag| flag == true);
-    plain && was != on && set(schema, key, json!(on))
-}

@@ -18,8 +18,10 @@ use whole::{REWRITES, Rewrite};
 pub(crate) mod files;
 mod forms;
 mod mirror;
+mod pattern;
 mod references;
 pub(crate) mod spelling;
+mod upgrade;
 mod whole;
 
 pub(crate) const NAMES: [&str; 5] = ["library30", "clinic31", "tree31", "transport30", "shop20"];
