@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails, and may say why"
 )]
 
+mod attack;
 mod changelog;
 mod cli;
 mod containment;

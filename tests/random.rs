@@ -30,4 +30,11 @@ impl Rng {
     pub(crate) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
     }
+
+    /// Puts a list in another order.
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
+        for ix in (1..list.len()).rev() {
+            list.swap(ix, self.below(ix + 1));
+        }
+    }
 }

@@ -214,14 +214,29 @@ fn same_target(differ: &Differ<'_>, old: Loc, new: Loc) -> bool {
 
 /// `oneOf` that came, went or changed its list: what counts is a value that two of its branches take.
 fn exclusivity(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
-    let was = differ.engine.ambiguous(Which::Base, note.base);
-    let is = differ.engine.ambiguous(Which::Head, note.head);
+    let was = ambiguous(differ, Which::Base, note.base, 0);
+    let is = ambiguous(differ, Which::Head, note.head, 0);
     let action = match (was, is) {
         (Some(false) | None, Some(true)) => Action::Added,
         (Some(true), Some(false) | None) => Action::Removed,
         _ => return Vec::new(),
     };
     vec![Draft { facet: Facet::Exclusivity, action, ..blank.clone() }]
+}
+
+/// As the engine says of a node; where it has no `oneOf` of several, of those it wraps or adds to by `allOf`.
+fn ambiguous(differ: &mut Differ<'_>, which: Which, at: Loc, depth: u8) -> Option<bool> {
+    let contract = if which == Which::Base { differ.base } else { differ.head };
+    let document = &contract.document;
+    let SchemaAt::Node(at) = contract.resolve(at) else { return None };
+    let members = |key| document.get(at, key).map(|list| document.children(list).collect::<Vec<_>>());
+    let [union, any, all] = [Key::ONE_OF, Key::ANY_OF, Key::ALL_OF].map(members);
+    if union.as_ref().is_some_and(|list| list.len() > 1) || depth == 8 {
+        return differ.engine.ambiguous(which, at);
+    }
+    let alone = [union, any].into_iter().flatten().filter(|list| list.len() == 1);
+    let inner: Vec<Loc> = alone.chain(all).flatten().collect();
+    inner.into_iter().map(|at| ambiguous(differ, which, at, depth + 1)).max().flatten()
 }
 
 /// True of the schema of a required parameter, or of a required member where it is declared.

@@ -9,8 +9,10 @@ use serde_json::Value;
 use super::references::shelf;
 use super::{NAMES, document, noise};
 use crate::harness::Memory;
+use crate::sites::step;
 
-fn contract(files: Vec<(String, Value)>) -> Contract {
+/// The contract of a document in several files.
+pub(crate) fn contract(files: Vec<(String, Value)>) -> Contract {
     let files = Memory(files.into_iter().map(|(path, value)| (path, value.to_string())).collect());
     let document = load(&files, "api.yaml", &mut Shelf::default(), &Limits::default()).expect("a document");
     contract::read(Arc::new(document))
@@ -30,19 +32,42 @@ fn repoint(value: &mut Value, from: &str, to: &dyn Fn(&str) -> String) {
     }
 }
 
+/// Paths and contents, the main file first.
+type Files = Vec<(String, Value)>;
+
+/// The named schemas in one other file, which the main file refers to by name.
+pub(crate) fn in_another(whole: &Value) -> Files {
+    let mut main = whole.clone();
+    let shelf = shelf(&main);
+    let mut schemas = main.pointer(shelf).expect("a shelf").clone();
+    repoint(&mut schemas, &format!("#{shelf}/"), &|rest| format!("#/{rest}"));
+    for (name, schema) in main.pointer_mut(shelf).and_then(Value::as_object_mut).expect("a shelf") {
+        *schema = serde_json::json!({ "$ref": format!("parts/schemas.json#/{}", step(name)) });
+    }
+    vec![("api.yaml".to_owned(), main), ("parts/schemas.json".to_owned(), schemas)]
+}
+
+/// A file for each named schema, and none of them named in the main file.
+pub(crate) fn each_apart(whole: &Value) -> Files {
+    let mut main = whole.clone();
+    let shelf = shelf(&main);
+    let prefix = format!("#{shelf}/");
+    let schemas = main.pointer_mut(shelf).map(Value::take).expect("a shelf");
+    *main.pointer_mut(shelf).expect("a shelf") = serde_json::json!({});
+    repoint(&mut main, &prefix, &|rest| format!("schemas/{rest}.yaml"));
+    let mut files = vec![("api.yaml".to_owned(), main)];
+    for (name, mut schema) in schemas.as_object().expect("schemas").clone() {
+        repoint(&mut schema, &prefix, &|rest| format!("{rest}.yaml"));
+        files.push((format!("schemas/{name}.yaml"), schema));
+    }
+    files
+}
+
 #[test]
 fn schemas_in_one_other_file_are_no_change() {
     for name in NAMES {
         let whole = document(name);
-        let mut main = whole.clone();
-        let shelf = shelf(&main);
-        let prefix = format!("#{shelf}/");
-        let mut schemas = main.pointer(shelf).expect("a shelf").clone();
-        repoint(&mut schemas, &prefix, &|rest| format!("#/{rest}"));
-        for (name, schema) in main.pointer_mut(shelf).and_then(Value::as_object_mut).expect("a shelf") {
-            *schema = serde_json::json!({ "$ref": format!("parts/schemas.json#/{name}") });
-        }
-        let split = contract(vec![("api.yaml".to_owned(), main), ("parts/schemas.json".to_owned(), schemas)]);
+        let split = contract(in_another(&whole));
         let whole = contract(vec![("api.yaml".to_owned(), whole)]);
         assert_eq!(noise(&whole, &split), Vec::<String>::new(), "{name}");
     }
@@ -52,18 +77,8 @@ fn schemas_in_one_other_file_are_no_change() {
 fn a_file_for_each_schema_is_no_change() {
     for name in NAMES {
         let whole = document(name);
-        let mut main = whole.clone();
-        let shelf = shelf(&main);
-        let prefix = format!("#{shelf}/");
-        let schemas = main.pointer_mut(shelf).map(Value::take).expect("a shelf");
-        *main.pointer_mut(shelf).expect("a shelf") = serde_json::json!({});
-        repoint(&mut main, &prefix, &|rest| format!("schemas/{rest}.yaml"));
-        let mut files = vec![("api.yaml".to_owned(), main)];
-        for (name, mut schema) in schemas.as_object().expect("schemas").clone() {
-            repoint(&mut schema, &prefix, &|rest| format!("{rest}.yaml"));
-            files.push((format!("schemas/{name}.yaml"), schema));
-        }
+        let split = contract(each_apart(&whole));
         let whole = contract(vec![("api.yaml".to_owned(), whole)]);
-        assert_eq!(noise(&whole, &contract(files)), Vec::<String>::new(), "{name}");
+        assert_eq!(noise(&whole, &split), Vec::<String>::new(), "{name}");
     }
 }

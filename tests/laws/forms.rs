@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::Version;
+use super::pattern::other_pattern;
 
 /// Rewrites a schema in place; false where the form does not apply.
 pub(super) type Form = fn(&mut Value, Version) -> bool;
@@ -18,7 +19,7 @@ pub(super) const FORMS: &[(&str, Form)] = &[
     ("oneOf in another order", |schema, _| reversed(schema, "oneOf")),
     ("anyOf with a branch twice", |schema, _| {
         let list = schema.get_mut("anyOf").and_then(Value::as_array_mut);
-        list.map(|list| list.push(list[0].clone())).is_some()
+        list.filter(|list| !list.is_empty()).map(|list| list.push(list[0].clone())).is_some()
     }),
     ("wrapped in allOf", |schema, _| wrapped(schema, "allOf")),
     ("wrapped in anyOf", |schema, _| wrapped(schema, "anyOf")),
@@ -43,7 +44,7 @@ pub(super) const FORMS: &[(&str, Form)] = &[
         true
     }),
     ("type list as anyOf", |schema, _| {
-        if schema.get("anyOf").is_some() || !schema["type"].is_array() {
+        if schema.get("anyOf").is_some() || schema["type"].as_array().is_none_or(Vec::is_empty) {
             return false;
         }
         let types = taken(schema, "type").expect("a list");
@@ -56,7 +57,10 @@ pub(super) const FORMS: &[(&str, Form)] = &[
         if schema.get("anyOf").is_some() || schema["nullable"] == true || schema["x-nullable"] == true {
             return false;
         }
-        let Some(values) = taken(schema, "enum") else { return false };
+        let Some(values) = taken(schema, "enum").filter(|values| values.as_array().is_some_and(|v| !v.is_empty()))
+        else {
+            return false;
+        };
         let each =
             |value: &Value| if version == Version::V31 { json!({ "const": value }) } else { json!({"enum": [value]}) };
         schema["anyOf"] = values.as_array().expect("a list").iter().map(each).collect();
@@ -81,7 +85,8 @@ pub(super) const FORMS: &[(&str, Form)] = &[
     }),
     ("an integer's minimum as an exclusive one", |schema, version| {
         let least = schema["minimum"].as_i64().filter(|_| schema["type"] == "integer");
-        let Some(least) = least.filter(|_| schema.get("exclusiveMinimum").is_none()) else { return false };
+        let open = |least: &i64| *least > i64::MIN && schema.get("exclusiveMinimum").is_none();
+        let Some(least) = least.filter(open) else { return false };
         if version == Version::V31 {
             taken(schema, "minimum");
             schema["exclusiveMinimum"] = json!(least - 1);
@@ -93,10 +98,7 @@ pub(super) const FORMS: &[(&str, Form)] = &[
     }),
     ("equal patterns", |schema, _| {
         let Some(pattern) = schema["pattern"].as_str() else { return false };
-        let pairs =
-            [("[0-9]", "\\d"), ("\\d", "[0-9]"), ("(A|B)", "[AB]"), ("(97|98)", "(9[78])"), ("[A-Z]", "([A-NM-Z])")];
-        let other = pairs.iter().fold(pattern.to_owned(), |text, (from, to)| text.replace(from, to));
-        schema["pattern"] = json!(other.replace('+', "{1,}"));
+        schema["pattern"] = json!(other_pattern(pattern));
         true
     }),
     ("numbers with a decimal point", |schema, _| {
@@ -187,7 +189,7 @@ fn required_apart(schema: &mut Value, _: Version) -> bool {
     if schema.get("allOf").is_some() {
         return false;
     }
-    let Some(required) = taken(schema, "required") else { return false };
+    let Some(required) = taken(schema, "required").filter(Value::is_array) else { return false };
     schema["allOf"] = json!([{ "required": required }]);
     true
 }
@@ -220,7 +222,9 @@ fn null_as_union(schema: &mut Value, version: Version) -> bool {
     }
     let Some(types) = schema["type"].as_array().filter(|list| list.contains(&json!("null"))) else { return false };
     let rest: Vec<Value> = types.iter().filter(|name| **name != "null").cloned().collect();
-    if schema.get("enum").is_some() {
+    // What stands beside the types speaks of null too.
+    let beside = ["enum", "const", "allOf", "anyOf", "oneOf", "not", "if", "$ref"];
+    if beside.iter().any(|key| schema.get(key).is_some()) {
         return false;
     }
     schema["type"] = if rest.len() == 1 { rest[0].clone() } else { rest.into() };

@@ -11,29 +11,31 @@ use serde_json::{Map, Value};
 use crate::harness::{TODAY, contract, lines};
 use crate::random::Rng;
 use crate::sites::schemas;
-use forms::FORMS;
-use references::MOVES;
-use whole::REWRITES;
+use forms::{FORMS, Form};
+use references::{MOVES, Move};
+use whole::{REWRITES, Rewrite};
 
-mod files;
+pub(crate) mod files;
 mod forms;
 mod mirror;
+mod pattern;
 mod references;
-mod spelling;
+pub(crate) mod spelling;
+mod upgrade;
 mod whole;
 
-const NAMES: [&str; 5] = ["library30", "clinic31", "tree31", "transport30", "shop20"];
+pub(crate) const NAMES: [&str; 5] = ["library30", "clinic31", "tree31", "transport30", "shop20"];
 
 /// The dialect of a document.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Version {
+pub(crate) enum Version {
     V20,
     V30,
     V31,
 }
 
 impl Version {
-    fn of(document: &Value) -> Self {
+    pub(crate) fn of(document: &Value) -> Self {
         match document["openapi"].as_str() {
             None => Self::V20,
             Some(version) if version.starts_with("3.0") => Self::V30,
@@ -48,12 +50,12 @@ fn text(name: &str) -> String {
 }
 
 /// A document as JSON, read by the crate's own reader.
-fn document(name: &str) -> Value {
+pub(crate) fn document(name: &str) -> Value {
     let contract = contract(&text(name));
     value(&contract.document, contract.document.root())
 }
 
-fn value(document: &Document, at: Loc) -> Value {
+pub(crate) fn value(document: &Document, at: Loc) -> Value {
     match document.kind(at) {
         Kind::Null => Value::Null,
         Kind::False => false.into(),
@@ -70,7 +72,7 @@ fn value(document: &Document, at: Loc) -> Value {
 }
 
 /// Everything above `docs` in either direction.
-fn noise(base: &Contract, head: &Contract) -> Vec<String> {
+pub(crate) fn noise(base: &Contract, head: &Contract) -> Vec<String> {
     let options = Options { today: TODAY };
     let (there, back) = (diff::compare(base, head, &options), diff::compare(head, base, &options));
     let mut out = lines(&there);
@@ -78,39 +80,71 @@ fn noise(base: &Contract, head: &Contract) -> Vec<String> {
     out
 }
 
-type Apply = dyn Fn(&mut Value, &str, usize) -> bool;
-
-/// One way to rewrite a document: where it applies, and how.
-struct Law {
-    name: &'static str,
-    apply: Box<Apply>,
-    whole: bool,
+/// One way to rewrite a document.
+pub(crate) struct Law {
+    pub(crate) name: &'static str,
+    act: Act,
 }
 
-fn laws() -> Vec<Law> {
-    let mut out = Vec::new();
-    for &(name, form) in FORMS {
-        let apply = move |document: &mut Value, at: &str, _: usize| {
-            let version = Version::of(document);
-            let schema = document.pointer_mut(at).filter(|schema| schema.is_object());
-            schema.is_some_and(|schema| form(schema, version))
-        };
-        out.push(Law { name, apply: Box::new(apply), whole: false });
+enum Act {
+    /// One schema, by itself.
+    Form(Form),
+    /// One schema, with what the document says elsewhere.
+    Move(Move),
+    /// The document.
+    Whole(Rewrite),
+}
+
+impl Law {
+    /// True if it rewrites a document, not a place.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.act, Act::Whole(_))
     }
-    out.extend(MOVES.iter().map(|&(name, apply)| Law { name, apply: Box::new(apply), whole: false }));
-    for &(name, rewrite) in REWRITES {
-        let apply = move |document: &mut Value, _: &str, _: usize| rewrite(document);
-        out.push(Law { name, apply: Box::new(apply), whole: true });
+
+    /// Rewrites at a pointer; the number makes names unique. False where it does not apply: the document is then as
+    /// it was.
+    pub(crate) fn apply(&self, document: &mut Value, at: &str, number: usize) -> bool {
+        match self.act {
+            Act::Form(form) => {
+                // A discriminator names its members by reference: they stay as they are.
+                if references::is_tagged(document, at) {
+                    return false;
+                }
+                let version = Version::of(document);
+                let Some(schema) = document.pointer_mut(at).filter(|schema| schema.is_object()) else { return false };
+                let mut written = schema.clone();
+                let done = form(&mut written, version) && written != *schema;
+                if done {
+                    *schema = written;
+                }
+                done
+            }
+            Act::Move(apply) => apply(document, at, number),
+            Act::Whole(rewrite) => {
+                let before = document.clone();
+                let done = rewrite(document);
+                if !done {
+                    *document = before;
+                }
+                done
+            }
+        }
     }
-    out
+}
+
+pub(crate) fn laws() -> Vec<Law> {
+    let forms = FORMS.iter().map(|&(name, form)| Law { name, act: Act::Form(form) });
+    let moves = MOVES.iter().map(|&(name, apply)| Law { name, act: Act::Move(apply) });
+    let whole = REWRITES.iter().map(|&(name, rewrite)| Law { name, act: Act::Whole(rewrite) });
+    forms.chain(moves).chain(whole).collect()
 }
 
 /// The document rewritten at all places, from the innermost; `None` where there is none.
 fn everywhere(law: &Law, document: &Value) -> Option<Value> {
     let mut out = document.clone();
-    let sites = if law.whole { vec![String::new()] } else { schemas(document) };
+    let sites = if law.is_whole() { vec![String::new()] } else { schemas(document) };
     let places = sites.iter().enumerate().rev();
-    let found = places.filter(|(number, at)| (law.apply)(&mut out, at, *number)).count();
+    let found = places.filter(|(number, at)| law.apply(&mut out, at, *number)).count();
     (found > 0).then_some(out)
 }
 
@@ -139,7 +173,7 @@ fn what_means_the_same_is_no_change() {
             let stride = if every { 1 } else { 29 };
             for (number, at) in sites.iter().enumerate().skip(if every { 0 } else { index % stride }).step_by(stride) {
                 let mut head = document.clone();
-                if !law.whole && (law.apply)(&mut head, at, number) {
+                if !law.is_whole() && law.apply(&mut head, at, number) {
                     check(&head, at);
                 }
             }
@@ -167,8 +201,8 @@ fn chains_of_rewritings_are_no_change() {
                 let start = rng.below(sites.len());
                 let at = (0..sites.len()).map(|ix| &sites[(start + ix) % sites.len()]);
                 let done = at
-                    .take(if law.whole { 1 } else { usize::MAX })
-                    .find(|at| (law.apply)(&mut head, at, 1000 * (round + 1) + number));
+                    .take(if law.is_whole() { 1 } else { usize::MAX })
+                    .find(|at| law.apply(&mut head, at, 1000 * (round + 1) + number));
                 trail.extend(done.map(|at| format!("{} {at}", law.name)));
             }
             let noise = noise(&base, &contract(&head.to_string()));

@@ -10,8 +10,7 @@ pub(super) const MOVES: &[(&str, Move)] = &[
     ("a reference inlined", |document, at, _| inline(document, at, false)),
     ("a recursive component unrolled", |document, at, _| inline(document, at, true)),
     ("a reference to a reference", |document, at, number| {
-        let reference = reference(document, at).is_some() && !under_discriminator(document, at);
-        reference && extract(document, at, number)
+        reference(document, at).is_some() && extract(document, at, number)
     }),
 ];
 
@@ -27,6 +26,12 @@ fn reference(document: &Value, at: &str) -> Option<String> {
     (holder.len() == 1).then(|| target.to_owned())
 }
 
+/// True of a reference among the members of a union with a discriminator, which tells them apart by name.
+pub(super) fn is_tagged(document: &Value, at: &str) -> bool {
+    let holder = document.pointer(at).is_some_and(|schema| schema.get("$ref").is_some());
+    holder && under_discriminator(document, at)
+}
+
 /// A discriminator names its members by reference: they stay as they are.
 fn under_discriminator(document: &Value, at: &str) -> bool {
     let union = at.rsplitn(3, '/').last().and_then(|up| document.pointer(up));
@@ -36,7 +41,8 @@ fn under_discriminator(document: &Value, at: &str) -> bool {
 fn extract(document: &mut Value, at: &str, number: usize) -> bool {
     let shelf = shelf(document);
     let component = at.strip_prefix(shelf).is_some_and(|rest| rest.matches('/').count() == 1);
-    if component {
+    // A member of a tagged union that gets a name gets a tag.
+    if component || under_discriminator(document, at) {
         return false;
     }
     let name = format!("Extracted{number}");
@@ -52,7 +58,11 @@ fn inline(document: &mut Value, at: &str, recursive: bool) -> bool {
     if under_discriminator(document, at) || reaches(document, &target, &target, &mut Vec::new()) != recursive {
         return false;
     }
-    let schema = document.pointer(&target).expect("a target").clone();
+    let Some(schema) = document.pointer(&target).cloned() else { return false };
+    // Who extends a schema with a discriminator does so by its name.
+    if schema.get("discriminator").is_some() {
+        return false;
+    }
     *document.pointer_mut(at).expect("a place") = schema;
     true
 }
@@ -74,7 +84,7 @@ fn reaches(document: &Value, from: &str, target: &str, seen: &mut Vec<String>) -
     }
     seen.push(from.to_owned());
     let mut found = Vec::new();
-    references(document.pointer(from).expect("a schema"), &mut found);
+    document.pointer(from).into_iter().for_each(|schema| references(schema, &mut found));
     let targets: Vec<String> = found.iter().map(|text| text.trim_start_matches('#').to_owned()).collect();
     targets.iter().any(|next| next == target || reaches(document, next, target, seen))
 }
@@ -89,11 +99,31 @@ pub(super) fn rename(document: &mut Value) -> bool {
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
     }
+    if !is_mapped(document) {
+        return false;
+    }
     let shelf = shelf(document);
     texts(document, &format!("#{shelf}/"));
     let named = document.pointer_mut(shelf).and_then(Value::as_object_mut).expect("a shelf");
     *named = std::mem::take(named).into_iter().map(|(name, schema)| (name + "Renamed", schema)).collect();
     true
+}
+
+/// True if no schema is told apart by its own name: every discriminator maps all members of its union.
+fn is_mapped(value: &Value) -> bool {
+    match value {
+        Value::Object(members) => {
+            let mapped = members.get("discriminator").is_none_or(|discriminator| {
+                let targets: Vec<&Value> =
+                    discriminator["mapping"].as_object().into_iter().flat_map(|mapping| mapping.values()).collect();
+                let unions = ["oneOf", "anyOf"].into_iter().filter_map(|key| members.get(key)?.as_array()).flatten();
+                !targets.is_empty() && unions.filter_map(|member| member.get("$ref")).all(|to| targets.contains(&to))
+            });
+            mapped && members.values().all(is_mapped)
+        }
+        Value::Array(items) => items.iter().all(is_mapped),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
 }
 
 /// Adds a schema that nothing refers to.

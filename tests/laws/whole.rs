@@ -2,9 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Version;
 use super::references::{rename, unreferenced};
-use crate::sites::schemas;
+use super::upgrade::upgrade;
 
 /// Rewrites a document; false where there is nothing to rewrite.
 pub(super) type Rewrite = fn(&mut Value) -> bool;
@@ -21,7 +20,10 @@ pub(super) const REWRITES: &[(&str, Rewrite)] = &[
     ("parameters in another order", |document| {
         operations(document, &mut |operation| {
             let list = operation.get_mut("parameters").and_then(Value::as_array_mut);
-            list.filter(|list| list.len() > 1).map(|list| list.reverse()).is_some()
+            let distinct = |list: &[Value]| {
+                (1..list.len()).all(|ix| !list[..ix].iter().any(|other| identity(other) == identity(&list[ix])))
+            };
+            list.filter(|list| list.len() > 1 && distinct(list)).map(|list| list.reverse()).is_some()
         })
     }),
     ("server variables inlined", server_variables),
@@ -52,10 +54,23 @@ fn path_items(document: &mut Value) -> &mut Map<String, Value> {
     document["paths"].as_object_mut().expect("paths")
 }
 
+/// True of a parameter object that travels in a place.
+fn is_parameter(members: &Map<String, Value>, place: &str) -> bool {
+    let described = ["schema", "type", "content"].iter().any(|key| members.contains_key(*key));
+    members.get("in").is_some_and(|known| known == place)
+        && members.get("name").is_some_and(Value::is_string)
+        && described
+}
+
+/// What a list of parameters may not hold twice.
+fn identity(parameter: &Value) -> [&Value; 3] {
+    [&parameter["name"], &parameter["in"], &parameter["$ref"]]
+}
+
 const METHODS: [&str; 5] = ["get", "put", "post", "delete", "patch"];
 
 /// Does something to each operation; true if any had something to do.
-fn operations(document: &mut Value, act: &mut dyn FnMut(&mut Value) -> bool) -> bool {
+pub(super) fn operations(document: &mut Value, act: &mut dyn FnMut(&mut Value) -> bool) -> bool {
     let items = path_items(document).values_mut().filter_map(Value::as_object_mut);
     let all = items.flat_map(|item| item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())));
     all.fold(false, |any, (_, operation)| act(operation) || any)
@@ -65,8 +80,8 @@ fn rename_path_parameters(document: &mut Value) -> bool {
     fn names(value: &mut Value) {
         match value {
             Value::Object(members) => {
-                if members.get("in").is_some_and(|place| place == "path") {
-                    let name = format!("{}_key", members["name"].as_str().expect("a name"));
+                if is_parameter(members, "path") {
+                    let name = format!("{}_key", members["name"].as_str().unwrap_or_default());
                     members.insert("name".to_owned(), name.into());
                 }
                 members.values_mut().for_each(names);
@@ -86,11 +101,16 @@ fn parameters_to_operations(document: &mut Value) -> bool {
     let mut found = false;
     for item in path_items(document).values_mut().filter_map(Value::as_object_mut) {
         let Some(shared) = item.remove("parameters") else { continue };
+        let shared = shared.as_array().cloned().unwrap_or_default();
         found = true;
         for (_, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
-            let operation = operation.as_object_mut().expect("an operation");
+            let Some(operation) = operation.as_object_mut() else { continue };
             let own = operation.entry("parameters").or_insert(json!([]));
-            own.as_array_mut().expect("a list").extend(shared.as_array().expect("a list").clone());
+            let Some(own) = own.as_array_mut() else { continue };
+            // The operation's own parameter replaces the shared one of that name.
+            let new = shared.iter().filter(|new| !own.iter().any(|old| identity(old) == identity(new)));
+            let new: Vec<Value> = new.cloned().collect();
+            own.extend(new);
         }
     }
     found
@@ -100,95 +120,68 @@ fn server_variables(document: &mut Value) -> bool {
     let mut found = false;
     for server in document.get_mut("servers").and_then(Value::as_array_mut).into_iter().flatten() {
         let Some(variables) = server.as_object_mut().and_then(|server| server.remove("variables")) else { continue };
-        for (name, variable) in variables.as_object().expect("variables") {
-            let default = variable["default"].as_str().expect("a default");
-            server["url"] = server["url"].as_str().expect("a URL").replace(&format!("{{{name}}}"), default).into();
+        for (name, variable) in variables.as_object().into_iter().flatten() {
+            let (Some(default), Some(url)) = (variable["default"].as_str(), server["url"].as_str()) else {
+                return false;
+            };
+            server["url"] = url.replace(&format!("{{{name}}}"), default).into();
             found = true;
         }
     }
     found
 }
 
+/// The origin and the path of a server's URL.
+fn parts(url: &str) -> (&str, &str) {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    url[host..].find('/').map_or((url, ""), |at| url.split_at(host + at))
+}
+
 fn base_path(document: &mut Value) -> bool {
+    // A server of its own has a base path of its own.
+    let own = path_items(document).values().any(|item| item.get("servers").is_some());
+    if own || operations(document, &mut |operation| operation.get("servers").is_some()) {
+        return false;
+    }
     let base = if let Some(base) = document.as_object_mut().and_then(|document| document.remove("basePath")) {
-        base.as_str().expect("a path").to_owned()
+        base.as_str().unwrap_or_default().to_owned()
     } else {
-        let mut last = String::new();
-        for server in document.get_mut("servers").and_then(Value::as_array_mut).into_iter().flatten() {
-            let url = server["url"].as_str().expect("a URL").to_owned();
-            let (origin, base) = url.rsplit_once('/').expect("a path");
-            last = format!("/{base}");
+        let servers = document.get_mut("servers").and_then(Value::as_array_mut);
+        let mut bases: Vec<String> = Vec::new();
+        for server in servers.into_iter().flatten() {
+            let url = server["url"].as_str().unwrap_or_default().to_owned();
+            let (origin, base) = parts(&url);
+            bases.push(base.to_owned());
             server["url"] = origin.into();
         }
-        last
+        bases.dedup();
+        if bases.len() == 1 { bases.remove(0) } else { String::new() }
     };
+    let base = base.trim_end_matches('/');
     if base.is_empty() {
         return false;
     }
     let items = path_items(document);
-    *items = std::mem::take(items).into_iter().map(|(path, item)| (base.clone() + &path, item)).collect();
+    *items = std::mem::take(items).into_iter().map(|(path, item)| (format!("{base}{path}"), item)).collect();
     true
 }
 
-fn header_case(value: &mut Value) -> bool {
-    let mut found = false;
-    match value {
-        Value::Object(members) => {
-            if members.get("in").is_some_and(|place| place == "header") && members.contains_key("required") {
-                let name = members["name"].as_str().expect("a name").to_lowercase();
-                members.insert("name".to_owned(), name.into());
-                found = true;
-            }
-            for (key, part) in members.iter_mut() {
-                let in_response =
-                    key == "headers" && part.as_object().is_some_and(|h| h.keys().all(|k| k.contains(['-', 'L'])));
-                if let Some(headers) = part.as_object_mut().filter(|_| in_response) {
-                    *headers = std::mem::take(headers).into_iter().map(|(k, v)| (k.to_lowercase(), v)).collect();
-                    found = true;
-                } else {
-                    found |= header_case(part);
-                }
-            }
+fn header_case(document: &mut Value) -> bool {
+    operations(document, &mut |operation| {
+        let mut found = false;
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            let Some(members) = parameter.as_object_mut().filter(|members| is_parameter(members, "header")) else {
+                continue;
+            };
+            let name = members["name"].as_str().unwrap_or_default().to_lowercase();
+            members.insert("name".to_owned(), name.into());
+            found = true;
         }
-        Value::Array(items) => {
-            for part in items {
-                found |= header_case(part);
-            }
+        let responses = operation.get_mut("responses").and_then(Value::as_object_mut).into_iter().flatten();
+        for headers in responses.filter_map(|(_, response)| response.get_mut("headers")?.as_object_mut()) {
+            found |= !headers.is_empty();
+            *headers = std::mem::take(headers).into_iter().map(|(name, it)| (name.to_lowercase(), it)).collect();
         }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
-    found
-}
-
-/// What a careful upgrade tool does.
-fn upgrade(document: &mut Value) -> bool {
-    if Version::of(document) != Version::V30 {
-        return false;
-    }
-    document["openapi"] = "3.1.0".into();
-    for at in schemas(document).iter().rev() {
-        let schema = document.pointer_mut(at).expect("a schema");
-        for (flag, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
-            if schema[flag] == true {
-                schema[flag] = schema[bound].clone();
-                schema.as_object_mut().expect("a schema").remove(bound);
-            }
-        }
-        let Some(members) = schema.as_object_mut() else { continue };
-        if members.remove("nullable") != Some(json!(true)) {
-            continue;
-        }
-        if let Some(kind) = members.get("type").cloned() {
-            members.insert("type".to_owned(), json!([kind, "null"]));
-            members
-                .get_mut("enum")
-                .and_then(Value::as_array_mut)
-                .map(|values| values.push(Value::Null))
-                .unwrap_or_default();
-        } else {
-            let inner = schema.take();
-            *schema = json!({"anyOf": [inner, {"type": "null"}]});
-        }
-    }
-    true
+        found
+    })
 }
