@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
 use crate::schema::Why;
+use crate::schema::space::Lens;
 use crate::spec::{Loc, Problem};
 
 /// A value for a placeholder of a sentence, sayable in any language.
@@ -108,6 +110,8 @@ pub struct Exhibit {
     pub declared_only: bool,
     /// What the validator said; empty where none was asked.
     pub error: String,
+    /// The schemas of base and head that the payload is sent under, and how it travels.
+    pub under: Option<([SchemaAt; 2], Lens)>,
     /// The HTTP message that carries it.
     pub exchange: Option<String>,
     /// The same as a command, for requests.

@@ -3,9 +3,10 @@
 use super::draft::Seed;
 use super::exchange::{Exchange, Writer};
 use super::{Change, Changes, Differ, Exhibit, Proof, Why};
-use crate::contract::{Grade, Run, Scope};
+use crate::contract::{Grade, Run, SchemaAt, Scope};
 use crate::schema::proof::{Aim, Exhibit as Proven, Prover};
 use crate::schema::report::{Ask, Findings};
+use crate::schema::space::Lens;
 
 /// Shows the changes that are asked for.
 pub(super) fn show<'c>(
@@ -28,7 +29,9 @@ pub(super) fn show<'c>(
                 let at = differ.uses[proven.ask].1.first();
                 let exchange = at.and_then(|at| writer.proven(at, &proven.payload, proven.run));
                 change.proof = Proof::Proven;
-                change.exhibit = Some(shown(proven, exchange));
+                let ask = &differ.asks[proven.ask];
+                let under = prover.places([ask.base, ask.head]);
+                change.exhibit = Some(shown(proven, exchange, (under, ask.lens)));
             }
             Some(Err(why)) if change.proof == Proof::Structural => change.proof = Proof::Unproven(why),
             Some(Err(_)) => {}
@@ -41,6 +44,7 @@ pub(super) fn show<'c>(
                     run,
                     declared_only: false,
                     error: String::new(),
+                    under: None,
                     exchange: Some(exchange.http),
                     curl: exchange.curl,
                 });
@@ -73,7 +77,7 @@ fn prove<'c>(
     Some(proof)
 }
 
-fn shown(proven: Proven, exchange: Option<Exchange>) -> Exhibit {
+fn shown(proven: Proven, exchange: Option<Exchange>, under: ([SchemaAt; 2], Lens)) -> Exhibit {
     let (exchange, curl) = exchange.map_or((None, None), |exchange| (Some(exchange.http), exchange.curl));
     Exhibit {
         payload: Some(proven.payload),
@@ -81,6 +85,7 @@ fn shown(proven: Proven, exchange: Option<Exchange>) -> Exhibit {
         run: proven.run,
         declared_only: proven.declared_only,
         error: proven.error,
+        under: Some(under),
         exchange,
         curl,
     }

@@ -164,7 +164,7 @@ pub(super) fn has_atom<'c>(engine: &Engine<'c>, branch: &Branch<'c>, key: Key, o
 
 /// Enumerated values. True if the sub side is a finite set, so that nothing is left to compare.
 fn scalars<'c>(
-    engine: &Engine<'c>,
+    engine: &mut Engine<'c>,
     sub: &Branch<'c>,
     sup: &Branch<'c>,
     class: Types,
@@ -184,7 +184,10 @@ fn scalars<'c>(
                 continue;
             }
             count += 1;
-            match admits(engine, sup, text, value, lens) {
+            // What stands beside a list may shut out some of its composites.
+            let answer = admits(engine, sup, text, value, lens);
+            let listed = composite && answer == Some(true);
+            match if listed { engine.takes_value(sup, text, lens) } else { answer } {
                 Some(true) => {}
                 Some(false) => refused.push((value, Grade::Value)),
                 None => refused.push((value, Grade::Undecided)),

@@ -131,9 +131,11 @@ impl<'c> Node<'c> {
         };
         match key {
             Key::PROPERTIES => {
+                let Some(at) = self.map(at, out) else { return };
                 out.properties.extend(document.members(at).map(|(name, child)| (name, space.node(self.which, child))));
             }
             Key::PATTERN_PROPERTIES => {
+                let Some(at) = self.map(at, out) else { return };
                 out.patterns.extend(document.members(at).map(|(name, child)| (name, space.node(self.which, child))));
             }
             Key::ADDITIONAL_PROPERTIES if kind == Kind::False => out.additional = Some(Additional::Closed),
@@ -156,6 +158,15 @@ impl<'c> Node<'c> {
             _ if super::keyword::is_opaque(key) && !super::meant::models(self.dialect, key) => out.opaque.push(key),
             _ => {}
         }
+    }
+
+    /// A map of schemas; some documents refer to one, which no standard allows and every bundler follows.
+    fn map(&self, at: Loc, out: &mut Reading<'c>) -> Option<Loc> {
+        let found = self.document.follow(at);
+        if let Err(problem) = found {
+            out.hole = Some(u32::try_from(problem).unwrap_or(u32::MAX));
+        }
+        found.ok()
     }
 
     /// `not` of values or types constrains them; any other excludes a schema.

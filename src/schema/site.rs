@@ -37,5 +37,5 @@ fn within(space: &Space<'_>, id: SchemaId, step: Step<'_>) -> Option<Loc> {
 /// The node of a declared member.
 pub(super) fn member(space: &Space<'_>, which: Which, at: Loc, name: &str) -> Option<Loc> {
     let document = &space.contract(which).document;
-    document.member(document.get(at, Key::PROPERTIES)?, name)
+    document.member(document.follow(document.get(at, Key::PROPERTIES)?).ok()?, name)
 }

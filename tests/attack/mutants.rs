@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::operations::{self, OPERATIONS};
 use super::operators::{Edit, MEMBERS, SCHEMAS};
 use super::reach::{MIXED, Marks, REQUEST, RESPONSE, reach};
-use super::score::Score;
+use super::score::{Score, is_about_schemas};
 use crate::harness::{TODAY, contract, judged, lines};
 use crate::laws::Version;
 use crate::random::Rng;
@@ -19,7 +19,7 @@ pub(crate) fn attack(api: &str, documents: &[Value], places: usize, seed: u64) -
         documents,
         contracts: documents.iter().map(|document| contract(&document.to_string())).collect(),
         sites: Vec::new(),
-        score: Score { missed: Some(0), ..Score::new(api, "mutations") },
+        score: Score { missed: Some(0), ..Score::new(api, "mutations").with_witnesses() },
     };
     for (number, document) in documents.iter().enumerate() {
         let plain = reach(document).into_iter().filter(|(_, marks)| marks & MIXED == 0);
@@ -86,9 +86,9 @@ impl Mutants<'_> {
     /// Compares with a mutant, whose worst level in each scope is known.
     fn check(&mut self, number: usize, head: &Value, trail: &str, scopes: &[Option<Scope>], expected: &[Level]) {
         let head = contract(&head.to_string());
-        let changes = diff::compare(&self.contracts[number], &head, &Options { today: TODAY });
+        let changes = diff::prove(&self.contracts[number], &head, &Options { today: TODAY }, &is_about_schemas);
         self.score.checks += 1;
-        self.score.count(&changes);
+        self.score.count(&changes, [&self.contracts[number], &head]);
         let found: Vec<Level> = scopes.iter().map(|scope| worst(&changes, *scope)).collect();
         if found != expected {
             self.score.missed = self.score.missed.map(|count| count + 1);

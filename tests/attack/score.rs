@@ -1,9 +1,10 @@
 //! What an attack counted, and the table of it.
 
-use preavis::contract::Grade;
+use preavis::contract::{Contract, Grade};
 use preavis::diff::{Change, Changes, Proof};
 
 use super::meter::Cost;
+use super::witness::{Second, second};
 use crate::harness::judged;
 
 /// The counts of one attack on one API.
@@ -37,30 +38,53 @@ impl Score {
         Self { api: api.to_owned(), attack, ..Self::default() }
     }
 
+    /// The same, with witnesses.
+    pub(crate) fn with_witnesses(self) -> Self {
+        Self { proven: Some(0), isolated: Some(0), refuted: Some(0), ..self }
+    }
+
     /// True if everything that must be 0 is.
     pub(crate) fn holds(&self) -> bool {
         [self.counterexamples, self.refuted, self.alarms].iter().flatten().all(|count| *count == 0)
     }
 
     /// Counts the findings of a comparison that are about schemas.
-    pub(crate) fn count(&mut self, changes: &Changes) {
-        for change in changes.list.iter().filter(|change| !change.losses.is_empty()) {
+    pub(crate) fn count(&mut self, changes: &Changes, contracts: [&Contract; 2]) {
+        for change in changes.list.iter().filter(|change| is_about_schemas(change)) {
             self.asked += 1;
             if is_undecided(change) {
                 self.undecided += 1;
                 let coordinate = format!("{} {} {}", change.coordinate(), change.address, change.subject);
                 self.details.push(format!("undecided: {coordinate} ({:?})", change.proof));
             }
-            // Witnesses: count `Proof::Proven` in `proven`, exhibits with a control in `isolated`, and here validate
-            // payload and control on both sides once more, with the other validator, into `refuted`.
+            if change.proof == Proof::Proven {
+                self.witness(change, contracts);
+            }
+        }
+    }
+
+    /// Counts a witness, and has it looked at again.
+    fn witness(&mut self, change: &Change, contracts: [&Contract; 2]) {
+        let told = |what: &str| format!("{what}: {} {} {}", change.coordinate(), change.address, change.subject);
+        let Some(exhibit) = &change.exhibit else { return };
+        self.proven = self.proven.map(|count| count + 1);
+        self.isolated = self.isolated.map(|count| count + usize::from(exhibit.control.is_some()));
+        match second(exhibit, contracts) {
+            Second::Confirmed => {}
+            Second::Refuted(why) => {
+                self.refuted = self.refuted.map(|count| count + 1);
+                self.details.push(format!("{} ({why})", told("refuted")));
+            }
+            Second::Unreadable(why) => self.details.push(format!("{} ({why})", told("one validator only"))),
         }
     }
 
     fn row(&self) -> [String; 12] {
-        let share = |part: usize| {
-            let percent = 100.0 * as_f64(part) / as_f64(self.asked.max(1));
-            if self.asked == 0 { "–".to_owned() } else { format!("{percent:.2} %") }
+        let part_of = |part: usize, all: usize| {
+            let percent = 100.0 * as_f64(part) / as_f64(all.max(1));
+            if all == 0 { "–".to_owned() } else { format!("{percent:.2} %") }
         };
+        let share = |part: usize| part_of(part, self.asked);
         let of = |count: Option<usize>| count.map_or("–".to_owned(), |count| count.to_string());
         [
             self.api.clone(),
@@ -69,7 +93,7 @@ impl Score {
             self.asked.to_string(),
             share(self.asked - self.undecided.min(self.asked)),
             self.proven.map_or("–".to_owned(), share),
-            self.isolated.map_or("–".to_owned(), share),
+            self.isolated.map_or("–".to_owned(), |count| part_of(count, self.proven.unwrap_or_default())),
             of(self.counterexamples),
             of(self.refuted),
             of(self.alarms),
@@ -84,6 +108,11 @@ impl Score {
             ),
         ]
     }
+}
+
+/// True of a change that says which values are lost.
+pub(crate) fn is_about_schemas(change: &Change) -> bool {
+    !change.losses.is_empty()
 }
 
 /// A count as a float, for shares.

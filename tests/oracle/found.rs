@@ -43,6 +43,10 @@ pub(super) const FOUND: &[(&str, &str, &str)] = &[
         r#"{"S": {"anyOf": [{"required": ["c"]}, {"properties": {"a": {"properties": {"c": {"type": "object"}}}}}],
             "required": ["a"]}}"#,
     ),
+    // A list of composites, and what stands beside it.
+    ("3.1.0", r#"{"S": {"enum": [["a"]]}}"#, r#"{"S": {"allOf": [{"enum": [["a"]]}], "items": {"type": "integer"}}}"#),
+    ("3.1.0", r#"{"S": {"enum": [["a"]]}}"#, r#"{"S": {"allOf": [{"minItems": 2}, {"enum": [["a"]]}]}}"#),
+    ("3.1.0", r#"{"S": {"enum": [0.5, 0]}}"#, r#"{"S": {"oneOf": [{"type": ["integer"]}, {"not": {}}]}}"#),
     // A recursion through a reference with siblings, whose places had no end.
     (
         "3.1.0",

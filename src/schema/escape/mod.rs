@@ -123,6 +123,16 @@ impl<'c> Engine<'c> {
         Search::over(self, lens).within_budget(|search| search.ask(sub, vec![sup]))
     }
 
+    /// Whether a branch takes a value, by its canonical text.
+    pub(super) fn takes_value(&mut self, branch: &Branch<'c>, text: &str, lens: Lens) -> Option<bool> {
+        let value = Instance::parse(text)?;
+        match Search::over(self, lens).within_budget(|search| search.takes(branch, &value)) {
+            Answer::Yes => Some(true),
+            Answer::No => Some(false),
+            Answer::Costly | Answer::Open => None,
+        }
+    }
+
     /// Whether a value of one class escapes from a branch of an expansion.
     pub(super) fn branch_escapes(
         &mut self,

@@ -32,6 +32,15 @@ pub(super) struct Manner<'a> {
     pub(super) texts: &'a FxHashSet<String>,
     /// Members that nothing declares are refused.
     pub(super) strict: bool,
+    /// A format that not everybody reads alike makes the schema unreadable.
+    pub(super) plain_formats: bool,
+}
+
+/// The whole schema at a place as JSON Schema 2020-12, nothing cut; with `strict` members that nothing declares are
+/// refused. `None` where a part is unreadable or it has more than a million nodes.
+pub fn whole(contract: &Contract, at: SchemaAt, lens: Lens, strict: bool) -> Option<Value> {
+    let texts = FxHashSet::default();
+    lower(contract, at, Manner { lens, names: None, texts: &texts, strict, plain_formats: false }, &mut 1_000_000)
 }
 
 /// Lowers the schema at a place; `None` where a part is unreadable or the fuel (nodes visited) is used up.
@@ -269,7 +278,7 @@ impl<'c> Lowering<'_, 'c> {
                 let text = self.document.text(child);
                 // Of two whole schemas nobody may say how they lie who does not know what a format means.
                 let known = key == Key::FORMAT && (format::is_hint(text) || format::is_plain(text));
-                if self.manner.names.is_none() && !known {
+                if self.manner.plain_formats && !known {
                     return None;
                 }
                 apart.extend(format_of(key, text));
@@ -389,7 +398,7 @@ impl<'c> Lowering<'_, 'c> {
 
     fn properties(&mut self, at: Loc, dropped: &[&str], strict: bool) -> Option<Value> {
         let mut out = Map::new();
-        for (name, member) in self.document.members(at) {
+        for (name, member) in self.document.members(self.document.follow(at).ok()?) {
             if !self.occurs(name) {
                 continue;
             }
@@ -404,7 +413,7 @@ impl<'c> Lowering<'_, 'c> {
 
     fn map(&mut self, at: Loc, strict: bool) -> Option<Value> {
         let mut out = Map::new();
-        for (name, member) in self.document.members(at) {
+        for (name, member) in self.document.members(self.document.follow(at).ok()?) {
             out.insert(name.to_owned(), self.child(member, strict)?);
         }
         Some(Value::Object(out))

@@ -10,7 +10,7 @@ use super::Why;
 use super::local::Step;
 use super::report::{Ask, Finding, Findings};
 use super::solve::Engine;
-use super::space::{Lens, StateId, Which};
+use super::space::{Lens, SchemaId, StateId, Which};
 use crate::contract::{Run, SchemaAt};
 use climb::Up;
 use instance::Maker;
@@ -18,6 +18,7 @@ use leaf::Case;
 use search::Search;
 use verify::{Bench, Tried};
 
+pub use lower::whole;
 pub use referee::settle;
 
 mod accepts;
@@ -88,6 +89,11 @@ impl<'e, 'c> Prover<'e, 'c> {
         let id = self.engine.space.schema(which, at);
         let state = self.engine.space.state(vec![id]);
         self.maker.smallest(self.engine, state, lens)
+    }
+
+    /// Where two schemas stand.
+    pub fn places(&self, ids: [SchemaId; 2]) -> [SchemaAt; 2] {
+        ids.map(|id| self.engine.space.place(id).1)
     }
 
     /// Proves a finding at one of the questions that reach it.

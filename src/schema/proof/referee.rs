@@ -84,7 +84,7 @@ fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, visit: usize, run: Ru
 fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<Value> {
     let (which, at) = engine.space.place(id);
     let texts = FxHashSet::default();
-    let manner = Manner { lens, names: None, texts: &texts, strict: false };
+    let manner = Manner { lens, names: None, texts: &texts, strict: false, plain_formats: true };
     let mut fuel = NODES;
     let out = lower(engine.space.contract(which), at, manner, &mut fuel)?;
     (!lens.text && nesting(&out) <= NESTING).then_some(out)

@@ -95,7 +95,7 @@ impl Bench {
             mentioned(value, &mut names, &mut texts);
         }
         let (which, at) = roots[usize::from(which == Which::Head)];
-        let manner = Manner { lens, names: Some(&names), texts: &texts, strict };
+        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, plain_formats: false };
         let mut fuel = SCHEMA.min(self.fuel);
         let allowance = fuel;
         let out = lower(engine.space.contract(which), at, manner, &mut fuel);

@@ -143,7 +143,6 @@ fn report(base: &Contract, head: &Contract, changes: &Changes, lang: Lang) -> Re
         head: Some(&head.document),
         changes,
         levels: &levels,
-        exhibits: &[],
         coverage: Coverage::of(head),
         lang,
     });
