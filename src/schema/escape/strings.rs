@@ -55,6 +55,9 @@ impl<'c> Search<'_, 'c> {
         }
         let bounded = !branch.patterns.is_empty() || !cell.not_patterns.is_empty() || high.is_some() || low > 0;
         let patterned = !branch.patterns.is_empty() || !cell.not_patterns.is_empty() || !branch.denied.is_empty();
+        // What only has to be long enough is no bound for formats without a longest value.
+        let endless = high.is_none() && formats.iter().all(|name| format::is_endless(name));
+        let bounded = bounded && (patterned || !endless || formats.is_empty());
         texts.and(formatted(&formats, &cell.not_formats, bounded, patterned))
     }
 
