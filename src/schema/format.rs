@@ -94,6 +94,11 @@ pub fn refuses_blanks(format: &str) -> bool {
     APART.contains(&format) || format == "hostname"
 }
 
+/// True of a format that has values longer than any bound.
+pub fn is_endless(format: &str) -> bool {
+    matches!(format, "uri" | "url" | "uri-reference" | "iri" | "iri-reference" | "binary" | "byte" | "json-pointer")
+}
+
 /// True of a format whose values are known.
 pub fn is_known(format: &str) -> bool {
     KNOWN.contains(&format)

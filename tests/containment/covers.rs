@@ -126,11 +126,11 @@ impl Grammar<'_> {
                 let key = &keys[self.0.below(keys.len())];
                 let deep = matches!(key.as_str(), "properties" | "patternProperties");
                 let part = members[key].clone();
-                let next = match part {
+                let next = match part.clone() {
                     Value::Object(parts) if deep => {
                         let names: Vec<String> = parts.keys().cloned().collect();
                         let name = &names[self.0.below(names.len())];
-                        let mut parts = parts.clone();
+                        let mut parts = parts;
                         parts.insert(name.clone(), self.edited(&parts[name]));
                         Value::Object(parts)
                     }
@@ -142,11 +142,13 @@ impl Grammar<'_> {
                         Value::Array(parts)
                     }
                     Value::Number(_) => json!(self.0.below(5) + 1),
-                    other => other,
+                    Value::Object(_) | Value::Array(_) | Value::Null | Value::Bool(_) | Value::String(_) => part,
                 };
                 members.insert(key.clone(), next);
             }
-            _ => return self.schema(1),
+            Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                return self.schema(1);
+            }
         }
         out
     }
@@ -158,7 +160,7 @@ fn covers(sub: &Value, sup: &Value) -> Option<bool> {
     match sup.covers(&sub).ok()? {
         Containment::Yes => Some(true),
         Containment::No => Some(false),
-        _ => None,
+        Containment::Unknown => None,
     }
 }
 

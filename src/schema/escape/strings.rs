@@ -3,7 +3,7 @@
 use super::super::expand::Branch;
 use super::super::format::{self, Relation};
 use super::cell::{Cell, Cuts};
-use super::{Answer, Search};
+use super::{Answer, Instance, Search};
 
 /// The cells of the strings that a branch refuses, one for each of its constraints.
 pub(super) fn cuts<'c>(cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
@@ -55,7 +55,23 @@ impl<'c> Search<'_, 'c> {
         }
         let bounded = !branch.patterns.is_empty() || !cell.not_patterns.is_empty() || high.is_some() || low > 0;
         let patterned = !branch.patterns.is_empty() || !cell.not_patterns.is_empty() || !branch.denied.is_empty();
-        texts.and(formatted(&formats, &cell.not_formats, bounded, patterned))
+        // What only has to be long enough is no bound for formats without a longest value.
+        let endless = high.is_none() && formats.iter().all(|name| format::is_endless(name));
+        let bounded = bounded && (patterned || !endless || formats.is_empty());
+        let answer = texts.and(formatted(&formats, &cell.not_formats, bounded, patterned));
+        if answer == Answer::Open && self.guessed(cell, low) { Answer::Yes } else { answer }
+    }
+
+    /// True if one of a few guesses is in the cell: what its patterns offer and beginnings of formats, made long enough.
+    fn guessed(&mut self, cell: &Cell<'c>, low: u64) -> bool {
+        let patterns: Vec<&str> = cell.branch.patterns.iter().map(|(pattern, _)| *pattern).collect();
+        let mut words = self.engine.patterns.words(&patterns, &cell.not_patterns, 4).unwrap_or_default();
+        words.extend(["", "https://example.org/"].map(str::to_owned));
+        words.into_iter().any(|mut word| {
+            let missing = low.min(4_096).saturating_sub(word.chars().count() as u64);
+            word.extend((0..missing).map(|_| 'a'));
+            self.holds(cell, &Instance::Text(word)) == Answer::Yes
+        })
     }
 
     /// Formats aside.
