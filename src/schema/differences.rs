@@ -200,14 +200,16 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// True if another branch of the sup side takes the value.
-    pub(super) fn taken_elsewhere(&self, text: &str, run: Run, sides: &Sides<'c>) -> bool {
+    pub(super) fn taken_elsewhere(&mut self, text: &str, run: Run, sides: &Sides<'c>) -> bool {
         let (subs, sups) = sides.run(run);
         let value =
             subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
         let Some((canonical, value)) = value.into_iter().find(|(_, value)| &*value.plain == text) else { return false };
-        sups.branches
-            .iter()
-            .any(|sup| super::local::admits(self.engine, sup, canonical, value, sides.lens) == Some(true))
+        let composite = value.types.meets(Types::ARRAY.or(Types::OBJECT));
+        sups.branches.iter().any(|sup| {
+            super::local::admits(self.engine, sup, canonical, value, sides.lens) == Some(true)
+                && (!composite || self.engine.takes_value(sup, canonical, sides.lens) == Some(true))
+        })
     }
 }
 
