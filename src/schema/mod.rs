@@ -19,6 +19,7 @@ mod matching;
 mod meant;
 mod members;
 pub mod pattern;
+mod plain;
 pub mod proof;
 mod reached;
 mod read;

@@ -80,7 +80,7 @@ impl Walk<'_, '_> {
         let Some(grade) = self.engine.standing((sub, sup, lens)) else { return Standing::default() };
         // Text on the wire is no matter of values; a declaration is lost whether or not a value is.
         let asked = !lens.text && grade >= Grade::Value;
-        let sure = !asked || self.engine.escapes(sub, sup, lens) != Answer::Open;
+        let sure = !asked || self.engine.is_plain_pair(sub, sup) || self.engine.escapes(sub, sup, lens) != Answer::Open;
         Standing { live: true, sure }
     }
 

@@ -43,6 +43,7 @@ pub struct Engine<'c> {
     /// Languages of patterns.
     pub patterns: Patterns,
     pub(super) escape: super::escape::Known,
+    pub(super) sure: super::plain::Sure,
     pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
     queue: VecDeque<u32>,
     fuel: usize,
@@ -56,6 +57,7 @@ impl<'c> Engine<'c> {
             align: Align::new(base, head),
             patterns: Patterns::default(),
             escape: super::escape::Known::default(),
+            sure: super::plain::Sure::default(),
             pairs: IndexMap::default(),
             queue: VecDeque::new(),
             fuel: FUEL,
@@ -148,6 +150,9 @@ impl<'c> Engine<'c> {
         let grade = self.cover_by_best(branch, sides, class, lens, asking);
         // Text on the wire is another domain; and what fails by a declaration only is taken all the same.
         if lens.text || grade < Some(Grade::Value) {
+            return grade;
+        }
+        if grade != Some(Grade::Undecided) && self.is_plain(branch, sides.1, class) {
             return grade;
         }
         match (self.branch_escapes(branch, sides.1, class, lens), grade) {
