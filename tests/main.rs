@@ -20,6 +20,7 @@ mod mutations;
 mod oracle;
 mod pages;
 mod pairs;
+mod proof;
 mod random;
 mod render;
 mod sites;

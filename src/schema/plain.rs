@@ -5,6 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::decimal::Decimal;
 use super::expand::{Branch, Expansion, expand};
 use super::reading::Additional;
 use super::solve::Engine;
@@ -26,6 +27,16 @@ fn is_modest(branch: &Branch<'_>) -> bool {
         && branch.multiples.len() <= 1
 }
 
+/// True if a whole number lies strictly between the bounds, or there are not two.
+fn has_room(branch: &Branch<'_>) -> bool {
+    match (branch.minimum, branch.maximum) {
+        (Some((low, _)), Some((high, _))) => {
+            low.value.shifted(Decimal::whole(2), true).is_some_and(|next| next.compare(high.value).is_le())
+        }
+        _ => true,
+    }
+}
+
 /// No tuple, and items are said once.
 fn is_uniform(branch: &Branch<'_>) -> bool {
     branch.arrays.len() <= 1 && branch.arrays.iter().all(|layer| layer.prefix.is_empty())
@@ -36,7 +47,9 @@ impl<'c> Engine<'c> {
     pub(super) fn is_plain(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types) -> bool {
         let mut others = sups.branches.iter().filter(|sup| sup.types.meets(class));
         let alone = others.next().is_none_or(|sup| is_modest(sup) && sup.literals.is_none() && is_uniform(sup));
-        alone && others.next().is_none() && self.has_value(branch, class) && self.has_parts(branch, class)
+        let sized = branch.max_items.is_some() || branch.unique.is_some();
+        let loose = class != Types::ARRAY || !sized;
+        alone && others.next().is_none() && loose && self.has_value(branch, class) && self.has_parts(branch, class)
     }
 
     /// True if that holds of every branch of a state.
@@ -58,11 +71,13 @@ impl<'c> Engine<'c> {
             Types::OBJECT => {
                 branch.min_properties.is_none() && branch.max_properties.is_none() && self.has_members(branch)
             }
-            Types::ARRAY => branch.min_items.is_none() && branch.max_items.is_none() && branch.unique.is_none(),
-            Types::NUMBER => branch.multiples.is_empty() && (branch.minimum.is_none() || branch.maximum.is_none()),
+            Types::ARRAY => branch.min_items.is_none(),
+            Types::NUMBER => branch.multiples.is_empty() && has_room(branch),
             Types::STRING => {
                 let sized = branch.min_length.is_some() || branch.max_length.is_some();
-                branch.patterns.is_empty() && (branch.formats.is_empty() || !sized)
+                let told = branch.patterns.len() + branch.formats.len();
+                told == 0
+                    || !sized && branch.patterns.iter().all(|(pattern, _)| self.patterns.sample(pattern).is_some())
             }
             _ => true,
         }

@@ -15,7 +15,7 @@ mod reach;
 pub(crate) mod sampling;
 pub(crate) mod score;
 mod values;
-mod witness;
+pub(crate) mod witness;
 
 #[cfg(test)]
 mod short;

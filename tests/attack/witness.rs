@@ -116,7 +116,7 @@ fn readings(value: &Value, text: bool) -> Vec<Value> {
                     match &mut whole {
                         Value::Array(items) => items[name.parse::<usize>().expect("an index")] = part.clone(),
                         Value::Object(members) => drop(members.insert(name.clone(), part.clone())),
-                        _ => {}
+                        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
                     }
                     whole
                 })

@@ -111,7 +111,9 @@ impl<'c> Writer<'_, '_, 'c> {
         let mut out = Request { method: operation.key.method.clone(), ..Request::default() };
         let (mut query, mut cookies) = (Vec::new(), Vec::new());
         let mut path = spot::target(operation);
-        credentials(carried.held.or_else(|| operation.security.first()), &mut out, &mut query, &mut cookies);
+        // What the API asks of its callers is nothing it shows when it calls itself.
+        let own = operation.security.first().filter(|_| operation.key.origin == Origin::Path);
+        credentials(carried.held.or(own), &mut out, &mut query, &mut cookies);
         for parameter in &operation.parameters {
             let named = carried.parameter.is_some_and(|(location, name)| {
                 location == parameter.location && name.eq_ignore_ascii_case(&parameter.name)
@@ -151,10 +153,7 @@ impl<'c> Writer<'_, '_, 'c> {
     /// A real or made value of a parameter, shown twice where a list is written in a way that shows only then.
     fn parameter(&mut self, which: Which, parameter: &Parameter) -> Value {
         let value = self.sample(which, parameter.schema, 0, parameter.media.is_none());
-        match value {
-            Value::Array(items) if items.is_empty() => Value::from(vec!["a", "b"]),
-            value => value,
-        }
+        if value.as_array().is_some_and(Vec::is_empty) { Value::from(vec!["a", "b"]) } else { value }
     }
 
     fn body(&mut self, found: &Found<'c>, carried: Carried<'_>, out: &mut Request) {
@@ -233,7 +232,9 @@ fn written(range: &str, payload: &Value) -> String {
             pairs.join("&")
         }
         Value::String(text) if !range.contains("json") => text.clone(),
-        payload => payload.to_string(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            payload.to_string()
+        }
     }
 }
 

@@ -53,7 +53,9 @@ pub(super) fn pairs(name: &str, style: &Style, value: &Value, reserved: bool) ->
             vec![format!("{name}={}", texts.join(delimiter))]
         }
         Value::Object(members) => vec![format!("{name}={}", flat(members, ",", code))],
-        scalar => vec![format!("{name}={}", code(&plain(scalar)))],
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            vec![format!("{name}={}", code(&plain(value)))]
+        }
     }
 }
 
@@ -77,7 +79,9 @@ pub(super) fn segment(name: &str, location: Location, style: &Style, value: &Val
                 texts.join(between)
             }
             Value::Object(members) => flat(members, ",", code),
-            scalar => format!("{lead}{}", code(&plain(scalar))),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                format!("{lead}{}", code(&plain(value)))
+            }
         }
     };
     match (style.style.as_str(), style.explode) {

@@ -33,7 +33,7 @@ use super::types::Types;
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
 /// Steps all questions of a comparison may cost.
-const FUEL: usize = 30_000;
+const FUEL: usize = 8_000;
 /// Questions of a comparison that may cost all they may; after them, questions are kept short.
 const COSTLY: usize = 3;
 /// Steps a short question may cost.

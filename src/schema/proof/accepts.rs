@@ -130,13 +130,13 @@ pub(super) fn is_within((low, high): &(Value, Value), value: &Value) -> bool {
     }
 }
 
-fn counted(count: usize, low: Option<u64>, high: Option<u64>) -> Option<bool> {
+fn counted(count: usize, low: Option<u64>, high: Option<u64>) -> bool {
     let count = count as u64;
-    Some(low.is_none_or(|low| count >= low) && high.is_none_or(|high| count <= high))
+    low.is_none_or(|low| count >= low) && high.is_none_or(|high| count <= high)
 }
 
 fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Option<bool> {
-    let mut out = counted(items.len(), branch.min_items.map(|(n, _)| n), branch.max_items.map(|(n, _)| n));
+    let mut out = Some(counted(items.len(), branch.min_items.map(|(n, _)| n), branch.max_items.map(|(n, _)| n)));
     if branch.unique.is_some() {
         let mut texts: Vec<String> = items.iter().map(text::canonical).collect();
         texts.sort_unstable();
@@ -156,7 +156,8 @@ fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Le
 
 fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
     let Some(members) = value.as_object() else { return Some(false) };
-    let mut out = counted(members.len(), branch.min_properties.map(|(n, _)| n), branch.max_properties.map(|(n, _)| n));
+    let mut out =
+        Some(counted(members.len(), branch.min_properties.map(|(n, _)| n), branch.max_properties.map(|(n, _)| n)));
     for (name, _) in &branch.required {
         if !members.contains_key(*name) && !is_dropped(engine, branch, name, lens) {
             return Some(false);

@@ -13,7 +13,10 @@ use super::instance::{DEPTH, fresh};
 use super::search::Search;
 use super::{scalars, text};
 use crate::contract::Facet;
+use crate::spec::Key;
 
+/// Names of members that some rule for names may refuse.
+const NAMES: &[&str] = &["extra", "A", "a", "1", "", "extra-long-name-0123456789"];
 /// Characters a text may be drawn out by.
 const LONG: usize = 100_000;
 
@@ -40,8 +43,29 @@ impl<'c> Search<'_, 'c> {
             What::Of(Facet::AdditionalProperties) => self.with_fresh(base, against),
             What::Of(Facet::MinItems | Facet::MaxItems | Facet::UniqueItems) => self.arrays(against),
             What::Of(Facet::MinProperties | Facet::MaxProperties) => self.sized(base, against),
+            What::Opaque(Key::PROPERTY_NAMES) => self.named(base, against),
+            What::Opaque(Key::CONTAINS) => self.arrays(against),
+            What::Opaque(Key::NOT) => self.excluded(against),
             What::Of(_) | What::Opaque(_) | What::Hole => self.edges(against),
         }
+    }
+
+    /// An object with one more member, under each of some names.
+    fn named(&mut self, base: &Value, against: Against<'_, 'c>) -> Vec<Value> {
+        let declared = against.sub.objects.iter().flat_map(|layer| layer.properties.keys().copied());
+        let names: Vec<&str> = declared.chain(NAMES.iter().copied()).collect();
+        names.into_iter().flat_map(|name| self.with_member(base, against, name)).collect()
+    }
+
+    /// Values of what the sup side excludes.
+    fn excluded(&mut self, against: Against<'_, 'c>) -> Vec<Value> {
+        let mut out = Vec::new();
+        for &(schema, _) in &against.sup.excluded {
+            let ids = against.sub.nodes.iter().copied().chain([schema]).collect();
+            let state = self.engine.space.state(ids);
+            out.extend(self.maker.smallest(self.engine, state, self.lens));
+        }
+        out
     }
 
     fn with_member(&mut self, base: &Value, against: Against<'_, 'c>, name: &str) -> Vec<Value> {

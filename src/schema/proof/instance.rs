@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use super::super::expand::{Branch, expand};
-use super::super::members::items;
 use super::super::solve::Engine;
 use super::super::space::{Lens, SchemaId, StateId};
 use super::super::types::Types;
@@ -22,7 +21,8 @@ pub(super) const WIDTH: u64 = 4_096;
 /// Optional members that are tried one by one.
 const OPTIONAL: usize = 16;
 /// The order in which types are tried.
-const ORDER: [Types; 6] = [Types::STRING, Types::NUMBER, Types::BOOLEAN, Types::OBJECT, Types::ARRAY, Types::NULL];
+pub(super) const ORDER: [Types; 6] =
+    [Types::STRING, Types::NUMBER, Types::BOOLEAN, Types::OBJECT, Types::ARRAY, Types::NULL];
 
 /// Makes instances and remembers them.
 #[derive(Default)]
@@ -116,88 +116,9 @@ impl Maker {
     }
 
     /// A part of a composite: one level deeper.
-    fn part(&mut self, engine: &mut Engine<'_>, ids: Vec<SchemaId>, lens: Lens, depth: u8) -> Option<Value> {
+    pub(super) fn part(&mut self, engine: &mut Engine<'_>, ids: Vec<SchemaId>, lens: Lens, depth: u8) -> Option<Value> {
         let state = engine.space.state(ids);
         if depth == 0 { None } else { self.build(engine, state, lens, depth - 1).map(|value| (*value).clone()) }
-    }
-
-    /// The smallest array of a branch that keeps to another one as far as it can, with a given item at a place.
-    pub(super) fn array(
-        &mut self,
-        engine: &mut Engine<'_>,
-        (branch, other): (&Branch<'_>, Option<&Branch<'_>>),
-        (lens, depth): (Lens, u8),
-        given: Option<(usize, &Value)>,
-    ) -> Option<Value> {
-        let least = |branch: &Branch<'_>| {
-            let contained = branch.contains.iter().map(|(asked, _)| asked.least).max();
-            branch.min_items.map_or(0, |(n, _)| n).max(contained.unwrap_or(0))
-        };
-        let most = branch.max_items.map_or(u64::MAX, |(n, _)| n);
-        let count = least(branch).max(other.map_or(0, least).min(most));
-        let count = count.max(given.map_or(0, |(place, _)| place as u64 + 1));
-        self.items(engine, (branch, other), (lens, depth), count, given)
-    }
-
-    /// An array of a count of items.
-    pub(super) fn items(
-        &mut self,
-        engine: &mut Engine<'_>,
-        (branch, other): (&Branch<'_>, Option<&Branch<'_>>),
-        (lens, depth): (Lens, u8),
-        count: u64,
-        given: Option<(usize, &Value)>,
-    ) -> Option<Value> {
-        if count > WIDTH {
-            return None;
-        }
-        let unique = branch.unique.or(other.and_then(|other| other.unique)).is_some();
-        let mut out: Vec<Value> = Vec::new();
-        for place in 0..usize::try_from(count).ok()? {
-            if let Some((_, item)) = given.filter(|(at, _)| *at == place) {
-                out.push(item.clone());
-                continue;
-            }
-            let own = held(branch, place);
-            let both: Vec<SchemaId> =
-                own.iter().copied().chain(other.into_iter().flat_map(|other| held(other, place))).collect();
-            let found = [both, own].into_iter().find_map(|ids| match unique {
-                true => self.other(engine, ids, (lens, depth), &out, given.map(|(_, item)| item)),
-                false => self.part(engine, ids, lens, depth),
-            });
-            out.push(found?);
-        }
-        Some(Value::Array(out))
-    }
-
-    /// An item unlike those that are there.
-    fn other(
-        &mut self,
-        engine: &mut Engine<'_>,
-        ids: Vec<SchemaId>,
-        (lens, depth): (Lens, u8),
-        known: &[Value],
-        given: Option<&Value>,
-    ) -> Option<Value> {
-        let is_new = |value: &Value| !known.contains(value) && given != Some(value);
-        let plain = self.part(engine, ids.clone(), lens, depth)?;
-        if is_new(&plain) {
-            return Some(plain);
-        }
-        let state = engine.space.state(ids);
-        let expansion = expand(&mut engine.space, state);
-        for branch in &expansion.branches {
-            for class in ORDER.into_iter().filter(|&class| branch.types.meets(class)) {
-                let mut values = self.of_class(engine, branch, class, lens, depth.saturating_sub(1));
-                values.extend(values.clone().iter().flat_map(|value| scalars::variants(value, known.len())));
-                for value in values {
-                    if is_new(&value) && accepts(engine, state, &value, lens) != Some(false) {
-                        return Some(value);
-                    }
-                }
-            }
-        }
-        None
     }
 
     /// The smallest object of a branch that keeps to another one as far as it can, with given members; a member given
@@ -218,7 +139,12 @@ impl Maker {
                 continue;
             }
             let own = branch.required.iter().any(|(known, _)| *known == name);
-            let Some(ids) = member_ids(engine, branch, name) else { if own { return None } else { continue } };
+            let Some(ids) = member_ids(engine, branch, name) else {
+                if own {
+                    return None;
+                }
+                continue;
+            };
             let shared = other.and_then(|other| member_ids(engine, other, name));
             let both = shared.map(|shared| ids.iter().copied().chain(shared).collect());
             let value = both.and_then(|ids| self.part(engine, ids, lens, depth));
@@ -266,13 +192,6 @@ impl Maker {
             }
         }
     }
-}
-
-/// The schemas of the item at a place; the first items are also what the array must contain.
-fn held(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
-    let contained =
-        branch.contains.iter().filter(|(asked, _)| (place as u64) < asked.least).map(|(asked, _)| asked.schema);
-    items(branch, place).into_iter().chain(contained).collect()
 }
 
 /// The name of a member that no contract mentions.

@@ -111,10 +111,10 @@ impl<'c> Search<'_, 'c> {
     /// Edits that show the loss itself; best those that show nothing else.
     fn pointed(&mut self, base: &Value, against: Against<'_, 'c>, loss: &Loss<'c>) -> Vec<Value> {
         let edits = self.edits(base, against, loss);
-        let facet = match &loss.what {
-            What::Of(facet) if is_own(*facet) => *facet,
-            _ => return edits,
-        };
+        let What::Of(facet) = loss.what else { return edits };
+        if !is_own(facet) {
+            return edits;
+        }
         let unknown = loss.grade == Grade::Undecided;
         let mut out: Vec<(usize, Value)> = edits
             .into_iter()

@@ -22,6 +22,7 @@ pub use lower::whole;
 pub use referee::settle;
 
 mod accepts;
+mod arrays;
 mod broken;
 mod climb;
 mod edits;

@@ -110,16 +110,8 @@ impl<'e, 'c> Search<'e, 'c> {
             return None;
         }
         let sups = expand(&mut self.engine.space, sup);
-        let mut taking = None;
-        for (ix, other) in sups.branches.iter().enumerate() {
-            match branch_accepts(self.engine, other, &value, self.lens) {
-                Some(false) => {}
-                Some(true) | None => {
-                    taking = Some(ix);
-                    break;
-                }
-            }
-        }
+        let taking = (0..sups.branches.len())
+            .find(|&ix| branch_accepts(self.engine, &sups.branches[ix], &value, self.lens) != Some(false));
         let Some(taking) = taking else { return (!sups.overflow).then_some(value) };
         let rounds = rounds.checked_sub(1)?;
         let other = sups.branches[taking].clone();

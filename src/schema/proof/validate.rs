@@ -56,7 +56,7 @@ pub(super) fn is_format(name: &str, text: &str) -> Option<bool> {
 /// Base64 of RFC 4648, 4: groups of four, padded.
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
-    text.len() % 4 == 0
+    text.len().is_multiple_of(4)
         && text.len() - body.len() <= 2
         && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
 }
