@@ -47,8 +47,15 @@ impl<'c> Engine<'c> {
     pub(super) fn is_plain(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types) -> bool {
         let mut others = sups.branches.iter().filter(|sup| sup.types.meets(class));
         let alone = others.next().is_none_or(|sup| is_modest(sup) && sup.literals.is_none() && is_uniform(sup));
-        let sized = branch.max_items.is_some() || branch.unique.is_some();
-        let loose = class != Types::ARRAY || !sized;
+        let loose = match class {
+            Types::ARRAY => branch.max_items.is_none() && branch.unique.is_none(),
+            // A pattern and a length may say the same.
+            Types::STRING => {
+                let free = branch.min_length.is_none() && branch.max_length.is_none() && branch.patterns.is_empty();
+                free || sups.branches.iter().all(|sup| sup.patterns.is_empty())
+            }
+            _ => true,
+        };
         alone && others.next().is_none() && loose && self.has_value(branch, class) && self.has_parts(branch, class)
     }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use preavis::contract::Contract;
 use preavis::diff::{self, Options};
 
-use super::score::{Score, is_about_schemas};
+use super::score::{Score, hurts};
 
 /// Compares each version with the one before. Gives the numbers of pairs that differ, so many at most, spread evenly.
 pub(crate) fn attack(
@@ -17,7 +17,7 @@ pub(crate) fn attack(
     let mut last: Option<(usize, Contract)> = None;
     for (number, contract, today) in versions {
         if let Some((old, base)) = &last {
-            let changes = diff::prove(base, &contract, &Options { today }, &is_about_schemas);
+            let changes = diff::prove(base, &contract, &Options { today }, &hurts);
             score.checks += 1;
             let before = score.asked;
             score.count(&changes, [base, &contract]);

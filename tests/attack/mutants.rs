@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::operations::{self, OPERATIONS};
 use super::operators::{Edit, MEMBERS, SCHEMAS};
 use super::reach::{MIXED, Marks, REQUEST, RESPONSE, reach};
-use super::score::{Score, is_about_schemas};
+use super::score::{Score, hurts};
 use crate::harness::{TODAY, contract, judged, lines};
 use crate::laws::Version;
 use crate::random::Rng;
@@ -86,7 +86,7 @@ impl Mutants<'_> {
     /// Compares with a mutant, whose worst level in each scope is known.
     fn check(&mut self, number: usize, head: &Value, trail: &str, scopes: &[Option<Scope>], expected: &[Level]) {
         let head = contract(&head.to_string());
-        let changes = diff::prove(&self.contracts[number], &head, &Options { today: TODAY }, &is_about_schemas);
+        let changes = diff::prove(&self.contracts[number], &head, &Options { today: TODAY }, &hurts);
         self.score.checks += 1;
         self.score.count(&changes, [&self.contracts[number], &head]);
         let found: Vec<Level> = scopes.iter().map(|scope| worst(&changes, *scope)).collect();

@@ -1,6 +1,6 @@
 //! What an attack counted, and the table of it.
 
-use preavis::contract::{Contract, Grade};
+use preavis::contract::{Contract, Facet, Grade};
 use preavis::diff::{Change, Changes, Proof};
 
 use super::meter::Cost;
@@ -17,7 +17,9 @@ pub(crate) struct Score {
     /// Schema findings, or answers the engine was asked for; and how many of them it left undecided.
     pub(crate) asked: usize,
     pub(crate) undecided: usize,
-    /// Schema findings with a payload that validators confirmed, and those whose control is valid too.
+    /// Breaking and risky ones among them that the engine decided.
+    pub(crate) hurting: usize,
+    /// Those of them with a payload that validators confirmed, and those whose control is valid too.
     pub(crate) proven: Option<usize>,
     pub(crate) isolated: Option<usize>,
     /// Values that refute a "contained", or answers that another engine contradicts.
@@ -57,8 +59,14 @@ impl Score {
                 let coordinate = format!("{} {} {}", change.coordinate(), change.address, change.subject);
                 self.details.push(format!("undecided: {coordinate} ({:?})", change.proof));
             }
-            if change.proof == Proof::Proven {
-                self.witness(change, contracts);
+            if hurts(change) {
+                self.hurting += usize::from(!is_undecided(change));
+                if change.proof == Proof::Proven {
+                    self.witness(change, contracts);
+                } else if !is_undecided(change) {
+                    let coordinate = format!("{} {} {}", change.coordinate(), change.address, change.subject);
+                    self.details.push(format!("no witness: {coordinate}"));
+                }
             }
         }
     }
@@ -92,7 +100,7 @@ impl Score {
             self.checks.to_string(),
             self.asked.to_string(),
             share(self.asked - self.undecided.min(self.asked)),
-            self.proven.map_or("–".to_owned(), share),
+            self.proven.map_or("–".to_owned(), |count| part_of(count, self.hurting)),
             self.isolated.map_or("–".to_owned(), |count| part_of(count, self.proven.unwrap_or_default())),
             of(self.counterexamples),
             of(self.refuted),
@@ -110,9 +118,19 @@ impl Score {
     }
 }
 
-/// True of a change that says which values are lost.
+/// True of a change of schemas: one that says which values are lost, and is no matter of the protocol.
 pub(crate) fn is_about_schemas(change: &Change) -> bool {
-    !change.losses.is_empty()
+    let protocol = matches!(
+        change.facet,
+        Facet::Parameter | Facet::Body | Facet::Header | Facet::Status | Facet::MediaType | Facet::Security
+    );
+    !change.losses.is_empty() && !protocol
+}
+
+/// True of a change of schemas that is breaking or risky: whoever relies on the contract wants to see it.
+pub(crate) fn hurts(change: &Change) -> bool {
+    is_about_schemas(change)
+        && preavis::rules::judge(change).is_some_and(|(_, level)| level <= preavis::rules::Level::Risky)
 }
 
 /// A count as a float, for shares.

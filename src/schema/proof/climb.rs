@@ -70,11 +70,18 @@ impl<'c> Search<'_, 'c> {
         leaf: &Leaf,
         exact: bool,
     ) -> Option<Leaf> {
-        let payload = self.around(pair, up.step, &leaf.payload)?;
-        if self.admits(up.sub, &payload) == Some(false) || exact && self.admits(up.sup, &payload) == Some(true) {
-            return None;
-        }
+        let bare = self.around(pair, up.step, &leaf.payload)?;
+        // A sister branch may take what does not say which one is meant, though it may.
+        let tags = self.tags(pair.0, up.step);
+        let hit = [Vec::new(), tags].into_iter().find_map(|tags| {
+            let payload = tagged(bare.clone(), &tags);
+            let shows =
+                self.admits(up.sub, &payload) != Some(false) && (!exact || self.admits(up.sup, &payload) != Some(true));
+            shows.then_some((payload, tags))
+        });
+        let (payload, tags) = hit?;
         let with_part = leaf.control.as_ref().and_then(|part| self.around(pair, up.step, part));
+        let with_part = with_part.map(|parent| tagged(parent, &tags));
         let bare = match up.step {
             Step::Property(name) => without(&payload, name),
             Step::Items => payload.as_array().map(|items| Value::Array(items[..items.len() - 1].to_vec())),
@@ -85,6 +92,24 @@ impl<'c> Search<'_, 'c> {
             .flatten()
             .find(|value| self.admits(up.sub, value) != Some(false) && self.admits(up.sup, value) != Some(false));
         Some(Leaf { payload, control })
+    }
+
+    /// The optional members of a branch that have one value only.
+    fn tags(&mut self, branch: &Branch<'c>, step: Step<'c>) -> Vec<(String, Value)> {
+        let names: Vec<&'c str> = branch.objects.iter().flat_map(|layer| layer.properties.keys().copied()).collect();
+        let mut out = Vec::new();
+        for name in names.into_iter().filter(|name| step != Step::Property(name)) {
+            let Some(ids) = member_ids(self.engine, branch, name) else { continue };
+            let state = self.engine.space.state(ids);
+            let branches = self.branches(state, Types::STRING);
+            if let [only] = branches.as_slice()
+                && only.literals.as_ref().is_some_and(|(values, _)| values.len() == 1)
+                && let Some(value) = self.maker.smallest(self.engine, state, self.lens)
+            {
+                out.push((name.to_owned(), value));
+            }
+        }
+        out
     }
 
     /// The smallest parent with a part at a step.
@@ -99,4 +124,14 @@ impl<'c> Search<'_, 'c> {
             Step::Items | Step::Item(_) => self.put(&Value::Null, pair, step, part),
         }
     }
+}
+
+/// An object with some more members.
+fn tagged(mut parent: Value, tags: &[(String, Value)]) -> Value {
+    if let Some(members) = parent.as_object_mut() {
+        for (name, value) in tags {
+            members.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    parent
 }
