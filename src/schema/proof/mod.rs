@@ -1,8 +1,8 @@
 //! Proof of a finding: a payload that one contract allows and the other refuses, and a control that both allow, each
 //! confirmed by an independent validator against both whole contracts.
 //!
-//! Built at the place of the finding ([`leaf`]), carried up the shortest way to a use ([`climb`]), checked by a validator
-//! that knows nothing of the engine ([`lower`], [`validate`]). What is not confirmed is not shown.
+//! Built at the place of the finding (`leaf`), carried up the shortest way to a use (`climb`), checked by a validator
+//! that knows nothing of the engine (`lower`, `validate`). What is not confirmed is not shown.
 
 use serde_json::Value;
 
