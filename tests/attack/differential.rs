@@ -12,6 +12,8 @@ use crate::oracle::{Verdict, pair, verdicts};
 use crate::random::Rng;
 
 const ROOT: &str = "/components/schemas/S";
+/// A schema that invites every member and item, at all depths.
+const OPEN: &str = "#/components/schemas/Open";
 
 /// Asks both engines about so many pairs of the oracle, in both directions.
 pub(crate) fn attack(pairs: usize, seed: u64) -> Score {
@@ -23,6 +25,10 @@ pub(crate) fn attack(pairs: usize, seed: u64) -> Score {
         for document in [&mut base, &mut head] {
             if let Some(named) = document["components"]["schemas"].as_object_mut() {
                 named.values_mut().for_each(open);
+                named.insert(
+                    "Open".to_owned(),
+                    json!({"additionalProperties": {"$ref": OPEN}, "items": {"$ref": OPEN}}),
+                );
             }
         }
         let found = verdicts(&contract(&base.to_string()), &contract(&head.to_string()));
@@ -89,7 +95,7 @@ fn open(schema: &mut Value) {
             _ => {}
         }
     }
-    if !members.contains_key("additionalProperties") {
-        members.insert("additionalProperties".to_owned(), true.into());
+    for key in ["additionalProperties", "items"] {
+        members.entry(key).or_insert(json!({ "$ref": OPEN }));
     }
 }
