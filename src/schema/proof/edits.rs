@@ -35,7 +35,9 @@ impl<'c> Search<'_, 'c> {
             What::Required(name) => without(base, name).into_iter().collect(),
             What::Member(name) => self.with_member(base, against, name),
             What::Access(name) => {
-                let mut out: Vec<Value> = without(base, name).into_iter().collect();
+                // Who drops the member makes no object with it.
+                let lacking = without(base, name).unwrap_or_else(|| base.clone());
+                let mut out = vec![lacking];
                 out.extend(self.with_member(base, against, name));
                 out
             }

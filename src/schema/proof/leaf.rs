@@ -9,6 +9,7 @@ use super::super::matching::{label, match_branches};
 use super::super::report::Finding;
 use super::super::space::StateId;
 use super::super::types::Types;
+use super::accepts::member_ids;
 use super::broken::{broken, is_own};
 use super::edits::{Against, with, without};
 use super::search::Search;
@@ -141,12 +142,21 @@ impl<'c> Search<'_, 'c> {
         let nearest = match &loss.what {
             What::Member(name) | What::Access(name) if payload.get(name).is_some() => without(payload, name),
             What::Member(name) | What::Required(name) | What::Access(name) => {
-                base.get(name).and_then(|value| with(payload, name, value.clone()))
+                let value = base.get(name).cloned().or_else(|| self.asked(case, name));
+                value.and_then(|value| with(payload, name, value))
             }
             What::Of(Facet::AdditionalProperties) => Some(base.clone()),
             What::Literal(_) | What::Opaque(_) | What::Hole | What::Of(_) => None,
         };
         nearest.filter(|value| self.is_shared(case, value) && value != payload)
+    }
+
+    /// The smallest value of a member as the sup side asks for it.
+    fn asked(&mut self, case: Case<'_, 'c>, name: &str) -> Option<Value> {
+        let branch = self.branches(case.sup, Types::OBJECT).into_iter().next()?;
+        let ids = member_ids(self.engine, &branch, name)?;
+        let state = self.engine.space.state(ids);
+        self.maker.smallest(self.engine, state, self.lens)
     }
 
     /// A value that both sides admit.
