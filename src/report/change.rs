@@ -175,5 +175,6 @@ pub(super) fn because(why: Why) -> &'static str {
         Why::Opaque => "opaque",
         Why::Hole => "hole",
         Why::NoWitness => "no-witness",
+        Why::Disagree => "validators-disagree",
     }
 }

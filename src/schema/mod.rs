@@ -50,4 +50,6 @@ pub enum Why {
     Hole,
     /// No witness was built.
     NoWitness,
+    /// A witness was built, and the validator does not confirm it.
+    Disagree,
 }

@@ -1,7 +1,7 @@
 //! What an attack counted, and the table of it.
 
 use preavis::contract::{Contract, Facet, Grade};
-use preavis::diff::{Change, Changes, Proof};
+use preavis::diff::{Change, Changes, Proof, Why};
 
 use super::meter::Cost;
 use super::witness::{Second, second};
@@ -141,7 +141,8 @@ pub(crate) fn as_f64(count: usize) -> f64 {
 /// True if the engine could not tell. A finding that lacks its witness alone is decided.
 pub(crate) fn is_undecided(change: &Change) -> bool {
     let why = match change.proof {
-        Proof::Unproven(why) => why != preavis::schema::Why::NoWitness,
+        Proof::Unproven(Why::NoWitness | Why::Disagree) => false,
+        Proof::Unproven(_) => true,
         Proof::Proven | Proof::Structural => false,
     };
     why || change.losses.iter().any(|(_, grade)| *grade == Grade::Undecided)

@@ -113,11 +113,12 @@ impl<'e, 'c> Prover<'e, 'c> {
         self.maker.fuel = allowance;
         let mut search = Search::new(self.engine, &mut self.maker, stop.lens, allowance);
         let leaves = search.leaves(Case { finding, sub, sup, run: aim.run, exact });
-        let mut best = None;
+        let (mut best, mut built) = (None, false);
         'ways: for (ask, way) in ways(found, finding.visit, aim.run, among) {
             for leaf in &leaves {
                 let climbed = way.iter().try_fold(leaf.clone(), |leaf, &up| search.climb(up, &leaf, exact));
                 let Some(whole) = climbed else { continue };
+                built = true;
                 let roots = [asks[ask].base, asks[ask].head].map(|id| search.engine.space.place(id));
                 let here = [stop.base, stop.head].map(|state| search.engine.space.single(state));
                 let place = match here {
@@ -136,7 +137,11 @@ impl<'e, 'c> Prover<'e, 'c> {
         }
         let spent = allowance - search.fuel;
         self.fuel = self.fuel.saturating_sub(spent);
-        best.ok_or(if self.fuel == 0 || spent >= allowance { Why::Pairs } else { Why::NoWitness })
+        best.ok_or(match (self.fuel == 0 || spent >= allowance, built) {
+            (true, _) => Why::Pairs,
+            (false, true) => Why::Disagree,
+            (false, false) => Why::NoWitness,
+        })
     }
 }
 
