@@ -12,7 +12,7 @@ use super::accepts::member_ids;
 use super::instance::{DEPTH, fresh};
 use super::search::Search;
 use super::{scalars, text};
-use crate::contract::Facet;
+use crate::contract::{Facet, Grade};
 use crate::spec::Key;
 
 /// Names of members that some rule for names may refuse.
@@ -34,13 +34,9 @@ impl<'c> Search<'_, 'c> {
         match &loss.what {
             What::Required(name) => without(base, name).into_iter().collect(),
             What::Member(name) => self.with_member(base, against, name),
-            What::Access(name) => {
-                // Who drops the member makes no object with it.
-                let lacking = without(base, name).unwrap_or_else(|| base.clone());
-                let mut out = vec![lacking];
-                out.extend(self.with_member(base, against, name));
-                out
-            }
+            What::Access(name) if loss.grade == Grade::Unlisted => self.with_member(base, against, name),
+            // Who drops the member makes no object with it.
+            What::Access(name) => vec![without(base, name).unwrap_or_else(|| base.clone())],
             What::Literal(plain) => self.literal(against, plain),
             What::Of(Facet::AdditionalProperties) => self.with_fresh(base, against),
             What::Of(Facet::MinItems | Facet::MaxItems | Facet::UniqueItems) => self.arrays(against),
