@@ -6,13 +6,13 @@ use super::route;
 use super::{Arg, Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
 use crate::schema::local::Step;
-use crate::schema::proof::settle;
+use crate::schema::proof::arbitrate;
 use crate::schema::report::{Finding, Findings, findings};
 use crate::schema::space::Which;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     let mut found = findings(&mut differ.engine, &differ.asks);
-    settle(&mut differ.engine, &mut found, &differ.asks);
+    arbitrate(&mut differ.engine, &mut found, &differ.asks);
     for (index, finding) in found.list.iter().enumerate() {
         for side in [Side::Request, Side::Response] {
             let asks = found.reached_by.get(finding.visit).into_iter().flatten();

@@ -1,5 +1,9 @@
 //! Formats as sets, as far as anybody agrees on them (OpenAPI format registry; JSON Schema 2020-12, Validation 7.3).
 
+use serde_json::Value;
+
+use super::decimal::Decimal;
+
 /// How the values of one format lie to those of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Relation {
@@ -109,20 +113,36 @@ pub fn is_plain(format: &str) -> bool {
     APART.contains(&format) || window(format).is_some()
 }
 
-/// The least and the greatest number of a numeric format, as JSON numbers; `None` where it bounds nothing.
-pub fn window(format: &str) -> Option<(serde_json::Value, serde_json::Value)> {
-    Some(match format {
-        "int8" => (i8::MIN.into(), i8::MAX.into()),
-        "int16" => (i16::MIN.into(), i16::MAX.into()),
-        "int32" => (i32::MIN.into(), i32::MAX.into()),
-        "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "uint8" => (0.into(), u8::MAX.into()),
-        "uint16" => (0.into(), u16::MAX.into()),
-        "uint32" => (0.into(), u32::MAX.into()),
-        "uint64" => (0.into(), u64::MAX.into()),
-        "float" => (f64::from(f32::MIN).into(), f64::from(f32::MAX).into()),
-        _ => return None,
+/// The least and the greatest number of an integer format.
+pub fn integers(name: &str) -> Option<(Decimal, Decimal)> {
+    let (signed, bits) = match name.strip_prefix('u') {
+        Some(rest) => (false, rest),
+        None => (true, name),
+    };
+    let bits: u32 = bits.strip_prefix("int")?.parse().ok().filter(|bits| matches!(bits, 8 | 16 | 32 | 64))?;
+    Some(if signed {
+        (Decimal::whole(-(1 << (bits - 1))), Decimal::whole((1 << (bits - 1)) - 1))
+    } else {
+        (Decimal::whole(0), Decimal::whole((1 << bits) - 1))
     })
+}
+
+/// The least and the greatest number of a numeric format, as JSON numbers; `None` where it bounds nothing.
+pub fn window(format: &str) -> Option<(Value, Value)> {
+    if format == "float" {
+        return Some((f64::from(f32::MIN).into(), f64::from(f32::MAX).into()));
+    }
+    let (least, most) = integers(format)?;
+    let json = |number: Decimal| serde_json::from_str(&number.to_string()).ok();
+    Some((json(least)?, json(most)?))
+}
+
+/// True if a text is of a format; `None` where nobody knows the format.
+pub fn admits(format: &str, text: &str) -> Option<bool> {
+    let name = if format == "url" { "uri" } else { format };
+    let schema = is_known(format).then(|| serde_json::json!({ "format": name }))?;
+    let options = jsonschema::options().should_validate_formats(true).with_format("byte", is_base64);
+    Some(options.build(&schema).ok()?.is_valid(&Value::from(text)))
 }
 
 /// A value of a text format; `None` where none is known to be one.
@@ -159,4 +179,12 @@ pub fn relate(sub: &str, sup: &str) -> Relation {
     let numeric =
         |format: &str| format.starts_with("int") || format.starts_with("uint") || ["float", "double"].contains(&format);
     if numeric(sub) && numeric(sup) { Relation::Overlaps } else { Relation::Unknown }
+}
+
+/// Base64 of RFC 4648, 4: groups of four, padded.
+pub(super) fn is_base64(text: &str) -> bool {
+    let body = text.trim_end_matches('=');
+    text.len().is_multiple_of(4)
+        && text.len() - body.len() <= 2
+        && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
 }

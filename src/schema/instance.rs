@@ -3,6 +3,8 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
+use serde_json::Value;
+
 use super::decimal::Decimal;
 use super::literal::quoted;
 use super::types::Types;
@@ -32,6 +34,21 @@ impl Instance {
         chars.next().is_none().then_some(out)
     }
 
+    /// The value as JSON; `None` where a number does not fit.
+    pub fn json(&self) -> Option<Value> {
+        Some(match self {
+            Self::Null => Value::Null,
+            Self::Bool(answer) => Value::Bool(*answer),
+            Self::Number(text) => serde_json::from_str(text).ok()?,
+            Self::Text(text) => Value::String(text.clone()),
+            Self::List(items) => items.iter().map(Self::json).collect::<Option<_>>()?,
+            Self::Map(members) => {
+                let members = members.iter().map(|(name, member)| Some((name.clone(), member.json()?)));
+                Value::Object(members.collect::<Option<_>>()?)
+            }
+        })
+    }
+
     /// The type of the value.
     pub fn types(&self) -> Types {
         match self {
@@ -59,6 +76,27 @@ impl Instance {
             Self::Map(members) => {
                 let members = members.iter().map(|(name, member)| quoted(name) + ":" + &member.text() + ",");
                 format!("{{{}}}", members.collect::<String>())
+            }
+        }
+    }
+}
+
+impl From<&Value> for Instance {
+    fn from(value: &Value) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(answer) => Self::Bool(*answer),
+            Value::Number(number) => {
+                let text = number.to_string();
+                Self::Number(Decimal::parse(&text).map_or(text, |number| number.to_string()))
+            }
+            Value::String(text) => Self::Text(text.clone()),
+            Value::Array(items) => Self::List(items.iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                let mut members: Vec<_> =
+                    members.iter().map(|(name, member)| (name.clone(), Self::from(member))).collect();
+                members.sort_unstable_by(|(one, _), (two, _)| one.cmp(two));
+                Self::Map(members)
             }
         }
     }
@@ -124,5 +162,13 @@ mod tests {
             assert_eq!(Instance::parse(text).map(|value| value.text()).as_deref(), Some(text));
         }
         assert_eq!(Instance::parse("[1"), None);
+    }
+
+    #[test]
+    fn json_and_back_is_the_same_value() {
+        let value = serde_json::json!({"b\\\"": [1, 2.5, null], "a": {"c": true}});
+        let instance = Instance::from(&value);
+        assert_eq!(instance.json(), Some(value));
+        assert_eq!(Instance::parse(&instance.text()), Some(instance));
     }
 }

@@ -249,15 +249,8 @@ pub(super) fn admits(
     }
     if value.types.meets(Types::NUMBER) {
         let number = Decimal::parse(&value.plain)?;
-        let above = branch.minimum.is_none_or(|(low, _)| {
-            let order = number.compare(low.value);
-            order.is_gt() || order.is_eq() && !low.exclusive
-        });
-        let below = branch.maximum.is_none_or(|(high, _)| {
-            let order = number.compare(high.value);
-            order.is_lt() || order.is_eq() && !high.exclusive
-        });
-        let mut multiple = Some(above && below);
+        let (below, above) = branch.is_beyond(number);
+        let mut multiple = Some(!below && !above);
         for (unit, _) in &branch.multiples {
             multiple = multiple.zip(number.is_multiple_of(*unit)).map(|(a, b)| a && b);
         }

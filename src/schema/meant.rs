@@ -12,21 +12,10 @@ use super::types::Types;
 use crate::contract::{Dialect, SchemaAt};
 use crate::spec::{Document, Key, Kind, Loc};
 
-/// True of keywords that are modelled here, though their names alone say nothing to the graded comparison.
+/// True of keywords that are modelled here, of those whose names alone say nothing to the graded comparison.
 pub(super) fn models(dialect: Dialect, key: Key) -> bool {
-    // Before 3.1 these are no keywords; whoever writes them there may mean anything.
-    dialect == Dialect::V31
-        && matches!(
-            key,
-            Key::IF
-                | Key::CONTAINS
-                | Key::DEPENDENT_SCHEMAS
-                | Key::DEPENDENT_REQUIRED
-                | Key::DEPENDENCIES
-                | Key::PROPERTY_NAMES
-                | Key::UNEVALUATED_PROPERTIES
-                | Key::UNEVALUATED_ITEMS
-        )
+    // Before 3.1 they are no keywords; whoever writes them there may mean anything.
+    dialect == Dialect::V31 && super::keyword::is_opaque(key) && key != Key::DYNAMIC_REF
 }
 
 /// Members of a union whose combinations are told apart.

@@ -2,6 +2,7 @@
 mod action;
 pub mod align;
 mod blame;
+pub mod branch;
 mod caps;
 mod datum;
 pub mod decimal;

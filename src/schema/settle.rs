@@ -121,7 +121,8 @@ impl Walk<'_, '_> {
     }
 }
 
-fn decide(finding: &mut Finding<'_>, run: Run) {
+/// The undecided loss of a run turned out to be one: no worse than a domain of values that shrank.
+pub(super) fn decide(finding: &mut Finding<'_>, run: Run) {
     for loss in finding.losses.iter_mut().filter(|loss| **loss == (run, Grade::Undecided)) {
         loss.1 = Grade::Value;
     }

@@ -168,9 +168,9 @@ impl<'c> Writer<'_, '_, 'c> {
 
     /// The first server of the contract that is to come, where a request would be tried.
     fn server(&self, operation: &Operation) -> Option<&'c str> {
-        let shape = &operation.key.template.shape;
+        let matching = operation.key.matching();
         let head = self.contracts[1];
-        let own = head.operations.iter().find(|other| other.key.template.shape == *shape).map(|other| &other.servers);
+        let own = head.operations.iter().find(|other| other.key.matching() == matching).map(|other| &other.servers);
         let own = own.and_then(|servers| servers.first());
         let [base, head] = self.contracts.map(|contract| contract.servers.first());
         own.or(head).or(base).map(|server| server.url.as_str())

@@ -17,20 +17,6 @@ use super::{Answer, Search};
 /// Numbers of a window that are tried one by one.
 const TRIED: usize = 600;
 
-/// The least and the greatest number of an integer format.
-pub(super) fn window(name: &str) -> Option<(Decimal, Decimal)> {
-    let (signed, bits) = match name.strip_prefix('u') {
-        Some(rest) => (false, rest),
-        None => (true, name),
-    };
-    let bits: u32 = bits.strip_prefix("int")?.parse().ok().filter(|bits| matches!(bits, 8 | 16 | 32 | 64))?;
-    Some(if signed {
-        (Decimal::whole(-(1 << (bits - 1))), Decimal::whole((1 << (bits - 1)) - 1))
-    } else {
-        (Decimal::whole(0), Decimal::whole((1 << bits) - 1))
-    })
-}
-
 /// The cells of the numbers that a branch refuses, one for each of its constraints.
 pub(super) fn cuts<'c>(cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
     let mut out = Cuts::default();
@@ -46,7 +32,7 @@ pub(super) fn cuts<'c>(cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
     if let Some((limit, id)) = bar.minimum {
         below(limit, id);
     }
-    let windows: Vec<_> = bar.formats.iter().filter_map(|(name, id)| Some((window(name)?, *id))).collect();
+    let windows: Vec<_> = bar.formats.iter().filter_map(|(name, id)| Some((format::integers(name)?, *id))).collect();
     for &((low, _), id) in &windows {
         below(Limit { value: low, exclusive: false }, id);
     }
@@ -115,7 +101,7 @@ impl<'c> Search<'_, 'c> {
         }
         let mut low = branch.minimum.map(|(limit, _)| limit);
         let mut high = branch.maximum.map(|(limit, _)| limit);
-        for (least, most) in branch.formats.iter().filter_map(|(name, _)| window(name)) {
+        for (least, most) in branch.formats.iter().filter_map(|(name, _)| format::integers(name)) {
             raise(&mut low, Some(least), false);
             lower(&mut high, Some(most), false);
         }

@@ -36,7 +36,7 @@ pub(super) fn cuts<'c>(cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
 }
 
 fn constrains(name: &str) -> bool {
-    !format::is_hint(name) && super::numbers::window(name).is_none() && !matches!(name, "float" | "double")
+    !format::is_hint(name) && format::integers(name).is_none() && !matches!(name, "float" | "double")
 }
 
 impl<'c> Search<'_, 'c> {

@@ -9,7 +9,6 @@ use super::super::reading::{Additional, Reading};
 use super::super::space::{SchemaId, StateId};
 use super::super::types::Types;
 use super::{Answer, Search};
-use crate::spec::Key;
 
 impl<'c> Search<'_, 'c> {
     /// Whether a state takes a value.
@@ -151,20 +150,13 @@ impl<'c> Search<'_, 'c> {
 
 fn takes_number(branch: &Branch<'_>, text: &str) -> Answer {
     let Some(number) = Decimal::parse(text) else { return Answer::Open };
-    let above = branch.minimum.is_none_or(|(low, _)| {
-        let order = number.compare(low.value);
-        order.is_gt() || order.is_eq() && !low.exclusive
-    });
-    let below = branch.maximum.is_none_or(|(high, _)| {
-        let order = number.compare(high.value);
-        order.is_lt() || order.is_eq() && !high.exclusive
-    });
-    let mut answer = Answer::of(Some(above && below));
+    let (below, above) = branch.is_beyond(number);
+    let mut answer = Answer::of(Some(!below && !above));
     for (unit, _) in &branch.multiples {
         answer = answer.and(Answer::of(number.is_multiple_of(*unit)));
     }
     for (name, _) in &branch.formats {
-        if let Some((low, high)) = super::numbers::window(name) {
+        if let Some((low, high)) = format::integers(name) {
             answer = answer.and(Answer::of(Some(number.compare(low).is_ge() && number.compare(high).is_le())));
         }
     }
@@ -181,9 +173,7 @@ pub(super) fn of_format(name: &str, text: &str) -> Answer {
     if !checked {
         return Answer::Open;
     }
-    let schema = serde_json::json!({ Key::FORMAT.fixed(): name });
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema).ok();
-    Answer::of(validator.map(|validator| validator.is_valid(&serde_json::Value::from(text))))
+    Answer::of(format::admits(name, text))
 }
 
 /// The types whose values have parts.

@@ -14,7 +14,6 @@ use super::super::solve::Engine;
 use super::super::space::{Lens, SchemaId, StateId};
 use super::super::types::Types;
 use super::text;
-use super::validate::is_format;
 use crate::spec::{FileIx, Loc, NodeIx};
 
 /// Both hold; "no" wins over "unknown".
@@ -118,7 +117,7 @@ fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types,
 
 fn formats(branch: &Branch<'_>, text: &str) -> Option<bool> {
     let relevant = branch.formats.iter().filter(|(name, _)| !format::is_hint(name));
-    relevant.map(|(name, _)| is_format(name, text)).fold(Some(true), both)
+    relevant.map(|(name, _)| format::admits(name, text)).fold(Some(true), both)
 }
 
 /// True if a number lies within a format's least and greatest.

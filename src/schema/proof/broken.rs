@@ -7,7 +7,6 @@ use super::super::expand::Branch;
 use super::super::format;
 use super::super::solve::Engine;
 use super::text;
-use super::validate::is_format;
 use crate::contract::Facet;
 
 /// Facets that speak of the value itself, not of its parts.
@@ -40,14 +39,7 @@ pub(super) fn broken(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value) ->
     match value {
         Value::Number(number) => {
             let Some(number) = Decimal::parse(&number.to_string()) else { return out };
-            let below = branch.minimum.is_some_and(|(limit, _)| {
-                let order = number.compare(limit.value);
-                order.is_lt() || order.is_eq() && limit.exclusive
-            });
-            let above = branch.maximum.is_some_and(|(limit, _)| {
-                let order = number.compare(limit.value);
-                order.is_gt() || order.is_eq() && limit.exclusive
-            });
+            let (below, above) = branch.is_beyond(number);
             note(Facet::Minimum, below);
             note(Facet::Maximum, above);
             note(
@@ -68,7 +60,7 @@ pub(super) fn broken(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value) ->
             );
             let misses = |pattern: &str| engine.patterns.matches(pattern, text) == Some(false);
             note(Facet::Pattern, branch.patterns.iter().any(|(pattern, _)| misses(pattern)));
-            note(Facet::Format, branch.formats.iter().any(|(name, _)| is_format(name, text) == Some(false)));
+            note(Facet::Format, branch.formats.iter().any(|(name, _)| format::admits(name, text) == Some(false)));
         }
         Value::Array(items) => {
             count(items.len(), branch.min_items, branch.max_items, (Facet::MinItems, Facet::MaxItems), &mut note);

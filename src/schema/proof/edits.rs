@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::super::expand::Branch;
+use super::super::instance::Instance;
 use super::super::local::{Loss, Step, What};
 use super::super::reading::Additional;
 use super::super::space::{SchemaId, StateId};
@@ -37,7 +38,7 @@ impl<'c> Search<'_, 'c> {
             What::Access(name) if loss.grade == Grade::Unlisted => self.with_member(base, against, name),
             // Who drops the member makes no object with it.
             What::Access(name) => vec![without(base, name).unwrap_or_else(|| base.clone())],
-            What::Literal(plain) => self.literal(against, plain),
+            What::Literal(plain) => literal(against, plain),
             What::Of(Facet::AdditionalProperties) => self.with_fresh(base, against),
             What::Of(Facet::MinItems | Facet::MaxItems | Facet::UniqueItems) => self.arrays(against),
             What::Of(Facet::MinProperties | Facet::MaxProperties) => self.sized(base, against),
@@ -94,15 +95,6 @@ impl<'c> Search<'_, 'c> {
         }
         let pairs = names.iter().flat_map(|name| values.iter().map(move |value| (name, value)));
         pairs.filter_map(|(name, value)| with(base, name, value.clone())).collect()
-    }
-
-    fn literal(&self, against: Against<'_, 'c>, plain: &str) -> Vec<Value> {
-        let lists = against.sub.literals.iter().map(|(values, _)| values);
-        let denied = against.sup.denied.iter().map(|(values, _)| values);
-        let all = lists.chain(denied).flat_map(|values| values.iter());
-        all.filter(|(_, value)| &*value.plain == plain)
-            .filter_map(|(canonical, value)| scalars::from_literal(self.engine, canonical, value))
-            .collect()
     }
 
     fn arrays(&mut self, against: Against<'_, 'c>) -> Vec<Value> {
@@ -233,6 +225,16 @@ impl<'c> Search<'_, 'c> {
         let free = |name: &String| !declared(branch, name) && other.is_none_or(|other| !declared(other, name));
         ["key".to_owned()].into_iter().chain((0..3).map(fresh)).find(free)
     }
+}
+
+/// The listed or denied values of a text.
+fn literal(against: Against<'_, '_>, plain: &str) -> Vec<Value> {
+    let lists = against.sub.literals.iter().map(|(values, _)| values);
+    let denied = against.sup.denied.iter().map(|(values, _)| values);
+    let all = lists.chain(denied).flat_map(|values| values.iter());
+    all.filter(|(_, value)| &*value.plain == plain)
+        .filter_map(|(canonical, _)| Instance::parse(canonical)?.json())
+        .collect()
 }
 
 /// An object without a member; `None` where it has none such.

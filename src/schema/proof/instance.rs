@@ -82,7 +82,7 @@ impl Maker {
         depth: u8,
     ) -> Vec<Value> {
         if branch.literals.is_some() {
-            return scalars::literals(engine, branch, class);
+            return scalars::literals(branch, class);
         }
         match class {
             Types::NULL => vec![Value::Null],

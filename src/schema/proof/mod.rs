@@ -19,7 +19,7 @@ use search::Search;
 use verify::{Bench, Tried};
 
 pub use lower::whole;
-pub use referee::settle;
+pub use referee::arbitrate;
 
 mod accepts;
 mod arrays;

@@ -7,12 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::super::report::{Ask, Findings};
+use super::super::settle::decide;
 use super::super::solve::Engine;
 use super::super::space::{Lens, SchemaId};
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
 use super::{Aim, Prover, oriented};
-use crate::contract::{Action, Facet, Grade, Run};
+use crate::contract::{Facet, Grade, Run};
 
 /// Questions put to the referee in one comparison.
 const QUESTIONS: usize = 200;
@@ -22,22 +23,23 @@ const NODES: usize = 2_000;
 const NESTING: usize = 48;
 
 /// Settles what can be settled of the undecided findings; those that turn out to be none are gone.
-pub fn settle<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
+pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
     let undecided = |found: &Findings<'c>, index: usize| -> Vec<Run> {
         let losses = &found.list[index].losses;
         losses.iter().filter(|(_, grade)| *grade == Grade::Undecided).map(|(run, _)| *run).collect()
     };
+    let mut prover = Prover::new(engine);
     let mut answers: FxHashMap<(usize, Run), bool> = FxHashMap::default();
     for index in 0..found.list.len() {
         for run in undecided(found, index) {
             let visit = found.list[index].visit;
             let asked = answers.len() < QUESTIONS;
             let contained =
-                *answers.entry((visit, run)).or_insert_with(|| asked && is_contained(engine, found, visit, run));
+                *answers.entry((visit, run)).or_insert_with(|| asked && is_contained(prover.engine, found, visit, run));
             if contained {
                 found.list[index].losses.retain(|loss| *loss != (run, Grade::Undecided));
             } else if asked {
-                refute(engine, found, asks, index, run);
+                refute(&mut prover, found, asks, index, run);
             }
         }
     }
@@ -45,28 +47,15 @@ pub fn settle<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask
 }
 
 /// Looks for a witness; with one the finding is decided, and no worse than a domain of values that shrank.
-fn refute<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask], index: usize, run: Run) {
+fn refute<'c>(prover: &mut Prover<'_, 'c>, found: &mut Findings<'c>, asks: &[Ask], index: usize, run: Run) {
     let finding = &found.list[index];
     if finding.facet == Facet::Reference {
         return; // a part that nobody can read
     }
     let among = found.reached_by[finding.visit].clone();
     let aim = Aim { run, declared_only: false };
-    if Prover::new(engine).prove(found, finding, aim, asks, &among).is_err() {
-        return;
-    }
-    let finding = &mut found.list[index];
-    for loss in &mut finding.losses {
-        if *loss == (run, Grade::Undecided) {
-            loss.1 = Grade::Value;
-        }
-    }
-    if finding.losses.iter().all(|(_, grade)| *grade != Grade::Undecided) {
-        finding.why = None;
-        if finding.facet == Facet::Constraint {
-            let only_wider = finding.losses.iter().all(|(run, _)| *run == Run::Backward);
-            finding.action = if only_wider { Action::Widened } else { Action::Narrowed };
-        }
+    if prover.prove(found, finding, aim, asks, &among).is_ok() {
+        decide(&mut found.list[index], run);
     }
 }
 

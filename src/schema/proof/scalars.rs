@@ -5,13 +5,13 @@ use serde_json::Value;
 use super::super::decimal::Decimal;
 use super::super::expand::Branch;
 use super::super::format;
-use super::super::literal;
+use super::super::instance::Instance;
 use super::super::solve::Engine;
-use super::super::space::{StateId, Which};
+use super::super::space::StateId;
 use super::super::types::Types;
 use super::instance::REAL;
 use super::text;
-use crate::spec::{Key, Kind, Loc};
+use crate::spec::{Key, Kind};
 
 /// The longest text that is made.
 const LONG: u64 = 100_000;
@@ -44,32 +44,14 @@ pub(super) fn real(engine: &mut Engine<'_>, state: StateId) -> Vec<Value> {
 }
 
 /// The enumerated values of a class, in the order of the document.
-pub(super) fn literals(engine: &Engine<'_>, branch: &Branch<'_>, class: Types) -> Vec<Value> {
+pub(super) fn literals(branch: &Branch<'_>, class: Types) -> Vec<Value> {
     let Some((values, _)) = &branch.literals else { return Vec::new() };
     values
         .iter()
         .filter(|(_, value)| value.types.meets(class))
-        .filter_map(|(canonical, value)| from_literal(engine, canonical, value))
+        .filter_map(|(canonical, _)| Instance::parse(canonical)?.json())
         .take(16)
         .collect()
-}
-
-/// An enumerated value as JSON.
-pub(super) fn from_literal(engine: &Engine<'_>, canonical: &str, value: &literal::Literal) -> Option<Value> {
-    if value.types == Types::STRING {
-        return Some(Value::String(value.plain.to_string()));
-    }
-    if !value.types.meets(Types::ARRAY.or(Types::OBJECT)) {
-        return serde_json::from_str(canonical).ok();
-    }
-    [Which::Base, Which::Head].into_iter().find_map(|which| {
-        let document = &engine.space.contract(which).document;
-        let Loc { file, node } = value.at;
-        let (_, known) = document.files().get(file.0 as usize).filter(|(_, known)| (node.0 as usize) < known.len())?;
-        let mut text = String::new();
-        literal::canonical(document, value.at, &mut text);
-        (text == canonical).then(|| known.value(node))
-    })
 }
 
 /// Numbers at and beside the edges of a branch, plain ones first.

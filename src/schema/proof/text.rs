@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::super::decimal::Decimal;
+use super::super::instance::Instance;
 use super::super::types::Types;
 
 /// The type of a value; whole numbers are integers, `1.0` included.
@@ -23,50 +24,9 @@ pub(super) fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| canonical(value), str::to_owned)
 }
 
-/// The text by which equal values are equal, as [`super::super::literal::canonical`] writes it of a document.
+/// The text by which equal values are equal.
 pub(super) fn canonical(value: &Value) -> String {
-    let mut out = String::new();
-    write(value, &mut out);
-    out
-}
-
-fn write(value: &Value, out: &mut String) {
-    match value {
-        Value::Null | Value::Bool(_) => out.push_str(&value.to_string()),
-        Value::Number(number) => {
-            let text = number.to_string();
-            match Decimal::parse(&text) {
-                Some(number) => out.push_str(&number.to_string()),
-                None => out.push_str(&text),
-            }
-        }
-        Value::String(text) => {
-            out.push('"');
-            out.push_str(&text.replace('\\', "\\\\").replace('"', "\\\""));
-            out.push('"');
-        }
-        Value::Array(items) => {
-            out.push('[');
-            for item in items {
-                write(item, out);
-                out.push(',');
-            }
-            out.push(']');
-        }
-        Value::Object(members) => {
-            let mut sorted: Vec<_> = members.iter().collect();
-            sorted.sort_unstable_by_key(|(name, _)| name.as_str());
-            out.push('{');
-            for (name, member) in sorted {
-                out.push('"');
-                out.push_str(&name.replace('"', "\\\""));
-                out.push_str("\":");
-                write(member, out);
-                out.push(',');
-            }
-            out.push('}');
-        }
-    }
+    Instance::from(value).text()
 }
 
 /// A number as JSON; `None` where it does not fit.

@@ -1,9 +1,11 @@
-//! The independent validator: the only place, beside the referee, that names the crate it comes from.
+//! The independent validator. Beside this file only the referee and the formats name the crate it comes from.
 
 use jsonschema::{Draft, PatternOptions, ValidationError};
 
 pub(super) use jsonschema::Validator;
 use serde_json::Value;
+
+use super::super::format::is_base64;
 
 /// Steps back a pattern may cost the validator.
 const BACKTRACK: usize = 100_000;
@@ -41,22 +43,4 @@ pub(super) fn refusal(validator: &Validator, payload: &Value) -> Option<Refusal>
         message.push('…');
     }
     Some(Refusal { message, errors: errors.len() })
-}
-
-/// True if a text is of a format; `None` where nobody knows the format.
-pub(super) fn is_format(name: &str, text: &str) -> Option<bool> {
-    if !super::super::format::is_known(name) {
-        return None;
-    }
-    let name = if name == "url" { "uri" } else { name };
-    let validator = compile(&serde_json::json!({ "format": name }))?;
-    Some(validator.is_valid(&Value::String(text.to_owned())))
-}
-
-/// Base64 of RFC 4648, 4: groups of four, padded.
-fn is_base64(text: &str) -> bool {
-    let body = text.trim_end_matches('=');
-    text.len().is_multiple_of(4)
-        && text.len() - body.len() <= 2
-        && body.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/')
 }
