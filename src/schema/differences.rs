@@ -6,15 +6,19 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::caps::{self, Caps};
-use super::expand::{Branch, Expansion};
+use super::expand::{Branch, Expansion, expand};
 use super::local::{Local, Loss, Step, What, local};
 use super::matching::Matched;
+use super::members::declares;
 use super::report::Walk;
 use super::solve::covers_class;
 use super::space::{Lens, SchemaId, StateId};
 use super::types::Types;
 use crate::contract::{Facet, Grade, Run};
 use crate::spec::Key;
+
+/// Pairs of branches that are looked at for a member that only some of them declare.
+const SISTERS: usize = 64;
 
 /// The two sides of a visit, expanded.
 pub(super) struct Sides<'c> {
@@ -189,6 +193,11 @@ impl<'c> Walk<'_, 'c> {
             {
                 continue;
             }
+            if let (What::Member(name), Grade::Unlisted) = (&loss.what, loss.grade)
+                && self.declared_elsewhere(name, run, sides, (b, h))
+            {
+                continue;
+            }
             let key = entry_key(&loss.what, base, head);
             let required = matches!(loss.what, What::Required(_));
             let entry = entries.entry(key.clone()).or_default();
@@ -197,6 +206,42 @@ impl<'c> Walk<'_, 'c> {
             entry.extensible |= base.extensible || head.extensible;
             (entry.from, entry.to) = (super::datum::of(key.0, base), super::datum::of(key.0, head));
         }
+    }
+
+    /// True if whichever branch of the sup side does not declare the member shares all its values that have it with one
+    /// that does: a reader who tells the branches apart knows the member.
+    fn declared_elsewhere(&mut self, name: &'c str, run: Run, sides: &Sides<'c>, (b, h): (usize, usize)) -> bool {
+        let (subs, sups) = sides.run(run);
+        let sub = &subs.branches[if run == Run::Forward { b } else { h }];
+        let (mut sisters, mut silent) = (Vec::new(), Vec::new());
+        for branch in sups.branches.iter().filter(|branch| branch.types.meets(Types::OBJECT)) {
+            match declares(self.engine, branch, name, sides.lens) {
+                Some(true) => sisters.push(branch),
+                Some(false) => silent.push(branch),
+                None => {}
+            }
+        }
+        if sisters.is_empty() || sisters.len() * silent.len() > SISTERS {
+            return false;
+        }
+        silent.into_iter().all(|other| {
+            let ids = sub.nodes.iter().chain(&other.nodes).copied().collect();
+            let state = self.engine.space.state(ids);
+            let shared = expand(&mut self.engine.space, state);
+            let mut objects = shared.branches.iter().filter(|branch| branch.types.meets(Types::OBJECT));
+            !shared.overflow && objects.all(|having| self.within_one(having, name, &sisters, sides.lens))
+        })
+    }
+
+    /// True if one of the branches takes every object of a branch that has the member.
+    fn within_one(&mut self, branch: &Branch<'c>, name: &'c str, sisters: &[&Branch<'c>], lens: Lens) -> bool {
+        let Some(owner) = branch.nodes.first() else { return false };
+        let mut having = branch.clone();
+        having.required.push((name, *owner));
+        sisters.iter().any(|sister| {
+            let found = local(self.engine, &having, sister, Types::OBJECT, lens);
+            self.engine.weigh(&found, lens, None) < Some(Grade::Value)
+        })
     }
 
     /// True if another branch of the sup side takes the value.

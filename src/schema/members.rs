@@ -67,6 +67,12 @@ struct Member {
     dropped: bool,
 }
 
+/// True if a branch declares a member, false if it takes it without, `None` if it refuses or drops it.
+pub(super) fn declares<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Lens) -> Option<bool> {
+    let member = member(engine, branch, name, lens);
+    (member.forbidden.is_none() && !member.dropped).then_some(member.declared)
+}
+
 fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Lens) -> Member {
     let mut out = Member::default();
     for layer in &branch.objects {

@@ -19,8 +19,11 @@ pub(crate) fn attack(
         if let Some((old, base)) = &last {
             let changes = diff::prove(base, &contract, &Options { today }, &hurts);
             score.checks += 1;
-            let before = score.asked;
+            let (before, told) = (score.asked, score.details.len());
             score.count(&changes, [base, &contract]);
+            for detail in &mut score.details[told..] {
+                detail.push_str(&format!(", versions {old} and {number}"));
+            }
             if score.asked > before {
                 different.push((*old, number));
             }

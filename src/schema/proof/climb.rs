@@ -91,7 +91,8 @@ impl<'c> Search<'_, 'c> {
             .into_iter()
             .flatten()
             .find(|value| self.admits(up.sub, value) != Some(false) && self.admits(up.sup, value) != Some(false));
-        Some(Leaf { payload, control })
+        let at = format!("/{}{}", token(up.step, &payload)?, leaf.at);
+        Some(Leaf { payload, control, at })
     }
 
     /// The optional members of a branch that have one value only.
@@ -124,6 +125,18 @@ impl<'c> Search<'_, 'c> {
             Step::Items | Step::Item(_) => self.put(&Value::Null, pair, step, part),
         }
     }
+}
+
+/// Where a parent holds the part that was put into it at a step, as a token of a JSON Pointer (RFC 6901 §3).
+fn token(step: Step<'_>, parent: &Value) -> Option<String> {
+    let name = match step {
+        Step::Property(name) => name,
+        Step::Item(place) => return Some(place.to_string()),
+        Step::Items => return Some(parent.as_array()?.len().checked_sub(1)?.to_string()),
+        // Put in last.
+        Step::Map | Step::Pattern(_) => parent.as_object()?.keys().next_back()?,
+    };
+    Some(name.replace('~', "~0").replace('/', "~1"))
 }
 
 /// An object with some more members.

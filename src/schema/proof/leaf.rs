@@ -26,6 +26,14 @@ const PAIRS: usize = 64;
 pub(super) struct Leaf {
     pub(super) payload: Value,
     pub(super) control: Option<Value>,
+    /// The place of the finding in it, a JSON Pointer.
+    pub(super) at: String,
+}
+
+impl Leaf {
+    fn new(payload: Value, control: Option<Value>) -> Self {
+        Self { payload, control, at: String::new() }
+    }
 }
 
 /// A finding at its visit, seen in one run.
@@ -51,7 +59,7 @@ impl<'c> Search<'_, 'c> {
         }
         if out.is_empty() && case.exact {
             let found = self.refute(case.sub, case.sup);
-            out.extend(found.map(|payload| Leaf { payload, control: None }));
+            out.extend(found.map(|payload| Leaf::new(payload, None)));
         }
         for leaf in &mut out {
             if leaf.control.is_none() {
@@ -102,7 +110,7 @@ impl<'c> Search<'_, 'c> {
             for payload in self.pointed(&base, against, loss) {
                 if let Some(payload) = self.hits(case, sub, payload) {
                     let control = self.control(case, &base, &payload, loss);
-                    out.push(Leaf { payload, control });
+                    out.push(Leaf::new(payload, control));
                     break;
                 }
             }
@@ -186,7 +194,7 @@ impl<'c> Search<'_, 'c> {
                     }
                     if self.admits(case.sub, &payload) != Some(false) && self.admits(case.sup, &payload) == Some(false)
                     {
-                        out.push(Leaf { payload, control: None });
+                        out.push(Leaf::new(payload, None));
                         return;
                     }
                 }

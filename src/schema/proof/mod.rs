@@ -125,7 +125,8 @@ impl<'e, 'c> Prover<'e, 'c> {
                     [Some(base), Some(head)] => Some([base, head].map(|id| search.engine.space.place(id))),
                     _ => None,
                 };
-                let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, ask };
+                let member = finding.member;
+                let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, member, ask };
                 if let Some(exhibit) = self.bench.confirm(search.engine, aim, tried) {
                     let isolated = exhibit.control.is_some();
                     best = best.filter(|_| !isolated).or(Some(exhibit));

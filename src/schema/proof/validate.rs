@@ -1,5 +1,6 @@
 //! The independent validator. Beside this file only the referee and the formats name the crate it comes from.
 
+use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, ValidationError};
 
 pub(super) use jsonschema::Validator;
@@ -9,16 +10,20 @@ use super::super::format::is_base64;
 
 /// Steps back a pattern may cost the validator.
 const BACKTRACK: usize = 100_000;
+/// Errors of one payload that are looked at.
+const FAULTS: usize = 32;
 /// Characters of the validator's message that are kept.
 const MESSAGE: usize = 240;
 
-/// What a validator said of a payload that it refuses.
+/// One error of a payload that a validator refuses.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Refusal {
-    /// The first error, in the validator's words.
+pub(super) struct Fault {
+    /// The validator's words.
     pub(super) message: String,
-    /// How many errors there are; counted to a few.
-    pub(super) errors: usize,
+    /// The place in the payload, a JSON Pointer.
+    pub(super) at: String,
+    /// The members that are missing there, or not expected.
+    pub(super) members: Vec<String>,
 }
 
 /// Compiles a lowered schema; `None` where the validator cannot read it (a pattern, a bound out of range).
@@ -33,14 +38,22 @@ pub(super) fn compile(schema: &Value) -> Option<Validator> {
         .ok()
 }
 
-/// What the validator says against a payload; `None` where it accepts it.
-pub(super) fn refusal(validator: &Validator, payload: &Value) -> Option<Refusal> {
-    let errors: Vec<ValidationError<'_>> = validator.iter_errors(payload).take(8).collect();
-    let first = errors.first()?;
-    let text = first.to_string();
+/// What the validator says against a payload; nothing where it accepts it.
+pub(super) fn faults(validator: &Validator, payload: &Value) -> Vec<Fault> {
+    validator.iter_errors(payload).take(FAULTS).map(|error| fault(&error)).collect()
+}
+
+fn fault(error: &ValidationError<'_>) -> Fault {
+    let text = error.to_string();
     let mut message: String = text.chars().take(MESSAGE).collect();
     if message.len() < text.len() {
         message.push('…');
     }
-    Some(Refusal { message, errors: errors.len() })
+    let members = match error.kind() {
+        ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned).into_iter().collect(),
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.clone(),
+        _ => Vec::new(),
+    };
+    Fault { message, at: error.instance_path().as_str().to_owned(), members }
 }

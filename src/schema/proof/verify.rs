@@ -9,7 +9,7 @@ use super::super::space::{Lens, Which};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
-use super::validate::{Refusal, Validator, compile, refusal};
+use super::validate::{Fault, Validator, compile, faults};
 use super::{Aim, Exhibit, documents};
 use crate::contract::SchemaAt;
 
@@ -44,6 +44,8 @@ pub(super) struct Tried<'a> {
     pub(super) place: Option<[(Which, SchemaAt); 2]>,
     /// Payload and control at the place of the finding.
     pub(super) leaf: &'a Leaf,
+    /// The member that the finding is about.
+    pub(super) member: Option<&'a str>,
     /// The question.
     pub(super) ask: usize,
 }
@@ -52,14 +54,15 @@ pub(super) struct Tried<'a> {
 const SMALL: usize = 400;
 
 impl Bench {
-    /// The exhibit, if the sub side takes the payload, the sup side refuses it, and for no other reason than the one
-    /// at hand: both take the control, or there is one error only.
+    /// The exhibit, if the sub side takes the payload, and the sup side refuses it for the reason at hand: both take
+    /// the control, or the validator complains of the place of the finding.
     pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
         let (allowing, refusing) = documents(aim.run);
         let before = self.fuel;
         let mut question = Question {
             sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, false)?,
             sup: self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, aim.declared_only)?,
+            plain: None,
             place: None,
             tried,
         };
@@ -67,6 +70,9 @@ impl Bench {
             // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
             let lens = Lens { text: false, ..tried.lens };
             question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, true)?);
+        }
+        if aim.declared_only && tried.whole.control.is_some() {
+            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, false);
         }
         let small = before - self.fuel <= SMALL;
         let (error, control) = if small { question.answer() } else { roomy(|| question.answer())? }?;
@@ -108,6 +114,8 @@ impl Bench {
 struct Question<'a> {
     sub: Value,
     sup: Value,
+    /// The sup schema without its refusal of what is not declared, for members that are only declared no more.
+    plain: Option<Value>,
     /// The sup schema at the place of the finding, for members that are only declared no more.
     place: Option<Value>,
     tried: Tried<'a>,
@@ -116,36 +124,52 @@ struct Question<'a> {
 impl Question<'_> {
     /// What the sup side says against the payload, and the control if it shows that nothing else is meant.
     fn answer(&self) -> Option<(String, Option<Value>)> {
-        let Tried { lens, whole, leaf, .. } = self.tried;
+        let Tried { lens, whole, leaf, member, .. } = self.tried;
         let (sub, sup) = (compile(&self.sub)?, compile(&self.sup)?);
-        check(&sub, &whole.payload, lens).ok()?;
-        let mut refused = check(&sup, &whole.payload, lens).err();
-        let mut controlled = true;
-        if let (None, Some(place)) = (&refused, &self.place) {
-            let lens = Lens { text: false, ..lens };
-            let place = compile(place)?;
-            refused = check(&place, &leaf.payload, lens).err();
-            controlled = leaf.control.as_ref().is_some_and(|control| check(&place, control, lens).is_ok());
+        if !check(&sub, &whole.payload, lens).is_empty() {
+            return None;
         }
-        let refused = refused?;
-        let control = whole
-            .control
-            .clone()
-            .filter(|control| controlled && check(&sub, control, lens).is_ok() && check(&sup, control, lens).is_ok());
-        (control.is_some() || refused.errors == 1).then_some((refused.message, control))
+        let place = self.place.as_ref().and_then(compile);
+        let inside = Lens { text: false, ..lens };
+        let (mut refused, mut at) = (check(&sup, &whole.payload, lens), whole.at.as_str());
+        if let (true, Some(place)) = (refused.is_empty(), &place) {
+            (refused, at) = (check(place, &leaf.payload, inside), leaf.at.as_str());
+        }
+        let first = refused.first()?;
+        let meant = refused.iter().find(|fault| is_about(fault, at, member));
+        let plain = self.plain.as_ref().and_then(compile);
+        let shared = |control: &Value| {
+            let open = plain.as_ref().is_some_and(|plain| check(plain, control, lens).is_empty());
+            let here = || place.as_ref().zip(leaf.control.as_ref());
+            check(&sub, control, lens).is_empty()
+                && (check(&sup, control, lens).is_empty() || open && meant.is_some())
+                && (!open || here().is_none_or(|(place, control)| check(place, control, inside).is_empty()))
+        };
+        let control = whole.control.clone().filter(shared);
+        let shown = control.is_some() || refused.len() == 1 || meant.is_some();
+        shown.then(|| (meant.unwrap_or(first).message.clone(), control))
     }
 }
 
-/// Refused only if refused in every way it may be read; then what is said of it as it stands.
-fn check(validator: &Validator, value: &Value, lens: Lens) -> Result<(), Refusal> {
+/// True if an error stands at the place of a finding, and speaks of its member.
+fn is_about(fault: &Fault, at: &str, member: Option<&str>) -> bool {
+    match member {
+        Some(name) => fault.at == at && fault.members.iter().any(|member| member == name),
+        None => fault.at == at,
+    }
+}
+
+/// What is said of a value as it stands, if it is refused in every way it may be read.
+fn check(validator: &Validator, value: &Value, lens: Lens) -> Vec<Fault> {
     let mut first = None;
     for reading in readings(value, lens) {
-        match refusal(validator, &reading) {
-            None => return Ok(()),
-            Some(refused) => drop(first.get_or_insert(refused)),
+        let found = faults(validator, &reading);
+        if found.is_empty() {
+            return found;
         }
+        first.get_or_insert(found);
     }
-    first.map_or(Ok(()), Err)
+    first.unwrap_or_default()
 }
 
 /// The member names and scalar texts of a value.
