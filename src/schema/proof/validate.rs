@@ -49,11 +49,15 @@ fn fault(error: &ValidationError<'_>) -> Fault {
     if message.len() < text.len() {
         message.push('…');
     }
-    let members = match error.kind() {
-        ValidationErrorKind::Required { property } => property.as_str().map(str::to_owned).into_iter().collect(),
-        ValidationErrorKind::AdditionalProperties { unexpected }
-        | ValidationErrorKind::UnevaluatedProperties { unexpected } => unexpected.clone(),
-        _ => Vec::new(),
+    let kind = error.kind();
+    let members = if let ValidationErrorKind::Required { property } = kind {
+        property.as_str().map(str::to_owned).into_iter().collect()
+    } else if let ValidationErrorKind::AdditionalProperties { unexpected }
+    | ValidationErrorKind::UnevaluatedProperties { unexpected } = kind
+    {
+        unexpected.clone()
+    } else {
+        Vec::new()
     };
     Fault { message, at: error.instance_path().as_str().to_owned(), members }
 }
