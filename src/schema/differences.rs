@@ -123,9 +123,10 @@ impl<'c> Walk<'_, 'c> {
                 let found = local(self.engine, sub, sup, class, sides.lens);
                 let (mut found, mut pair) = (found, (b, h));
                 // Open objects take each other's values and merely do not declare their members: that is no reason to hold
-                // a variant against another than its namesake.
-                let namesake =
-                    grade == Grade::Unlisted && self.label(sub).is_some_and(|name| self.label(sup) == Some(name));
+                // a variant against another than its namesake, or than the one that declares all its members.
+                let named = |walk: &Self| walk.label(sub).is_some_and(|name| walk.label(sup) == Some(name));
+                let listed = !found.losses.iter().any(|loss| loss.grade == Grade::Unlisted);
+                let namesake = grade == Grade::Unlisted && (listed || named(self));
                 if !namesake && self.engine.weigh(&found, sides.lens, None) > Some(grade) {
                     // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
                     for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
