@@ -4,6 +4,7 @@
 pub mod cli;
 pub mod contract;
 pub mod diff;
+pub mod notice;
 pub mod policy;
 pub mod publish;
 pub mod render;

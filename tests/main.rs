@@ -23,4 +23,5 @@ mod pairs;
 mod proof;
 mod random;
 mod render;
+mod schemas;
 mod sites;

@@ -10,7 +10,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::ConfigError;
+use super::{ConfigError, Mail, Site};
 use crate::rules::{self, Lang, Level};
 
 /// The configuration of a repository.
@@ -26,6 +26,16 @@ pub struct Config {
     /// Levels of rules that differ from the catalogue's.
     #[serde(default)]
     pub levels: Levels,
+    /// The ref that production runs, such as `origin/production` [default: the default branch].
+    pub production: Option<String>,
+    /// A folder of templates that replace those of the same name, from the root of the repository.
+    pub templates: Option<String>,
+    /// The published site.
+    #[serde(default)]
+    pub site: Site,
+    /// The sender of messages.
+    #[serde(default)]
+    pub mail: Mail,
 }
 
 /// One API.
@@ -175,7 +185,7 @@ mod tests {
     fn what_is_not_is_shown_where_it_stands() {
         assert_eq!(
             refused("lang = \"fr\"\napis = []\n"),
-            "preavis.toml:2:1: unknown field `apis`, expected one of `lang`, `api`, `levels`\n  |\n2 | apis = []\n  | ^^^^"
+            "preavis.toml:2:1: unknown field `apis`, expected one of `lang`, `api`, `levels`, `production`, `templates`, `site`, `mail`\n  |\n2 | apis = []\n  | ^^^^"
         );
         assert_eq!(
             refused("[levels]\nbody-added = \"fatal\"\n"),

@@ -4,6 +4,8 @@
 
 mod config;
 mod fault;
+mod voice;
 
 pub use config::{ApiConfig, Config, Levels, config_schema};
 pub use fault::ConfigError;
+pub use voice::{Mail, Site};

@@ -191,6 +191,17 @@ impl Report {
         let summary = apis.iter().map(Summary::of_api).fold(Summary::default(), Summary::plus);
         (summary, summary.verdict())
     }
+    /// The report of some of its changes; APIs without any are left out.
+    #[must_use]
+    pub fn only(mut self, wanted: &dyn Fn(&Change) -> bool) -> Self {
+        for api in &mut self.apis {
+            api.changes.retain(wanted);
+            let used: Vec<String> = api.changes.iter().map(|change| change.reach.clone()).collect();
+            api.reaches.retain(|key, _| used.contains(key));
+        }
+        self.apis.retain(|api| !api.changes.is_empty());
+        Self::new(self.base, self.head, self.apis)
+    }
     /// The same report with its sentences in another language; those of rules this version does not know stay.
     #[must_use]
     pub fn say_in(mut self, lang: Lang) -> Self {
