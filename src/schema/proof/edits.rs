@@ -168,6 +168,12 @@ impl<'c> Search<'_, 'c> {
                 out.extend(self.engine.patterns.examples(&known, None, (low, high)));
                 out.extend(self.padded(&known, low));
             }
+            let samples = sub.formats.iter().filter_map(|(name, _)| super::super::format::sample(name));
+            out.extend(samples.filter_map(|text| drawn_out(text, low)));
+        }
+        if !sup.formats.is_empty() && !known.is_empty() {
+            // Longer than any label of a host name.
+            out.extend(self.padded(&known, 80));
         }
         if known.is_empty() {
             out.extend(["text", "a", "", "1", "0", "-", " ", "É"].map(str::to_owned));
@@ -184,10 +190,7 @@ impl<'c> Search<'_, 'c> {
     /// Texts of some patterns, drawn out to a length: cheaper than an automaton that counts so far.
     fn padded(&self, patterns: &[&str], length: u64) -> Vec<String> {
         let short = self.engine.patterns.examples(patterns, None, (0, None));
-        let missing =
-            |text: &str| usize::try_from(length).ok()?.checked_sub(text.chars().count()).filter(|n| *n < LONG);
-        let drawn = short.iter().filter_map(|text| Some(format!("{text}{}", "a".repeat(missing(text)?))));
-        drawn.collect()
+        short.iter().filter_map(|text| drawn_out(text, length)).collect()
     }
 
     /// A value with a part set at a step; composites are built anew where the step does not fit the value.
@@ -225,6 +228,12 @@ impl<'c> Search<'_, 'c> {
         let free = |name: &String| !declared(branch, name) && other.is_none_or(|other| !declared(other, name));
         ["key".to_owned()].into_iter().chain((0..3).map(fresh)).find(free)
     }
+}
+
+/// A text drawn out to a length; `None` where it is as long, or the length out of reach.
+fn drawn_out(text: &str, length: u64) -> Option<String> {
+    let missing = usize::try_from(length).ok()?.checked_sub(text.chars().count()).filter(|n| *n < LONG)?;
+    Some(format!("{text}{}", "a".repeat(missing)))
 }
 
 /// The listed or denied values of a text.
