@@ -1,4 +1,5 @@
-//! The report as JSON: one change a line, so that a large report stays small and two reports compare line by line.
+//! The report as JSON: one change a line and no space within it, so that a large report stays small and two reports
+//! compare line by line.
 
 use std::io::{self, Write};
 

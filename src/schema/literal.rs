@@ -122,3 +122,17 @@ pub fn canonical(document: &Document, at: Loc, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_and_backslashes_are_escaped() {
+        for (text, expected) in
+            [("", r#""""#), ("é🟠", r#""é🟠""#), (r#"a"b\c"#, r#""a\"b\\c""#), (r#"\""#, r#""\\\"""#)]
+        {
+            assert_eq!(quoted(text), expected);
+        }
+    }
+}
