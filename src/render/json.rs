@@ -1,4 +1,5 @@
-//! The report as JSON: one change a line, so that a large report stays small and two reports compare line by line.
+//! The report as JSON: one change a line and no space within it, so that a large report stays small and two reports
+//! compare line by line.
 
 use std::io::{self, Write};
 
@@ -43,11 +44,7 @@ impl Lines {
         if !first {
             out.write_all(b",")?;
         }
-        match self.depth <= LINES {
-            true => self.line(out),
-            false if first => Ok(()),
-            false => out.write_all(b" "),
-        }
+        if self.depth <= LINES { self.line(out) } else { Ok(()) }
     }
     fn line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
         out.write_all(b"\n")?;
@@ -79,7 +76,7 @@ impl Formatter for Lines {
         self.entry(out, first)
     }
     fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
+        out.write_all(if self.depth <= LINES { b": " } else { b":" })
     }
     fn end_object_value<W: ?Sized + Write>(&mut self, _out: &mut W) -> io::Result<()> {
         self.filled = true;

@@ -68,8 +68,8 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             cause: diff::cause(change),
             args: change.args.clone(),
             hint: hint(input, change),
-            before: json(input.base, change.base.filter(|_| !change.absent(Action::Added)), change.facet),
-            after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed)), change.facet),
+            before: json(input.base, change.base.filter(|_| !change.absent(Action::Added)), change),
+            after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed)), change),
             before_payload,
             after_payload,
             source: Source { base: place(0, change.base), head: place(1, change.head) },
@@ -156,12 +156,15 @@ fn at(input: &ApiInput<'_>, change: &diff::Change) -> At {
 }
 
 /// What a side shows: the keywords the change is about, else the whole node.
-fn json(document: Option<&Document>, at: Option<Loc>, facet: Facet) -> Option<Value> {
+fn json(document: Option<&Document>, at: Option<Loc>, change: &diff::Change) -> Option<Value> {
     let at = at?;
     let file = document?.file(at.file);
-    match shown::keywords(facet) {
+    match shown::keywords(change.facet) {
         [] => Some(excerpt::excerpt(file, at.node)),
-        keys => excerpt::members(file, at.node, keys),
+        keys if change.facet == Facet::EnumValue => {
+            excerpt::members(file, at.node, keys, |file, list| excerpt::around(file, list, &change.subject))
+        }
+        keys => excerpt::members(file, at.node, keys, excerpt::excerpt),
     }
 }
 

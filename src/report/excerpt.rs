@@ -16,6 +16,8 @@ const WIDE: usize = 40;
 const TEXT: usize = 20_000;
 /// The most characters of a text inside a node.
 const INNER_TEXT: usize = 1_000;
+/// The most values of an enumeration that are shown around the one that came or went.
+const VALUES: usize = 12;
 /// Stands where something was cut.
 const CUT: &str = "…";
 
@@ -39,10 +41,35 @@ pub(super) fn excerpt(file: &File, node: NodeIx) -> Value {
 }
 
 /// Some members of a node, cut where they are long; `None` where it has none of them.
-pub(super) fn members(file: &File, node: NodeIx, keys: &[Key]) -> Option<Value> {
+pub(super) fn members(file: &File, node: NodeIx, keys: &[Key], show: impl Fn(&File, NodeIx) -> Value) -> Option<Value> {
     let found: Map<String, Value> =
-        keys.iter().filter_map(|&key| Some((key.fixed().to_owned(), excerpt(file, file.get(node, key)?)))).collect();
+        keys.iter().filter_map(|&key| Some((key.fixed().to_owned(), show(file, file.get(node, key)?)))).collect();
     (!found.is_empty()).then_some(Value::Object(found))
+}
+
+/// An enumeration of which one value came or went: the first values, and the one it is about. A long enumeration that
+/// gains many values has as many changes, and would be listed in each of them.
+pub(super) fn around(file: &File, list: NodeIx, value: &str) -> Value {
+    let total = file.children(list).count();
+    if file.kind(list) != Kind::Array || total <= VALUES {
+        return excerpt(file, list);
+    }
+    let (mut out, mut hidden) = (Vec::new(), 0);
+    for (ix, at) in file.children(list).enumerate() {
+        if ix < VALUES || matches!(file.kind(at), Kind::String | Kind::Number) && file.text(at) == value {
+            out.extend((hidden > 0).then(|| skipped(hidden)));
+            out.push(cut(file, at, 1, WIDE));
+            hidden = 0;
+        } else {
+            hidden += 1;
+        }
+    }
+    out.extend((hidden > 0).then(|| skipped(hidden)));
+    Value::Array(out)
+}
+
+fn skipped(count: usize) -> Value {
+    Value::String(format!("{CUT} {count} more item{}", if count == 1 { "" } else { "s" }))
 }
 
 /// The lines of the node when pretty-printed: one a value, and one more to close each container that is not empty.
@@ -171,6 +198,22 @@ mod tests {
         let cut = shown(&json!({"enum": list}));
         assert_eq!(cut["enum"][39], json!(39));
         assert_eq!(cut["enum"][40], json!("… 60 more items"));
+    }
+
+    #[test]
+    fn a_long_enumeration_shows_its_beginning_and_the_value_it_is_about() {
+        let listed = |count: usize, value: &str| {
+            let mut builder = Builder::new(std::sync::Arc::default());
+            let list: Vec<_> = (0..count).map(|n| format!("v{n}")).collect();
+            write(&mut builder, Key::NONE, &json!(list));
+            around(&builder.finish(), NodeIx::ROOT, value)
+        };
+        let long = listed(30, "v20");
+        assert_eq!(long.as_array().map(Vec::len), Some(VALUES + 3));
+        assert_eq!((&long[11], &long[12], &long[13]), (&json!("v11"), &json!("… 8 more items"), &json!("v20")));
+        assert_eq!(long[14], json!("… 9 more items"));
+        assert_eq!(listed(30, "gone").as_array().and_then(|list| list.last().cloned()), Some(json!("… 18 more items")));
+        assert_eq!(listed(VALUES, "v3").as_array().map(Vec::len), Some(VALUES));
     }
 
     #[test]

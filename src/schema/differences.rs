@@ -120,7 +120,7 @@ impl<'c> Walk<'_, 'c> {
                 let (subs, sups) = sides.run(run);
                 let (sub, sup) = (&subs.branches[sub], &sups.branches[sup]);
                 let Some(grade) = self.engine.cover(sub, (subs, sups), class, sides.lens, None) else { continue };
-                let found = local(self.engine, sub, sup, class, sides.lens);
+                let found = self.engine.compared(sub, sup, class, sides.lens);
                 let (mut found, mut pair) = (found, (b, h));
                 // Open objects take each other's values and merely do not declare their members: that is no reason to hold
                 // a variant against another than its namesake, or than the one that declares all its members.
@@ -130,7 +130,7 @@ impl<'c> Walk<'_, 'c> {
                 if !namesake && self.engine.weigh(&found, sides.lens, None) > Some(grade) {
                     // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
                     for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
-                        let closer = local(self.engine, sub, other, class, sides.lens);
+                        let closer = self.engine.compared(sub, other, class, sides.lens);
                         if self.engine.weigh(&closer, sides.lens, None) == Some(grade) {
                             (found, pair) = (closer, if run == Run::Forward { (b, index) } else { (index, h) });
                             break;

@@ -41,7 +41,47 @@ pub fn add(document: &Document, at: Loc, out: &mut Literals) {
 
 /// A string in a canonical text.
 pub(super) fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut out = String::with_capacity(text.len() + 2);
+    quote(text, &mut out);
+    out
+}
+
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    let mut written = 0;
+    for (at, sign) in text.match_indices(['\\', '"']) {
+        out.push_str(&text[written..at]);
+        out.push('\\');
+        out.push_str(sign);
+        written = at + sign.len();
+    }
+    out.push_str(&text[written..]);
+    out.push('"');
+}
+
+/// True if two values are equal. Most are written alike, which is seen without writing their canonical texts.
+pub(super) fn equal((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
+    if alike((a, x), (b, y)) {
+        return true;
+    }
+    let (mut left, mut right) = (String::new(), String::new());
+    canonical(a, x, &mut left);
+    canonical(b, y, &mut right);
+    left == right
+}
+
+/// True if two values are written alike, members in the same order.
+pub(super) fn alike((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
+    a.kind(x) == b.kind(y) && a.text(x) == b.text(y) && {
+        let (mut left, mut right) = (a.children(x), b.children(y));
+        loop {
+            match (left.next(), right.next()) {
+                (None, None) => break true,
+                (Some(x), Some(y)) if a.name(x) == b.name(y) && alike((a, x), (b, y)) => {}
+                _ => break false,
+            }
+        }
+    }
 }
 
 /// Writes the canonical text of a value; depth is bounded by the reader's limit on nesting.
@@ -58,7 +98,7 @@ pub fn canonical(document: &Document, at: Loc, out: &mut String) {
             }
         }
         Kind::String => {
-            out.push_str(&quoted(document.text(at)));
+            quote(document.text(at), out);
         }
         Kind::Array => {
             out.push('[');
@@ -73,12 +113,26 @@ pub fn canonical(document: &Document, at: Loc, out: &mut String) {
             members.sort_unstable_by_key(|(name, _)| *name);
             out.push('{');
             for (name, child) in members {
-                out.push_str(&quoted(name));
+                quote(name, out);
                 out.push(':');
                 canonical(document, child, out);
                 out.push(',');
             }
             out.push('}');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_and_backslashes_are_escaped() {
+        for (text, expected) in
+            [("", r#""""#), ("é🟠", r#""é🟠""#), (r#"a"b\c"#, r#""a\"b\\c""#), (r#"\""#, r#""\\\"""#)]
+        {
+            assert_eq!(quoted(text), expected);
         }
     }
 }

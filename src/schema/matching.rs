@@ -92,10 +92,8 @@ fn tags_meet(b: &Branch<'_>, h: &Branch<'_>) -> bool {
 
 /// At least half of the members are the same, and a required member with a single value does not tell them apart.
 fn overlap(b: &Branch<'_>, h: &Branch<'_>) -> bool {
-    let names = |branch: &Branch<'_>| -> Vec<String> {
-        branch.objects.iter().flat_map(|layer| layer.properties.keys().map(|name| (*name).to_owned())).collect()
-    };
-    let (x, y) = (names(b), names(h));
-    let shared = x.iter().filter(|name| y.contains(name)).count();
-    shared * 2 >= x.len().max(y.len())
+    let count = |branch: &Branch<'_>| branch.objects.iter().map(|layer| layer.properties.len()).sum::<usize>();
+    let names = b.objects.iter().flat_map(|layer| layer.properties.keys());
+    let shared = names.filter(|name| h.objects.iter().any(|layer| layer.properties.contains_key(*name))).count();
+    shared * 2 >= count(b).max(count(h))
 }

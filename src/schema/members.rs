@@ -78,7 +78,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
     for layer in &branch.objects {
         let before = out.ids.len();
         if let Some(&id) = layer.properties.get(name) {
-            if engine.space.reading(id).never {
+            if engine.space.is_never(id) {
                 out.forbidden = Some(layer.id);
                 continue;
             }
@@ -109,7 +109,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
         out.owner.get_or_insert(*owner);
     }
     if lens.drop_read_only || lens.drop_write_only {
-        out.dropped = out.ids.clone().into_iter().any(|id| {
+        out.dropped = out.ids.iter().any(|&id| {
             let (read_only, write_only) = engine.space.access(id);
             lens.drop_read_only && read_only || lens.drop_write_only && write_only
         });
@@ -124,7 +124,8 @@ pub(super) fn objects<'c>(
     lens: Lens,
     out: &mut Local<'c>,
 ) {
-    let mut names: IndexSet<&'c str, FxBuildHasher> = IndexSet::default();
+    let capacity = sub.objects.iter().chain(&sup.objects).map(|layer| layer.properties.len()).sum();
+    let mut names: IndexSet<&'c str, FxBuildHasher> = IndexSet::with_capacity_and_hasher(capacity, FxBuildHasher);
     for branch in [sub, sup] {
         for layer in &branch.objects {
             names.extend(layer.properties.keys().copied());

@@ -4,6 +4,7 @@ pub mod align;
 mod blame;
 pub mod branch;
 mod caps;
+mod compared;
 mod datum;
 pub mod decimal;
 mod dialect;

@@ -12,7 +12,7 @@ use rustc_hash::FxBuildHasher;
 use super::align::Align;
 use super::escape::Answer;
 use super::expand::{Branch, Expansion, expand};
-use super::local::{Local, is_free_text, local};
+use super::local::{Local, is_free_text};
 use super::pattern::Patterns;
 use super::space::{Lens, SchemaId, Space, StateId, Which};
 use super::types::Types;
@@ -44,6 +44,7 @@ pub struct Engine<'c> {
     pub patterns: Patterns,
     pub(super) escape: super::escape::Known,
     pub(super) sure: super::plain::Sure,
+    pub(super) compared: super::compared::Compared<'c>,
     pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
     queue: VecDeque<u32>,
     fuel: usize,
@@ -58,6 +59,7 @@ impl<'c> Engine<'c> {
             patterns: Patterns::default(),
             escape: super::escape::Known::default(),
             sure: super::plain::Sure::default(),
+            compared: super::compared::Compared::default(),
             pairs: IndexMap::default(),
             queue: VecDeque::new(),
             fuel: FUEL,
@@ -181,7 +183,7 @@ impl<'c> Engine<'c> {
         let mut best = Some(Grade::Shape);
         for candidate in sups.branches.iter().filter(|candidate| covers_class(candidate, class, lens)) {
             let grade = if candidate.types.meets(class) {
-                let local = local(self, branch, candidate, class, lens);
+                let local = self.compared(branch, candidate, class, lens);
                 self.weigh(&local, lens, asking)
             } else {
                 None

@@ -61,6 +61,8 @@ pub struct Space<'c> {
     spelled: FxHashMap<Box<str>, SchemaId>,
     readings: Vec<Option<Rc<Reading<'c>>>>,
     states: IndexSet<Box<[SchemaId]>, FxBuildHasher>,
+    /// By schema, the state of it alone: what is asked for most.
+    alone: Vec<Option<StateId>>,
     pub(super) expansions: FxHashMap<StateId, Rc<Expansion<'c>>>,
 }
 
@@ -82,6 +84,7 @@ impl<'c> Space<'c> {
             spelled: FxHashMap::default(),
             readings: Vec::new(),
             states,
+            alone: Vec::new(),
             expansions: FxHashMap::default(),
         }
     }
@@ -106,6 +109,7 @@ impl<'c> Space<'c> {
         let id = SchemaId(small(self.places.len()));
         self.places.push(place);
         self.readings.push(reading);
+        self.alone.push(None);
         id
     }
     /// The id of what a keyword of a schema means, read as `fill` says when it is first asked for.
@@ -176,8 +180,29 @@ impl<'c> Space<'c> {
         self.readings[id.0 as usize] = Some(Rc::clone(&reading));
         reading
     }
+    /// True of the schema `false`.
+    pub(super) fn is_never(&mut self, id: SchemaId) -> bool {
+        match self.readings.get(id.0 as usize) {
+            Some(Some(known)) => known.never,
+            _ => self.reading(id).never,
+        }
+    }
     /// The state of a set of schemas.
-    pub fn state(&mut self, mut ids: Vec<SchemaId>) -> StateId {
+    pub fn state(&mut self, ids: Vec<SchemaId>) -> StateId {
+        let &[only] = ids.as_slice() else { return self.state_of_set(ids) };
+        if let Some(&Some(known)) = self.alone.get(only.0 as usize) {
+            return known;
+        }
+        let state = self.state_of_set(ids);
+        if let Some(slot) = self.alone.get_mut(only.0 as usize) {
+            *slot = Some(state);
+        }
+        state
+    }
+    fn state_of_set(&mut self, mut ids: Vec<SchemaId>) -> StateId {
+        if ids.is_empty() {
+            return StateId::ANY;
+        }
         ids.retain(|&id| self.place(id).1 != SchemaAt::Any || self.meanings.contains_key(&id));
         ids.sort_unstable();
         ids.dedup();

@@ -106,10 +106,12 @@ impl<'c> Walk<'_, 'c> {
         let (base, head) = self.documents();
         match (keyword::role(key), base.kind(x), head.kind(y)) {
             (Role::Set, Kind::Array, Kind::Array) => {
-                let (mut left, mut right) = (literal::Literals::default(), literal::Literals::default());
-                base.children(x).for_each(|value| literal::add(base, value, &mut left));
-                head.children(y).for_each(|value| literal::add(head, value, &mut right));
-                left.len() == right.len() && left.keys().all(|text| right.contains_key(text))
+                literal::alike((base, x), (head, y)) || {
+                    let (mut left, mut right) = (literal::Literals::default(), literal::Literals::default());
+                    base.children(x).for_each(|value| literal::add(base, value, &mut left));
+                    head.children(y).for_each(|value| literal::add(head, value, &mut right));
+                    left.len() == right.len() && left.keys().all(|text| right.contains_key(text))
+                }
             }
             (Role::Schema, ..) | (Role::Mixed, Kind::Object, Kind::Object) if key != Key::DEPENDENCIES => {
                 self.child(x, y)
@@ -141,10 +143,7 @@ impl<'c> Walk<'_, 'c> {
                 same
             }
             (Role::Annotation | Role::Value | Role::Set | Role::Mixed | Role::Schema, ..) => {
-                let (mut left, mut right) = (String::new(), String::new());
-                literal::canonical(base, x, &mut left);
-                literal::canonical(head, y, &mut right);
-                left == right
+                literal::equal((base, x), (head, y))
             }
         }
     }
@@ -211,12 +210,7 @@ impl<'c> Walk<'_, 'c> {
             let (x, y) = (base.get(a, key), head.get(b, key));
             let same = match (x, y) {
                 (None, None) => true,
-                (Some(x), Some(y)) => {
-                    let (mut left, mut right) = (String::new(), String::new());
-                    literal::canonical(base, x, &mut left);
-                    literal::canonical(head, y, &mut right);
-                    left == right
-                }
+                (Some(x), Some(y)) => literal::equal((base, x), (head, y)),
                 _ => false,
             };
             if !same {
@@ -235,8 +229,8 @@ fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
             return inner;
         }
         let lists = [Key::ALL_OF, Key::ANY_OF, Key::ONE_OF].into_iter().filter_map(|key| document.get(inner, key));
-        let members: Vec<Loc> = lists.flat_map(|list| document.children(list)).take(2).collect();
-        let [only] = members[..] else { break };
+        let mut members = lists.flat_map(|list| document.children(list));
+        let (Some(only), None) = (members.next(), members.next()) else { break };
         let SchemaAt::Node(next) = follow(contract, only) else { break };
         inner = next;
     }

@@ -33,6 +33,15 @@ struct Found<'c> {
     unsure: bool,
 }
 
+impl Found<'_> {
+    /// Most names come again with every branch: only the first is kept.
+    fn name(&mut self, name: &str) {
+        if !self.named.contains(name) {
+            self.named.insert(Box::from(name));
+        }
+    }
+}
+
 impl<'c> Search<'_, 'c> {
     /// The names that matter where a branch is compared with others.
     pub(super) fn names(&mut self, branch: &Branch<'c>, bars: &[Branch<'c>]) -> Names {
@@ -89,11 +98,11 @@ impl<'c> Search<'_, 'c> {
 
     fn find(&mut self, branch: &Branch<'c>, found: &mut Found<'c>, depth: usize) {
         for layer in &branch.objects {
-            found.named.extend(layer.properties.keys().map(|name| Box::from(*name)));
+            layer.properties.keys().for_each(|name| found.name(name));
             found.patterns.extend(layer.patterns.iter().map(|(pattern, _)| *pattern));
             found.open |= layer.additional.is_some();
         }
-        found.named.extend(branch.required.iter().map(|(name, _)| Box::from(*name)));
+        branch.required.iter().for_each(|(name, _)| found.name(name));
         for &(schema, _) in &branch.names {
             self.find_in_names(schema, found);
         }

@@ -30,26 +30,25 @@ impl<'c> Search<'_, 'c> {
     fn member(&mut self, branch: &Branch<'c>, layers: usize, demands: usize, name: &str) -> Member {
         let mut out = Member::default();
         for (ix, layer) in branch.objects.iter().enumerate() {
-            let mut parts: Vec<SchemaId> = layer.properties.get(name).copied().into_iter().collect();
-            for (pattern, schema) in &layer.patterns {
+            let mut spoken = false;
+            if let Some(&part) = layer.properties.get(name) {
+                spoken = true;
+                self.part(part, ix < layers, &mut out);
+            }
+            for &(pattern, part) in &layer.patterns {
                 match self.engine.patterns.matches(pattern, name) {
-                    Some(true) => parts.push(*schema),
+                    Some(true) => {
+                        spoken = true;
+                        self.part(part, ix < layers, &mut out);
+                    }
                     Some(false) => {}
                     None => out.unsure = true,
                 }
             }
             match layer.additional() {
-                Additional::Closed if parts.is_empty() => out.forbidden = true,
-                Additional::Written(schema) if parts.is_empty() => parts.push(schema),
+                Additional::Closed if !spoken => out.forbidden = true,
+                Additional::Written(part) if !spoken => self.part(part, ix < layers, &mut out),
                 Additional::Absent | Additional::Closed | Additional::Written(_) => {}
-            }
-            for part in parts {
-                if self.engine.space.reading(part).never {
-                    out.forbidden = true;
-                } else {
-                    out.mentioned |= ix < layers;
-                    out.ids.push(part);
-                }
             }
         }
         out.mentioned |=
@@ -68,6 +67,16 @@ impl<'c> Search<'_, 'c> {
             }
         }
         out
+    }
+
+    /// One schema that a layer has for a member.
+    fn part(&mut self, part: SchemaId, own: bool, out: &mut Member) {
+        if self.engine.space.is_never(part) {
+            out.forbidden = true;
+        } else {
+            out.mentioned |= own;
+            out.ids.push(part);
+        }
     }
 
     fn own(&mut self, cell: &Cell<'c>, name: &str) -> Member {
@@ -89,8 +98,8 @@ impl<'c> Search<'_, 'c> {
                 out.add(cell, |cut| cut.members.entry(Box::from(*name)).or_default().absent = true);
             }
         }
-        for name in cell.names.list.clone() {
-            self.member_cuts(cell, bar, &name, &mut out);
+        for name in &cell.names.list {
+            self.member_cuts(cell, bar, name, &mut out);
             if out.apart {
                 return out;
             }
@@ -191,11 +200,11 @@ impl<'c> Search<'_, 'c> {
     /// Whether so many more members may be sent.
     fn fills(&mut self, cell: &Cell<'c>, there: &[Box<str>], mut missing: u64) -> Answer {
         let mut answer = Answer::Yes;
-        for name in cell.names.list.clone() {
-            if there.contains(&name) || cell.members.get(&name).is_some_and(|slot| slot.absent) {
+        for name in &cell.names.list {
+            if there.contains(name) || cell.members.get(name).is_some_and(|slot| slot.absent) {
                 continue;
             }
-            let own = self.own(cell, &name);
+            let own = self.own(cell, name);
             if !own.sendable() {
                 continue;
             }
@@ -206,7 +215,7 @@ impl<'c> Search<'_, 'c> {
             }
             answer = answer.and(sent);
             missing -= 1;
-            if missing == 0 || cell.names.endless.contains(&name) {
+            if missing == 0 || cell.names.endless.contains(name) {
                 return answer;
             }
         }
