@@ -19,7 +19,7 @@ use super::surroundings::Surroundings;
 use super::{output, range};
 use crate::diff::Change;
 use crate::publish::changelog::{Api, History, Reading, Style, merge, render, walk};
-use crate::rules::{self, Level};
+use crate::rules::Level;
 use crate::source::Version;
 use crate::source::git::{Commit, Repo};
 use crate::spec::Limits;
@@ -92,10 +92,7 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     let releases = range::releases(&repo, args.range.as_deref(), args.tags.as_deref(), args.by)?;
     let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
     let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
-    let levels = |change: &Change| {
-        let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
-        (rule.id, session.config.levels.of(rule.id).unwrap_or(level))
-    };
+    let levels = |change: &Change| session.level(change);
     let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
     let history = walk(releases.into_iter().map(|release| release.stop(&repo)), &apis, &reading);
     if let Some(path) = history.unread.first() {
@@ -129,7 +126,7 @@ fn tell(history: &History) {
 }
 
 /// The APIs of the first and the last release: by option, by configuration, else whatever is found.
-fn apis<'a>(
+pub(super) fn apis<'a>(
     session: &Session,
     repo: &Repo,
     specs: &[String],

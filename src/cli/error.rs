@@ -29,6 +29,12 @@ pub(super) enum CliError {
     /// A rule that does not exist.
     #[error("unknown rule `{id}`")]
     UnknownRule { id: String, near: Vec<&'static str> },
+    /// A fingerprint that no change has.
+    #[error("no change has the fingerprint `{fingerprint}`")]
+    NotAChange { fingerprint: String },
+    /// A file that is there already.
+    #[error("`{path}` is there already")]
+    Exists { path: String },
     /// A path outside the repository.
     #[error("`{path}` lies outside the repository")]
     Outside { path: String },
@@ -74,6 +80,10 @@ impl CliError {
             Self::NoTag { .. } => {
                 "only tags on commits that led there count; quote the pattern, or use `--by day`".to_owned()
             }
+            Self::NotAChange { .. } => {
+                "`preavis diff --format json` shows the fingerprints of the same two versions".to_owned()
+            }
+            Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()

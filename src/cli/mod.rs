@@ -22,6 +22,7 @@ mod diff;
 mod error;
 mod exit;
 mod init;
+mod notice;
 mod output;
 mod pairs;
 mod range;
@@ -62,6 +63,7 @@ pub fn run(
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, surroundings, out),
         Command::Changelog(args) => changelog::run(args, surroundings, out),
+        Command::Notice(args) => notice::run(args, surroundings, out),
         Command::Rules(args) => rules::run(args, surroundings, out),
         Command::Init(args) => init::run(args, surroundings, out),
         Command::Demo(args) => demo::run(args, surroundings, out),

@@ -33,22 +33,34 @@ pub(super) fn releases(
     by: Option<ByArg>,
 ) -> anyhow::Result<Vec<Release>> {
     let (from, to) = ends(repo, range)?;
-    let mut found = Vec::new();
-    if by != Some(ByArg::Day) {
-        found = by_tag(repo, from.as_ref(), &to, glob)?;
-        if found.is_empty() && (glob.is_some() || by.is_some()) {
-            let glob = glob.unwrap_or("*").to_owned();
-            return Err(CliError::NoTag { glob, version: range.unwrap_or("HEAD").to_owned() }.into());
-        }
-    }
-    if found.is_empty() {
-        let line = repo.history(from.as_ref(), &to, true, &[])?;
-        let dates: Vec<Date> = line.iter().map(|entry| entry.commit.date).collect();
-        found = picked(&line, last_of_days(&dates));
-    }
+    let mut found = between(repo, (from.as_ref(), &to), range.unwrap_or("HEAD"), glob, by)?;
     if let Some(from) = from {
         let name = range.and_then(RangeArg::parse).map_or_else(String::new, |range| range.base);
         found.insert(0, Release { name, date: from.date, commit: from });
+    }
+    Ok(found)
+}
+
+/// The releases on the way to a commit, oldest first; `version` is its name in messages.
+pub(super) fn between(
+    repo: &Repo,
+    (from, to): (Option<&Commit>, &Commit),
+    version: &str,
+    glob: Option<&str>,
+    by: Option<ByArg>,
+) -> anyhow::Result<Vec<Release>> {
+    let mut found = Vec::new();
+    if by != Some(ByArg::Day) {
+        found = by_tag(repo, from, to, glob)?;
+        if found.is_empty() && (glob.is_some() || by.is_some()) {
+            let glob = glob.unwrap_or("*").to_owned();
+            return Err(CliError::NoTag { glob, version: version.to_owned() }.into());
+        }
+    }
+    if found.is_empty() {
+        let line = repo.history(from, to, true, &[])?;
+        let dates: Vec<Date> = line.iter().map(|entry| entry.commit.date).collect();
+        found = picked(&line, last_of_days(&dates));
     }
     Ok(found)
 }

@@ -24,6 +24,16 @@ mod text;
 pub(crate) mod view;
 pub(crate) mod words;
 
+/// Text of a document made harmless for a line of Markdown.
+pub(crate) fn markdown_line(text: &str) -> String {
+    safe::markdown(text)
+}
+
+/// Text of a document made harmless for a line of a terminal.
+pub(crate) fn plain_line(text: &str) -> String {
+    safe::line(text)
+}
+
 /// A format of output.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {

@@ -21,7 +21,9 @@ const SECTIONS: &[&str] = &[
     "weekdays",
     "ui",
     "notice-parts",
+    "drafts",
     "states",
+    "lists",
     "notices",
     "site",
 ];

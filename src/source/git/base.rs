@@ -20,6 +20,15 @@ impl Repo {
     /// The merge base of `head` with the first of `origin/HEAD`, the target branch that CI names, `main`, `master` and
     /// those at `origin` that exists, and the name of that ref. Fails where none exists.
     pub fn default_base(&self, head: &Commit, target: Option<&str>) -> Result<(Commit, String), SourceError> {
+        let (tip, name) = self.default_branch(target)?;
+        Ok((self.merge_base(head, &tip)?, name))
+    }
+
+    /// The branch that changes go to: `origin/HEAD`, else the one that CI names, else `main` or `master`.
+    ///
+    /// # Errors
+    /// Names what was tried where none of them exists.
+    pub fn default_branch(&self, target: Option<&str>) -> Result<(Commit, String), SourceError> {
         // What CI fetched is fresher than a local branch of the same name.
         let branch = target.map(|name| name.strip_prefix("refs/heads/").unwrap_or(name));
         let mut names = vec!["origin/HEAD".to_owned()];
@@ -31,7 +40,7 @@ impl Repo {
         }
         for name in &names {
             if let Some(tip) = self.try_resolve(name)? {
-                return Ok((self.merge_base(head, &tip)?, name.clone()));
+                return Ok((tip, name.clone()));
             }
         }
         let tried = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

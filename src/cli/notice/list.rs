@@ -1,0 +1,113 @@
+//! `preavis notice list`: the notices, where they stand in production, and what is amiss with them.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::super::exit::Exit;
+use super::super::output;
+use super::super::session::{Session, root};
+use super::super::surroundings::Surroundings;
+use super::production::Production;
+use super::{ListArgs, ListFormat, store};
+use crate::notice::{Kind, Notice, Standing, State};
+use crate::rules::Lang;
+use crate::rules::texts;
+
+/// One notice of the list.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    revision: u32,
+    kind: Kind,
+    api: String,
+    title: String,
+    path: String,
+    announced_on: Option<String>,
+    effective_on: Option<String>,
+    #[serde(flatten)]
+    standing: Standing,
+    /// It should have shipped by now.
+    overdue: bool,
+}
+
+pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let session = Session::open(&args.common, surroundings)?;
+    let today = args.today.unwrap_or(surroundings.today);
+    let ledger = store::ledger(&root(&session.workplace))?;
+    let mut rows = Vec::new();
+    if !ledger.notices.is_empty() {
+        let production = Production::read(&session, args.production.as_deref())?;
+        for notice in &ledger.notices {
+            let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
+            rows.push(row(notice, standing, session.lang, today));
+        }
+    }
+    let text = match args.format {
+        ListFormat::Json => serde_json::to_string_pretty(&serde_json::json!({"version": 1, "notices": rows}))? + "\n",
+        ListFormat::Text => table(&rows, session.lang, false),
+        ListFormat::Markdown => table(&rows, session.lang, true),
+    };
+    match &args.output {
+        Some(path) => output::replace(&surroundings.cwd, path, &text)?,
+        None => output::write(out, &text)?,
+    }
+    Ok(Exit::Clear)
+}
+
+fn row(notice: &Notice, standing: Standing, lang: Lang, today: Date) -> Row {
+    let front = &notice.front;
+    let waits = matches!(standing.state, State::Announced | State::PartiallyShipped);
+    Row {
+        id: front.id.clone(),
+        revision: front.revision,
+        kind: front.kind,
+        api: front.api.clone(),
+        title: notice.title(lang).to_owned(),
+        path: notice.path.clone(),
+        announced_on: front.announced_on.map(|day| day.to_string()),
+        effective_on: front.effective_on.map(|day| day.to_string()),
+        overdue: waits && front.effective_on.is_some_and(|day| day.0 < today),
+        standing,
+    }
+}
+
+fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
+    let word = |key: &str| texts::word(lang, "lists", key);
+    if rows.is_empty() {
+        return format!("{}\n", word("none"));
+    }
+    let heads = ["notice", "state", "announced", "planned", "shipped", "title"].map(|key| word(key).to_owned());
+    let mut lines: Vec<[String; 6]> = vec![heads];
+    for row in rows {
+        let mut state = texts::word(lang, "states", row.standing.state.as_str()).to_owned();
+        if row.overdue {
+            let _ = write!(state, ", {}", word("overdue"));
+        }
+        if let Some(days) = row.standing.late_by {
+            let _ = write!(state, ", {}", texts::counted(lang, "lists", "late", u64::from(days.unsigned_abs())));
+        }
+        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "–".to_owned());
+        let shipped = day(&row.standing.shipped_on.map(|on| on.to_string()));
+        let cell =
+            |text: &str| if markdown { crate::render::markdown_line(text) } else { crate::render::plain_line(text) };
+        lines.push([row.id.clone(), state, day(&row.announced_on), day(&row.effective_on), shipped, cell(&row.title)]);
+    }
+    if markdown {
+        lines.insert(1, std::array::from_fn(|_| "---".to_owned()));
+        return lines.iter().map(|cells| format!("| {} |\n", cells.join(" | "))).collect();
+    }
+    let width = |ix: usize| lines.iter().map(|cells| cells[ix].chars().count()).max().unwrap_or(0);
+    let widths: [usize; 6] = std::array::from_fn(width);
+    let line = |cells: &[String; 6]| {
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
+            .collect();
+        format!("{}\n", padded.join("  ").trim_end())
+    };
+    lines.iter().map(line).collect()
+}

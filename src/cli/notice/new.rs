@@ -1,0 +1,102 @@
+//! `preavis notice new`: a draft of what no notice covers yet, with its facts beside it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write;
+
+use super::super::compare::{Asked, compare};
+use super::super::error::CliError;
+use super::super::exit::{self, Exit};
+use super::super::output;
+use super::super::session::{Session, root};
+use super::super::surroundings::Surroundings;
+use super::{NewArgs, store};
+use crate::notice::{Draft, FOLDER, Ledger, slug};
+use crate::report::{Change, Report};
+use crate::rules::Lang;
+
+pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let session = Session::open(&args.common, surroundings)?;
+    let today = args.today.unwrap_or(surroundings.today);
+    let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    let asked = Asked { specs: &args.spec, today, keep_going: false, strict: false };
+    let report = compare(&session, &base, &head, asked)?.report;
+    let top = root(&session.workplace);
+    let ledger = store::ledger(&top)?;
+    if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
+        return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
+    }
+    let wanted = report.only(&|change| is_wanted(args, &ledger, change));
+    if wanted.apis.is_empty() {
+        output::write(out, "nothing to announce: every change at this level has its notice\n")?;
+        return Ok(Exit::Clear);
+    }
+    let mut said = String::new();
+    let mut taken = ledger;
+    for api in &wanted.apis {
+        let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
+        let year = today.year();
+        let id = args.id.clone().unwrap_or_else(|| taken.next_id(year));
+        let langs = languages(args, session.lang);
+        let draft = Draft {
+            id: &id,
+            facts: &facts,
+            langs: &langs,
+            title: args.title.as_deref(),
+            announced_on: args.announce.then_some(today),
+            effective_on: args.effective,
+        };
+        let text = draft.text();
+        let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(&id).to_owned();
+        let stem = format!("{FOLDER}/{today}-{}", slug(&title));
+        let notice = crate::notice::Notice::parse(&format!("{stem}.md"), &text)?;
+        create(&top, &stem, &text, &(serde_json::to_string_pretty(&facts)? + "\n"))?;
+        taken.notices.push(notice);
+        let _ =
+            writeln!(said, "wrote {stem}.md ({id}, {} changes) and its facts {stem}.json", facts.apis[0].changes.len());
+    }
+    said.push_str("\nEdit the text, it is yours; then set `announced_on` and commit both files.\n");
+    output::write(out, &said)?;
+    Ok(Exit::Clear)
+}
+
+fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {
+    report.apis.iter().flat_map(|api| &api.changes).find(|change| change.fingerprint == fingerprint)
+}
+
+/// What is asked for by name, else what is bad enough and waits for no notice.
+fn is_wanted(args: &NewArgs, ledger: &Ledger, change: &Change) -> bool {
+    if !args.only.is_empty() {
+        return args.only.contains(&change.fingerprint);
+    }
+    change.level <= args.level && ledger.waiting_for(&change.fingerprint).is_none()
+}
+
+fn languages(args: &NewArgs, first: Lang) -> Vec<Lang> {
+    let mut out: Vec<Lang> = Vec::new();
+    let wanted = if args.langs.is_empty() { vec![first] } else { args.langs.clone() };
+    for lang in wanted {
+        if !out.contains(&lang) {
+            out.push(lang);
+        }
+    }
+    out
+}
+
+/// Writes both files, neither of which may exist; where the second cannot be written the first is taken back.
+fn create(top: &std::path::Path, stem: &str, text: &str, facts: &str) -> anyhow::Result<()> {
+    let (md, json) = (top.join(format!("{stem}.md")), top.join(format!("{stem}.json")));
+    if md.exists() || json.exists() {
+        return Err(CliError::Exists { path: format!("{stem}.md") }.into());
+    }
+    let failed = |source| CliError::Write { path: format!("{stem}.md"), source };
+    fs::create_dir_all(top.join(FOLDER)).map_err(failed)?;
+    output::replace(top, &json, facts)?;
+    if let Err(error) = output::replace(top, &md, text) {
+        if fs::remove_file(&json).is_err() {
+            exit::warn(&format!("{} was left behind", json.display()));
+        }
+        return Err(error);
+    }
+    Ok(())
+}
