@@ -3,7 +3,6 @@
 //! Pure values: whoever reads the file hands over its text.
 
 mod config;
-mod fault;
 
+pub use crate::fault::ConfigError;
 pub use config::{ApiConfig, Config, Levels, config_schema};
-pub use fault::ConfigError;

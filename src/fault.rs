@@ -1,9 +1,9 @@
-//! An error in a configuration, shown where it stands.
+//! An error in a text file that people write, shown where it stands.
 
 use std::fmt;
 use std::ops::Range;
 
-/// What is wrong with a configuration, and where.
+/// What is wrong with a file that people write, and where.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub struct ConfigError {
     /// The file as messages name it.
@@ -21,7 +21,7 @@ pub struct ConfigError {
 
 impl ConfigError {
     /// An error at a range of bytes of a text; without a range it stands at the start.
-    pub(super) fn new(file: &str, text: &str, span: Option<Range<usize>>, message: String) -> Self {
+    pub(crate) fn new(file: &str, text: &str, span: Option<Range<usize>>, message: String) -> Self {
         let span = span.unwrap_or(0..0);
         let start = (0..=span.start.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -40,7 +40,7 @@ impl ConfigError {
         }
     }
 
-    pub(super) fn with_advice(mut self, advice: String) -> Self {
+    pub(crate) fn with_advice(mut self, advice: String) -> Self {
         self.advice = Some(advice);
         self
     }
