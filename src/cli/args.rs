@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::changelog::ChangelogArgs;
+use super::usage::UsageArgs;
 use crate::render::Format;
 use crate::rules::{Lang, Level};
 
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Write the changelog of a history, by tag or by day
     Changelog(ChangelogArgs),
+    /// Show who uses what, and import it from logs
+    Usage(UsageArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write preavis.toml and a CI job; never overwrites
@@ -39,6 +42,7 @@ impl Command {
         match self {
             Self::Diff(args) => args.common.color,
             Self::Changelog(args) => args.common.color,
+            Self::Usage(args) => args.color(),
             Self::Rules(args) => args.common.color,
             Self::Init(args) => args.common.color,
             Self::Demo(args) => args.color,
@@ -216,7 +220,7 @@ fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(Lang::ALL.map(Lang::as_str)).try_map(|name| name.parse::<Lang>())
 }
 
-fn format() -> impl TypedValueParser<Value = Format> {
+pub(super) fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(["text", "json", "markdown", "md"]).try_map(|name| name.parse::<Format>())
 }
 

@@ -47,6 +47,12 @@ pub(super) enum CliError {
     /// No version of a document can be read.
     #[error("no version of `{path}` can be read: {cause}")]
     NothingReadable { path: String, cause: String },
+    /// A partner without a file.
+    #[error("no partner `{slug}`: {known}")]
+    UnknownPartner { slug: String, known: String },
+    /// No line of the logs could be read.
+    #[error("no line of the logs can be read, the first of {count}: {first}")]
+    NoRequests { count: u64, first: String },
     /// A program that the demo needs.
     #[error("git {doing} failed: {said}")]
     Git { doing: String, said: String },
@@ -75,6 +81,8 @@ impl CliError {
                 "only tags on commits that led there count; quote the pattern, or use `--by day`".to_owned()
             }
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
+            Self::UnknownPartner { .. } => "write a file for it, or use one of these slugs".to_owned(),
+            Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()
             }

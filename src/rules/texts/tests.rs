@@ -8,8 +8,10 @@ use super::{Lang, counted, date, fill, full_date, number, page, say, source, spo
 use crate::diff::{Arg, Args};
 use crate::rules::{Level, Rule, Weigh, catalogue};
 
-const SECTIONS: [&str; 11] =
-    ["levels", "effects", "proofs", "sides", "actions", "evidence", "terms", "spots", "months", "weekdays", "ui"];
+const SECTIONS: [&str; 12] = [
+    "levels", "effects", "proofs", "sides", "actions", "evidence", "terms", "spots", "months", "weekdays", "ui",
+    "usage",
+];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
     text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
