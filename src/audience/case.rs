@@ -6,6 +6,7 @@ use super::concern::{Audience, ChangeView, Concern, Reason, Spot};
 use super::evidence::Evidence;
 use super::known::{Dossier, Known, WINDOW, key};
 use super::partner::{Partner, Profile};
+use super::path::stem;
 use crate::contract::Scope;
 use crate::rules::Level;
 
@@ -47,6 +48,10 @@ impl<'a> Case<'a> {
         let evidences = || found.iter().map(|(evidence, _)| *evidence);
         let evidence = if touched { evidences().min() } else { evidences().max() };
         let mut reasons: Vec<Reason> = found.iter().map(|(_, reason)| reason.clone()).collect();
+        let undocumented = self.dossier.operations.values().filter(|known| !known.documented).count();
+        if !touched && undocumented > 0 && self.change.component.is_some() {
+            reasons.push(Reason::Undocumented { operations: undocumented });
+        }
         reasons.sort();
         reasons.dedup();
         Concern { touched, evidence: evidence.unwrap_or(Evidence::Declared), reasons }
@@ -140,7 +145,7 @@ impl<'a> Case<'a> {
         let (operation, param) = (known.name.clone(), name.to_owned());
         let asked = self.change.rule.ends_with("parameter-required") || self.change.rule == "required-parameter-added";
         let count = known.sent.get(name).map_or(0, |(count, _)| *count);
-        let declared = known.params.as_ref().map(|names| names.contains(name));
+        let declared = known.params.as_ref().map(|names| names.iter().any(|it| stem(it) == stem(name)));
         if asked {
             // Whoever always sends it is safe, but no list says "always".
             if declared == Some(false) {
@@ -215,6 +220,10 @@ impl<'a> Case<'a> {
             return;
         }
         for (webhook, reads) in self.partner.webhooks.iter().zip(&self.dossier.webhooks) {
+            if !reads.is_empty() && reads.iter().all(|(_, reach)| reach.is_empty()) {
+                let (model, schema) = (webhook.model.clone(), webhook.schema().to_owned());
+                self.touching.insert((Evidence::Assumed, Reason::Unmatched { model, schema }));
+            }
             for (read, reach) in reads {
                 let field = Some(read.clone()).filter(|read| !read.is_empty());
                 if reach.touches(component, path) {

@@ -48,7 +48,8 @@ pub struct Spot<'a> {
 pub struct Concern {
     /// False only where it is shown that the partner need not care.
     pub touched: bool,
-    /// How surely: of what touches, the surest; of what shows that nothing does, the least sure.
+    /// How surely: of what touches, the surest; of what shows that nothing does, the least sure. Where what decides is
+    /// the change itself ([`Reason::Harmless`]) or the partner file, it is declared.
     pub evidence: Evidence,
     /// Why; sorted, each once.
     pub reasons: Vec<Reason>,
@@ -84,6 +85,8 @@ pub enum Reason {
     /// Logs do not show that it calls the operation, and do not show that it does not: they cover `window` days, fewer
     /// than 35, or nobody was seen calling it.
     Unseen { operation: String, window: usize },
+    /// It receives the webhook, but no version of the contract has the schema that it is said to send.
+    Unmatched { model: String, schema: String },
     /// The change is about the API as a whole.
     WholeApi,
     /// Nothing is known of what it uses.
@@ -98,6 +101,9 @@ pub enum Reason {
     NotRead { operation: String },
     /// It does not send the parameter.
     NotSent { operation: String, param: String, evidence: Evidence },
+    /// Beside what shows that it is not touched: the change is in a shared component, and it also calls so many
+    /// operations that the contract does not have; of their answers nothing can be said.
+    Undocumented { operations: usize },
 }
 
 /// The partners of an API and what is known of them, ready to be asked about changes between two versions.

@@ -25,6 +25,7 @@ pub use evidence::Evidence;
 pub use overview::{
     Called, NamedParameter, NamedRead, Overview, PartnerOverview, Unknowns, Window, overview, overview_schema,
 };
+pub(crate) use partner::published;
 pub use partner::{Match, Partner, Profile, Use, Webhook, partner_schema};
 pub use path::{Target, is_name};
 pub use registry::{Registry, Visitor, Who};

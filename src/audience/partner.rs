@@ -214,7 +214,7 @@ pub fn partner_schema() -> String {
 }
 
 /// A JSON Schema as published: what we read, or what we write.
-pub(super) fn published<T: JsonSchema>(written: bool) -> String {
+pub(crate) fn published<T: JsonSchema>(written: bool) -> String {
     let settings = schemars::generate::SchemaSettings::draft2020_12();
     let settings = if written { settings.for_serialize() } else { settings };
     let schema = settings.into_generator().into_root_schema_for::<T>();

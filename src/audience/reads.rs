@@ -108,6 +108,11 @@ impl Reach {
         self.documented |= other.documented;
     }
 
+    /// True if no version of the contract has where the read begins.
+    pub(super) fn is_empty(&self) -> bool {
+        self.way.is_empty() && self.end.is_empty()
+    }
+
     /// True if a change at a place touches the read.
     pub(super) fn touches(&self, component: Option<&str>, path: &str) -> bool {
         let here = |place: &&Place| place.0.as_deref() == component;

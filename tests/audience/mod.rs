@@ -1,5 +1,6 @@
 //! Whom a change touches (`cases.md`), and which operation a request means.
 
+mod agreement;
 mod routes;
 
 use jiff::civil::date;
@@ -113,6 +114,8 @@ fn the_published_schemas_are_fresh() {
         ("partner", preavis::audience::partner_schema()),
         ("usage", preavis::audience::usage_schema()),
         ("usage-show", preavis::audience::overview_schema()),
+        ("usage-import", preavis::render::usage::imported_schema()),
+        ("usage-scan", preavis::render::usage::scanned_schema()),
     ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("schemas/{name}.schema.json"));
         if std::env::var_os("UPDATE_SCHEMAS").is_some() {

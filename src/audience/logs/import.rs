@@ -26,7 +26,7 @@ const NAMES: usize = 100;
 const FRAMEWORK: [&str; 3] = ["controller", "action", "format"];
 
 /// What became of the lines.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Tally {
     /// Requests read.
     pub requests: u64,

@@ -7,11 +7,13 @@ use crate::render::{Format, Options};
 use crate::rules::texts::number;
 
 /// What an import read: the tally, and what partners do outside the contract.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+#[schemars(title = "preavis usage import --report json")]
 pub struct Imported<'a> {
     /// The version of this format: 1.
     pub version: u32,
     /// The first and the last day.
+    #[schemars(with = "[Option<String>; 2]")]
     pub days: [Option<jiff::civil::Date>; 2],
     /// What became of the lines.
     pub tally: &'a logs::Tally,
@@ -19,6 +21,11 @@ pub struct Imported<'a> {
     pub bad_lines: u64,
     /// Operations called, parameters sent, of these logs alone.
     pub usage: &'a Overview,
+}
+
+/// The JSON Schema of [`Imported`], as published; ends with a line break.
+pub fn imported_schema() -> String {
+    crate::audience::published::<Imported<'_>>(true)
 }
 
 /// What an import read.

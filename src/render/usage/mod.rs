@@ -9,8 +9,8 @@ use crate::audience::{Called, Overview, PartnerOverview};
 use crate::rules::Lang;
 use crate::rules::texts::{self, number};
 
-pub use import::{Imported, imported};
-pub use scan::{Scanned, ScannedName, scanned};
+pub use import::{Imported, imported, imported_schema};
+pub use scan::{Scanned, ScannedName, scanned, scanned_schema};
 
 mod import;
 mod scan;

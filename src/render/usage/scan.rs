@@ -34,6 +34,11 @@ pub struct ScannedName {
     pub found: Found,
 }
 
+/// The JSON Schema of [`Scanned`], as published; ends with a line break.
+pub fn scanned_schema() -> String {
+    crate::audience::published::<Scanned>(true)
+}
+
 /// What a scan found.
 pub fn scanned(scanned: &Scanned, format: Format, options: &Options) -> String {
     if format == Format::Json {
