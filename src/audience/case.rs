@@ -163,7 +163,7 @@ impl<'a> Case<'a> {
             Some(false) => {
                 self.spare(Evidence::Declared, Reason::NotSent { operation, param, evidence: Evidence::Declared });
             }
-            None if lead == "query" && known.calls.count > 0 && self.dossier.names_logged && self.is_long_enough() => {
+            None if lead == "query" && self.shows_names(known) => {
                 self.spare(Evidence::Observed, Reason::NotSent { operation, param, evidence: Evidence::Observed });
             }
             None => {
@@ -171,6 +171,11 @@ impl<'a> Case<'a> {
                 self.touch(Evidence::Assumed, Reason::FieldUnknown { operation, field: param });
             }
         }
+    }
+
+    /// True if a parameter that logs do not show was not sent.
+    fn shows_names(&self, known: &Known) -> bool {
+        known.calls.count > 0 && !known.doubtful && self.dossier.names_logged && self.is_long_enough()
     }
 
     fn is_long_enough(&self) -> bool {
@@ -219,17 +224,19 @@ impl<'a> Case<'a> {
         if self.change.side == Scope::Request || component.is_none() {
             return;
         }
-        for (webhook, reads) in self.partner.webhooks.iter().zip(&self.dossier.webhooks) {
-            if !reads.is_empty() && reads.iter().all(|(_, reach)| reach.is_empty()) {
-                let (model, schema) = (webhook.model.clone(), webhook.schema().to_owned());
+        let strict = self.partner.profile == Profile::Strict && self.is_new();
+        for (webhook, hook) in self.partner.webhooks.iter().zip(&self.dossier.webhooks) {
+            let (model, evidence) = (&webhook.model, webhook.evidence);
+            if hook.whole.is_empty() {
+                let (model, schema) = (model.clone(), webhook.schema().to_owned());
                 self.touching.insert((Evidence::Assumed, Reason::Unmatched { model, schema }));
+            } else if strict && hook.whole.touches(component, path) {
+                self.touching.insert((evidence, Reason::Webhook { model: model.clone(), field: None, evidence }));
+                continue;
             }
-            for (read, reach) in reads {
+            for (read, _) in hook.reads.iter().filter(|(_, reach)| reach.touches(component, path)) {
                 let field = Some(read.clone()).filter(|read| !read.is_empty());
-                if reach.touches(component, path) {
-                    let (model, evidence) = (webhook.model.clone(), webhook.evidence);
-                    self.touching.insert((evidence, Reason::Webhook { model, field, evidence }));
-                }
+                self.touching.insert((evidence, Reason::Webhook { model: model.clone(), field, evidence }));
             }
         }
     }

@@ -72,8 +72,19 @@ pub(super) struct Known {
     pub(super) sent: BTreeMap<String, (u64, bool)>,
     /// What the partner reads, with its places and how we know.
     pub(super) reads: Vec<(String, Reach, Evidence)>,
+    /// True if some calls may have been of this operation and partner, or of others.
+    pub(super) doubtful: bool,
     /// True if the partner declared all that it reads: then nothing else is read.
     pub(super) reads_are_all: bool,
+}
+
+/// What a webhook sends.
+#[derive(Debug, Default)]
+pub(super) struct Hook {
+    /// What the partner reads of it; everything, under an empty name, where that is not known.
+    pub(super) reads: Vec<(String, Reach)>,
+    /// All of it.
+    pub(super) whole: Reach,
 }
 
 /// What is known of a partner.
@@ -81,8 +92,8 @@ pub(super) struct Known {
 pub(super) struct Dossier {
     /// By method and shape of the path.
     pub(super) operations: BTreeMap<String, Known>,
-    /// Of each declared webhook, in the order of the partner file, what it touches.
-    pub(super) webhooks: Vec<Vec<(String, Reach)>>,
+    /// The declared webhooks, in the order of the partner file.
+    pub(super) webhooks: Vec<Hook>,
     /// True if the partner was seen in logs.
     pub(super) seen: bool,
     /// True if logs show names of parameters it sends.
@@ -111,17 +122,17 @@ impl Dossier {
             dossier.observe(row, sides);
         }
         for webhook in &partner.webhooks {
-            let whole = || vec![String::new()];
-            let reads = webhook.reads.clone().unwrap_or_else(whole);
-            let found = reads.into_iter().map(|read| {
+            let reach = |read: &str| {
                 let mut reach = Reach::default();
                 for side in sides {
                     let at = side.contract.homes.component("schemas", webhook.schema());
-                    reach.join(Reach::of(side.contract, at.as_slice(), &read));
+                    reach.join(Reach::of(side.contract, at.as_slice(), read));
                 }
-                (read, reach)
-            });
-            dossier.webhooks.push(found.collect());
+                reach
+            };
+            let reads = webhook.reads.clone().unwrap_or_else(|| vec![String::new()]);
+            let reads = reads.into_iter().map(|read| (read.clone(), reach(&read))).collect();
+            dossier.webhooks.push(Hook { reads, whole: reach("") });
         }
         dossier
     }
@@ -165,7 +176,13 @@ impl Dossier {
                 known.name = name;
             }
             known.documented |= documented;
-            known.evidence.insert(Evidence::Observed);
+            if row.ambiguous > 0 {
+                known.evidence.insert(Evidence::Assumed);
+                known.doubtful = true;
+            }
+            if row.count > 0 || row.attempts > 0 {
+                known.evidence.insert(Evidence::Observed);
+            }
             known.calls.add(row);
             let names = row.params.iter().map(|(name, count)| (name, count, true));
             for (name, count, of_contract) in names.chain(row.unknown_params.iter().map(|(name, n)| (name, n, false))) {

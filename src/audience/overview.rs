@@ -145,7 +145,7 @@ fn of(partner: &Partner, usage: &Usage, sides: &[(&str, Side<'_>)]) -> PartnerOv
             }
         }
         for (webhook, reads) in partner.webhooks.iter().zip(&dossier.webhooks) {
-            for (read, reach) in reads {
+            for (read, reach) in &reads.reads {
                 let dot = if read.is_empty() { "" } else { "." };
                 let field = format!("{}{dot}{read}", webhook.schema());
                 match webhooks.iter_mut().find(|known| known.field == field) {

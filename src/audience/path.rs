@@ -5,10 +5,10 @@
 pub struct Target {
     /// The segments, percent-decoded except for an encoded slash.
     pub segments: Vec<String>,
-    /// The names in the query, decoded, each once; those without a value carry an empty mark in `bare`.
+    /// The names in the query, decoded, each once.
     pub names: Vec<String>,
-    /// Query texts without `=`: they may be values, and are never kept.
-    pub bare: usize,
+    /// Query texts without `=`: names of the contract, or values, which are never kept.
+    pub bare: Vec<String>,
 }
 
 /// The most segments of a path; longer ones are no operation.
@@ -36,7 +36,7 @@ impl Target {
         for pair in query.split('&').filter(|pair| !pair.is_empty()).take(NAMES) {
             match pair.split_once('=') {
                 Some((name, _)) => target.name(&decoded(&name.replace('+', " "))),
-                None => target.bare += 1,
+                None => target.bare.push(decoded(pair)),
             }
         }
         Some(target)
@@ -121,7 +121,7 @@ mod tests {
         ] {
             assert_eq!(read(text), (segments.to_owned(), names.to_owned()), "{text}");
         }
-        assert_eq!(Target::parse("/u?ada@example.org").unwrap().bare, 1);
+        assert_eq!(Target::parse("/u?ada@example.org").unwrap().bare, ["ada@example.org"]);
         assert!(Target::parse("*").is_none() && Target::parse("").is_none() && Target::parse("/a b").is_none());
     }
 

@@ -37,12 +37,12 @@ pub struct Visitor<'a> {
 }
 
 /// Whom a request belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Who {
     /// The partner at this index of [`Registry::partners`].
     Partner(usize),
-    /// Several partners fit.
-    Several,
+    /// Each of several partners fits.
+    Several(Vec<usize>),
     /// Nobody known.
     Nobody,
 }
@@ -96,7 +96,7 @@ impl Registry {
                 }
             }
         }
-        if narrowed { Who::Several } else { Who::Nobody }
+        if narrowed { Who::Several(left) } else { Who::Nobody }
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(registry.partners()[0].slug(), "one");
         assert_eq!(who(Some("Ada@ONE.example"), Some("Faraday 2"), &[]), Who::Partner(0));
         assert_eq!(who(None, Some("Faraday 2"), &[("x-two", "k")]), Who::Partner(1));
-        assert_eq!(who(None, Some("Faraday 2"), &[]), Who::Several);
+        assert_eq!(who(None, Some("Faraday 2"), &[]), Who::Several(vec![0, 1]));
         assert_eq!(who(Some("ada@other.example"), Some("curl"), &[]), Who::Nobody);
     }
 

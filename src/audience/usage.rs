@@ -1,10 +1,11 @@
 //! What logs show, as aggregates: operations, names of parameters, partners, days and counts. No line of a log, no value,
 //! no client ever comes in here.
 //!
-//! The file is JSON with one row a line, sorted, so that two imports of the same logs give the same bytes. A day of a
-//! source is replaced as a whole by an import that covers it, so importing again changes nothing, and other days are
-//! added.
+//! The file is JSON with one row a line, sorted. An import never takes anything away: of each count the larger one stays,
+//! so importing again, in parts or overlapping is safe in any order, and counts are lower bounds. Days may be replaced on
+//! demand.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -43,7 +44,7 @@ pub struct Covered {
 }
 
 /// The calls of one operation by one partner on one day.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Row {
     /// The day, in UTC.
@@ -61,12 +62,20 @@ pub struct Row {
     pub count: u64,
     /// Calls that found nothing, or were not let in: 404, 405, 401.
     pub attempts: u64,
+    /// Calls that may have been these, or of another operation or partner.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ambiguous: u64,
     /// How many calls sent a parameter of the contract, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, u64>,
     /// How many calls sent a parameter that the contract does not know, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unknown_params: BTreeMap<String, u64>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 /// Calls added up.
@@ -81,9 +90,38 @@ pub struct Calls {
     pub last: Option<Date>,
 }
 
+impl Row {
+    /// The same row without any count.
+    fn identity(&self) -> Self {
+        Self {
+            day: self.day,
+            source: self.source.clone(),
+            api: self.api.clone(),
+            operation: self.operation.clone(),
+            partner: self.partner.clone(),
+            ..Self::default()
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.count = self.count.max(other.count);
+        self.attempts = self.attempts.max(other.attempts);
+        self.ambiguous = self.ambiguous.max(other.ambiguous);
+        for (names, others) in [(&mut self.params, other.params), (&mut self.unknown_params, other.unknown_params)] {
+            for (name, count) in others {
+                let known = names.entry(name).or_default();
+                *known = count.max(*known);
+            }
+        }
+    }
+}
+
 impl Calls {
     /// Adds a row.
     pub(super) fn add(&mut self, row: &Row) {
+        if row.count == 0 && row.attempts == 0 {
+            return;
+        }
         self.count = self.count.saturating_add(row.count);
         self.attempts = self.attempts.saturating_add(row.attempts);
         self.last = self.last.max(Some(row.day));
@@ -156,22 +194,30 @@ impl Usage {
         format!("{{\n  \"version\": {},\n  \"covered\": {covered},\n  \"rows\": {rows}\n}}\n", self.version)
     }
 
-    /// Takes in a later import: the days of a source that it covers are replaced. Returns those that had more requests
-    /// before, since then a part of the day's logs may have been left out.
-    pub fn merge(&mut self, newer: Self) -> Vec<Covered> {
-        let days: BTreeSet<(Date, String)> = newer.covered.iter().map(|at| (at.day, at.source.clone())).collect();
-        let requests = |at: &Covered| {
-            newer.covered.iter().find(|new| (new.day, &new.source) == (at.day, &at.source)).map(|new| new.requests)
-        };
-        let shrunk = self.covered.iter().filter(|at| requests(at).is_some_and(|new| new < at.requests));
-        let shrunk = shrunk.cloned().collect();
-        self.covered.retain(|at| !days.contains(&(at.day, at.source.clone())));
-        self.rows.retain(|row| !days.contains(&(row.day, row.source.clone())));
-        self.covered.extend(newer.covered);
-        self.rows.extend(newer.rows);
-        self.covered.sort();
-        self.rows.sort();
-        shrunk
+    /// Takes in another import: of each count the larger one stays.
+    pub fn join(&mut self, other: Self) {
+        let mut covered: BTreeMap<(Date, String), u64> = BTreeMap::new();
+        for at in std::mem::take(&mut self.covered).into_iter().chain(other.covered) {
+            let requests = covered.entry((at.day, at.source)).or_default();
+            *requests = at.requests.max(*requests);
+        }
+        let covered = covered.into_iter();
+        self.covered = covered.map(|((day, source), requests)| Covered { day, source, requests }).collect();
+        let mut rows: BTreeMap<Row, Row> = BTreeMap::new();
+        for row in std::mem::take(&mut self.rows).into_iter().chain(other.rows) {
+            match rows.entry(row.identity()) {
+                Entry::Vacant(entry) => drop(entry.insert(row)),
+                Entry::Occupied(mut entry) => entry.get_mut().join(row),
+            }
+        }
+        self.rows = rows.into_values().collect();
+    }
+
+    /// Forgets the days of a source that another import covers.
+    pub fn forget(&mut self, other: &Self) {
+        let days: BTreeSet<(Date, &str)> = other.covered.iter().map(|at| (at.day, at.source.as_str())).collect();
+        self.covered.retain(|at| !days.contains(&(at.day, &at.source)));
+        self.rows.retain(|row| !days.contains(&(row.day, &row.source)));
     }
 
     /// The days that logs were imported of, each once.
@@ -196,32 +242,28 @@ mod tests {
 
     fn import(day: &str, source: &str, count: u64) -> Usage {
         let (day, source): (Date, _) = (day.parse().unwrap(), source.to_owned());
-        let row = Row {
-            day,
-            source: source.clone(),
-            api: Some("a".to_owned()),
-            operation: "GET /a".to_owned(),
-            partner: None,
-            count,
-            attempts: 0,
-            params: BTreeMap::new(),
-            unknown_params: BTreeMap::new(),
-        };
+        let (api, operation) = (Some("a".to_owned()), "GET /a".to_owned());
+        let row = Row { day, source: source.clone(), api, operation, count, ..Row::default() };
         Usage { covered: vec![Covered { day, source, requests: count }], rows: vec![row], ..Usage::default() }
     }
 
     #[test]
-    fn a_day_is_replaced_and_others_are_added() {
+    fn imports_are_joined_in_any_order() {
         let mut usage = Usage::default();
         for (day, source, count) in
-            [("2024-07-02", "web", 3), ("2024-07-01", "web", 5), ("2024-07-01", "edge", 7), ("2024-07-01", "web", 5)]
+            [("2024-07-02", "web", 3), ("2024-07-01", "web", 5), ("2024-07-01", "edge", 7), ("2024-07-01", "web", 2)]
         {
-            assert_eq!(usage.merge(import(day, source, count)), []);
+            usage.join(import(day, source, count));
         }
-        let counts: Vec<u64> = usage.rows.iter().map(|row| row.count).collect();
-        assert_eq!((counts, usage.days().len()), (vec![7, 5, 3], 2));
-        assert_eq!(usage.merge(import("2024-07-02", "web", 1)).len(), 1);
-        assert_eq!(Usage::parse("u.json", &usage.text()), Ok(usage));
+        let counts = |usage: &Usage| usage.rows.iter().map(|row| row.count).collect::<Vec<_>>();
+        assert_eq!((counts(&usage), usage.days().len()), (vec![7, 5, 3], 2));
+        usage.join(usage.clone());
+        assert_eq!(Usage::parse("u.json", &usage.text()), Ok(usage.clone()));
+        assert_eq!(counts(&usage), [7, 5, 3]);
+        let fewer = import("2024-07-01", "web", 1);
+        usage.forget(&fewer);
+        usage.join(fewer);
+        assert_eq!(counts(&usage), [7, 1, 3]);
     }
 
     #[test]

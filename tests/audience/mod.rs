@@ -39,9 +39,8 @@ fn usage(lines: &str, partner: &str) -> Usage {
                 operation: words[..2].join(" "),
                 partner: partner.map(str::to_owned),
                 count,
-                attempts: 0,
                 params: words[4..].iter().map(|name| ((*name).to_owned(), 1)).collect(),
-                unknown_params: std::collections::BTreeMap::default(),
+                ..Row::default()
             });
         }
     }

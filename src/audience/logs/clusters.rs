@@ -15,6 +15,8 @@ pub(super) type Key = (Date, usize, Option<usize>, String);
 pub(super) struct Sum {
     pub(super) calls: u64,
     pub(super) attempts: u64,
+    /// Calls that may have been these, or others.
+    pub(super) ambiguous: u64,
     pub(super) params: BTreeMap<String, u64>,
     pub(super) unknown: BTreeMap<String, u64>,
 }

@@ -30,7 +30,7 @@ const FRAMEWORK: [&str; 3] = ["controller", "action", "format"];
 pub struct Tally {
     /// Requests read.
     pub requests: u64,
-    /// Those of operations of the contract.
+    /// Those of one operation of the contract.
     pub matched: u64,
     /// Those of paths outside it.
     pub undocumented: u64,
@@ -44,6 +44,8 @@ pub struct Tally {
     pub of_partners: u64,
     /// Those that several partners may have sent.
     pub of_several: u64,
+    /// Those of operations of the contract for which there was no room: the rest proves nothing.
+    pub dropped: u64,
     /// The operations that are taken equally well.
     pub ambiguities: BTreeSet<String>,
 }
@@ -86,7 +88,7 @@ impl<'a> Importer<'a> {
             return;
         };
         request.names.iter().for_each(|name| target.name(name));
-        let partner = self.who(request);
+        let (partner, perhaps) = self.who(request);
         self.tally.of_partners += u64::from(partner.is_some());
         let mut found: Vec<(usize, usize)> = Vec::new();
         for (ix, api) in self.apis.iter().enumerate() {
@@ -98,9 +100,21 @@ impl<'a> Importer<'a> {
         }
         match found[..] {
             [] => self.outside(request, &target, partner),
-            [(api, operation)] => self.inside(request, &target, partner, (api, operation)),
+            [at] => {
+                self.inside(request, &target, partner, at);
+                for partner in perhaps {
+                    self.doubt(request.day, at, Some(partner));
+                }
+            }
             [..] => {
                 self.tally.ambiguous += 1;
+                let who: Vec<Option<usize>> =
+                    if perhaps.is_empty() { vec![partner] } else { perhaps.into_iter().map(Some).collect() };
+                for &at in &found {
+                    for &partner in &who {
+                        self.doubt(request.day, at, partner);
+                    }
+                }
                 let names: Vec<String> = found.iter().map(|&(api, operation)| self.name(api, operation)).collect();
                 if self.tally.ambiguities.len() < NAMES {
                     self.tally.ambiguities.insert(names.join(" | "));
@@ -109,21 +123,30 @@ impl<'a> Importer<'a> {
         }
     }
 
-    fn who(&mut self, request: &Request) -> Option<usize> {
+    /// Whose a request is; else all whose it may be.
+    fn who(&mut self, request: &Request) -> (Option<usize>, Vec<usize>) {
         if self.partner.is_some() {
-            return self.partner;
+            return (self.partner, Vec::new());
         }
         let headers: Vec<(&str, &str)> =
             request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let visitor =
             Visitor { client: request.client.as_deref(), user_agent: request.user_agent.as_deref(), headers: &headers };
         match self.registry.who(&visitor) {
-            Who::Partner(ix) => Some(ix),
-            Who::Several => {
+            Who::Partner(ix) => (Some(ix), Vec::new()),
+            Who::Several(list) => {
                 self.tally.of_several += 1;
-                None
+                (None, list)
             }
-            Who::Nobody => None,
+            Who::Nobody => (None, Vec::new()),
+        }
+    }
+
+    /// A call that may have been of this operation and partner: nobody may say that there was none.
+    fn doubt(&mut self, day: Date, at: (usize, usize), partner: Option<usize>) {
+        let key = (day, at.0, partner, self.name(at.0, at.1));
+        if let Some(row) = self.row(key) {
+            row.ambiguous += 1;
         }
     }
 
@@ -137,7 +160,8 @@ impl<'a> Importer<'a> {
         self.tally.matched += 1;
         let names = self.names.entry(at).or_insert_with(|| known_names(self.apis[at.0].contract, at.1));
         let mut sent: BTreeSet<(String, bool)> = BTreeSet::new();
-        for name in &target.names {
+        let bare = target.bare.iter().filter(|text| names.iter().any(|(known, _)| known == *text));
+        for name in target.names.iter().chain(bare) {
             let same = names.iter().find(|(known, _)| known == name);
             let like = || names.iter().find(|(known, _)| stem(known) == stem(name));
             match same.or_else(like) {
@@ -150,7 +174,8 @@ impl<'a> Importer<'a> {
             }
         }
         let key = (request.day, at.0, partner, self.name(at.0, at.1));
-        if let Some(row) = self.row(key, request.status) {
+        if let Some(row) = self.row(key) {
+            row.add(is_attempt(request.status));
             for (name, known) in sent {
                 let names = if known { &mut row.params } else { &mut row.unknown };
                 if names.len() < NAMES || names.contains_key(&name) {
@@ -176,23 +201,22 @@ impl<'a> Importer<'a> {
             if self.clusters >= CLUSTERS {
                 self.fold();
             }
-            if self.clusters >= CLUSTERS {
+            if self.clusters >= CLUSTERS || self.rows.len() >= ROWS {
                 self.tally.unlisted += 1;
                 return;
             }
             self.clusters += 1;
         }
-        let _ = self.row(key, request.status);
+        self.rows.entry(key).or_default().add(is_attempt);
     }
 
-    fn row(&mut self, key: Key, status: Option<u16>) -> Option<&mut Sum> {
+    /// The row of an operation of the contract.
+    fn row(&mut self, key: Key) -> Option<&mut Sum> {
         if self.rows.len() >= ROWS && !self.rows.contains_key(&key) {
-            self.tally.unlisted += 1;
+            self.tally.dropped += 1;
             return None;
         }
-        let row = self.rows.entry(key).or_default();
-        row.add(is_attempt(status));
-        Some(row)
+        Some(self.rows.entry(key).or_default())
     }
 
     fn fold(&mut self) {
@@ -230,6 +254,7 @@ impl<'a> Importer<'a> {
                 partner: partner.and_then(|ix| Some(self.registry.partners().get(ix)?.slug().to_owned())),
                 count: row.calls,
                 attempts: row.attempts,
+                ambiguous: row.ambiguous,
                 params: row.params,
                 unknown_params: row.unknown,
             });

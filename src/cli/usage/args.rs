@@ -40,8 +40,8 @@ impl UsageArgs {
 
 const IMPORT: &str = "\
 What is written: operation, names of parameters, partner, day, counts. No line, value, client or address.
-A day of a source is replaced as a whole, so give all logs of a day at once; importing again changes nothing.
-Logs of several servers that are imported apart need a --source each. gzip is read as it is.
+An import never takes away: of each count the larger one stays, so importing again, or in parts, is safe.
+Logs of several servers that are imported apart need a --source each, so that they add up. gzip is read as it is.
 
 Exit codes:
   0  clear
@@ -73,6 +73,9 @@ pub(in crate::cli) struct ImportArgs {
     /// The file of aggregates [default: preavis/usage.json at the root of the repository]
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,
+    /// Forget what is known of the days of this source first, for example after partner files have changed
+    #[arg(long)]
+    pub(super) replace: bool,
     /// Write nothing
     #[arg(long)]
     pub(super) dry_run: bool,

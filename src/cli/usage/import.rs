@@ -40,16 +40,17 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
         return Err(CliError::NoRequests { count: bad.count, first: bad.named.swap_remove(0) }.into());
     }
     bad.tell();
+    if tally.dropped > 0 {
+        return Err(CliError::TooManyRows.into());
+    }
     let (path, name) = usage_path(&session, args.out.as_deref());
     let mut all = usage(&path, &name)?;
     let days = [imported.days().first().copied(), imported.days().last().copied()];
     let of_these = overview(&registry, &imported, &apis, None);
-    for day in all.merge(imported) {
-        exit::warn(&format!(
-            "{} of `{}` had {} requests and has fewer now: a day is replaced as a whole, give all of its logs at once",
-            day.day, day.source, day.requests
-        ));
+    if args.replace {
+        all.forget(&imported);
     }
+    all.join(imported);
     if !args.dry_run {
         write(&path, &name, &all.text())?;
     }

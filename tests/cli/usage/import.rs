@@ -76,10 +76,30 @@ fn importing_again_changes_nothing_and_other_days_are_added() {
     assert_eq!(place.read("preavis/usage.json"), once);
     imported(&place, "usage import -", &line(3, "ada@hall.example", "GET /books", 200, "x"));
     assert_eq!(rows(&place).len(), expected().len() + 1);
-    let run = imported(&place, "usage import -", &line(1, "ada@hall.example", "GET /books", 200, "x"));
-    assert!(run.err.starts_with("warning: 2024-07-01 of `logs` had 6 requests and has fewer now"), "{run:?}");
+    let all = place.read("preavis/usage.json");
+    imported(&place, "usage import -", &line(1, "ada@hall.example", "GET /books", 200, "x"));
+    assert_eq!(place.read("preavis/usage.json"), all);
+    imported(&place, "usage import - --replace", &line(1, "ada@hall.example", "GET /books", 200, "x"));
+    assert_eq!(rows(&place)[0], "2024-07-01 hall GET /books 1/0 null null");
+    assert_eq!(rows(&place).len(), expected().len() - 1);
     imported(&place, "usage import - --source edge --partner school", &line(1, "-", "GET /books", 200, "x"));
     assert!(rows(&place).contains(&"2024-07-01 school GET /books 1/0 null null".to_owned()));
+}
+
+/// What may have been somebody's is no proof that it was not.
+#[test]
+fn requests_of_several_partners_are_marked_for_each() {
+    let place = place();
+    place.write("preavis/partners/other.toml", "slug = \"other\"\n[match]\nuser_agent = [\"School\"]\n");
+    let run = imported(&place, "usage import -", &line(1, "-", "GET /books?page=1", 200, "School/2"));
+    assert!(run.out.contains("1 request that several partners may have sent"), "{run:?}");
+    let text = place.read("preavis/usage.json");
+    for partner in ["other", "school"] {
+        let row = format!(
+            "\"operation\":\"GET /books\",\"partner\":\"{partner}\",\"count\":0,\"attempts\":0,\"ambiguous\":1}}"
+        );
+        assert!(text.contains(&row), "{text}");
+    }
 }
 
 #[test]
