@@ -3,9 +3,8 @@
 //! Whole words only, and only names that say something: `reservable_online` does, `status` does not. Files are ranked by
 //! what they are likely to be, so that a model or a client stands before a test or a migration.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use regex::{Regex, RegexBuilder};
 use serde::Serialize;
 
 /// Names that any program has.
@@ -97,38 +96,38 @@ fn refused(sought: &Sought) -> Option<Refusal> {
 
 /// A scan under way.
 pub struct Scan {
-    sought: Vec<Sought>,
-    words: Option<Regex>,
+    sought: BTreeMap<String, Sought>,
+    /// The names that are more than one word to a program: `X-Rate`.
+    dashed: Vec<String>,
     found: BTreeMap<String, Found>,
 }
 
 impl Scan {
     /// A scan for some names; those that say too little are refused.
     pub fn new(sought: Vec<Sought>) -> Self {
-        let mut found = BTreeMap::new();
-        for one in &sought {
-            let entry = Found { word: one.word.clone(), lines: 0, candidates: Vec::new(), refused: refused(one) };
-            found.insert(one.word.clone(), entry);
+        let mut scan = Self { sought: BTreeMap::new(), dashed: Vec::new(), found: BTreeMap::new() };
+        for one in sought {
+            let refused = refused(&one);
+            let entry = Found { word: one.word.clone(), lines: 0, candidates: Vec::new(), refused };
+            scan.found.insert(one.word.clone(), entry);
+            if refused.is_none() {
+                scan.dashed.extend(Some(one.word.clone()).filter(|word| word.contains('-')));
+                scan.sought.insert(one.word.clone(), one);
+            }
         }
-        let sought: Vec<Sought> = sought.into_iter().filter(|one| refused(one).is_none()).collect();
-        let words: Vec<String> = sought.iter().map(|one| regex::escape(&one.word)).collect();
-        let words = RegexBuilder::new(&format!(r"\b(?:{})\b", words.join("|"))).size_limit(8 << 20).build().ok();
-        Self { words: words.filter(|_| !sought.is_empty()), sought, found }
+        scan
     }
 
     /// Looks at a file of the source; `path` is from the folder that is scanned.
     pub fn file(&mut self, path: &str, text: &str) {
-        let Some(words) = self.words.clone() else { return };
-        if !words.is_match(text) {
-            return;
-        }
         let role = role(path);
         for (ix, line) in text.lines().enumerate().filter(|(_, line)| line.len() <= LONG) {
-            let mut seen: Vec<&str> = words.find_iter(line).map(|hit| hit.as_str()).collect();
-            seen.sort_unstable();
-            seen.dedup();
-            for word in seen {
-                let Some(sought) = self.sought.iter().find(|one| one.word == word) else { continue };
+            for word in self.words(line) {
+                let Some((sought, found)) = self.sought.get(&word).zip(self.found.get_mut(&word)) else { continue };
+                found.lines += 1;
+                if found.lines > LINES {
+                    continue;
+                }
                 let near = sought.near.iter().any(|word| path.contains(word.as_str()) || text.contains(word.as_str()));
                 let rarity = match sought.places {
                     0..=2 => 2,
@@ -136,13 +135,23 @@ impl Scan {
                     _ => 0,
                 };
                 let score = role * 4 + rarity + u32::from(near);
-                let Some(found) = self.found.get_mut(word) else { continue };
-                found.lines += 1;
-                if found.lines <= LINES {
-                    found.candidates.push(Candidate { file: path.to_owned(), line: ix + 1, score });
-                }
+                found.candidates.push(Candidate { file: path.to_owned(), line: ix + 1, score });
             }
         }
+    }
+
+    /// The names that stand in a line as whole words.
+    fn words(&self, line: &str) -> BTreeSet<String> {
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let plain = line.split(|c| !is_part(c)).filter(|word| self.sought.contains_key(*word)).map(str::to_owned);
+        let dashed = self.dashed.iter().filter(|word| {
+            line.match_indices(word.as_str()).any(|(at, _)| {
+                let before = line[..at].chars().next_back();
+                let after = line[at + word.len()..].chars().next();
+                ![before, after].into_iter().flatten().any(|c| is_part(c) || c == '-')
+            })
+        });
+        plain.chain(dashed.cloned()).collect()
     }
 
     /// What was found, by name; the likeliest lines first.
@@ -184,21 +193,32 @@ mod tests {
 
     #[test]
     fn models_stand_before_migrations_and_words_are_whole() {
-        let mut scan = Scan::new(vec![sought("reservable_online", 1), sought("status", 1), sought("everywhere", 40)]);
+        let mut scan = Scan::new(vec![
+            sought("reservable_online", 1),
+            sought("status", 1),
+            sought("everywhere", 40),
+            sought("X-Rate", 1),
+        ]);
         scan.file("db/migrate/1_add.rb", "add :motifs, :reservable_online\n");
         scan.file(
             "app/models/motif.rb",
             "class Motif\n  # reservable_online_now\n  attr :reservable_online, :status\n",
         );
-        scan.file("app/views/a.erb", "= motif.reservable_online\n");
+        scan.file("app/views/a.erb", "= motif.reservable_online\n'X-Rate-Left' X-Rate\n");
         let found = scan.finish();
         let refused: Vec<_> = found.iter().map(|it| (it.word.as_str(), it.refused)).collect();
         assert_eq!(
             refused,
-            [("everywhere", Some(Refusal::Frequent)), ("reservable_online", None), ("status", Some(Refusal::Generic))]
+            [
+                ("X-Rate", None),
+                ("everywhere", Some(Refusal::Frequent)),
+                ("reservable_online", None),
+                ("status", Some(Refusal::Generic))
+            ]
         );
-        let places: Vec<_> = found[1].candidates.iter().map(|it| format!("{}:{}", it.file, it.line)).collect();
+        let places: Vec<_> = found[2].candidates.iter().map(|it| format!("{}:{}", it.file, it.line)).collect();
         assert_eq!(places, ["app/models/motif.rb:3", "app/views/a.erb:1", "db/migrate/1_add.rb:1"]);
+        assert_eq!((found[0].lines, found[0].candidates[0].line), (1, 2));
     }
 
     #[test]

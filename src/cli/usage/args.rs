@@ -54,14 +54,14 @@ pub(in crate::cli) struct ImportArgs {
     /// The logs; - for standard input
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// How the lines are written
-    #[arg(long, default_value = "combined", value_parser = PossibleValuesParser::new(PRESETS.iter().map(|it| it.name)))]
-    pub(super) format: String,
+    /// How the lines are written [default: combined, with --map jsonl]
+    #[arg(long, value_parser = PossibleValuesParser::new(PRESETS.iter().map(|it| it.name)))]
+    pub(super) format: Option<String>,
     /// How the lines are written, as the `log_format` of nginx says it
     #[arg(long, value_name = "NGINX", conflicts_with_all = ["format", "map"])]
     pub(super) log_format: Option<String>,
     /// Where the fields of JSON lines are: method=/verb,path=/url|/uri,time=/at; also status, client,
-    /// `user_agent`, headers, params, header.NAME; without --format the lines are JSON
+    /// `user_agent`, headers, params, header.NAME
     #[arg(long, value_name = "WORD=POINTER,…")]
     pub(super) map: Option<String>,
     /// All requests are of this partner

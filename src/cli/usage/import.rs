@@ -45,7 +45,6 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     }
     let (path, name) = usage_path(&session, args.out.as_deref());
     let mut all = usage(&path, &name)?;
-    let days = [imported.days().first().copied(), imported.days().last().copied()];
     let of_these = overview(&registry, &imported, &apis, None);
     if args.replace {
         all.forget(&imported);
@@ -54,7 +53,7 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     if !args.dry_run {
         write(&path, &name, &all.text())?;
     }
-    let shown = render::usage::Imported { version: 1, days, tally: &tally, bad_lines: bad.count, usage: &of_these };
+    let shown = render::usage::Imported { version: 1, tally: &tally, bad_lines: bad.count, usage: &of_these };
     let options = options(&args.common, session.lang, false, surroundings);
     output::write(out, &render::usage::imported(&shown, args.report, &options))?;
     Ok(Exit::Clear)
@@ -64,8 +63,8 @@ fn format(args: &ImportArgs) -> anyhow::Result<Format> {
     if let Some(text) = &args.log_format {
         return Ok(Format::nginx(text)?);
     }
-    // A map says where the fields of JSON are; without another format the lines are JSON.
-    let name = if args.map.is_some() && args.format == "combined" { "jsonl" } else { &args.format };
+    let usual = if args.map.is_some() { "jsonl" } else { "combined" };
+    let name = args.format.as_deref().unwrap_or(usual);
     match Format::named(name, args.map.as_deref()) {
         Some(format) => Ok(format?),
         None => Err(anyhow::anyhow!("unknown format `{name}`")),

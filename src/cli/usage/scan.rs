@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 
 use super::args::ScanArgs;
 use super::options;
+use crate::audience::Evidence;
 use crate::audience::scan::{Scan, Sought};
 use crate::cli::audience::contracts_of;
 use crate::cli::compare::compare;
@@ -22,6 +23,7 @@ use crate::render;
 use crate::render::usage::{Scanned, ScannedName};
 use crate::report::Change;
 use crate::rules::Level;
+use crate::spec::NodeIx;
 
 /// Larger files were not written by people.
 const LARGEST: u64 = 1 << 20;
@@ -39,11 +41,9 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
     let compared = compare(&session, &base, &head, asked(&args.comparing, &head, surroundings))?;
     let mut names = sought(compared.report.apis.iter().flat_map(|api| &api.changes));
-    // How often the contract has a name is asked of the version that still has what goes.
-    for (_, contract) in &contracts_of(&session, &base, &args.comparing.spec)? {
-        for (sought, _) in names.values_mut() {
-            sought.places += places(contract, &sought.word);
-        }
+    // How often the contract has a name is asked of the version that still has what goes; an API may be new.
+    for (_, contract) in contracts_of(&session, &base, &args.comparing.spec).iter().flatten() {
+        count_places(contract, &mut names);
     }
     let mut walk =
         Walk { scan: Scan::new(names.values().map(|(sought, _)| sought.clone()).collect()), files: 0, skipped: 0 };
@@ -61,19 +61,23 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
         let fingerprints = changes.iter().map(|change| change.fingerprint.clone()).collect();
         ScannedName { changes: summaries, fingerprints, found }
     });
-    let scanned = Scanned { version: 1, folder, files, skipped, names: found.collect() };
+    let scanned = Scanned { version: 1, evidence: Evidence::Inferred, folder, files, skipped, names: found.collect() };
     let options = options(&args.common, session.lang, args.output.is_some(), surroundings);
     let text = render::usage::scanned(&scanned, args.format, &options);
     match &args.output {
         Some(path) => output::replace(&surroundings.cwd, path, &text)?,
         None => output::write(out, &text)?,
     }
-    Ok(Exit::Clear)
+    compared.unreadable.iter().for_each(exit::tell);
+    Ok(if compared.unreadable.is_empty() { Exit::Clear } else { Exit::CouldNotTell })
 }
 
+/// Names by word, with the changes that speak of each.
+type Names<'a> = BTreeMap<String, (Sought, Vec<&'a Change>)>;
+
 /// The names that are to be looked for, each with the changes that speak of it.
-fn sought<'a>(changes: impl Iterator<Item = &'a Change>) -> BTreeMap<String, (Sought, Vec<&'a Change>)> {
-    let mut names: BTreeMap<String, (Sought, Vec<&Change>)> = BTreeMap::new();
+fn sought<'a>(changes: impl Iterator<Item = &'a Change>) -> Names<'a> {
+    let mut names = Names::new();
     for change in changes.filter(|change| change.level <= Level::Risky || change.rule == "deprecated-added") {
         let Some(word) = word(change) else { continue };
         let new = || (Sought { word: word.clone(), places: 0, near: Vec::new() }, Vec::new());
@@ -103,15 +107,16 @@ fn word(change: &Change) -> Option<String> {
     (!word.is_empty()).then_some(word)
 }
 
-/// At how many places a contract has a name: as a member, or as the name of a parameter.
-fn places(contract: &Contract, word: &str) -> usize {
-    let in_file = |file: &crate::spec::File| {
-        let nodes = (0..file.len()).filter_map(|ix| u32::try_from(ix).ok()).map(crate::spec::NodeIx);
-        nodes
-            .filter(|&node| file.name(node) == word || (file.name(node) == "name" && file.string(node) == Some(word)))
-            .count()
-    };
-    contract.document.files().iter().map(|(_, file)| in_file(file)).sum()
+/// Counts at how many places a contract has each name: as a member, or as the name of a parameter.
+fn count_places(contract: &Contract, names: &mut Names<'_>) {
+    for (_, file) in contract.document.files() {
+        for node in (0..file.len()).filter_map(|ix| u32::try_from(ix).ok()).map(NodeIx) {
+            let name = if file.name(node) == "name" { file.string(node).unwrap_or("") } else { file.name(node) };
+            if let Some((sought, _)) = names.get_mut(name) {
+                sought.places += 1;
+            }
+        }
+    }
 }
 
 struct Walk {
@@ -121,8 +126,8 @@ struct Walk {
 }
 
 impl Walk {
-    /// Looks through a folder in the order of names. Links are not followed.
-    fn folder(&mut self, folder: &Path, path: &str, depth: usize) -> std::io::Result<()> {
+    /// Looks through a folder in the order of names. Links are not followed; what is inside and cannot be read is skipped.
+    fn folder(&mut self, folder: &Path, path: &str, depth: usize) -> io::Result<()> {
         let mut entries: Vec<fs::DirEntry> = fs::read_dir(folder)?.collect::<Result<_, _>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
@@ -130,24 +135,24 @@ impl Walk {
             let below = if path.is_empty() { name.clone() } else { format!("{path}/{name}") };
             let kind = entry.file_type()?;
             if kind.is_dir() && depth < DEPTH && !name.starts_with('.') && !SKIPPED.contains(&name.as_str()) {
-                self.folder(&entry.path(), &below, depth + 1)?;
+                let read = self.folder(&entry.path(), &below, depth + 1);
+                self.skipped += u64::from(read.is_err());
             } else if kind.is_file() && self.files < FILES {
-                self.file(&entry, &below)?;
+                self.file(&entry, &below);
             }
         }
         Ok(())
     }
 
-    fn file(&mut self, entry: &fs::DirEntry, path: &str) -> std::io::Result<()> {
-        let text =
-            if entry.metadata()?.len() <= LARGEST { String::from_utf8(fs::read(entry.path())?).ok() } else { None };
-        match text.filter(|text| !text.contains('\0')) {
+    fn file(&mut self, entry: &fs::DirEntry, path: &str) {
+        let small = entry.metadata().is_ok_and(|known| known.len() <= LARGEST);
+        let bytes = if small { fs::read(entry.path()).ok() } else { None };
+        match bytes.and_then(|bytes| String::from_utf8(bytes).ok()).filter(|text| !text.contains('\0')) {
             Some(text) => {
                 self.files += 1;
                 self.scan.file(path, &text);
             }
             None => self.skipped += 1,
         }
-        Ok(())
     }
 }

@@ -12,9 +12,6 @@ use crate::rules::texts::number;
 pub struct Imported<'a> {
     /// The version of this format: 1.
     pub version: u32,
-    /// The first and the last day.
-    #[schemars(with = "[Option<String>; 2]")]
-    pub days: [Option<jiff::civil::Date>; 2],
     /// What became of the lines.
     pub tally: &'a logs::Tally,
     /// Lines that could not be read.

@@ -1,6 +1,7 @@
 //! What a scan found.
 
 use super::{count, json, of, say};
+use crate::audience::Evidence;
 use crate::audience::scan::{Found, Refusal};
 use crate::render::page::{Cell, Page, Section, render};
 use crate::render::words::put;
@@ -12,6 +13,8 @@ use crate::render::{Format, Options};
 pub struct Scanned {
     /// The version of this format: 1.
     pub version: u32,
+    /// How we know: inferred.
+    pub evidence: Evidence,
     /// The folder as it was given.
     pub folder: String,
     /// How many files were read.
