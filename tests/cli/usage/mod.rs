@@ -2,6 +2,7 @@
 
 mod import;
 mod privacy;
+mod report;
 mod scan;
 mod show;
 
