@@ -1,9 +1,11 @@
 #![doc = include_str!("../ARCHITECTURE.md")]
 
+pub mod audience;
 /// The command line.
 pub mod cli;
 pub mod contract;
 pub mod diff;
+pub mod fault;
 pub mod notice;
 pub mod policy;
 pub mod publish;

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Checks preavis on real histories: every consecutive pair of every bundle compares without a failure, twice with the
-same bytes; the breaks that partners of the RDV API really lived through are found, and its silent commits are silent.
+same bytes; the breaks that partners of the RDV API really lived through are found, and its silent commits are silent;
+of the operations that its largest partner calls, those the contract has are recognised.
 
 usage: tests/histories.py DATA
 """
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -124,11 +127,25 @@ def check_lived(repository, texts):
     print(f"rdv: {found} lived changes found, {len(SILENT)} silent commits silent")
 
 
+def check_partner(binary, repository, partner):
+    """Of 19 operations, the contract of 4 October 2024 has 12, as soon as paths are read alike."""
+    os.makedirs(os.path.join(repository, "preavis", "partners"))
+    shutil.copy(partner, os.path.join(repository, "preavis", "partners"))
+    with open(os.path.join(repository, "preavis.toml"), "w") as config:
+        config.write('[[api]]\nid = "rdv-v1"\npath = "swagger/v1/api.json"\n')
+    command = [binary, "usage", "show", "--at", "2024-10-04", "--format", "json"]
+    shown = json.loads(subprocess.run(command, cwd=repository, check=True, capture_output=True, text=True).stdout)
+    counts = [(known["matched"], known["undocumented"]) for known in shown["partners"]]
+    if counts != [(12, 7)]:
+        sys.exit(f"rdv-insertion: 12 operations matched and 7 undocumented expected, found {counts}")
+    print("rdv-insertion: 12 operations matched, 7 undocumented")
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     data = os.path.abspath(sys.argv[1])
-    subprocess.run(["cargo", "build", "--quiet", "--profile", "ci", "--example", "replay"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--quiet", "--profile", "ci", "--bin", "preavis", "--example", "replay"], cwd=ROOT, check=True)
     target = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
     binary = os.path.join(os.path.abspath(target), "ci", "examples", "replay")
     with tempfile.TemporaryDirectory() as work:
@@ -148,6 +165,8 @@ def main():
             if name == "rdv":
                 lived.append(first)
         check_lived(os.path.join(work, "rdv"), lived)
+        program = os.path.join(os.path.abspath(target), "ci", "preavis")
+        check_partner(program, os.path.join(work, "rdv"), os.path.join(data, "rdv-insertion.toml"))
 
 
 if __name__ == "__main__":

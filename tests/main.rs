@@ -8,6 +8,7 @@
 )]
 
 mod attack;
+mod audience;
 mod changelog;
 mod cli;
 mod containment;

@@ -7,7 +7,12 @@ fn published() -> Vec<(&'static str, String)> {
     vec![
         ("config", preavis::policy::config_schema()),
         ("notice", preavis::notice::front_schema()),
+        ("partner", preavis::audience::partner_schema()),
         ("report", preavis::report::report_schema()),
+        ("usage", preavis::audience::usage_schema()),
+        ("usage-import", preavis::render::usage::imported_schema()),
+        ("usage-scan", preavis::render::usage::scanned_schema()),
+        ("usage-show", preavis::audience::overview_schema()),
     ]
 }
 

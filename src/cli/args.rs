@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::changelog::ChangelogArgs;
 use super::notice::NoticeArgs;
+use super::usage::UsageArgs;
 use crate::render::Format;
 use crate::rules::{Lang, Level};
 
@@ -28,6 +29,8 @@ pub(super) enum Command {
     Changelog(ChangelogArgs),
     /// Draft, list and render notices
     Notice(NoticeArgs),
+    /// Show who uses what, and import it from logs
+    Usage(UsageArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write preavis.toml and a CI job; never overwrites
@@ -43,6 +46,7 @@ impl Command {
             Self::Diff(args) => args.common.color,
             Self::Changelog(args) => args.common.color,
             Self::Notice(args) => args.common().color,
+            Self::Usage(args) => args.color(),
             Self::Rules(args) => args.common.color,
             Self::Init(args) => args.common.color,
             Self::Demo(args) => args.color,
@@ -220,7 +224,7 @@ fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(Lang::ALL.map(Lang::as_str)).try_map(|name| name.parse::<Lang>())
 }
 
-fn format() -> impl TypedValueParser<Value = Format> {
+pub(super) fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(["text", "json", "markdown", "md"]).try_map(|name| name.parse::<Format>())
 }
 

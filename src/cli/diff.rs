@@ -28,7 +28,7 @@ pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Wr
 }
 
 /// Sunsets are judged on the day of head's commit; what is not committed yet ships today.
-fn asked<'a>(comparing: &'a Comparing, head: &Version, surroundings: &Surroundings) -> Asked<'a> {
+pub(super) fn asked<'a>(comparing: &'a Comparing, head: &Version, surroundings: &Surroundings) -> Asked<'a> {
     let committed = head.commit.as_ref().map(|commit| commit.date);
     Asked {
         specs: &comparing.spec,

@@ -53,6 +53,15 @@ pub(super) enum CliError {
     /// No version of a document can be read.
     #[error("no version of `{path}` can be read: {cause}")]
     NothingReadable { path: String, cause: String },
+    /// A partner without a file.
+    #[error("no partner `{slug}`: {known}")]
+    UnknownPartner { slug: String, known: String },
+    /// No line of the logs could be read.
+    #[error("no line of the logs can be read, the first of {count}: {first}")]
+    NoRequests { count: u64, first: String },
+    /// Logs of more operations, partners and days than fit.
+    #[error("the logs have more operations, partners and days than fit")]
+    TooManyRows,
     /// A program that the demo needs.
     #[error("git {doing} failed: {said}")]
     Git { doing: String, said: String },
@@ -85,6 +94,9 @@ impl CliError {
             }
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
+            Self::UnknownPartner { .. } => "write a file for it, or use one of these slugs".to_owned(),
+            Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),
+            Self::TooManyRows => "import them in parts, into several files".to_owned(),
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()
             }

@@ -4,6 +4,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use super::error::{CliError, Unreadable};
+use crate::audience::UsageError;
+use crate::audience::logs::FormatError;
 use crate::policy::ConfigError;
 use crate::source::SourceError;
 
@@ -57,6 +59,10 @@ fn advice(error: &anyhow::Error) -> Option<String> {
             error.advice()
         } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
             error.advice().map(str::to_owned)
+        } else if let Some(error) = cause.downcast_ref::<UsageError>() {
+            Some(error.advice().to_owned())
+        } else if let Some(error) = cause.downcast_ref::<FormatError>() {
+            Some(error.advice().to_owned())
         } else {
             cause.downcast_ref::<CliError>().and_then(CliError::advice)
         }

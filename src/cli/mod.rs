@@ -15,6 +15,7 @@ pub use exit::Exit;
 pub use surroundings::Surroundings;
 
 mod args;
+mod audience;
 mod changelog;
 mod compare;
 mod demo;
@@ -32,6 +33,7 @@ mod session;
 mod similar;
 mod specs;
 mod surroundings;
+mod usage;
 
 /// Runs the program with the arguments, the environment and the clock of its process.
 pub fn main() -> ExitCode {
@@ -64,6 +66,7 @@ pub fn run(
         Command::Diff(args) => diff::run(args, surroundings, out),
         Command::Changelog(args) => changelog::run(args, surroundings, out),
         Command::Notice(args) => notice::run(args, surroundings, out),
+        Command::Usage(args) => usage::run(args, surroundings, out),
         Command::Rules(args) => rules::run(args, surroundings, out),
         Command::Init(args) => init::run(args, surroundings, out),
         Command::Demo(args) => demo::run(args, surroundings, out),

@@ -17,6 +17,7 @@ use draft::Drafts;
 pub use crate::schema::Why;
 pub use change::{Arg, Args, Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
+pub(crate) use servers::path as server_path;
 pub use whole::{appeared, vanished};
 
 mod annotations;
@@ -146,6 +147,13 @@ fn mentions(contract: &Contract, key: Key) -> bool {
             file.key(node) == key && file.kind(node) == Kind::True
         })
     })
+}
+
+/// The shared component and the path by which changes name a node: what [`Change::component`] and [`Change::path`] say.
+pub fn address(contract: &Contract, at: Loc) -> (Option<String>, String) {
+    let address = route::of_node(contract, at);
+    let path = address.path();
+    (address.component, path)
 }
 
 /// The scope of what flows on a side.

@@ -12,7 +12,8 @@ pub(super) fn base_path(contract: &Contract, operation: &Operation) -> String {
     own.map_or_else(String::new, |server| path(&server.url).to_owned())
 }
 
-fn path(url: &str) -> &str {
+/// The path of a server's address, without a trailing slash.
+pub(crate) fn path(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     if rest.len() == url.len() {
         return url.trim_end_matches('/');

@@ -3,9 +3,8 @@
 //! Pure values: whoever reads the file hands over its text.
 
 mod config;
-mod fault;
 mod voice;
 
+pub use crate::fault::ConfigError;
 pub use config::{ApiConfig, Config, Levels, config_schema};
-pub use fault::ConfigError;
 pub use voice::{Mail, Site};

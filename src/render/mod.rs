@@ -17,10 +17,12 @@ pub(crate) mod excerpt;
 mod exchange;
 mod json;
 mod markdown;
+mod page;
 pub(crate) mod prose;
 pub(crate) mod safe;
 pub(crate) mod template;
 mod text;
+pub mod usage;
 pub(crate) mod view;
 pub(crate) mod words;
 

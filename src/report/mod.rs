@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::audience::{ChangeView, Spot};
 use crate::rules::Level;
 use crate::rules::texts::{self, Lang};
 
@@ -121,6 +122,22 @@ pub struct Problem {
     pub column: u64,
     /// What is odd, in English.
     pub message: String,
+}
+
+impl ApiReport {
+    /// A change as [`crate::audience::Audience::concerned`] asks for it.
+    pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
+        let operations = self.reaches.get(&change.reach).unwrap_or(&change.operations);
+        let spot = |at: &'a Operation| Spot { method: &at.method, path: &at.path, spot: &at.spot };
+        ChangeView {
+            rule: &change.rule,
+            level: change.level,
+            side: change.side,
+            component: change.at.component.as_deref(),
+            path: &change.at.path,
+            operations: operations.iter().map(spot).collect(),
+        }
+    }
 }
 
 impl Summary {

@@ -12,6 +12,7 @@ mod error;
 #[cfg(test)]
 mod fixture;
 pub mod git;
+mod lines;
 mod path;
 mod single;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod workplace;
 
 pub use disk::Disk;
 pub use error::SourceError;
+pub use lines::{Line, Lines, MAX_LINE};
 pub use single::Single;
 pub use version::{RangeArg, VersionArg};
 pub use web::{Schemes, Web};

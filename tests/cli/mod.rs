@@ -8,4 +8,5 @@ mod exits;
 mod output;
 mod place;
 mod several;
+mod usage;
 mod versions;

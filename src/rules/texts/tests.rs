@@ -20,6 +20,7 @@ const SECTIONS: &[&str] = &[
     "months",
     "weekdays",
     "ui",
+    "usage",
     "notice-parts",
     "drafts",
     "states",

@@ -1,9 +1,9 @@
-//! An error in a configuration, shown where it stands.
+//! An error in a text file that people write, shown where it stands.
 
 use std::fmt;
 use std::ops::Range;
 
-/// What is wrong with a configuration, and where.
+/// What is wrong with a file that people write, and where.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub struct ConfigError {
     /// The file as messages name it.

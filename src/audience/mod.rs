@@ -1,0 +1,33 @@
+//! Who is concerned: the partners of an API, what they use, and which changes touch that.
+//!
+//! Pure values: whoever reads files hands over their texts. A [`Registry`] holds the partner files, a [`Usage`] the
+//! aggregates of logs, [`Audience`] puts both against a contract and says for one change whom it touches and why.
+//! Silence must be provable: "nothing for you" is only said where a declared list or a long enough log shows it, never
+//! for a field because of logs, and whatever is not known counts as touched and says so.
+
+mod case;
+mod concern;
+mod evidence;
+mod known;
+pub mod logs;
+mod overview;
+mod partner;
+mod path;
+mod reads;
+mod registry;
+mod routes;
+pub mod scan;
+mod segment;
+mod usage;
+
+pub use concern::{Audience, ChangeView, Concern, Reason, Spot};
+pub use evidence::Evidence;
+pub use overview::{
+    Called, NamedParameter, NamedRead, Overview, PartnerOverview, Unknowns, Window, overview, overview_schema,
+};
+pub(crate) use partner::published;
+pub use partner::{Match, Partner, Profile, Use, Webhook, partner_schema};
+pub use path::{Target, is_name};
+pub use registry::{Registry, Visitor, Who};
+pub use routes::{Route, Routes};
+pub use usage::{Calls, Covered, Row, Usage, UsageError, usage_schema};

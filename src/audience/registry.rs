@@ -1,0 +1,158 @@
+//! All partners of a repository, and which of them a line of a log belongs to.
+
+use regex::{Regex, RegexBuilder};
+use toml::Spanned;
+
+use super::partner::Partner;
+use crate::fault::ConfigError;
+
+/// The most bytes a compiled expression may take.
+const EXPRESSION: usize = 1 << 20;
+
+/// The partners, sorted by slug.
+#[derive(Debug, Default)]
+pub struct Registry {
+    partners: Vec<Partner>,
+    marks: Vec<Marks>,
+}
+
+/// The compiled [`super::Match`] of a partner.
+#[derive(Debug, Default)]
+struct Marks {
+    suffixes: Vec<String>,
+    agents: Vec<Regex>,
+    /// Header names in lower case; `None` where presence is enough.
+    headers: Vec<(String, Option<Regex>)>,
+}
+
+/// Who sent a request, as far as a line of a log says. Looked at, never kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Visitor<'a> {
+    /// What identifies the client: an e-mail address, an id.
+    pub client: Option<&'a str>,
+    /// The user agent.
+    pub user_agent: Option<&'a str>,
+    /// Headers, names in any case.
+    pub headers: &'a [(&'a str, &'a str)],
+}
+
+/// Whom a request belongs to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Who {
+    /// The partner at this index of [`Registry::partners`].
+    Partner(usize),
+    /// Each of several partners fits.
+    Several(Vec<usize>),
+    /// Nobody known.
+    Nobody,
+}
+
+impl Registry {
+    /// Reads partner files, as pairs of the name in messages and the text. Slugs are unique.
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ConfigError> {
+        let mut read: Vec<(&str, Partner, Marks)> = Vec::new();
+        for (file, text) in files {
+            let partner = Partner::parse(file, text)?;
+            if let Some((other, ..)) = read.iter().find(|(_, known, _)| known.slug() == partner.slug()) {
+                let message = format!("the slug `{}` is that of {other}", partner.slug());
+                let advice = "give each partner a slug of its own".to_owned();
+                return Err(ConfigError::new(file, text, Some(partner.slug_span()), message).with_advice(advice));
+            }
+            let marks = marks(file, text, &partner)?;
+            read.push((file, partner, marks));
+        }
+        read.sort_by(|(_, one, _), (_, two, _)| one.slug().cmp(two.slug()));
+        let (partners, marks) = read.into_iter().map(|(_, partner, marks)| (partner, marks)).unzip();
+        Ok(Self { partners, marks })
+    }
+
+    /// The partners, sorted by slug.
+    pub fn partners(&self) -> &[Partner] {
+        &self.partners
+    }
+
+    /// The partner with a slug.
+    pub fn find(&self, slug: &str) -> Option<&Partner> {
+        self.partners.iter().find(|partner| partner.slug() == slug)
+    }
+
+    /// Whom a request belongs to: e-mail before headers before user agent; the first that leaves one partner decides.
+    pub fn who(&self, visitor: &Visitor<'_>) -> Who {
+        let kinds: [&dyn Fn(&Marks) -> bool; 3] = [
+            &|marks| visitor.client.is_some_and(|client| marks.suffixes.iter().any(|end| ends_with(client, end))),
+            &|marks| marks.headers.iter().any(|(name, value)| has(visitor, name, value.as_ref())),
+            &|marks| visitor.user_agent.is_some_and(|agent| marks.agents.iter().any(|known| known.is_match(agent))),
+        ];
+        let mut left: Vec<usize> = (0..self.marks.len()).collect();
+        let mut narrowed = false;
+        for kind in kinds {
+            let fit: Vec<usize> = left.iter().copied().filter(|&ix| kind(&self.marks[ix])).collect();
+            match fit[..] {
+                [] => {}
+                [one] => return Who::Partner(one),
+                [..] => {
+                    left = fit;
+                    narrowed = true;
+                }
+            }
+        }
+        if narrowed { Who::Several(left) } else { Who::Nobody }
+    }
+}
+
+fn ends_with(text: &str, end: &str) -> bool {
+    let start = text.len().checked_sub(end.len()).and_then(|start| text.get(start..));
+    !end.is_empty() && start.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+}
+
+fn has(visitor: &Visitor<'_>, name: &str, value: Option<&Regex>) -> bool {
+    let mut headers = visitor.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+    headers.any(|(_, text)| value.is_none_or(|value| value.is_match(text)))
+}
+
+fn marks(file: &str, text: &str, partner: &Partner) -> Result<Marks, ConfigError> {
+    let compiled = |written: &Spanned<String>| {
+        RegexBuilder::new(written.get_ref()).size_limit(EXPRESSION).build().map_err(|error| {
+            let said = error.to_string();
+            let cause = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+            let message = format!("`{}` is not a regular expression: {cause}", written.get_ref());
+            ConfigError::new(file, text, Some(written.span()), message)
+        })
+    };
+    let matching = &partner.matching;
+    let mut out = Marks { suffixes: matching.agent_email_suffix.clone(), ..Marks::default() };
+    for agent in &matching.user_agent {
+        out.agents.push(compiled(agent)?);
+    }
+    for (name, value) in &matching.headers {
+        let value = if value.get_ref() == "present" { None } else { Some(compiled(value)?) };
+        out.headers.push((name.clone(), value));
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_belongs_to_one_partner_or_to_nobody() {
+        let one = "slug = \"one\"\n[match]\nagent_email_suffix = [\"@one.example\"]\nuser_agent = [\"^Faraday\"]\n";
+        let two = "slug = \"two\"\n[match]\nuser_agent = [\"^Faraday\"]\nheaders = { X-Two = \"present\" }\n";
+        let registry = Registry::parse([("b", two), ("a", one)]).unwrap();
+        let who = |client, user_agent, headers| registry.who(&Visitor { client, user_agent, headers });
+        assert_eq!(registry.partners()[0].slug(), "one");
+        assert_eq!(who(Some("Ada@ONE.example"), Some("Faraday 2"), &[]), Who::Partner(0));
+        assert_eq!(who(None, Some("Faraday 2"), &[("x-two", "k")]), Who::Partner(1));
+        assert_eq!(who(None, Some("Faraday 2"), &[]), Who::Several(vec![0, 1]));
+        assert_eq!(who(Some("ada@other.example"), Some("curl"), &[]), Who::Nobody);
+    }
+
+    #[test]
+    fn slugs_and_expressions_are_checked() {
+        let said = Registry::parse([("a.toml", "slug = \"x\"\n"), ("b.toml", "slug = \"x\"\n")]).unwrap_err();
+        assert!(said.to_string().starts_with("b.toml:1:8: the slug `x` is that of a.toml"), "{said}");
+        let said = Registry::parse([("a.toml", "slug = \"x\"\n[match]\nuser_agent = [\"(\"]\n")]).unwrap_err();
+        assert!(said.to_string().starts_with("a.toml:3:15: `(` is not a regular expression: unclosed group"), "{said}");
+    }
+}

@@ -1,0 +1,276 @@
+//! What logs show, as aggregates: operations, names of parameters, partners, days and counts. No line of a log, no value,
+//! no client ever comes in here.
+//!
+//! The file is JSON with one row a line, sorted. An import never takes anything away: of each count the larger one stays,
+//! so importing again, in parts or overlapping is safe in any order, and counts are lower bounds. Days may be replaced on
+//! demand.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::partner::published;
+
+/// The version of the file.
+const VERSION: u32 = 1;
+
+/// The aggregates of logs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "preavis/usage.json", description = "What logs show of the use of the APIs: aggregates only.")]
+pub struct Usage {
+    /// The version of this format: 1.
+    version: u32,
+    /// The days that logs were imported of.
+    pub covered: Vec<Covered>,
+    /// A row for each operation, partner and day.
+    pub rows: Vec<Row>,
+}
+
+/// A day of a source of logs.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Covered {
+    /// The day, in UTC.
+    #[schemars(with = "String", regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub day: Date,
+    /// The name that the import gave the logs.
+    pub source: String,
+    /// How many requests they hold.
+    pub requests: u64,
+}
+
+/// The calls of one operation by one partner on one day.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Row {
+    /// The day, in UTC.
+    #[schemars(with = "String", regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub day: Date,
+    /// The name that the import gave the logs.
+    pub source: String,
+    /// The id of the API; null where no contract has the operation.
+    pub api: Option<String>,
+    /// The method and the path: the contract's template, or with `{}` for what varies.
+    pub operation: String,
+    /// The slug of the partner; null where nobody known called.
+    pub partner: Option<String>,
+    /// Calls that were answered.
+    pub count: u64,
+    /// Calls that found nothing, or were not let in: 404, 405, 401.
+    pub attempts: u64,
+    /// Calls that may have been these, or of another operation or partner.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub ambiguous: u64,
+    /// How many calls sent a parameter of the contract, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub params: BTreeMap<String, u64>,
+    /// How many calls sent a parameter that the contract does not know, by its name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub unknown_params: BTreeMap<String, u64>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+/// Calls added up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, JsonSchema)]
+pub struct Calls {
+    /// Calls that were answered.
+    pub count: u64,
+    /// Calls that found nothing, or were not let in.
+    pub attempts: u64,
+    /// The last day of a call.
+    #[schemars(with = "Option<String>")]
+    pub last: Option<Date>,
+}
+
+impl Row {
+    /// The same row without any count.
+    fn identity(&self) -> Self {
+        Self {
+            day: self.day,
+            source: self.source.clone(),
+            api: self.api.clone(),
+            operation: self.operation.clone(),
+            partner: self.partner.clone(),
+            ..Self::default()
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.count = self.count.max(other.count);
+        self.attempts = self.attempts.max(other.attempts);
+        self.ambiguous = self.ambiguous.max(other.ambiguous);
+        for (names, others) in [(&mut self.params, other.params), (&mut self.unknown_params, other.unknown_params)] {
+            for (name, count) in others {
+                let known = names.entry(name).or_default();
+                *known = count.max(*known);
+            }
+        }
+    }
+}
+
+impl Calls {
+    /// Adds a row.
+    pub(super) fn add(&mut self, row: &Row) {
+        if row.count == 0 && row.attempts == 0 {
+            return;
+        }
+        self.count = self.count.saturating_add(row.count);
+        self.attempts = self.attempts.saturating_add(row.attempts);
+        self.last = self.last.max(Some(row.day));
+    }
+}
+
+/// Why a file of aggregates cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum UsageError {
+    /// It is not what the schema says.
+    #[error("{file}:{line}:{column}: {message}")]
+    Malformed {
+        /// The file as messages name it.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// It is of a later version.
+    #[error("{file}: version {version} of the format is not known")]
+    Version {
+        /// The file as messages name it.
+        file: String,
+        /// The version that it says.
+        version: u32,
+    },
+}
+
+impl UsageError {
+    /// What to do about it, as a sentence without a full stop.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            Self::Malformed { .. } => "restore the file, or remove it and import the logs again",
+            Self::Version { .. } => "use a newer preavis, or another file with `--usage`",
+        }
+    }
+}
+
+impl Default for Usage {
+    fn default() -> Self {
+        Self { version: VERSION, covered: Vec::new(), rows: Vec::new() }
+    }
+}
+
+impl Usage {
+    /// Reads the text of a file; `file` is its name in messages.
+    pub fn parse(file: &str, text: &str) -> Result<Self, UsageError> {
+        let usage: Self = serde_json::from_str(text).map_err(|error| {
+            let said = error.to_string();
+            let message = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned();
+            UsageError::Malformed { file: file.to_owned(), line: error.line(), column: error.column(), message }
+        })?;
+        if usage.version == VERSION {
+            Ok(usage)
+        } else {
+            Err(UsageError::Version { file: file.to_owned(), version: usage.version })
+        }
+    }
+
+    /// The text of the file: one row a line.
+    pub fn text(&self) -> String {
+        let list = |rows: Vec<String>| {
+            if rows.is_empty() { "[]".to_owned() } else { format!("[\n    {}\n  ]", rows.join(",\n    ")) }
+        };
+        let covered = list(self.covered.iter().filter_map(|row| serde_json::to_string(row).ok()).collect());
+        let rows = list(self.rows.iter().filter_map(|row| serde_json::to_string(row).ok()).collect());
+        format!("{{\n  \"version\": {},\n  \"covered\": {covered},\n  \"rows\": {rows}\n}}\n", self.version)
+    }
+
+    /// Takes in another import: of each count the larger one stays.
+    pub fn join(&mut self, other: Self) {
+        let mut covered: BTreeMap<(Date, String), u64> = BTreeMap::new();
+        for at in std::mem::take(&mut self.covered).into_iter().chain(other.covered) {
+            let requests = covered.entry((at.day, at.source)).or_default();
+            *requests = at.requests.max(*requests);
+        }
+        let covered = covered.into_iter();
+        self.covered = covered.map(|((day, source), requests)| Covered { day, source, requests }).collect();
+        let mut rows: BTreeMap<Row, Row> = BTreeMap::new();
+        for row in std::mem::take(&mut self.rows).into_iter().chain(other.rows) {
+            match rows.entry(row.identity()) {
+                Entry::Vacant(entry) => drop(entry.insert(row)),
+                Entry::Occupied(mut entry) => entry.get_mut().join(row),
+            }
+        }
+        self.rows = rows.into_values().collect();
+    }
+
+    /// Forgets the days of a source that another import covers.
+    pub fn forget(&mut self, other: &Self) {
+        let days: BTreeSet<(Date, &str)> = other.covered.iter().map(|at| (at.day, at.source.as_str())).collect();
+        self.covered.retain(|at| !days.contains(&(at.day, &at.source)));
+        self.rows.retain(|row| !days.contains(&(row.day, &row.source)));
+    }
+
+    /// The days that logs were imported of, each once.
+    pub fn days(&self) -> BTreeSet<Date> {
+        self.covered.iter().map(|at| at.day).collect()
+    }
+
+    /// True if nothing was imported.
+    pub fn is_empty(&self) -> bool {
+        self.covered.is_empty()
+    }
+}
+
+/// The JSON Schema of [`Usage`], as published; ends with a line break.
+pub fn usage_schema() -> String {
+    published::<Usage>(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn import(day: &str, source: &str, count: u64) -> Usage {
+        let (day, source): (Date, _) = (day.parse().unwrap(), source.to_owned());
+        let (api, operation) = (Some("a".to_owned()), "GET /a".to_owned());
+        let row = Row { day, source: source.clone(), api, operation, count, ..Row::default() };
+        Usage { covered: vec![Covered { day, source, requests: count }], rows: vec![row], ..Usage::default() }
+    }
+
+    #[test]
+    fn imports_are_joined_in_any_order() {
+        let mut usage = Usage::default();
+        for (day, source, count) in
+            [("2024-07-02", "web", 3), ("2024-07-01", "web", 5), ("2024-07-01", "edge", 7), ("2024-07-01", "web", 2)]
+        {
+            usage.join(import(day, source, count));
+        }
+        let counts = |usage: &Usage| usage.rows.iter().map(|row| row.count).collect::<Vec<_>>();
+        assert_eq!((counts(&usage), usage.days().len()), (vec![7, 5, 3], 2));
+        usage.join(usage.clone());
+        assert_eq!(Usage::parse("u.json", &usage.text()), Ok(usage.clone()));
+        assert_eq!(counts(&usage), [7, 5, 3]);
+        let fewer = import("2024-07-01", "web", 1);
+        usage.forget(&fewer);
+        usage.join(fewer);
+        assert_eq!(counts(&usage), [7, 1, 3]);
+    }
+
+    #[test]
+    fn a_damaged_file_is_refused_with_its_place() {
+        let said = Usage::parse("u.json", "{\n  \"version\": 1,\n  \"row\": []}").unwrap_err().to_string();
+        assert!(said.starts_with("u.json:3:7: unknown field `row`"), "{said}");
+        let said = Usage::parse("u.json", "{\"version\": 2, \"covered\": [], \"rows\": []}").unwrap_err().to_string();
+        assert_eq!(said, "u.json: version 2 of the format is not known");
+    }
+}

@@ -1,0 +1,101 @@
+//! What commands about partners work with: the partner files, the aggregates of logs, the contracts of one version.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use super::compare::Reader;
+use super::error::CliError;
+use super::pairs::{slug, unique, wanted};
+use super::session::{Session, root};
+use super::specs::Sniffer;
+use crate::audience::{Registry, Usage};
+use crate::contract::Contract;
+use crate::source::{Version, VersionArg};
+
+/// The folder of the partner files, from the root of the repository.
+pub(super) const PARTNERS: &str = "preavis/partners";
+/// The aggregates of logs, from the root of the repository.
+pub(super) const USAGE: &str = "preavis/usage.json";
+
+/// The partners of the repository, as their files stand in the work tree; none where there is no folder.
+pub(super) fn registry(session: &Session) -> anyhow::Result<Registry> {
+    let folder = root(&session.workplace).join(PARTNERS);
+    let failed = |path: String| move |source| CliError::Read { path, source };
+    let entries = match fs::read_dir(&folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Registry::default()),
+        entries => entries.map_err(failed(PARTNERS.to_owned()))?,
+    };
+    let mut names: Vec<String> = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(failed(PARTNERS.to_owned()))?.file_name().to_string_lossy().into_owned();
+        let is_file = Path::new(&name).extension().is_some_and(|ending| ending == "toml");
+        if is_file && !name.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for name in names {
+        let path = format!("{PARTNERS}/{name}");
+        let text = fs::read_to_string(folder.join(&name)).map_err(failed(path.clone()))?;
+        files.push((path, text));
+    }
+    Ok(Registry::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+}
+
+/// Where the aggregates are: a file that was named, seen from the working directory, else the usual one.
+pub(super) fn usage_path(session: &Session, given: Option<&Path>) -> (PathBuf, String) {
+    match given {
+        Some(path) => (session.workplace.cwd.join(path), path.display().to_string()),
+        None => (root(&session.workplace).join(USAGE), USAGE.to_owned()),
+    }
+}
+
+/// The aggregates; none where there is no file.
+pub(super) fn usage(path: &Path, name: &str) -> anyhow::Result<Usage> {
+    match fs::read_to_string(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Usage::default()),
+        text => Ok(Usage::parse(name, &text.map_err(|source| CliError::Read { path: name.to_owned(), source })?)?),
+    }
+}
+
+/// The contracts of a version that the command line names, with the ids of their APIs.
+pub(super) fn contracts(session: &Session, at: &str, specs: &[String]) -> anyhow::Result<Vec<(String, Contract)>> {
+    contracts_of(session, &session.workplace.open(&VersionArg::parse(at)?)?, specs)
+}
+
+/// The contracts of a version with the ids of their APIs.
+pub(super) fn contracts_of(
+    session: &Session,
+    version: &Version,
+    specs: &[String],
+) -> anyhow::Result<Vec<(String, Contract)>> {
+    let configured = &session.config.apis;
+    let mut paths = match &version.document {
+        Some(_) if !specs.is_empty() => return Err(CliError::SpecTwice.into()),
+        Some(path) => vec![path.clone()],
+        None => wanted(session, specs)?,
+    };
+    if paths.is_empty() {
+        paths = Sniffer::default().found(version)?;
+    }
+    if paths.is_empty() {
+        return Err(CliError::NoDocument { versions: version.label.clone() }.into());
+    }
+    let mut reader = Reader::default();
+    let mut known: Vec<String> = configured.iter().map(|api| api.id().to_owned()).collect();
+    let mut out = Vec::new();
+    for path in paths {
+        let id = configured.iter().find(|api| api.path() == path).map_or_else(
+            || {
+                let id = unique(&slug(&path), &known);
+                known.push(id.clone());
+                id
+            },
+            |api| api.id().to_owned(),
+        );
+        out.push((id, reader.contract(version, &path)?));
+    }
+    Ok(out)
+}

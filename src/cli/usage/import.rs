@@ -1,0 +1,123 @@
+//! `preavis usage import`: logs into aggregates. Lines go through one at a time; nothing is written unless all were read.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use super::args::ImportArgs;
+use super::show::known;
+use super::{options, warn_of_strangers};
+use crate::audience::logs::{BadLine, Format, Importer};
+use crate::audience::overview;
+use crate::cli::audience::{contracts, registry, usage, usage_path};
+use crate::cli::error::CliError;
+use crate::cli::exit::{self, Exit};
+use crate::cli::output;
+use crate::cli::session::Session;
+use crate::cli::surroundings::Surroundings;
+use crate::contract::Contract;
+use crate::render;
+use crate::source::Lines;
+
+/// How many bad lines are named.
+const NAMED: usize = 5;
+
+pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let session = Session::open(&args.common, surroundings)?;
+    let format = format(args)?;
+    let registry = registry(&session)?;
+    known(&registry, args.partner.as_deref())?;
+    let contracts = contracts(&session, &args.contracts.at, &args.contracts.spec)?;
+    let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
+    warn_of_strangers(&registry, &apis.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    let mut importer = Importer::new(&registry, &apis, args.partner.as_deref());
+    let mut bad = Bad::default();
+    for file in &args.files {
+        read(&surroundings.cwd, file, &format, &mut importer, &mut bad)?;
+    }
+    let (imported, tally) = importer.finish(&args.source);
+    if tally.requests == 0 && bad.count > 0 {
+        return Err(CliError::NoRequests { count: bad.count, first: bad.named.swap_remove(0) }.into());
+    }
+    bad.tell();
+    if tally.dropped > 0 {
+        return Err(CliError::TooManyRows.into());
+    }
+    let (path, name) = usage_path(&session, args.out.as_deref());
+    let mut all = usage(&path, &name)?;
+    let of_these = overview(&registry, &imported, &apis, None);
+    if args.replace {
+        all.forget(&imported);
+    }
+    all.join(imported);
+    if !args.dry_run {
+        write(&path, &name, &all.text())?;
+    }
+    let shown = render::usage::Imported { version: 1, tally: &tally, bad_lines: bad.count, usage: &of_these };
+    let options = options(&args.common, session.lang, false, surroundings);
+    output::write(out, &render::usage::imported(&shown, args.report, &options))?;
+    Ok(Exit::Clear)
+}
+
+fn format(args: &ImportArgs) -> anyhow::Result<Format> {
+    if let Some(text) = &args.log_format {
+        return Ok(Format::nginx(text)?);
+    }
+    let usual = if args.map.is_some() { "jsonl" } else { "combined" };
+    let name = args.format.as_deref().unwrap_or(usual);
+    match Format::named(name, args.map.as_deref()) {
+        Some(format) => Ok(format?),
+        None => Err(anyhow::anyhow!("unknown format `{name}`")),
+    }
+}
+
+/// Lines that could not be read: how many, and where the first ones are.
+#[derive(Default)]
+struct Bad {
+    count: u64,
+    named: Vec<String>,
+}
+
+impl Bad {
+    fn add(&mut self, file: &str, line: u64, why: BadLine) {
+        self.count += 1;
+        if self.named.len() < NAMED {
+            self.named.push(format!("{file}:{line}: {why}"));
+        }
+    }
+
+    fn tell(&self) {
+        self.named.iter().for_each(|said| exit::warn(said));
+        let more = self.count.saturating_sub(NAMED as u64);
+        if more > 0 {
+            exit::warn(&format!("and {more} more lines that cannot be read"));
+        }
+    }
+}
+
+fn read(cwd: &Path, file: &Path, format: &Format, importer: &mut Importer<'_>, bad: &mut Bad) -> anyhow::Result<()> {
+    let name = file.display().to_string();
+    let (name, mut lines) = if name == "-" {
+        ("standard input".to_owned(), Lines::new("standard input", std::io::stdin())?)
+    } else {
+        let lines = Lines::open(&cwd.join(file), &name)?;
+        (name, lines)
+    };
+    while let Some(line) = lines.next_line()? {
+        let number = line.number;
+        let request = if line.cut { Err(BadLine::TooLong) } else { format.read(line.bytes) };
+        match request {
+            Ok(Some(request)) => importer.add(&request),
+            Ok(None) => {}
+            Err(why) => bad.add(&name, number, why),
+        }
+    }
+    Ok(())
+}
+
+fn write(path: &Path, name: &str, text: &str) -> anyhow::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|source| CliError::Write { path: name.to_owned(), source })?;
+    }
+    output::replace(Path::new(""), path, text)
+}

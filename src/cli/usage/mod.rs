@@ -1,0 +1,48 @@
+//! `preavis usage`: who uses what, from partner files, logs and the source of partners.
+
+use std::io::Write;
+
+use super::args::{Color, Common};
+use super::exit::{self, Exit};
+use super::surroundings::Surroundings;
+use crate::audience::Registry;
+use crate::render;
+use crate::rules::Lang;
+
+pub(super) use args::UsageArgs;
+use args::UsageCommand;
+
+mod args;
+mod import;
+mod scan;
+mod show;
+
+pub(super) fn run(args: &UsageArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    match &args.command {
+        UsageCommand::Import(args) => import::run(args, surroundings, out),
+        UsageCommand::Scan(args) => scan::run(args, surroundings, out),
+        UsageCommand::Show(args) => show::run(args, surroundings, out),
+    }
+}
+
+fn options(common: &Common, lang: Lang, to_file: bool, surroundings: &Surroundings) -> render::Options {
+    let color = match common.color {
+        Color::Auto => surroundings.colored && !to_file,
+        Color::Always => true,
+        Color::Never => false,
+    };
+    render::Options { lang, color, ..render::Options::default() }
+}
+
+/// Tells of partner files that name an API nobody has: what they say would count for nothing.
+fn warn_of_strangers(registry: &Registry, apis: &[&str]) {
+    for partner in registry.partners() {
+        for api in partner.apis.iter().filter(|api| !apis.contains(&api.as_str())) {
+            exit::warn(&format!(
+                "partner `{}` uses the API `{api}`, which is not among: {}",
+                partner.slug(),
+                apis.join(", ")
+            ));
+        }
+    }
+}
