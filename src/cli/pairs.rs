@@ -2,6 +2,7 @@
 
 use super::compare::Reader;
 use super::error::CliError;
+use super::exit;
 use super::session::{Session, root};
 use super::similar::moves;
 use super::specs::Sniffer;
@@ -44,7 +45,7 @@ pub(super) fn pairs(
         }
         (None, None) => {
             let wanted = wanted(session, specs)?;
-            if wanted.is_empty() { search.discovered()? } else { search.wanted(&wanted)? }
+            if wanted.is_empty() { search.discovered()? } else { search.wanted(&wanted, specs.is_empty())? }
         }
     };
     name(&mut found, &session.config.apis);
@@ -153,18 +154,24 @@ impl Search<'_> {
     }
 
     /// The documents asked for; one that only one version has may have another path in the other.
-    fn wanted(&mut self, wanted: &[String]) -> anyhow::Result<Vec<Pair>> {
+    fn wanted(&mut self, wanted: &[String], configured: bool) -> anyhow::Result<Vec<Pair>> {
         let mut pairs = Vec::new();
-        let (mut gone, mut new) = (Vec::new(), Vec::new());
+        let (mut gone, mut new, mut absent) = (Vec::new(), Vec::new(), Vec::new());
         for path in wanted {
             match (exists(self.base, path)?, exists(self.head, path)?) {
                 (true, true) => pairs.push(pair(Some(path.clone()), Some(path.clone()))),
                 (true, false) => gone.push(path.clone()),
                 (false, true) => new.push(path.clone()),
-                (false, false) => {
-                    return Err(CliError::NotInEither { path: path.clone(), versions: self.versions() }.into());
-                }
+                (false, false) => absent.push(path.clone()),
             }
+        }
+        // The configuration of today may name what two old versions do not have yet.
+        let early = configured && absent.len() < wanted.len();
+        match absent.first() {
+            Some(path) if !early => {
+                return Err(CliError::NotInEither { path: path.clone(), versions: self.versions() }.into());
+            }
+            _ => absent.iter().for_each(|path| exit::warn(&format!("no file `{path}` in {}", self.versions()))),
         }
         let asked = |path: &Option<String>| path.as_ref().is_some_and(|path| wanted.contains(path));
         let (mut gone_too, mut new_too) = (gone.clone(), new.clone());

@@ -4,14 +4,12 @@
 //! Beside it lies `DATE-slug.json`, the report of the changes it covers, so that it can be said for any partner long
 //! after both versions are gone. State is derived from the contract in production, never typed. Pure: texts come in.
 
-mod draft;
 mod file;
 mod front;
 mod ledger;
 mod prose;
 mod state;
 
-pub use draft::{Draft, slug};
 pub use file::Notice;
 pub use front::{Ack, Audience, Day, Emergency, Front, Kind, front_schema};
 pub use ledger::{FOLDER, Ledger};

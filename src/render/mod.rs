@@ -12,6 +12,7 @@ use crate::rules::texts::Lang;
 pub use view::View;
 
 mod build;
+pub mod draft;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
 mod exchange;

@@ -11,7 +11,8 @@ use super::super::output;
 use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
 use super::{NewArgs, store};
-use crate::notice::{Draft, FOLDER, Ledger, slug};
+use crate::notice::{FOLDER, Ledger, Notice};
+use crate::render::draft::{Draft, slug};
 use crate::report::{Change, Report};
 use crate::rules::Lang;
 
@@ -49,13 +50,14 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         let text = draft.text();
         let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(&id).to_owned();
         let stem = format!("{FOLDER}/{today}-{}", slug(&title));
-        let notice = crate::notice::Notice::parse(&format!("{stem}.md"), &text)?;
+        let notice = Notice::parse(&format!("{stem}.md"), &text)?;
         create(&top, &stem, &text, &(serde_json::to_string_pretty(&facts)? + "\n"))?;
         taken.notices.push(notice);
         let _ =
             writeln!(said, "wrote {stem}.md ({id}, {} changes) and its facts {stem}.json", facts.apis[0].changes.len());
     }
-    said.push_str("\nEdit the text, it is yours; then set `announced_on` and commit both files.\n");
+    let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };
+    let _ = writeln!(said, "\nEdit the text, it is yours; then {then}.");
     output::write(out, &said)?;
     Ok(Exit::Clear)
 }

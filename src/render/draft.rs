@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{Kind, Part};
+use super::{excerpt, exchange, words};
 use crate::contract::vocabulary::{Action, Facet};
+use crate::notice::{Kind, Part};
 use crate::report::{ApiReport, Change, Report};
 use crate::rules::texts::{self, Lang};
 use crate::rules::{self, Level};
@@ -16,9 +17,6 @@ use crate::rules::{self, Level};
 const WRITTEN: usize = 20;
 /// How many operations are named for each.
 const NAMED: usize = 5;
-/// The longest payload that is written, in bytes.
-const PAYLOAD: usize = 1_200;
-
 /// What a draft begins from.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {
@@ -141,17 +139,12 @@ impl Draft<'_> {
             }
             let left = named.len().saturating_sub(NAMED);
             named.truncate(NAMED);
-            let more = if left > 0 {
-                format!(" {}", texts::counted(lang, "ui", "and-more", left as u64))
-            } else {
-                String::new()
-            };
             if !named.is_empty() {
-                let _ = writeln!(
-                    out,
-                    "   {}",
-                    colon(lang, texts::word(lang, "ui", "affects"), &format!("{}{more}", named.join(", ")))
-                );
+                let more = (left > 0).then(|| words::counted(lang, "and-more", left as u64));
+                let value = named.join(", ") + &more.map_or_else(String::new, |more| format!(" {more}"));
+                let label = words::ui(lang, "affects");
+                let line = words::put(&words::ui(lang, "colon"), &[("label", &label), ("value", &value)]);
+                let _ = writeln!(out, "   {line}");
             }
             out.push_str(&payloads(lang, change));
         }
@@ -163,24 +156,32 @@ impl Draft<'_> {
     }
 }
 
-/// A payload as it was and as it is, short ones only.
+/// A payload as it was and as it is, folded around the place of the change; else the request that shows it.
 fn payloads(lang: Lang, change: &Change) -> String {
+    let none = Value::Null;
+    let [before, after] = [&change.before_payload, &change.after_payload].map(|one| one.as_ref().unwrap_or(&none));
     let mut out = String::new();
-    for (key, payload) in [("before", &change.before_payload), ("after", &change.after_payload)] {
-        let Some(payload) = payload.as_ref().filter(|payload| !payload.is_null()) else { continue };
-        let json = serde_json::to_string_pretty(payload).unwrap_or_default();
-        if json.len() > PAYLOAD {
-            continue;
+    for (key, one, other) in [("before", before, after), ("after", after, before)] {
+        if !one.is_null() {
+            let label = words::put(&words::ui(lang, "colon"), &[("label", &words::ui(lang, key)), ("value", "")]);
+            out.push_str(&block(label.trim_end(), "json", &excerpt::block(&exchange::fold(one, other))));
         }
-        let indented: Vec<String> = json.lines().map(|line| format!("   {line}")).collect();
-        let label = colon(lang, texts::word(lang, "ui", key), "");
-        let _ = writeln!(out, "\n   {}\n\n   ```json\n{}\n   ```", label.trim_end(), indented.join("\n"));
+    }
+    let shown = change.witness.as_ref().filter(|_| out.is_empty());
+    if let Some(witness) = shown {
+        let lines = exchange::lines(witness, 0, false);
+        if !lines.is_empty() {
+            out.push_str(&block("", "http", &lines.join("\n")));
+        }
     }
     out
 }
 
-fn colon(lang: Lang, label: &str, value: &str) -> String {
-    texts::word(lang, "ui", "colon").replace("{label}", label).replace("{value}", value)
+/// A fenced block under its label, inside an item of a list.
+fn block(label: &str, language: &str, text: &str) -> String {
+    let label = if label.is_empty() { String::new() } else { format!("\n   {label}\n") };
+    let fenced: Vec<String> = super::safe::fence(language, text).lines().map(|line| format!("   {line}")).collect();
+    format!("{label}\n{}\n", fenced.join("\n"))
 }
 
 fn said(lang: Lang, change: &Change) -> String {
@@ -206,7 +207,8 @@ fn place(change: &Change) -> String {
 pub fn slug(title: &str) -> String {
     let mut out = String::new();
     for letter in title.chars() {
-        if out.len() >= 48 {
+        // What stands between parentheses counts other changes.
+        if letter == '(' || out.len() >= 48 {
             break;
         }
         match plain(letter) {
@@ -215,7 +217,7 @@ pub fn slug(title: &str) -> String {
             None => {}
         }
     }
-    let out = out.trim_matches('-');
+    let out = out.trim_end_matches('-');
     if out.is_empty() { "notice".to_owned() } else { out.to_owned() }
 }
 
