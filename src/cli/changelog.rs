@@ -13,10 +13,10 @@ use super::args::{Common, level};
 use super::error::CliError;
 use super::exit::{self, Exit};
 use super::pairs::{slug, unique, wanted};
-use super::session::Session;
+use super::session::{Session, root};
 use super::specs::Sniffer;
 use super::surroundings::Surroundings;
-use super::{output, range};
+use super::{notice, output, range};
 use crate::diff::Change;
 use crate::publish::changelog::{Api, History, Reading, Style, merge, render, walk};
 use crate::rules::Level;
@@ -101,7 +101,9 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     if !args.quiet {
         tell(&history);
     }
-    let style = Style { lang: session.lang, show: args.level, several: apis.len() > 1 };
+    let ledger = notice::store::ledger(&root(&session.workplace))?;
+    let site = session.config.site.url.as_deref();
+    let style = Style { lang: session.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
     match &args.write {
         Some(file) => write(args, file, &history, style, surroundings, out),
         None => show(args, &history, style, surroundings, out).map(|()| Exit::Clear),
@@ -163,7 +165,7 @@ pub(super) fn apis<'a>(
 fn show(
     args: &ChangelogArgs,
     history: &History,
-    style: Style,
+    style: Style<'_>,
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -181,7 +183,7 @@ fn write(
     args: &ChangelogArgs,
     file: &Path,
     history: &History,
-    style: Style,
+    style: Style<'_>,
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use preavis::notice::Ledger;
 use preavis::publish::changelog::{Api, History, Reading, Stop, Style, walk};
 use preavis::rules::{self, Lang, Level};
 use preavis::spec::Limits;
@@ -47,8 +48,9 @@ pub(super) fn read(stops: Vec<Stop>, paths: &[&str], lang: Lang) -> History {
     walk(stops, &apis, &Reading { lang, levels: &levels, limits: Limits::default() })
 }
 
-pub(super) fn style(lang: Lang, show: Level) -> Style {
-    Style { lang, show, several: false }
+pub(super) fn style(lang: Lang, show: Level) -> Style<'static> {
+    static NONE: Ledger = Ledger { notices: Vec::new() };
+    Style { lang, show, several: false, ledger: &NONE, site: None }
 }
 
 /// The history that most tests use: an enum value goes, comes back and goes; a property is renamed; one day is broken.

@@ -97,7 +97,8 @@ fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
     }
     if markdown {
         lines.insert(1, std::array::from_fn(|_| "---".to_owned()));
-        return lines.iter().map(|cells| format!("| {} |\n", cells.join(" | "))).collect();
+        let rows: Vec<String> = lines.iter().map(|cells| format!("| {} |\n", cells.join(" | "))).collect();
+        return rows.concat();
     }
     let width = |ix: usize| lines.iter().map(|cells| cells[ix].chars().count()).max().unwrap_or(0);
     let widths: [usize; 6] = std::array::from_fn(width);

@@ -14,7 +14,7 @@ use crate::rules::{Lang, Level};
 mod list;
 mod new;
 mod production;
-mod store;
+pub(super) mod store;
 
 /// `preavis notice`
 #[derive(Args, Debug)]

@@ -16,18 +16,18 @@ use crate::report::Report;
 use crate::source::git::{Commit, Repo};
 use crate::spec::Limits;
 
+type Fingerprints = Rc<BTreeSet<String>>;
+
 /// The history of the contracts in production.
 pub(in crate::cli) struct Production<'s> {
     session: &'s Session,
-    /// The ref.
-    pub(in crate::cli) name: String,
     /// The releases, oldest first.
     stops: Vec<Stop>,
     apis: Vec<Api>,
     /// What each release changed.
     pub(in crate::cli) history: History,
     /// The fingerprints between two stops, by their indices.
-    between: RefCell<BTreeMap<(usize, usize), Rc<BTreeSet<String>>>>,
+    between: RefCell<BTreeMap<(usize, usize), Fingerprints>>,
 }
 
 /// The ref that production runs: as asked for, as configured, else the default branch, else HEAD.
@@ -53,7 +53,7 @@ impl<'s> Production<'s> {
         let apis = apis(session, &repo, &[], ends.into_iter().flatten())?;
         let stops: Vec<Stop> = releases.into_iter().map(|release| release.stop(&repo)).collect();
         let history = walked(session, &stops, &apis);
-        Ok(Self { session, name, stops, apis, history, between: RefCell::default() })
+        Ok(Self { session, stops, apis, history, between: RefCell::default() })
     }
 
     /// When a change that a notice covers reached production, if the notice speaks for it.
@@ -87,7 +87,7 @@ impl<'s> Production<'s> {
         Some(release.report.clone().only(&wanted))
     }
 
-    fn between(&self, from: usize, to: usize) -> Rc<BTreeSet<String>> {
+    fn between(&self, from: usize, to: usize) -> Fingerprints {
         if let Some(known) = self.between.borrow().get(&(from, to)) {
             return Rc::clone(known);
         }

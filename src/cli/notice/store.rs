@@ -19,7 +19,7 @@ pub(in crate::cli) fn ledger(top: &Path) -> anyhow::Result<Ledger> {
     let mut files = Vec::new();
     for entry in entries {
         let name = entry.map_err(unread(FOLDER))?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") && !name.starts_with(['.', '_']) {
+        if Path::new(&name).extension().is_some_and(|end| end == "md") && !name.starts_with(['.', '_']) {
             let path = format!("{FOLDER}/{name}");
             let text = fs::read_to_string(top.join(&path)).map_err(unread(&path))?;
             files.push((path, text));

@@ -28,7 +28,7 @@ struct Edited {
 }
 
 /// The edits of the documentation in one line, and below it what changed in words.
-pub(super) fn docs(api: &ApiReport, style: Style) -> Option<Docs> {
+pub(super) fn docs(api: &ApiReport, style: Style<'_>) -> Option<Docs> {
     if style.show < Level::Docs {
         return None;
     }
@@ -49,7 +49,7 @@ pub(super) fn docs(api: &ApiReport, style: Style) -> Option<Docs> {
 }
 
 /// The texts of a node that were edited, in words.
-fn edits(style: Style, change: &Change) -> Vec<Edited> {
+fn edits(style: Style<'_>, change: &Change) -> Vec<Edited> {
     let text = |value: &Option<Value>, key: &str| value.as_ref()?.get(key)?.as_str().map(str::to_owned);
     let both = ["summary", "description"].map(|key| Some((text(&change.before, key)?, text(&change.after, key)?)));
     let differ = both.into_iter().flatten().filter(|(before, after)| before != after);

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::docs::{Docs, docs};
 use super::marker::note_id;
+use super::voice::{self, Voice};
 use super::{Release, Skipped, Style};
 use crate::contract::vocabulary::{Action, Facet};
 use crate::render::entry::{self, entry};
@@ -68,18 +69,20 @@ pub(super) struct Line {
     more: Option<String>,
     /// Whether before and after are short enough to be shown.
     values: bool,
-    /// The same edit on the other side.
-    also: Vec<String>,
+    /// The same edit on the other side; all changes where a notice speaks for them.
+    pub(super) also: Vec<String>,
+    /// The notice that speaks for it.
+    pub(super) voice: Option<Voice>,
 }
 
 impl Section {
     /// The section of a release; of its facts only those that `wanted` takes.
-    pub(super) fn new(release: &Release, style: Style, wanted: &dyn Fn(&str) -> bool) -> Self {
+    pub(super) fn new(release: &Release, style: Style<'_>, wanted: &dyn Fn(&str) -> bool) -> Self {
         let mut groups: IndexMap<&str, (Vec<Line>, Vec<Docs>)> =
             GROUPS.iter().map(|&key| (key, (Vec::new(), Vec::new()))).collect();
         for api in &release.report.apis {
             let lines = lines(api, style).into_iter().filter(|(_, line)| line.ids.iter().any(|id| wanted(id)));
-            for (key, line) in lines {
+            for (key, line) in voice::spoken(lines, release, style) {
                 let entries = &mut groups.entry(key).or_default().0;
                 match entries.iter_mut().find(|known| known.says_the_same(&line)) {
                     Some(known) => known.take(line),
@@ -123,7 +126,7 @@ impl Section {
 }
 
 impl Group {
-    fn new(title: String, mut entries: Vec<Line>, docs: Vec<Docs>, style: Style) -> Self {
+    fn new(title: String, mut entries: Vec<Line>, docs: Vec<Docs>, style: Style<'_>) -> Self {
         for line in &mut entries {
             let left = line.reached.len().saturating_sub(NAMED);
             line.operations = line.reached.iter().take(NAMED).cloned().collect();
@@ -139,21 +142,45 @@ impl Line {
         let words = |line: &Self| (line.api.clone(), line.mark.clone(), line.entry.sentence.clone(), line.also.clone());
         let values = |line: &Self| (line.values, line.entry.before.clone(), line.entry.after.clone());
         let same_values = !self.values && !other.values || values(self) == values(other);
-        words(self) == words(other) && same_values && self.entry.hint == other.entry.hint && !self.reached.is_empty()
+        self.voice.is_none()
+            && other.voice.is_none()
+            && words(self) == words(other)
+            && same_values
+            && self.entry.hint == other.entry.hint
+            && !self.reached.is_empty()
     }
 
     fn take(&mut self, other: Self) {
         self.ids.extend(other.ids);
         self.reached.extend(other.reached);
     }
+
+    /// Its own sentences, the mark of its level before the first.
+    pub(super) fn sentences(&self) -> Vec<String> {
+        let sentence = &self.entry.sentence;
+        let first = self.mark.as_ref().map_or_else(|| sentence.clone(), |mark| format!("{mark} {sentence}"));
+        std::iter::once(first).chain(self.also.iter().cloned()).collect()
+    }
+
+    /// Lets the notice speak for another entry too.
+    pub(super) fn speak_for(&mut self, other: Self) {
+        self.also.extend(other.sentences());
+        self.take(other);
+    }
+
+    /// Gives the word to a notice.
+    pub(super) fn spoken_by(&mut self, voice: Voice) {
+        self.also = self.sentences();
+        (self.values, self.mark, self.voice) = (false, None, Some(voice));
+    }
 }
 
 /// `Before:`, in French `Avant :`
-fn label(style: Style, word: &str) -> String {
+fn label(style: Style<'_>, word: &str) -> String {
     words::put(&words::ui(style.lang, "colon"), &[("label", word), ("value", "")]).trim_end().to_owned()
 }
 
-fn note(skipped: &Skipped, style: Style) -> Note {
+fn note(skipped: &Skipped, style: Style<'_>) -> Note {
     let what = if style.several { format!("{}: {}", skipped.api, skipped.message) } else { skipped.message.clone() };
     let key = if skipped.partly { "partly-unreadable" } else { "unreadable" };
     let text = words::put(&words::ui(style.lang, key), &[("what", &what)]);
@@ -170,7 +197,7 @@ pub(super) fn is_deprecation(change: &Change) -> bool {
 }
 
 /// What is deprecated is announced, though nothing changes on the wire.
-fn is_listed(change: &Change, style: Style) -> bool {
+fn is_listed(change: &Change, style: Style<'_>) -> bool {
     let level = if is_deprecation(change) { change.level.min(Level::Additive) } else { change.level };
     level <= style.show.min(Level::Additive)
 }
@@ -187,7 +214,7 @@ fn group(change: &Change) -> &'static str {
 }
 
 /// The entries of an API with their groups, in the order of the report.
-fn lines(api: &ApiReport, style: Style) -> Vec<(&'static str, Line)> {
+fn lines(api: &ApiReport, style: Style<'_>) -> Vec<(&'static str, Line)> {
     let mut taken: FxHashSet<&str> = FxHashSet::default();
     // A removal speaks for the addition it looks like a rename to.
     let by_id: IndexMap<&str, &Change> = api.changes.iter().map(|it| (it.fingerprint.as_str(), it)).collect();
@@ -212,7 +239,7 @@ fn lines(api: &ApiReport, style: Style) -> Vec<(&'static str, Line)> {
     out
 }
 
-fn line(api: &ApiReport, style: Style, change: &Change, twins: &[&Change], ids: Vec<String>) -> Line {
+fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], ids: Vec<String>) -> Line {
     let look = entry::Style { lang: style.lang, width: 0, blocks: false };
     let said = entry(&look, api, 0, change);
     let marked = matches!(change.level, Level::Breaking | Level::Risky);
@@ -233,11 +260,12 @@ fn line(api: &ApiReport, style: Style, change: &Change, twins: &[&Change], ids: 
         mark: marked.then(|| label(style, &capitalised(word))),
         values: said.shown && short(&said.before) && short(&said.after) && !told,
         also: also.map(|twin| sentence(style, twin)).collect(),
+        voice: None,
         entry: said,
     }
 }
 
-pub(super) fn sentence(style: Style, change: &Change) -> String {
+pub(super) fn sentence(style: Style<'_>, change: &Change) -> String {
     let said = rules::find(&change.rule).map(|rule| texts::say(rule.id, style.lang, &change.args));
     let said = said.unwrap_or_else(|| change.summary.clone());
     if change.level > Level::Risky {

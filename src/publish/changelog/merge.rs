@@ -33,7 +33,7 @@ pub struct Unclosed {
 }
 
 /// Writes the releases of a history into an existing changelog, which may be empty.
-pub fn merge(old: &str, history: &History, style: Style) -> Result<Merged, Unclosed> {
+pub fn merge(old: &str, history: &History, style: Style<'_>) -> Result<Merged, Unclosed> {
     let begun = if old.trim().is_empty() { preamble(style.lang) } else { String::new() };
     let old_text = if begun.is_empty() { old } else { &begun };
     let outline = Outline::read(old_text);
@@ -70,7 +70,7 @@ struct Work<'w> {
     text: &'w str,
     outline: &'w Outline,
     history: &'w History,
-    style: Style,
+    style: Style<'w>,
     edits: Edits,
     told: Vec<String>,
     written: Vec<String>,

@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::notice::Ledger;
 use crate::report::Report;
 use crate::rules::{Lang, Level};
 
@@ -25,6 +26,7 @@ mod recall;
 mod stops;
 mod text;
 mod track;
+mod voice;
 mod walk;
 
 /// The name of the release that has none yet: what came after the last tag.
@@ -67,13 +69,17 @@ pub struct Changelog {
 
 /// How a changelog is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Style {
+pub struct Style<'a> {
     /// The language of the words.
     pub lang: Lang,
     /// The least level whose entries are listed. What is deprecated is listed from `additive`.
     pub show: Level,
     /// Whether entries name their API.
     pub several: bool,
+    /// The notices that speak for changes.
+    pub ledger: &'a Ledger,
+    /// The address of the site where notices are published.
+    pub site: Option<&'a str>,
 }
 
 impl Release {

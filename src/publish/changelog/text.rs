@@ -18,7 +18,14 @@ const FILES: &[(&str, &str)] = &[
 
 fn templates() -> &'static Templates {
     static TEMPLATES: OnceLock<Templates> = OnceLock::new();
-    TEMPLATES.get_or_init(|| Templates::new(FILES, safe::markdown).with("code", safe::code).with("say", safe::sentence))
+    TEMPLATES.get_or_init(|| {
+        Templates::new(FILES, safe::markdown).with("code", safe::code).with("say", safe::sentence).with("own", own)
+    })
+}
+
+/// A paragraph of the maintainers' own Markdown, on one line; the comments that mark generated text stay ours.
+fn own(text: &str) -> String {
+    safe::line(text).replace("<!--", "&lt;!--")
 }
 
 /// A template that fails, which only a defect of ours can cause, says so in the text.
@@ -27,7 +34,7 @@ fn fill(name: &str, view: &impl Serialize) -> String {
 }
 
 /// What stands below the heading of a release; empty where there is nothing to say. Ends with a line break.
-pub fn render_section(release: &Release, style: Style) -> String {
+pub fn render_section(release: &Release, style: Style<'_>) -> String {
     body(&Section::new(release, style, &|_| true))
 }
 
@@ -58,7 +65,7 @@ pub(super) fn preamble(lang: Lang) -> String {
 }
 
 /// The releases as Markdown, newest first, without preamble or markers; releases with nothing to list are left out.
-pub fn render(changelog: &Changelog, style: Style) -> String {
+pub fn render(changelog: &Changelog, style: Style<'_>) -> String {
     let said = changelog.releases.iter().map(|release| (release, render_section(release, style)));
     let said = said.filter(|(_, body)| !body.is_empty());
     let sections: Vec<_> = said.map(|(release, body)| format!("{}\n\n{body}", heading(release, style.lang))).collect();
