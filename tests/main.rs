@@ -18,6 +18,7 @@ mod hostile;
 mod laws;
 mod layers;
 mod mutations;
+mod notice;
 mod oracle;
 mod pages;
 mod pairs;

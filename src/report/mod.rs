@@ -150,6 +150,10 @@ impl Summary {
             Level::Docs => self.docs,
         }
     }
+    /// The number of changes of all levels.
+    pub fn count(&self) -> u64 {
+        Level::ALL.into_iter().map(|level| self.of(level)).sum()
+    }
     /// Counts of one API.
     pub fn of_api(api: &ApiReport) -> Self {
         let mut out = Self::default();

@@ -6,7 +6,7 @@ mod config;
 mod errors;
 mod exits;
 mod output;
-mod place;
+pub(crate) mod place;
 mod several;
 mod usage;
 mod versions;

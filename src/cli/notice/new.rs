@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
 
+use super::super::audience;
 use super::super::compare::{Asked, compare};
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
@@ -11,10 +12,12 @@ use super::super::output;
 use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
 use super::{NewArgs, store};
+use crate::audience::Registry;
 use crate::notice::{FOLDER, Ledger, Notice};
 use crate::render::draft::{Draft, slug};
 use crate::report::{Change, Report};
 use crate::rules::Lang;
+use crate::rules::texts;
 
 pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let session = Session::open(&args.common, surroundings)?;
@@ -34,11 +37,11 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     }
     let mut said = String::new();
     let mut taken = ledger;
+    let langs = languages(args, session.lang, &audience::registry(&session)?);
     for api in &wanted.apis {
         let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
         let year = today.year();
         let id = args.id.clone().unwrap_or_else(|| taken.next_id(year));
-        let langs = languages(args, session.lang);
         let draft = Draft {
             id: &id,
             facts: &facts,
@@ -48,13 +51,12 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
             effective_on: args.effective,
         };
         let text = draft.text();
-        let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(&id).to_owned();
-        let stem = format!("{FOLDER}/{today}-{}", slug(&title));
-        let notice = Notice::parse(&format!("{stem}.md"), &text)?;
+        let drafted = Notice::parse("draft", &text)?;
+        let stem = format!("{FOLDER}/{today}-{}", slug(drafted.title(langs[0])));
         create(&top, &stem, &text, &(serde_json::to_string_pretty(&facts)? + "\n"))?;
-        taken.notices.push(notice);
-        let _ =
-            writeln!(said, "wrote {stem}.md ({id}, {} changes) and its facts {stem}.json", facts.apis[0].changes.len());
+        taken.notices.push(drafted);
+        let count = texts::counted(Lang::En, "ui", "changes", facts.summary.count());
+        let _ = writeln!(said, "wrote {stem}.md ({id}, {count}) and its facts {stem}.json");
     }
     let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };
     let _ = writeln!(said, "\nEdit the text, it is yours; then {then}.");
@@ -74,9 +76,11 @@ fn is_wanted(args: &NewArgs, ledger: &Ledger, change: &Change) -> bool {
     change.level <= args.level && ledger.waiting_for(&change.fingerprint).is_none()
 }
 
-fn languages(args: &NewArgs, first: Lang) -> Vec<Lang> {
+/// Those asked for, else that of reports and those that partners read.
+fn languages(args: &NewArgs, first: Lang, partners: &Registry) -> Vec<Lang> {
+    let known = partners.partners().iter().flat_map(|partner| partner.languages.iter().copied());
+    let wanted = if args.langs.is_empty() { std::iter::once(first).chain(known).collect() } else { args.langs.clone() };
     let mut out: Vec<Lang> = Vec::new();
-    let wanted = if args.langs.is_empty() { vec![first] } else { args.langs.clone() };
     for lang in wanted {
         if !out.contains(&lang) {
             out.push(lang);
