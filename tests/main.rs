@@ -17,6 +17,7 @@ mod hostile;
 mod laws;
 mod layers;
 mod mutations;
+mod notices;
 mod oracle;
 mod pages;
 mod pairs;
