@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use mail_parser::MessageParser;
 use preavis::notice::{Day, Kind, Notice, Standing, State};
-use preavis::render::notice::{Digest, DigestInput, DigestView, Medium, NetInput, Since, digest, digest_letter, net};
+use preavis::render::notice::{
+    Digest, DigestInput, DigestView, Medium, NetInput, NetView, Since, digest, digest_letter, net,
+};
 use preavis::report::Report;
 use preavis::rules::Lang;
 
 use super::formats::golden;
-use super::sample::{at, bare, envelope, facts, layouts, mail, notice, partner, site};
+use super::sample::{bare, envelope, facts, layouts, mail, notice, partner, site};
 
 fn standing(state: State) -> Standing {
     Standing { state, shipped_on: None, release: None, reverted_on: None, shipped: Vec::new(), late_by: None }
@@ -90,34 +92,45 @@ fn nothing_to_say_is_no_digest() {
     assert_eq!(told(&silent, &facts, Lang::Fr), None);
 }
 
-#[test]
-fn the_net_says_since_when() {
-    let (layouts, facts) = (layouts(), facts());
+fn since_when(report: &Report, lang: Lang) -> NetView {
     let since = BTreeMap::from([
         ("pv1-0000000000000001".to_owned(), Since { day: date(2024, 3, 7), release: "v12".to_owned() }),
         ("pv1-0000000000000002".to_owned(), Since { day: date(2024, 2, 1), release: "2024-02-01".to_owned() }),
     ]);
-    for lang in Lang::ALL {
-        let input = |report| {
-            net(&NetInput {
-                report,
-                since: &since,
-                partner: Some(&partner()),
-                title: "Appointments API",
-                lang,
-                mail: &mail(),
-            })
-        };
-        let view = input(&facts);
+    let (partner, mail) = (partner(), mail());
+    let (partner, title) = (Some(&partner), "Appointments API");
+    net(&NetInput { report, since: &since, partner, title, lang, mail: &mail })
+}
+
+/// A digest and a net notice, for what holds of every page.
+pub(super) fn both(lang: Lang) -> (DigestView, NetView) {
+    let facts = facts();
+    (told(&week(), &facts, lang).expect("something to say"), since_when(&facts, lang))
+}
+
+#[test]
+fn the_net_says_since_when() {
+    let (layouts, facts) = (layouts(), facts());
+    for (lang, nothing) in
+        [(Lang::En, "Nothing that concerns you has changed."), (Lang::Fr, "Rien de ce qui vous concerne n'a changé.")]
+    {
+        let view = since_when(&facts, lang);
         for medium in Medium::ALL {
             let text = layouts.net(medium, &view).expect("rendered");
             golden(&format!("net.{}.{}", lang.as_str(), medium.as_str()), &text);
         }
-        let nothing = facts.clone().only(&|_| false);
-        let text = layouts.net(Medium::Text, &input(&nothing)).expect("rendered");
-        assert!(text.contains(
-            ["Nothing that concerns you has changed.", "Rien de ce qui vous concerne n'a changé."][lang as usize]
-        ));
+        let none = facts.clone().only(&|_| false);
+        let text = layouts.net(Medium::Text, &since_when(&none, lang)).expect("rendered");
+        assert!(text.contains(nothing), "{text}");
     }
-    let _ = at();
+}
+
+#[test]
+fn a_day_that_has_passed_is_no_deadline() {
+    let facts = facts();
+    let mut late = notice(1, "");
+    late.front.effective_on = Some(Day(date(2024, 2, 7)));
+    let view = told(&[(late, standing(State::Announced))], &facts, Lang::En).expect("something to say");
+    assert_eq!(view.groups[0].heading, "To do");
+    assert_eq!(view.groups[0].entries[0].notes, ["In production: 7 February 2024."]);
 }

@@ -1,5 +1,6 @@
 //! Notices as messages: goldens of every format, and what independent readers make of mails and calendars.
 
+mod access;
 mod calendar;
 mod digest;
 mod formats;

@@ -35,11 +35,11 @@ on = 2024-02-21
 <!-- fr -->
 # `online` devient `bookable_online`
 
-L'information « réservable en ligne » d'un motif change de nom.
+L'information « réservable en ligne » d'un motif change de nom.
 
 ## Rectificatif
 
-L'ancien message donnait un nom faux : `bookable`.
+L'ancien message donnait un nom faux : `bookable`.
 
 ## Si vous ne faites rien
 

@@ -48,31 +48,35 @@ fn what_is_wrong_with_a_template_is_said_with_its_name_and_line() {
             "template `text/fact`, line 3, column 1: there is no `partner.nome` here",
         ),
         ("text/notice", "a\n{{#if id}}", "template `text/notice`, line 2"),
-        ("text/notice", "{{> notice}}", "template `text/notice`: includes itself"),
-        ("text/fact", "{{> notice}}", "template `text/fact`: includes itself"),
+        (
+            "text/notice",
+            "{{> notice}}",
+            "template `text/notice`, line 1: includes `notice`, which includes itself that way",
+        ),
+        ("text/fact", "\n\n{{> notice}}", "template `text/notice`, line "),
         (
             "text/notice",
             "{{> other}}",
-            "template `text/notice`: includes `other`, which is not there; the names are digest, fact",
+            "template `text/notice`, line 1: there is no `other` to include; the names are digest, fact",
         ),
         (
             "text/notice",
             "{{> (lookup this \"id\")}}",
-            "template `text/notice`: includes a template whose name is computed",
+            "template `text/notice`, line 1: includes a template whose name is computed",
         ),
         (
             "text/notice",
             "{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}",
-            "template `text/notice`: `{{#>` and `{{*` are not supported",
+            "template `text/notice`, line 1: `{{#>` and `{{*` are not supported",
         ),
-        ("text/notice", "{{#> fact}}x{{/fact}}", "template `text/notice`: `{{#>` and `{{*` are not supported"),
+        ("text/notice", "{{#> fact}}x{{/fact}}", "template `text/notice`, line 1: `{{#>` and `{{*` are not supported"),
         ("text/notice", "\n{{shout id}}", "template `text/notice`, line 2, column 1: Helper not found shout"),
     ] {
         let error = said(&[(name, text)]);
         assert!(error.starts_with(expected), "{text}: {error}");
     }
     let cycle = said(&[("text/notice", "{{> fact}}"), ("text/fact", "{{#if id}}{{> notice}}{{/if}}")]);
-    assert!(cycle.ends_with("includes itself"), "{cycle}");
+    assert!(cycle.ends_with("which includes itself that way"), "{cycle}");
 }
 
 #[test]

@@ -82,10 +82,7 @@ pub fn view(input: &Input<'_>) -> NoticeView {
         partner: input.partner.cloned(),
         opening: opening(input),
         correction: input.part(Part::Correction).filter(|_| front.revision > 1 && input.ahead()),
-        emergency: front
-            .emergency
-            .as_ref()
-            .map(|emergency| EmergencyView { reason: emergency.reason.clone(), incident: emergency.incident.clone() }),
+        emergency: emergency(input),
         summary: prose.and_then(|prose| rich(&prose.summary, foreign)).or_else(|| summary(input)),
         ships: dates::ships(input),
         if_nothing: input.part(Part::IfNothing).filter(|_| !cancelled),
@@ -140,6 +137,13 @@ fn opening(input: &Input<'_>) -> Vec<String> {
         days => Some(counted(lang, "ships-in", days, &[])),
     });
     [first, left, late.and_then(|_| one("late"))].into_iter().flatten().collect()
+}
+
+/// Why there was no notice, in the language in which it is written first.
+fn emergency(input: &Input<'_>) -> Option<EmergencyView> {
+    let emergency = input.notice.front.emergency.as_ref()?;
+    let lang = input.notice.prose.first().map(|prose| prose.lang).filter(|lang| *lang != input.lang);
+    Some(EmergencyView { lang, reason: emergency.reason.clone(), incident: emergency.incident.clone() })
 }
 
 /// Where nobody wrote a summary: the only change, else how many there are.
@@ -216,10 +220,7 @@ fn acknowledged(input: &Input<'_>) -> Option<String> {
 pub(super) fn reference(notice: &Notice, lang: Lang, site: &Site) -> Reference {
     let front = &notice.front;
     let revision = texts::number(lang, u64::from(front.revision));
-    let at = |end: &str| {
-        let url = site.url.as_ref()?.trim_end_matches('/');
-        Some(format!("{url}/n/{}.{end}", front.id))
-    };
+    let at = |end: &str| super::address(site, &format!("n/{}.{end}", front.id));
     Reference {
         said: said(lang, "reference-revision", &[("id", &front.id), ("revision", &revision)]),
         page: at("html"),

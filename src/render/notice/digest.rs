@@ -139,7 +139,6 @@ pub fn digest(input: &DigestInput<'_>) -> Option<DigestView> {
     };
     let period = [("from", &*day(lang, input.from)), ("to", &*day(lang, input.to))];
     let args = [("api", input.title), period[0], period[1], ("what", &*what)];
-    let site = input.site.url.as_ref().map(|url| url.trim_end_matches('/'));
     (!groups.is_empty()).then(|| DigestView {
         version: 1,
         lang,
@@ -149,8 +148,8 @@ pub fn digest(input: &DigestInput<'_>) -> Option<DigestView> {
         from: input.from.to_string(),
         to: input.to.to_string(),
         groups,
-        calendar: site.map(|site| format!("{site}/upcoming.ics")),
-        history: site.map(|site| format!("{site}/")),
+        calendar: super::address(input.site, "upcoming.ics"),
+        history: super::address(input.site, ""),
         sender: build::sender(input.mail, lang, input.partner.is_some()),
         words: labels(lang),
     })
@@ -185,7 +184,7 @@ fn sort(input: &DigestInput<'_>, one: &Digest<'_>) -> Option<(Sort, Date)> {
             told.filter(|told| *told <= day).map(|_| (Sort::Cancelled, day))
         }
         State::Announced | State::PartiallyShipped if front.kind.asks() => {
-            told.map(|told| (Sort::ToDo(due), due.unwrap_or(told)))
+            told.map(|told| (Sort::ToDo(due.filter(|due| *due > input.to)), due.unwrap_or(told)))
         }
         // What asks for nothing is said once, when it is announced.
         State::Announced | State::PartiallyShipped => {
@@ -230,8 +229,8 @@ fn notes(lang: Lang, sort: Sort, one: &Digest<'_>) -> Vec<String> {
     let (front, standing) = (&one.notice.front, one.standing);
     let on = |key: &str, at: Option<Date>| at.map(|at| said(lang, key, &[("date", &day(lang, at))]));
     let notes = match sort {
-        Sort::ToDo(_) => [None, None],
-        Sort::Coming => [on("due", front.effective_on.map(|day| day.0)), None],
+        Sort::ToDo(Some(_)) => [None, None],
+        Sort::ToDo(None) | Sort::Coming => [on("due", front.effective_on.map(|day| day.0)), None],
         Sort::Shipped => [on("since", standing.shipped_on), standing.late_by.map(|_| said(lang, "late", &[]))],
         Sort::Cancelled => {
             let end = standing.reverted_on.or(front.withdrawn_on.map(|day| day.0));

@@ -45,79 +45,74 @@ pub(super) fn shallow(text: &str) -> Result<(), (Option<usize>, String)> {
     Ok(())
 }
 
-/// Refuses templates whose work is not bounded; with the name of the template.
-pub(super) fn bounded(texts: &BTreeMap<&str, Template>) -> Result<(), (String, String)> {
-    let mut known = BTreeMap::new();
-    for name in texts.keys() {
-        let steps = steps(texts, name, &mut Vec::new(), &mut known)?;
-        if steps > STEPS {
-            return Err(((*name).to_owned(), "its loops within loops take too many steps; nest fewer".to_owned()));
+/// What is wrong with a template: its name, the line where it is known, what.
+pub(super) type Fault = (String, Option<usize>, String);
+
+/// Refuses templates whose work is not bounded.
+pub(super) fn bounded(texts: &BTreeMap<&str, Template>) -> Result<(), Fault> {
+    let mut walk = Walk { texts, open: Vec::new(), known: BTreeMap::new() };
+    for (name, template) in texts {
+        if walk.steps(name, template)? > STEPS {
+            let message = "its loops within loops take too many steps; nest fewer".to_owned();
+            return Err(((*name).to_owned(), None, message));
         }
     }
     Ok(())
 }
 
-type Known<'a> = BTreeMap<&'a str, u64>;
-
-/// The most steps a template takes, with those it includes; `open` are the templates on the way to it.
-fn steps<'a>(
-    texts: &'a BTreeMap<&str, Template>,
-    name: &'a str,
-    open: &mut Vec<&'a str>,
-    known: &mut Known<'a>,
-) -> Result<u64, (String, String)> {
-    if let Some(steps) = known.get(name) {
-        return Ok(*steps);
-    }
-    if open.contains(&name) {
-        return Err((name.to_owned(), "includes itself".to_owned()));
-    }
-    let Some(template) = texts.get(name) else {
-        let names: Vec<&str> = texts.keys().copied().collect();
-        let from = open.last().map_or(name, |from| from).to_owned();
-        return Err((from, format!("includes `{name}`, which is not there; the names are {}", names.join(", "))));
-    };
-    open.push(name);
-    let sum = within(texts, name, template, open, known)?;
-    open.pop();
-    known.insert(name, sum);
-    Ok(sum)
+struct Walk<'a> {
+    texts: &'a BTreeMap<&'a str, Template>,
+    /// The templates on the way to the one that is read.
+    open: Vec<&'a str>,
+    /// The steps of those that have been read.
+    known: BTreeMap<&'a str, u64>,
 }
 
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the engine may add elements, and none of those is known to have a bound"
-)]
-fn within<'a>(
-    texts: &'a BTreeMap<&str, Template>,
-    name: &str,
-    template: &'a Template,
-    open: &mut Vec<&'a str>,
-    known: &mut Known<'a>,
-) -> Result<u64, (String, String)> {
-    let mut sum = 1_u64;
-    for element in &template.elements {
-        let more = match element {
-            TemplateElement::RawString(_) | TemplateElement::Comment(_) => 1,
-            TemplateElement::Expression(_) | TemplateElement::HtmlExpression(_) => 1,
-            TemplateElement::HelperBlock(block) => {
-                let mut inside = 1_u64;
-                for part in block.template.iter().chain(&block.inverse) {
-                    inside = inside.saturating_add(within(texts, name, part, open, known)?);
-                }
-                let times = if block.name.as_name() == Some("each") { LIST } else { 1 };
-                inside.saturating_mul(times)
-            }
-            TemplateElement::PartialExpression(partial) => match partial.name.as_name() {
-                Some(other) => steps(texts, other, open, known)?,
-                None => return Err((name.to_owned(), "includes a template whose name is computed".to_owned())),
-            },
-            // Inline partials, blocks handed to partials, and what the engine may add.
-            _ => {
-                return Err((name.to_owned(), "`{{#>` and `{{*` are not supported; use `{{> name}}`".to_owned()));
-            }
-        };
-        sum = sum.saturating_add(more);
+impl<'a> Walk<'a> {
+    /// The most steps a template takes, with those it includes.
+    fn steps(&mut self, name: &'a str, template: &'a Template) -> Result<u64, Fault> {
+        if let Some(steps) = self.known.get(name) {
+            return Ok(*steps);
+        }
+        self.open.push(name);
+        let sum = self.within(name, template)?;
+        self.open.pop();
+        self.known.insert(name, sum);
+        Ok(sum)
     }
-    Ok(sum)
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "what the engine may add has no bound that is known")]
+    fn within(&mut self, name: &'a str, template: &'a Template) -> Result<u64, Fault> {
+        let mut sum = 1_u64;
+        for (ix, element) in template.elements.iter().enumerate() {
+            let fault = |message: String| Err((name.to_owned(), template.mapping.get(ix).map(|at| at.0), message));
+            let more = match element {
+                TemplateElement::RawString(_) | TemplateElement::Comment(_) => 1,
+                TemplateElement::Expression(_) | TemplateElement::HtmlExpression(_) => 1,
+                TemplateElement::HelperBlock(block) => {
+                    let mut inside = 1_u64;
+                    for part in block.template.iter().chain(&block.inverse) {
+                        inside = inside.saturating_add(self.within(name, part)?);
+                    }
+                    inside.saturating_mul(if block.name.as_name() == Some("each") { LIST } else { 1 })
+                }
+                TemplateElement::PartialExpression(partial) => {
+                    let Some(other) = partial.name.as_name() else {
+                        return fault("includes a template whose name is computed".to_owned());
+                    };
+                    let Some((other, included)) = self.texts.get_key_value(other) else {
+                        let names: Vec<&str> = self.texts.keys().copied().collect();
+                        return fault(format!("there is no `{other}` to include; the names are {}", names.join(", ")));
+                    };
+                    if self.open.contains(other) {
+                        return fault(format!("includes `{other}`, which includes itself that way"));
+                    }
+                    self.steps(other, included)?
+                }
+                _ => return fault("`{{#>` and `{{*` are not supported; use `{{> name}}`".to_owned()),
+            };
+            sum = sum.saturating_add(more);
+        }
+        Ok(sum)
+    }
 }

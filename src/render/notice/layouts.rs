@@ -156,9 +156,9 @@ impl Layouts {
                 Ok((*name, compile(medium, name, own)?))
             });
             let texts: BTreeMap<&str, Template> = texts.collect::<Result<_, TemplateError>>()?;
-            guard::bounded(&texts).map_err(|(name, message)| TemplateError {
+            guard::bounded(&texts).map_err(|(name, line, message)| TemplateError {
                 name: path(medium, &name),
-                line: None,
+                line,
                 column: None,
                 message,
             })?;

@@ -90,13 +90,15 @@ pub fn letter(view: &NoticeView, layouts: &Layouts, envelope: &Envelope<'_>) -> 
     let topic = format!("{}.r{}.{}", view.id, view.revision, view.variant.as_str());
     // An emergency is itself the first that is heard of it.
     let follows = (topic != first && view.variant != Variant::Emergency).then_some(first);
+    // Of what has happened, no calendar needs to know.
+    let ahead = !matches!(view.variant, Variant::Shipped | Variant::Emergency);
     let letter = Letter {
         subject: &view.subject,
         lang: view.lang,
         list: &view.api.title,
         text: layouts.notice(Medium::Text, view)?,
         html: layouts.notice(Medium::Html, view)?,
-        calendar: calendar(view, envelope.at).map(|ics| (format!("{}.ics", view.id), ics)),
+        calendar: calendar(view, envelope.at).filter(|_| ahead).map(|ics| (format!("{}.ics", view.id), ics)),
         topic,
         follows,
     };

@@ -115,6 +115,12 @@ pub fn render(
     })
 }
 
+/// The address of a page below that of the site, where it has one that may be linked.
+fn address(site: &Site, path: &str) -> Option<String> {
+    let url = url::Url::parse(&format!("{}/{path}", site.url.as_ref()?.trim_end_matches('/'))).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.into())
+}
+
 /// What permanent ids end in: the host of the site's tag, else of its address, else of the sender's.
 fn host(site: &Site, mail: &Mail) -> String {
     let tag = site.tag.as_deref().and_then(|tag| tag.split(',').next());

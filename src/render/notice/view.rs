@@ -114,6 +114,8 @@ pub struct Addressee {
 /// A change that ships without notice.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
 pub struct EmergencyView {
+    /// The language of the reason, where it is not that of the page.
+    pub lang: Option<Lang>,
     /// What happened.
     pub reason: String,
     /// Where it is described.
