@@ -18,7 +18,7 @@ mod hostile;
 mod laws;
 mod layers;
 mod mutations;
-mod notice;
+mod notices;
 mod oracle;
 mod pages;
 mod pairs;

@@ -7,6 +7,7 @@ fn published() -> Vec<(&'static str, String)> {
     vec![
         ("config", preavis::policy::config_schema()),
         ("notice", preavis::notice::front_schema()),
+        ("notice-context", preavis::render::notice::context_schema()),
         ("partner", preavis::audience::partner_schema()),
         ("report", preavis::report::report_schema()),
         ("usage", preavis::audience::usage_schema()),

@@ -33,6 +33,23 @@ impl From<Level> for Kind {
     }
 }
 
+impl Kind {
+    /// Whether its readers have something to do or to check.
+    pub fn asks(self) -> bool {
+        self.level() <= Level::Risky
+    }
+
+    /// The level that partners read; what is deprecated works still, and is to be looked after.
+    pub fn level(self) -> Level {
+        match self {
+            Self::Breaking => Level::Breaking,
+            Self::Risky | Self::Deprecation => Level::Risky,
+            Self::Additive => Level::Additive,
+            Self::DocFix => Level::Docs,
+        }
+    }
+}
+
 /// Whom a notice is for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Audience {

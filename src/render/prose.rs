@@ -13,7 +13,7 @@ const CONTEXT: usize = 40;
 const PASSAGE: usize = 400;
 
 /// A passage of a text that was edited.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, schemars::JsonSchema)]
 pub struct Segment {
     /// It went.
     pub removed: bool,

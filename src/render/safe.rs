@@ -76,23 +76,60 @@ fn longest_run(text: &str) -> usize {
 
 /// A sentence whose names are code spans of Markdown: they are written anew, the rest becomes text.
 pub(crate) fn sentence(text: &str) -> String {
+    spans(text, markdown, code)
+}
+
+/// Text for HTML, in elements and in quoted attributes; line breaks stay.
+pub(crate) fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in block(text).chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A name as a code element of HTML; nothing for nothing.
+pub(crate) fn html_code(text: &str) -> String {
+    let text = html(&line(text));
+    if text.trim().is_empty() { String::new() } else { format!("<code>{text}</code>") }
+}
+
+/// A sentence whose names are code spans of Markdown, as HTML.
+pub(crate) fn html_sentence(text: &str) -> String {
+    spans(text, html, html_code)
+}
+
+/// A sentence whose names are code spans of Markdown, without their marks.
+pub(crate) fn plain_sentence(text: &str) -> String {
+    spans(text, line, line)
+}
+
+/// A sentence whose code spans are written in one way and the rest in another.
+fn spans(text: &str, plain: fn(&str) -> String, code: fn(&str) -> String) -> String {
     let text = line(text);
     let mut out = String::with_capacity(text.len() + 8);
     let mut rest = text.as_str();
     while let Some(start) = rest.find('`') {
         let (before, tail) = rest.split_at(start);
-        out.push_str(&markdown(before));
+        out.push_str(&plain(before));
         let run = tail.len() - tail.trim_start_matches('`').len();
         let (fence, inside) = tail.split_at(run);
         if let Some(end) = closing(inside, run) {
             out.push_str(&code(content(&inside[..end])));
             rest = &inside[end + run..];
         } else {
-            out.push_str(&markdown(fence));
+            out.push_str(&plain(fence));
             rest = inside;
         }
     }
-    out + &markdown(rest)
+    out + &plain(rest)
 }
 
 /// Where a run of exactly `run` backticks begins.

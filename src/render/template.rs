@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext};
+use handlebars::{Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderErrorReason};
 use serde::Serialize;
 
 use super::view::View;
@@ -54,6 +54,11 @@ impl Templates {
     }
 }
 
+/// A helper that writes its first parameter.
+pub(crate) fn helper(write: fn(&str) -> String) -> Box<dyn HelperDef + Send + Sync> {
+    Box::new(One(Arc::new(write)))
+}
+
 struct One(Write);
 
 impl HelperDef for One {
@@ -65,7 +70,7 @@ impl HelperDef for One {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        out.write(&(self.0)(text(helper, 0)))?;
+        out.write(&(self.0)(text(helper, 0)?))?;
         Ok(())
     }
 }
@@ -81,11 +86,17 @@ impl HelperDef for Two {
         _: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        out.write(&(self.0)(text(helper, 0), text(helper, 1)))?;
+        out.write(&(self.0)(text(helper, 0)?, text(helper, 1)?))?;
         Ok(())
     }
 }
 
-fn text<'h>(helper: &'h Helper<'_>, ix: usize) -> &'h str {
-    helper.param(ix).and_then(|param| param.value().as_str()).unwrap_or("")
+/// A parameter as text; nothing for null, and an error for a name that leads nowhere.
+fn text<'h>(helper: &'h Helper<'_>, ix: usize) -> Result<&'h str, RenderErrorReason> {
+    match helper.param(ix) {
+        Some(param) if param.is_value_missing() => {
+            Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()))
+        }
+        param => Ok(param.and_then(|param| param.value().as_str()).unwrap_or("")),
+    }
 }

@@ -6,14 +6,18 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use self::render::RenderArgs;
 use super::args::{Common, level};
 use super::exit::Exit;
 use super::surroundings::Surroundings;
 use crate::rules::{Lang, Level};
 
 mod list;
+mod net;
 mod new;
 mod production;
+mod reader;
+mod render;
 pub(super) mod store;
 
 /// `preavis notice`
@@ -29,6 +33,8 @@ pub(super) enum NoticeCommand {
     New(NewArgs),
     /// List the notices and where they stand in production
     List(ListArgs),
+    /// Render a notice, a digest, or what changed since a version, for a partner
+    Render(RenderArgs),
 }
 
 /// `preavis notice new`
@@ -109,6 +115,7 @@ impl NoticeArgs {
         match &self.command {
             NoticeCommand::New(args) => &args.common,
             NoticeCommand::List(args) => &args.common,
+            NoticeCommand::Render(args) => &args.common,
         }
     }
 }
@@ -116,6 +123,7 @@ impl NoticeArgs {
 pub(super) fn run(args: &NoticeArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match &args.command {
         NoticeCommand::New(args) => new::run(args, surroundings, out),
+        NoticeCommand::Render(args) => render::run(args, surroundings, out),
         NoticeCommand::List(args) => list::run(args, surroundings, out),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cli::place::{BOOKS, Place, extended, untitled};
+use super::place::{BOOKS, Place, extended, untitled};
 
 /// Books in production at `v1`; on disk the title is gone.
 fn about_to_break() -> Place {

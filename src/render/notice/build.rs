@@ -1,0 +1,261 @@
+//! A notice, its facts and its reader → the [`NoticeView`] of one message.
+
+use jiff::civil::Date;
+
+use super::view::{Addressee, Api, Changes, EmergencyView, Event, NoticeView, Other, Reference, Sender, ToDo};
+use super::words::{counted, labelled, labels, level, said, ui};
+use super::{Variant, dates, fact, subject, why};
+use crate::audience::Reason;
+use crate::notice::{Notice, Part, Standing, State};
+use crate::policy::{Mail, Site};
+use crate::render::rich::{Rich, rich};
+use crate::render::safe;
+use crate::render::words::counted as counted_ui;
+use crate::report::Report;
+use crate::rules::{Lang, Level, texts};
+
+/// Everything a message is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The notice.
+    pub notice: &'a Notice,
+    /// The report of the changes it covers, and of no others.
+    pub facts: &'a Report,
+    /// Where it stands; without it the message says what was planned.
+    pub standing: Option<&'a Standing>,
+    /// What the message does; see [`Variant::fitting`].
+    pub variant: Variant,
+    /// Whom it is written to; nobody for the public page.
+    pub partner: Option<&'a Addressee>,
+    /// Why that partner is told.
+    pub why: &'a [Reason],
+    /// The language.
+    pub lang: Lang,
+    /// The day it is written.
+    pub today: Date,
+    /// The published site.
+    pub site: &'a Site,
+    /// The sender.
+    pub mail: &'a Mail,
+}
+
+impl Input<'_> {
+    /// Whether the change was given up or taken back.
+    pub(super) fn cancelled(&self) -> bool {
+        self.variant == Variant::Cancellation
+    }
+    /// Whether what changes is still to come, on a day that is known or not.
+    pub(super) fn ahead(&self) -> bool {
+        let shipped = self.standing.is_some_and(|standing| standing.state == State::Shipped);
+        let planned = matches!(
+            self.variant,
+            Variant::Announcement | Variant::Reminder | Variant::Correction | Variant::Postponement
+        );
+        planned && !shipped
+    }
+    fn part(&self, part: Part) -> Option<Rich> {
+        let prose = self.notice.prose(self.lang)?;
+        rich(prose.part(part)?, Some(prose.lang).filter(|lang| *lang != self.lang))
+    }
+}
+
+/// The view of a message. Pure: the same input gives the same view.
+pub fn view(input: &Input<'_>) -> NoticeView {
+    let (front, lang) = (&input.notice.front, input.lang);
+    let prose = input.notice.prose(lang);
+    let foreign = prose.map(|prose| prose.lang).filter(|written| *written != lang);
+    let title = subject::title(input);
+    let cancelled = input.cancelled();
+    let changes = changes(input);
+    NoticeView {
+        version: 1,
+        id: front.id.clone(),
+        revision: front.revision,
+        kind: front.kind,
+        variant: input.variant,
+        lang,
+        // What was cancelled asks for nothing.
+        level: level(lang, if cancelled { Level::Docs } else { front.kind.level() }),
+        subject: subject::subject(input, &title),
+        title_lang: foreign.filter(|_| prose.is_some_and(|prose| !prose.title.is_empty())),
+        title,
+        api: api(input),
+        partner: input.partner.cloned(),
+        opening: opening(input),
+        correction: input.part(Part::Correction).filter(|_| front.revision > 1 && input.ahead()),
+        emergency: emergency(input),
+        summary: prose.and_then(|prose| rich(&prose.summary, foreign)).or_else(|| summary(input)),
+        ships: dates::ships(input),
+        if_nothing: input.part(Part::IfNothing).filter(|_| !cancelled),
+        plainly: input.part(Part::Plainly),
+        why_you: input.why.iter().map(|reason| why::view(reason, lang)).collect(),
+        to_do: to_do(input, &changes),
+        changes,
+        unchanged: input.part(Part::Unchanged).filter(|_| !cancelled),
+        dates: dates::list(input),
+        trouble: dates::trouble(input),
+        reason: input.part(Part::Reason),
+        others: others(input, foreign),
+        acknowledged: acknowledged(input),
+        reference: reference(input.notice, lang, input.site),
+        sender: sender(input.mail, lang, input.partner.is_some()),
+        event: event(input),
+        words: labels(lang),
+    }
+}
+
+/// The API: its title from the report, else its id.
+fn api(input: &Input<'_>) -> Api {
+    let id = input.notice.front.api.clone();
+    let known = input.facts.apis.iter().find(|api| api.id == id).or(input.facts.apis.first());
+    let title = known.map(|api| api.title.trim()).filter(|title| !title.is_empty()).unwrap_or(&id);
+    Api { title: safe::line(title), id }
+}
+
+/// What comes first.
+fn opening(input: &Input<'_>) -> Vec<String> {
+    let (front, lang, standing) = (&input.notice.front, input.lang, input.standing);
+    let day = |day| super::words::day(lang, day);
+    let on = |key: &str, at: Option<Date>| at.map(|at| said(lang, key, &[("date", &day(at))]));
+    let one = |key: &str| Some(said(lang, key, &[]));
+    let shipped = standing.and_then(|standing| standing.shipped_on);
+    let first = match input.variant {
+        Variant::Announcement => None,
+        Variant::Reminder => on("opening-reminder", front.announced_on.map(|at| at.0)),
+        Variant::Correction => one("opening-correction"),
+        Variant::Postponement => subject::new_date(input).map(|text| format!("{text}.")),
+        Variant::Cancellation => {
+            on("opening-reverted", standing.and_then(|at| at.reverted_on)).or_else(|| one("opening-cancelled"))
+        }
+        Variant::Shipped => on("opening-shipped", shipped).or_else(|| one("opening-shipped-some-day")),
+        Variant::Emergency => one("opening-emergency"),
+    };
+    let late = standing.and_then(|at| at.late_by).filter(|_| !input.cancelled() && front.emergency.is_none());
+    let left =
+        front.effective_on.map(|at| (at.0 - input.today).get_days()).filter(|_| input.variant == Variant::Reminder);
+    let left = left.and_then(|days| match u64::try_from(days).ok()? {
+        0 => one("ships-today"),
+        days => Some(counted(lang, "ships-in", days, &[])),
+    });
+    [first, left, late.and_then(|_| one("late"))].into_iter().flatten().collect()
+}
+
+/// Why there was no notice, in the language in which it is written first.
+fn emergency(input: &Input<'_>) -> Option<EmergencyView> {
+    let emergency = input.notice.front.emergency.as_ref()?;
+    let lang = input.notice.prose.first().map(|prose| prose.lang).filter(|lang| *lang != input.lang);
+    Some(EmergencyView { lang, reason: emergency.reason.clone(), incident: emergency.incident.clone() })
+}
+
+/// Where nobody wrote a summary: the only change, else how many there are.
+fn summary(input: &Input<'_>) -> Option<Rich> {
+    let lang = input.lang;
+    let mut all = input.facts.apis.iter().flat_map(|api| &api.changes);
+    let (first, rest) = (all.next()?, all.count());
+    let what = match rest {
+        0 => texts::say(&first.rule, lang, &first.args),
+        rest => counted_ui(lang, "changes", rest as u64 + 1),
+    };
+    let title = safe::markdown(&api(input).title);
+    rich(&said(lang, "in-api", &[("api", &title), ("what", &what)]), None)
+}
+
+fn changes(input: &Input<'_>) -> Changes {
+    let lang = input.lang;
+    let (mut facts, left) = fact::facts(lang, input.facts, &|_| None);
+    // Whoever says what happens to who does nothing says it better than the rule.
+    let told = input.cancelled() || input.part(Part::IfNothing).is_some();
+    for fact in facts.iter_mut().filter(|fact| told || fact.level.id > Level::Risky) {
+        fact.explanation = None;
+    }
+    if input.cancelled() {
+        for fact in &mut facts {
+            fact.level = level(lang, Level::Docs);
+        }
+    }
+    let heading = match input.variant {
+        Variant::Cancellation => said(lang, "what-was-announced", &[]),
+        Variant::Shipped | Variant::Emergency => said(lang, "what-changed", &[]),
+        Variant::Announcement | Variant::Reminder | Variant::Correction | Variant::Postponement => {
+            ui(lang, "what-changes", &[])
+        }
+    };
+    let more = (left > 0).then(|| counted_ui(lang, "and-more", left as u64));
+    Changes { heading, written: input.part(Part::Changes), facts, more }
+}
+
+/// The steps, where there are any: written ones, else what the rules advise for changes that matter on the wire.
+fn to_do(input: &Input<'_>, changes: &Changes) -> Option<ToDo> {
+    if input.cancelled() {
+        return None;
+    }
+    let written = input.part(Part::ToDo);
+    let mut steps: Vec<String> = Vec::new();
+    if written.is_none() {
+        for fact in changes.facts.iter().filter(|fact| fact.level.id < Level::Docs) {
+            steps.extend(fact.advice.iter().filter(|advice| !steps.contains(advice)).cloned().collect::<Vec<_>>());
+        }
+    }
+    let asked = input.partner.is_some() && input.ahead() && input.notice.front.kind.asks();
+    let ready = (asked && acknowledged(input).is_none()).then(|| said(input.lang, "ready", &[]));
+    (written.is_some() || !steps.is_empty()).then_some(ToDo { written, steps, ready })
+}
+
+fn others(input: &Input<'_>, foreign: Option<Lang>) -> Vec<Other> {
+    let sections = input.notice.prose(input.lang).map_or(&[][..], |prose| &prose.sections);
+    let others = sections.iter().filter(|section| section.part == Part::Other);
+    let view = |section: &crate::notice::Section| {
+        Some(Other { heading: section.heading.clone(), body: rich(&section.body, foreign)? })
+    };
+    others.filter_map(view).collect()
+}
+
+/// What this partner said, and nobody else.
+fn acknowledged(input: &Input<'_>) -> Option<String> {
+    let slug = &input.partner?.slug;
+    let ack = input.notice.front.acks.iter().find(|ack| &ack.partner == slug)?;
+    Some(said(input.lang, "acknowledged", &[("date", &super::words::day(input.lang, ack.on.0))]))
+}
+
+/// Where a notice is found on a site.
+pub(super) fn reference(notice: &Notice, lang: Lang, site: &Site) -> Reference {
+    let front = &notice.front;
+    let revision = texts::number(lang, u64::from(front.revision));
+    let at = |end: &str| super::address(site, &format!("n/{}.{end}", front.id));
+    Reference {
+        said: said(lang, "reference-revision", &[("id", &front.id), ("revision", &revision)]),
+        page: at("html"),
+        ics: at("ics").filter(|_| front.effective_on.is_some()),
+        json: at("json"),
+    }
+}
+
+/// Who sends; the reasons for a message stand only on messages.
+pub(super) fn sender(mail: &Mail, lang: Lang, message: bool) -> Sender {
+    let away = mail.unsubscribe.as_deref().map(|at| at.strip_prefix("mailto:").unwrap_or(at));
+    let away = away.map(|at| said(lang, "unsubscribe", &[("address", at.split('?').next().unwrap_or(at))]));
+    let footer = [Some(said(lang, "why-received", &[])), away];
+    Sender {
+        name: mail.name.clone(),
+        address: mail.reply_to.clone().or_else(|| mail.from.clone()),
+        footer: footer.into_iter().flatten().filter(|_| message).collect(),
+    }
+}
+
+/// RFC 5545 §3.8.7.4: a client takes a change only with a higher sequence, also of who forgot to raise the revision.
+fn event(input: &Input<'_>) -> Option<Event> {
+    let front = &input.notice.front;
+    let day = front.effective_on?.0;
+    let cancelled = input.cancelled();
+    let moves = u32::try_from(front.postponed_from.len()).unwrap_or(u32::MAX).saturating_add(u32::from(cancelled));
+    let title = safe::plain_sentence(&subject::title(input));
+    let days = u64::from(super::variant::REMINDER.unsigned_abs());
+    Some(Event {
+        uid: format!("{}@{}", front.id, super::host(input.site, input.mail)),
+        sequence: (front.revision - 1).max(moves),
+        day: day.to_string(),
+        cancelled,
+        summary: labelled(input.lang, &api(input).title, &title),
+        reminder: counted(input.lang, "ships-in", days, &[]),
+    })
+}

@@ -1,0 +1,81 @@
+//! The changes of a report as facts of a message.
+
+use super::view::{Fact, Number};
+use super::words;
+use crate::diff::Arg;
+use crate::render::entry::{Style, entry};
+use crate::render::numbers;
+use crate::render::view::Entry;
+use crate::report::{ApiReport, Change, Report, Witness};
+use crate::rules::{Lang, texts};
+
+/// The most facts of a message; what is beyond is counted.
+pub(super) const MOST: usize = 50;
+/// The most passages of an edited text.
+const PASSAGES: usize = 50;
+/// The width of the lines of an exchange, in characters.
+const WIDTH: usize = 200;
+
+/// The facts of a report in its order, and how many are beyond the most; `since` says when a change reached production.
+pub(super) fn facts(lang: Lang, report: &Report, since: &dyn Fn(&Change) -> Option<String>) -> (Vec<Fact>, usize) {
+    let all = report.apis.iter().flat_map(|api| api.changes.iter().map(move |change| (api, change)));
+    let facts = all.take(MOST).enumerate().map(|(ix, (api, change))| fact(lang, ix + 1, api, change, since(change)));
+    let facts: Vec<Fact> = facts.collect();
+    let left = report.apis.iter().map(|api| api.changes.len()).sum::<usize>() - facts.len();
+    (facts, left)
+}
+
+fn fact(lang: Lang, number: usize, api: &ApiReport, change: &Change, since: Option<String>) -> Fact {
+    let entry = entry(&Style { lang, width: WIDTH, blocks: true }, api, number, change);
+    let page = texts::page(&change.rule, lang);
+    let numbers = edited(change, &entry);
+    Fact {
+        number,
+        level: words::level(lang, change.level),
+        sentence: entry.sentence,
+        explanation: page.map(|page| page.explanation.to_owned()),
+        advice: page.map(|page| page.advice.to_owned()),
+        hint: entry.hint,
+        operations: entry.operations,
+        more: entry.more,
+        spot: entry.spot,
+        before: entry.before_block,
+        after: entry.after_block,
+        edited: entry.prose.map(|passages| passages.into_iter().take(PASSAGES).collect()),
+        numbers,
+        exchange: entry.exchange_block,
+        refusal: change.witness.as_ref().map(|witness| refusal(lang, witness)),
+        curl: entry.curl,
+        sunset: sunset(lang, change),
+        since,
+        fingerprint: entry.fingerprint,
+        rule: entry.rule,
+    }
+}
+
+/// Which version refuses it. What the validator said is for maintainers, and in English.
+fn refusal(lang: Lang, witness: &Witness) -> String {
+    let kind = if witness.declared_only { "undeclared-by" } else { "refused-by" };
+    words::ui(lang, &format!("{kind}-{}", witness.refused_by), &[])
+}
+
+/// The numbers that changed in an edited text.
+fn edited(change: &Change, entry: &Entry) -> Vec<Number> {
+    let texts = |key: &str| {
+        let [before, after] = [&change.before, &change.after].map(|value| value.as_ref()?.get(key)?.as_str());
+        Some(numbers::changed(before?, after?))
+    };
+    if entry.prose.is_none() {
+        return Vec::new();
+    }
+    let pairs = ["description", "summary", "title"].into_iter().filter_map(texts).flatten();
+    pairs.map(|(from, to)| Number { from, to }).collect()
+}
+
+/// The day on which what a change deprecates ends.
+fn sunset(lang: Lang, change: &Change) -> Option<String> {
+    match change.args.get("to").filter(|_| change.rule.starts_with("sunset-"))? {
+        Arg::Term { term } => Some(words::day(lang, term.parse().ok()?)),
+        Arg::Code(_) | Arg::Count(_) | Arg::Spot { .. } => None,
+    }
+}
