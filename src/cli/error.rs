@@ -32,6 +32,18 @@ pub(super) enum CliError {
     /// A fingerprint that no change has.
     #[error("no change has the fingerprint `{fingerprint}`")]
     NotAChange { fingerprint: String },
+    /// A notice that does not exist.
+    #[error("no notice has the id `{id}`")]
+    NoSuchNotice { id: String, known: Vec<String> },
+    /// A partner without a file.
+    #[error("no partner has the slug `{slug}`")]
+    NoSuchPartner { slug: String, known: Vec<String> },
+    /// A notice without its facts.
+    #[error("{path}: nothing is known of the changes it covers: {stem}.json is missing, and no release has them")]
+    NoFacts { path: String, stem: String },
+    /// A format that this message does not have.
+    #[error("this message has no such format")]
+    NoCalendar,
     /// A file that is there already.
     #[error("`{path}` is there already")]
     Exists { path: String },
@@ -92,6 +104,10 @@ impl CliError {
             Self::NotAChange { .. } => {
                 "`preavis diff --format json` shows the fingerprints of the same two versions".to_owned()
             }
+            Self::NoSuchNotice { known, .. } => one_of(known, "`preavis notice new` drafts one"),
+            Self::NoSuchPartner { known, .. } => one_of(known, "partners are files in preavis/partners"),
+            Self::NoFacts { .. } => "restore the file, or draft the notice again from the same two versions".to_owned(),
+            Self::NoCalendar => "use md, html, text or context; a digest is also a mail (eml)".to_owned(),
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
             Self::UnknownPartner { .. } => "write a file for it, or use one of these slugs".to_owned(),
@@ -103,6 +119,14 @@ impl CliError {
             Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } => return None,
         })
     }
+}
+
+fn one_of(known: &[String], none: &str) -> String {
+    if known.is_empty() {
+        return none.to_owned();
+    }
+    let named: Vec<String> = known.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+    format!("there are {}", named.join(", "))
 }
 
 /// References that lead nowhere though operations need them.

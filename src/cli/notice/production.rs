@@ -87,6 +87,12 @@ impl<'s> Production<'s> {
         Some(release.report.clone().only(&wanted))
     }
 
+    /// The day and name of the last release with a change of this kind.
+    pub(super) fn last(&self, is: &dyn Fn(&crate::report::Change) -> bool) -> Option<(Date, String)> {
+        let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(is))?;
+        Some((release.day()?, release.name.clone()))
+    }
+
     fn between(&self, from: usize, to: usize) -> Fingerprints {
         if let Some(known) = self.between.borrow().get(&(from, to)) {
             return Rc::clone(known);

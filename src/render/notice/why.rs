@@ -45,9 +45,7 @@ pub fn say_reason(reason: &Reason, lang: Lang) -> String {
             match (*count, *attempts) {
                 (0, 0) => said(lang, &format!("why-calls-{}", evidence.as_str()), &[("operation", &operation)]),
                 (0, attempts) => counted(lang, "why-attempts", attempts, &[("operation", &operation)]),
-                (count, _) => {
-                    counted(lang, "why-calls", count, &[("operation", &operation), ("days", &days(*window))])
-                }
+                (count, _) => counted(lang, "why-calls", count, &[("operation", &operation), ("days", &days(*window))]),
             }
         }
         Reason::Webhook { model, .. } => said(lang, "why-webhook", &[("model", &name(model))]),

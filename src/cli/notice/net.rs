@@ -1,0 +1,62 @@
+//! What is different for a partner from the version it is on: what came and went in between cancels out.
+
+use std::collections::BTreeMap;
+
+use super::super::compare::{Asked, compare};
+use super::super::error::CliError;
+use super::production::reference;
+use super::render::Desk;
+use crate::notice::Audience;
+use crate::render::notice::{Format, Medium, NetInput, Since, net};
+use crate::report::{Change, Report};
+use crate::source::VersionArg;
+
+pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<String>> {
+    let workplace = &desk.session.workplace;
+    let base = workplace.open(&VersionArg::parse(since)?)?;
+    let (_, production) = reference(desk.session, desk.args.production.as_deref())?;
+    let head = workplace.open(&VersionArg::parse(&production)?)?;
+    let asked = Asked { specs: &[], today: desk.today, keep_going: false, strict: false };
+    let report = compare(desk.session, &base, &head, asked)?.report;
+    let concern = desk.reader.concern(desk.session, &Audience::Uses, &report)?;
+    if !concern.touched {
+        return Ok(desk.nothing(&concern.said(desk.reader.lang)));
+    }
+    let since = days(desk, &concern.facts);
+    let view = net(&NetInput {
+        report: &concern.facts,
+        since: &since,
+        partner: desk.reader.addressee(),
+        title: &desk.title(std::iter::once(&concern.facts)),
+        lang: desk.reader.lang,
+        mail: &desk.session.config.mail,
+    });
+    Ok(Some(match desk.args.format {
+        Format::Md => desk.layouts.net(Medium::Md, &view)?,
+        Format::Html => desk.layouts.net(Medium::Html, &view)?,
+        Format::Text => desk.layouts.net(Medium::Text, &view)?,
+        Format::Context => serde_json::to_string_pretty(&view)? + "\n",
+        Format::Eml | Format::Ics => return Err(CliError::NoCalendar.into()),
+    }))
+}
+
+/// The day each change came: of the release that made it, else of the last one that touched the same place.
+fn days(desk: &Desk<'_>, report: &Report) -> BTreeMap<String, Since> {
+    let mut out = BTreeMap::new();
+    for change in report.apis.iter().flat_map(|api| &api.changes) {
+        let same = |other: &Change| other.fingerprint == change.fingerprint;
+        let near = |other: &Change| {
+            other.at.component == change.at.component
+                && other.at.path == change.at.path
+                && first(other) == first(change)
+        };
+        if let Some((day, release)) = desk.production.last(&same).or_else(|| desk.production.last(&near)) {
+            out.insert(change.fingerprint.clone(), Since { day, release });
+        }
+    }
+    out
+}
+
+fn first(change: &Change) -> Option<(&str, &str)> {
+    change.at.component.is_none().then(|| change.operations.first().map(|at| (at.method.as_str(), at.path.as_str())))?
+}

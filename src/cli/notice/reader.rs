@@ -1,0 +1,115 @@
+//! Whom a message is for, and why it concerns them.
+
+use super::super::audience::{contracts_of, registry, usage, usage_path};
+use super::super::error::CliError;
+use super::super::session::Session;
+use crate::audience::{Concern, Reason, Registry, Usage};
+use crate::contract::Contract;
+use crate::notice::Audience;
+use crate::render::notice::{Addressee, say_reason};
+use crate::report::Report;
+use crate::rules::Lang;
+use crate::source::{Version, VersionArg};
+
+/// The reader of a message: a partner, or everyone.
+pub(super) struct Reader {
+    /// The language it reads.
+    pub(super) lang: Lang,
+    partner: Option<Addressee>,
+    registry: Registry,
+    usage: Usage,
+}
+
+/// Why a notice concerns its reader.
+pub(super) struct Told {
+    /// False only where it is shown that it does not.
+    pub(super) touched: bool,
+    /// The changes that do.
+    pub(super) facts: Report,
+    /// Why, each reason once.
+    pub(super) why: Vec<Reason>,
+}
+
+impl Told {
+    /// The reasons in words.
+    pub(super) fn said(&self, lang: Lang) -> String {
+        let said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
+        said.join("\n")
+    }
+}
+
+impl Reader {
+    /// The partner of a slug, else everyone.
+    pub(super) fn open(session: &Session, slug: Option<&str>, lang: Option<Lang>) -> anyhow::Result<Self> {
+        let registry = registry(session)?;
+        let (path, name) = usage_path(session, None);
+        let usage = usage(&path, &name)?;
+        let mut known = None;
+        if let Some(slug) = slug {
+            let partner = registry.find(slug).ok_or_else(|| CliError::NoSuchPartner {
+                slug: slug.to_owned(),
+                known: registry.partners().iter().map(|partner| partner.slug().to_owned()).collect(),
+            })?;
+            let addressee = Addressee { slug: slug.to_owned(), name: partner.name().to_owned() };
+            known = Some((addressee, partner.languages.first().copied()));
+        }
+        let reads = known.as_ref().and_then(|(_, lang)| *lang);
+        let lang = lang.or(reads).unwrap_or(session.lang);
+        Ok(Self { lang, partner: known.map(|(addressee, _)| addressee), registry, usage })
+    }
+
+    /// The partner, if it is for one.
+    pub(super) fn addressee(&self) -> Option<&Addressee> {
+        self.partner.as_ref()
+    }
+
+    /// Whether and why the changes of a report concern the reader.
+    pub(super) fn concern(&self, session: &Session, audience: &Audience, facts: &Report) -> anyhow::Result<Told> {
+        let facts = facts.clone().say_in(self.lang);
+        let Some(partner) = &self.partner else { return Ok(Told { touched: true, facts, why: Vec::new() }) };
+        let (mut touching, mut sparing) = (Vec::new(), Vec::new());
+        let mut touched: Vec<String> = Vec::new();
+        for api in &facts.apis {
+            let [base, head] = [&facts.base, &facts.head].map(|version| contract(session, version, &api.id));
+            let members = self.registry.audience(&self.usage, &api.id, base.as_ref(), head.as_ref());
+            for change in &api.changes {
+                let concerned = members.concerned(&api.view(change));
+                let concern = concerned.into_iter().find(|(known, _)| known.slug() == partner.slug);
+                let concern = concern.map_or_else(Concern::assumed, |(_, concern)| concern);
+                if concern.touched {
+                    touched.push(change.fingerprint.clone());
+                    touching.extend(concern.reasons);
+                } else {
+                    sparing.extend(concern.reasons);
+                }
+            }
+        }
+        let told_all_the_same = match audience {
+            Audience::Uses => false,
+            Audience::All => true,
+            Audience::Named(slugs) => slugs.contains(&partner.slug),
+        };
+        if touched.is_empty() && !told_all_the_same {
+            return Ok(Told { touched: false, facts, why: once(sparing) });
+        }
+        let facts =
+            if touched.is_empty() { facts } else { facts.only(&|change| touched.contains(&change.fingerprint)) };
+        Ok(Told { touched: true, facts, why: once(touching) })
+    }
+}
+
+fn once(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    reasons.sort();
+    reasons.dedup();
+    reasons
+}
+
+/// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
+fn contract(session: &Session, version: &crate::report::Version, api: &str) -> Option<Contract> {
+    let at: Version = match &version.commit {
+        Some(commit) => session.workplace.open(&VersionArg::parse(commit).ok()?).ok()?,
+        None => session.workplace.work_tree().ok()?,
+    };
+    let found = contracts_of(session, &at, &[]).ok()?;
+    found.into_iter().find(|(id, _)| id == api).map(|(_, contract)| contract)
+}

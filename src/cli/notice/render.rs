@@ -1,0 +1,230 @@
+//! `preavis notice render`: one notice, a digest of a period, or what changed since the version a partner is on.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::super::args::Common;
+use super::super::error::CliError;
+use super::super::exit::{self, Exit};
+use super::super::output;
+use super::super::session::{Session, root};
+use super::super::surroundings::Surroundings;
+use super::production::Production;
+use super::reader::Reader;
+use super::{net, store};
+use crate::notice::{Ledger, Notice, Standing};
+use crate::render::notice::{
+    self, Digest, DigestInput, Envelope, Format, Input, Layouts, Medium, Variant, digest, digest_letter,
+};
+use crate::report::Report;
+
+/// `preavis notice render`
+#[derive(Args, Debug)]
+pub(in crate::cli) struct RenderArgs {
+    /// The id of the notice
+    #[arg(value_name = "ID", required_unless_present_any = ["digest", "since"], conflicts_with_all = ["digest", "since"])]
+    pub(super) id: Option<String>,
+    /// Several notices at once, those of a period: `2023-02-06..2023-02-13`
+    #[arg(long, value_name = "FROM..TO", value_parser = period, conflicts_with = "since")]
+    pub(super) digest: Option<(Date, Date)>,
+    /// What is different from this version to what production runs, whatever came and went in between
+    #[arg(long, value_name = "REF")]
+    pub(super) since: Option<String>,
+    /// Whom it is for, the slug of a partner [default: everyone]
+    #[arg(long, value_name = "SLUG")]
+    pub(super) partner: Option<String>,
+    /// The recipient of a mail; addresses stay out of the repository
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) to: Option<String>,
+    /// The format: md, html, text, eml, ics, or context (the JSON that templates see)
+    #[arg(long, default_value = "md")]
+    pub(super) format: Format,
+    /// What the message does: announcement, reminder, correction, postponement, cancellation, shipped or emergency
+    /// [default: what fits the day and the state]
+    #[arg(long = "as", value_name = "VARIANT")]
+    pub(super) variant: Option<Variant>,
+    /// The ref that production runs [default: the configuration's, else the default branch]
+    #[arg(long, value_name = "REF")]
+    pub(super) production: Option<String>,
+    /// Write to a file instead of standard output; it is replaced at once or not at all
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// The day it is written; mails bear 08:00 UTC [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+fn period(text: &str) -> Result<(Date, Date), String> {
+    let days = text.split_once("..").and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+    days.filter(|(from, to): &(Date, Date)| from <= to).ok_or_else(|| "write it like 2023-02-06..2023-02-13".to_owned())
+}
+
+/// What every kind of message is made with.
+pub(super) struct Desk<'a> {
+    pub(super) args: &'a RenderArgs,
+    pub(super) session: &'a Session,
+    pub(super) top: PathBuf,
+    pub(super) ledger: Ledger,
+    pub(super) production: Production<'a>,
+    pub(super) reader: Reader,
+    pub(super) layouts: Layouts,
+    pub(super) today: Date,
+}
+
+pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let session = Session::open(&args.common, surroundings)?;
+    let top = root(&session.workplace);
+    let desk = Desk {
+        args,
+        ledger: store::ledger(&top)?,
+        production: Production::read(&session, args.production.as_deref())?,
+        reader: Reader::open(&session, args.partner.as_deref(), args.common.lang)?,
+        layouts: layouts(&session, &top)?,
+        today: args.today.unwrap_or(surroundings.today),
+        session: &session,
+        top,
+    };
+    let text = match (&args.id, args.digest, &args.since) {
+        (Some(id), ..) => desk.one(id)?,
+        (None, Some(period), _) => desk.digest(period)?,
+        (None, None, Some(since)) => net::render(&desk, since)?,
+        (None, None, None) => None,
+    };
+    match (text, &args.output) {
+        (None, _) => {}
+        (Some(text), Some(path)) => output::replace(&surroundings.cwd, path, &text)?,
+        (Some(text), None) => output::write(out, &text)?,
+    }
+    Ok(Exit::Clear)
+}
+
+impl Desk<'_> {
+    /// One notice; nothing where a reader it does not concern asks for what is sent.
+    fn one(&self, id: &str) -> anyhow::Result<Option<String>> {
+        let notice = self.ledger.find(id).ok_or_else(|| CliError::NoSuchNotice {
+            id: id.to_owned(),
+            known: self.ledger.notices.iter().map(|notice| notice.front.id.clone()).collect(),
+        })?;
+        let facts = self.facts(notice)?;
+        let concern = self.reader.concern(self.session, &notice.front.audience, &facts)?;
+        if !concern.touched {
+            return Ok(self.nothing(&concern.said(self.reader.lang)));
+        }
+        let standing = self.standing(notice);
+        let view = notice::view(&Input {
+            notice,
+            facts: &concern.facts,
+            standing: Some(&standing),
+            variant: self.args.variant.unwrap_or_else(|| Variant::fitting(notice, Some(&standing), self.today)),
+            partner: self.reader.addressee(),
+            why: &concern.why,
+            lang: self.reader.lang,
+            today: self.today,
+            site: &self.session.config.site,
+            mail: &self.session.config.mail,
+        });
+        Ok(Some(notice::render(&view, self.args.format, &self.layouts, &self.envelope()?)?))
+    }
+
+    /// The notices of a period that concern the reader.
+    fn digest(&self, (from, to): (Date, Date)) -> anyhow::Result<Option<String>> {
+        let mut found: Vec<(&Notice, Report, Standing)> = Vec::new();
+        for notice in &self.ledger.notices {
+            let facts = self.facts(notice)?;
+            let concern = self.reader.concern(self.session, &notice.front.audience, &facts)?;
+            if concern.touched {
+                found.push((notice, concern.facts, self.standing(notice)));
+            }
+        }
+        let notices: Vec<Digest<'_>> =
+            found.iter().map(|(notice, facts, standing)| Digest { notice, facts, standing }).collect();
+        let title = self.title(found.iter().map(|(_, facts, _)| facts));
+        let view = digest(&DigestInput {
+            notices: &notices,
+            title: &title,
+            partner: self.reader.addressee(),
+            from,
+            to,
+            lang: self.reader.lang,
+            site: &self.session.config.site,
+            mail: &self.session.config.mail,
+        });
+        let Some(view) = view else {
+            exit::warn("nothing to tell in this period: a digest is not sent");
+            return Ok(None);
+        };
+        Ok(Some(match self.args.format {
+            Format::Md => self.layouts.digest(Medium::Md, &view)?,
+            Format::Html => self.layouts.digest(Medium::Html, &view)?,
+            Format::Text => self.layouts.digest(Medium::Text, &view)?,
+            Format::Eml => digest_letter(&view, &self.layouts, &self.envelope()?)?,
+            Format::Context => serde_json::to_string_pretty(&view)? + "\n",
+            Format::Ics => return Err(CliError::NoCalendar.into()),
+        }))
+    }
+
+    /// What a notice covers: the facts beside it, else what production's history says of it.
+    fn facts(&self, notice: &Notice) -> anyhow::Result<Report> {
+        if let Some(facts) = store::facts(&self.top, notice)? {
+            return Ok(facts);
+        }
+        let found = self.production.facts(&notice.front.covers);
+        Ok(found.ok_or_else(|| CliError::NoFacts { path: notice.path.clone(), stem: notice.stem().to_owned() })?)
+    }
+
+    fn standing(&self, notice: &Notice) -> Standing {
+        Standing::of(notice, &|id| self.production.shipped(&self.ledger, notice, id))
+    }
+
+    /// What a reader is told whom nothing concerns: said where people read, kept out of what is sent.
+    pub(super) fn nothing(&self, said: &str) -> Option<String> {
+        if matches!(self.args.format, Format::Md | Format::Text) {
+            return Some(format!("{said}\n"));
+        }
+        exit::warn(said);
+        None
+    }
+
+    /// The site's title, else that of the first API spoken of.
+    pub(super) fn title<'r>(&self, mut facts: impl Iterator<Item = &'r Report>) -> String {
+        let named = self.session.config.site.title.clone();
+        let first = || facts.find_map(|facts| facts.apis.first().map(|api| api.title.clone()));
+        named.or_else(first).unwrap_or_else(|| "API".to_owned())
+    }
+
+    pub(super) fn envelope(&self) -> anyhow::Result<Envelope<'_>> {
+        let at: Timestamp = format!("{}T08:00:00Z", self.today).parse()?;
+        let (mail, site) = (&self.session.config.mail, &self.session.config.site);
+        Ok(Envelope { to: self.args.to.as_deref(), mail, site, at })
+    }
+}
+
+/// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …
+fn layouts(session: &Session, top: &std::path::Path) -> anyhow::Result<Layouts> {
+    let mut own = BTreeMap::new();
+    if let Some(folder) = &session.config.templates {
+        for medium in Medium::ALL {
+            let below = format!("{folder}/{}", medium.as_str());
+            let Ok(entries) = fs::read_dir(top.join(&below)) else { continue };
+            for entry in entries {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                let Some(stem) = name.strip_suffix(".hbs") else { continue };
+                let path = format!("{below}/{name}");
+                let text = fs::read_to_string(top.join(&path)).map_err(|source| CliError::Read { path, source })?;
+                own.insert(format!("{}/{stem}", medium.as_str()), text);
+            }
+        }
+        if own.is_empty() {
+            exit::warn(&format!("no templates in `{folder}`: they are named md/notice.hbs, html/digest.hbs and so on"));
+        }
+    }
+    Ok(Layouts::new(&own)?)
+}
