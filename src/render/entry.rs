@@ -105,7 +105,7 @@ fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
 }
 
 /// The sentence in the language asked for; the report's own where this version does not know the rule.
-fn sentence(lang: Lang, change: &Change) -> String {
+pub(crate) fn sentence(lang: Lang, change: &Change) -> String {
     match crate::rules::find(&change.rule) {
         Some(rule) => texts::say(rule.id, lang, &change.args),
         None => change.summary.clone(),

@@ -40,6 +40,27 @@ fn every_variant_in_every_format_and_language() {
 }
 
 #[test]
+fn the_context_is_what_its_schema_says() {
+    let schema = preavis::render::notice::context_schema().parse().expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    for story in stories() {
+        let context = serde_json::to_value(told(&story, Lang::Fr)).expect("JSON");
+        let problems: Vec<String> = validator.iter_errors(&context).map(|error| error.to_string()).collect();
+        assert!(problems.is_empty(), "{problems:?}");
+    }
+}
+
+#[test]
+fn whoever_has_not_answered_is_asked_to() {
+    let mut story = stories().remove(0);
+    story.1.front.acks.clear();
+    let view = told(&story, Lang::En);
+    assert!(view.acknowledged.is_none());
+    let asked = view.to_do.and_then(|to_do| to_do.ready).expect("a question");
+    assert!(asked.starts_with("When all is ready on your side, tell us"), "{asked}");
+}
+
+#[test]
 fn facts_speak_where_nobody_wrote() {
     let layouts = layouts();
     for lang in Lang::ALL {

@@ -1,7 +1,7 @@
 //! Notices → messages: one view, and a file per format.
 //!
 //! [`view()`] gathers what is said, once; [`Layouts`] write it as Markdown, HTML and text through templates that a team
-//! may replace; [`letter`] and [`calendar`] wrap that into mail (RFC 5322) and iCalendar (RFC 5545). [`digest()`] says
+//! may replace; [`letter()`] and [`calendar()`] wrap that into mail (RFC 5322) and iCalendar (RFC 5545). [`digest()`] says
 //! several notices at once, [`net()`] what differs from the version a partner is on. Pure: days and instants come in.
 
 use std::str::FromStr;

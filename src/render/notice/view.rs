@@ -11,8 +11,8 @@ use serde::Serialize;
 use super::Variant;
 use crate::audience::Evidence;
 use crate::notice::Kind;
-use crate::render::prose::Segment;
-use crate::render::rich::Rich;
+pub use crate::render::prose::Segment;
+pub use crate::render::rich::Rich;
 use crate::rules::{Lang, Level};
 
 /// A notice as its templates see it; `--format context` prints it.

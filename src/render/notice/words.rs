@@ -39,7 +39,6 @@ const UI: &[&str] = &[
     "removed-value",
     "added-value",
     "sunset",
-    "skip-to-content",
 ];
 /// The labels of the section `notices`.
 const OWN: &[&str] = &["incident", "data", "numbers", "proof-shown", "net-nothing"];
