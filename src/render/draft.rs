@@ -164,12 +164,12 @@ fn payloads(lang: Lang, change: &Change) -> String {
     for (key, one, other) in [("before", before, after), ("after", after, before)] {
         if !one.is_null() {
             let label = words::put(&words::ui(lang, "colon"), &[("label", &words::ui(lang, key)), ("value", "")]);
-            out.push_str(&block(label.trim_end(), "json", &excerpt::block(&exchange::fold(one, other))));
+            out.push_str(&block(label.trim_end(), "json", &excerpt::block(&exchange::fold(lang, one, other))));
         }
     }
     let shown = change.witness.as_ref().filter(|_| out.is_empty());
     if let Some(witness) = shown {
-        let lines = exchange::lines(witness, 0, false);
+        let lines = exchange::lines(lang, witness, 0, false);
         if !lines.is_empty() {
             out.push_str(&block("", "http", &lines.join("\n")));
         }

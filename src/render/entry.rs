@@ -49,7 +49,9 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         (old, new) => {
             let none = Value::Null;
             let folded = |one: &Option<Value>, two: &Option<Value>| {
-                one.as_ref().filter(|one| !one.is_null()).map(|one| exchange::fold(one, two.as_ref().unwrap_or(&none)))
+                one.as_ref()
+                    .filter(|one| !one.is_null())
+                    .map(|one| exchange::fold(lang, one, two.as_ref().unwrap_or(&none)))
             };
             [folded(old, new), folded(new, old)]
         }
@@ -57,7 +59,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
     let exchange = change
         .witness
         .as_ref()
-        .map(|witness| exchange::lines(witness, style.width, change.rule.starts_with("security")))
+        .map(|witness| exchange::lines(lang, witness, style.width, change.rule.starts_with("security")))
         .unwrap_or_default();
     let detailed = prose.is_none() && differ || !exchange.is_empty();
     let wanted = style.blocks && prose.is_none();

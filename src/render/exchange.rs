@@ -4,7 +4,9 @@
 use serde_json::{Map, Value};
 
 use super::excerpt::clip;
+use super::words;
 use crate::report::Witness;
+use crate::rules::Lang;
 
 /// A payload up to this many characters is shown whole.
 const SHORT: usize = 100;
@@ -18,7 +20,7 @@ const HEADERS: usize = 4;
 const CUT: &str = "…";
 
 /// The lines of an exchange, each at most so many characters (0 for no limit); credentials only where they matter.
-pub(crate) fn lines(witness: &Witness, width: usize, credentials: bool) -> Vec<String> {
+pub(crate) fn lines(lang: Lang, witness: &Witness, width: usize, credentials: bool) -> Vec<String> {
     let Some(exchange) = &witness.exchange else { return Vec::new() };
     let (head, body) = exchange.split_once("\n\n").unwrap_or((exchange, ""));
     let secret = |line: &&str| [": $KEY", "$TOKEN", "$CREDENTIALS"].iter().any(|end| line.ends_with(end));
@@ -35,15 +37,19 @@ pub(crate) fn lines(witness: &Witness, width: usize, credentials: bool) -> Vec<S
     }
     if !body.is_empty() {
         let whole = witness.payload.is_null() || serde_json::from_str::<Value>(body).is_err();
-        out.push(if whole { body.replace('\n', " ") } else { fold(&witness.payload, &witness.control).to_string() });
+        out.push(if whole {
+            body.replace('\n', " ")
+        } else {
+            fold(lang, &witness.payload, &witness.control).to_string()
+        });
     }
     out.iter().map(|line| clip(line, width)).collect()
 }
 
 /// A payload without what is the same in another one.
-pub(crate) fn fold(payload: &Value, other: &Value) -> Value {
+pub(crate) fn fold(lang: Lang, payload: &Value, other: &Value) -> Value {
     let whole = !has_long_text(payload) && payload.to_string().chars().count() <= SHORT;
-    if whole { payload.clone() } else { cut(payload, other) }
+    if whole { payload.clone() } else { cut(lang, payload, other) }
 }
 
 fn has_long_text(value: &Value) -> bool {
@@ -55,47 +61,51 @@ fn has_long_text(value: &Value) -> bool {
     }
 }
 
-fn cut(value: &Value, other: &Value) -> Value {
+fn cut(lang: Lang, value: &Value, other: &Value) -> Value {
     match (value, other) {
-        (Value::Object(members), other) => object(members, other.as_object()),
+        (Value::Object(members), other) => object(lang, members, other.as_object()),
         (Value::Array(items), Value::Array(others)) if items.len() == others.len() => {
             let unlike = items.iter().zip(others).filter(|(item, other)| item != other);
-            let mut out: Vec<Value> = unlike.map(|(item, other)| cut(item, other)).take(WIDE).collect();
+            let mut out: Vec<Value> = unlike.map(|(item, other)| cut(lang, item, other)).take(WIDE).collect();
             let left = items.len() - out.len();
-            out.extend((left > 0).then(|| Value::String(more(left, "item"))));
+            out.extend((left > 0).then(|| Value::String(format!("{CUT} {}", more(lang, left, "items")))));
             Value::Array(out)
         }
         (Value::Array(items), _) => {
-            let mut out: Vec<Value> = items.iter().take(WIDE).map(|item| cut(item, &Value::Null)).collect();
+            let mut out: Vec<Value> = items.iter().take(WIDE).map(|item| cut(lang, item, &Value::Null)).collect();
             let left = items.len() - out.len();
-            out.extend((left > 0).then(|| Value::String(more(left, "item"))));
+            out.extend((left > 0).then(|| Value::String(format!("{CUT} {}", more(lang, left, "items")))));
             Value::Array(out)
         }
         (Value::String(text), _) => {
             let left = text.chars().count().saturating_sub(TEXT);
             let shown: String = text.chars().take(TEXT).collect();
-            Value::String(if left > 0 { format!("{shown}{CUT} ({left} more characters)") } else { shown })
+            Value::String(if left > 0 { format!("{shown}{CUT} ({})", more(lang, left, "characters")) } else { shown })
         }
         (scalar, _) => scalar.clone(),
     }
 }
 
-fn object(members: &Map<String, Value>, others: Option<&Map<String, Value>>) -> Value {
+fn object(lang: Lang, members: &Map<String, Value>, others: Option<&Map<String, Value>>) -> Value {
     let unlike = |(name, value): &(&String, &Value)| others.is_none_or(|others| others.get(*name) != Some(*value));
     let known = |name: &str| others.and_then(|others| others.get(name)).unwrap_or(&Value::Null);
     let wide = if others.is_none() { WIDE } else { usize::MAX };
-    let mut out: Map<String, Value> =
-        members.iter().filter(unlike).take(wide).map(|(name, value)| (name.clone(), cut(value, known(name)))).collect();
+    let mut out: Map<String, Value> = members
+        .iter()
+        .filter(unlike)
+        .take(wide)
+        .map(|(name, value)| (name.clone(), cut(lang, value, known(name))))
+        .collect();
     let left = members.len() - out.len();
     if left > 0 {
-        out.insert(CUT.to_owned(), Value::String(more(left, "member").trim_start_matches([' ', '…']).to_owned()));
+        out.insert(CUT.to_owned(), Value::String(more(lang, left, "members")));
     }
     Value::Object(out)
 }
 
-/// `… 3 more members`
-fn more(count: usize, noun: &str) -> String {
-    format!("{CUT} {count} more {noun}{}", if count == 1 { "" } else { "s" })
+/// `3 more members`
+fn more(lang: Lang, count: usize, noun: &str) -> String {
+    words::counted(lang, &format!("more-{noun}"), count as u64)
 }
 
 #[cfg(test)]
@@ -112,10 +122,10 @@ mod tests {
             item.insert("status".to_owned(), status);
             json!({"meta": {"page": 1}, "rdvs": [item]})
         };
-        let folded = fold(&with(json!("waiting")), &with(json!("seen")));
+        let folded = fold(Lang::En, &with(json!("waiting")), &with(json!("seen")));
         assert_eq!(folded, json!({"rdvs": [{"status": "waiting", "…": "30 more members"}], "…": "1 more member"}));
-        assert_eq!(fold(&json!({"a": 1}), &json!({"a": 2})), json!({"a": 1}));
-        let long = fold(&json!("a".repeat(70_001)), &Value::Null);
-        assert!(long.as_str().is_some_and(|text| text.ends_with("a… (69941 more characters)")), "{long}");
+        assert_eq!(fold(Lang::En, &json!({"a": 1}), &json!({"a": 2})), json!({"a": 1}));
+        let long = fold(Lang::En, &json!("a".repeat(70_001)), &Value::Null);
+        assert!(long.as_str().is_some_and(|text| text.ends_with("a… (69,941 more characters)")), "{long}");
     }
 }

@@ -7,7 +7,7 @@ use crate::audience::{Concern, Reason, Registry, Usage};
 use crate::contract::Contract;
 use crate::notice::Audience;
 use crate::render::notice::{Addressee, say_reason};
-use crate::report::Report;
+use crate::report::{ApiReport, Report};
 use crate::rules::Lang;
 use crate::source::{Version, VersionArg};
 
@@ -70,7 +70,7 @@ impl Reader {
         let (mut touching, mut sparing) = (Vec::new(), Vec::new());
         let mut touched: Vec<String> = Vec::new();
         for api in &facts.apis {
-            let [base, head] = [&facts.base, &facts.head].map(|version| contract(session, version, &api.id));
+            let [base, head] = [&facts.base, &facts.head].map(|version| contract(session, version, api));
             let members = self.registry.audience(&self.usage, &api.id, base.as_ref(), head.as_ref());
             for change in &api.changes {
                 let concerned = members.concerned(&api.view(change));
@@ -105,11 +105,11 @@ fn once(mut reasons: Vec<Reason>) -> Vec<Reason> {
 }
 
 /// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
-fn contract(session: &Session, version: &crate::report::Version, api: &str) -> Option<Contract> {
+fn contract(session: &Session, version: &crate::report::Version, api: &ApiReport) -> Option<Contract> {
     let at: Version = match &version.commit {
         Some(commit) => session.workplace.open(&VersionArg::parse(commit).ok()?).ok()?,
         None => session.workplace.work_tree().ok()?,
     };
-    let found = contracts_of(session, &at, &[]).ok()?;
-    found.into_iter().find(|(id, _)| id == api).map(|(_, contract)| contract)
+    let found = contracts_of(session, &at, std::slice::from_ref(&api.path)).ok()?;
+    found.into_iter().next().map(|(_, contract)| contract)
 }

@@ -164,8 +164,8 @@ fn changes(input: &Input<'_>) -> Changes {
     let lang = input.lang;
     let (mut facts, left) = fact::facts(lang, input.facts, &|_| None);
     // Whoever says what happens to who does nothing says it better than the rule.
-    let told = input.cancelled() || input.part(Part::IfNothing).is_some();
-    for fact in facts.iter_mut().filter(|fact| told || fact.level.id > Level::Risky) {
+    let explained = input.cancelled() || input.part(Part::IfNothing).is_some();
+    for fact in facts.iter_mut().filter(|fact| explained || fact.level.id > Level::Risky) {
         fact.explanation = None;
     }
     if input.cancelled() {
@@ -181,7 +181,9 @@ fn changes(input: &Input<'_>) -> Changes {
         }
     };
     let more = (left > 0).then(|| counted_ui(lang, "and-more", left as u64));
-    Changes { heading, written: input.part(Part::Changes), facts, more }
+    let written = input.part(Part::Changes);
+    let told = written.as_ref().is_some_and(|written| written.lang.is_none());
+    Changes { heading, written, told, facts, more }
 }
 
 /// The steps, where there are any: written ones, else what the rules advise for changes that matter on the wire.

@@ -141,6 +141,8 @@ pub struct Changes {
     pub heading: String,
     /// What people wrote.
     pub written: Option<Rich>,
+    /// Whether that says it all in the reader's language, so that the facts need not be said.
+    pub told: bool,
     /// What the comparison found.
     pub facts: Vec<Fact>,
     /// `and 9 more`, of facts.
