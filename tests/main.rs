@@ -21,6 +21,7 @@ mod oracle;
 mod pages;
 mod pairs;
 mod proof;
+mod publish;
 mod random;
 mod render;
 mod schemas;

@@ -6,7 +6,9 @@ use std::path::Path;
 fn published() -> Vec<(&'static str, String)> {
     vec![
         ("config", preavis::policy::config_schema()),
+        ("embed", preavis::publish::site::embedded_schema()),
         ("notice", preavis::notice::front_schema()),
+        ("notices", preavis::publish::site::published_schema()),
         ("report", preavis::report::report_schema()),
     ]
 }

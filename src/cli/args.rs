@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::changelog::ChangelogArgs;
+use super::publish::PublishArgs;
 use crate::render::Format;
 use crate::rules::{Lang, Level};
 
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Diff(DiffArgs),
     /// Write the changelog of a history, by tag or by day
     Changelog(ChangelogArgs),
+    /// Write a site: what shipped and what is to come, as pages, feeds and data
+    Publish(PublishArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write preavis.toml and a CI job; never overwrites
@@ -39,6 +42,7 @@ impl Command {
         match self {
             Self::Diff(args) => args.common.color,
             Self::Changelog(args) => args.common.color,
+            Self::Publish(args) => args.common.color,
             Self::Rules(args) => args.common.color,
             Self::Init(args) => args.common.color,
             Self::Demo(args) => args.color,

@@ -19,7 +19,7 @@ use super::surroundings::Surroundings;
 use super::{output, range};
 use crate::diff::Change;
 use crate::publish::changelog::{Api, History, Reading, Style, merge, render, walk};
-use crate::rules::{self, Level};
+use crate::rules::Level;
 use crate::source::Version;
 use crate::source::git::{Commit, Repo};
 use crate::spec::Limits;
@@ -92,12 +92,9 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     let releases = range::releases(&repo, args.range.as_deref(), args.tags.as_deref(), args.by)?;
     let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
     let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
-    let levels = |change: &Change| {
-        let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
-        (rule.id, session.config.levels.of(rule.id).unwrap_or(level))
-    };
+    let levels = |change: &Change| session.level(change);
     let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let history = walk(releases.into_iter().map(|release| release.stop(&repo)), &apis, &reading);
+    let history = walk(releases.iter().map(|release| release.stop(&repo)), &apis, &reading);
     if let Some(path) = history.unread.first() {
         return Err(unread(path, &history));
     }
@@ -112,7 +109,7 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
 }
 
 /// No version of a document could be read: with nothing compared, nothing can be said.
-fn unread(path: &str, history: &History) -> anyhow::Error {
+pub(super) fn unread(path: &str, history: &History) -> anyhow::Error {
     let skipped = history.changelog.releases.iter().flat_map(|release| &release.skipped).next();
     let versions = "the releases of this history".to_owned();
     match skipped {
@@ -121,7 +118,7 @@ fn unread(path: &str, history: &History) -> anyhow::Error {
     }
 }
 
-fn tell(history: &History) {
+pub(super) fn tell(history: &History) {
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
         exit::warn(&format!("{what}: {} (in {})", skipped.message, skipped.release));
@@ -129,7 +126,7 @@ fn tell(history: &History) {
 }
 
 /// The APIs of the first and the last release: by option, by configuration, else whatever is found.
-fn apis<'a>(
+pub(super) fn apis<'a>(
     session: &Session,
     repo: &Repo,
     specs: &[String],

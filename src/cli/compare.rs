@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::contract::{self, Contract};
 use crate::diff::{self, Change, Changes};
 use crate::report::{ApiInput, ApiReport, Coverage, Report, assemble};
-use crate::rules::{self, Level};
+use crate::rules::Level;
 use crate::source::Version;
 use crate::spec::{self, Limits, Problem, Shelf, Weight};
 use crate::{report, schema};
@@ -95,7 +95,7 @@ impl Comparison<'_> {
         let mut changes = match (&base, &head) {
             (Some(base), Some(head)) if Rc::ptr_eq(base, head) => Changes::default(),
             (Some(base), Some(head)) => {
-                let hurts = |change: &Change| self.level(change).1 <= Level::Risky;
+                let hurts = |change: &Change| self.session.level(change).1 <= Level::Risky;
                 diff::prove(base, head, &diff::Options { today: self.asked.today }, &hurts)
             }
             (Some(base), None) => diff::vanished(base),
@@ -139,7 +139,7 @@ impl Comparison<'_> {
     fn assembled(&self, pair: &Pair, base: Option<&Contract>, head: Option<&Contract>, changes: &Changes) -> ApiReport {
         let newest = head.or(base);
         let title = newest.map_or("", |contract| contract.title.as_str());
-        let levels = |change: &Change| self.level(change);
+        let levels = |change: &Change| self.session.level(change);
         assemble(&ApiInput {
             id: &pair.id,
             path: pair.head.as_ref().or(pair.base.as_ref()).map_or("", String::as_str),
@@ -151,12 +151,6 @@ impl Comparison<'_> {
             coverage: newest.map(Coverage::of).unwrap_or_default(),
             lang: self.session.lang,
         })
-    }
-
-    /// The rule of a change and its level: the configuration's, else the catalogue's.
-    fn level(&self, change: &Change) -> (&'static str, Level) {
-        let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
-        (rule.id, self.session.config.levels.of(rule.id).unwrap_or(level))
     }
 }
 

@@ -47,6 +47,9 @@ pub(super) enum CliError {
     /// No version of a document can be read.
     #[error("no version of `{path}` can be read: {cause}")]
     NothingReadable { path: String, cause: String },
+    /// The site's address is none.
+    #[error("`{url}`, the `url` of `[site]` in the configuration, is no web address")]
+    SiteUrl { url: String },
     /// A program that the demo needs.
     #[error("git {doing} failed: {said}")]
     Git { doing: String, said: String },
@@ -74,6 +77,7 @@ impl CliError {
             Self::NoTag { .. } => {
                 "only tags on commits that led there count; quote the pattern, or use `--by day`".to_owned()
             }
+            Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()

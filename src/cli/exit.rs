@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::error::{CliError, Unreadable};
 use crate::policy::ConfigError;
+use crate::publish::site::FolderError;
 use crate::source::SourceError;
 
 /// How a run ended.
@@ -56,6 +57,8 @@ fn advice(error: &anyhow::Error) -> Option<String> {
         } else if let Some(error) = cause.downcast_ref::<Unreadable>() {
             error.advice()
         } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
+            error.advice().map(str::to_owned)
+        } else if let Some(error) = cause.downcast_ref::<FolderError>() {
             error.advice().map(str::to_owned)
         } else {
             cause.downcast_ref::<CliError>().and_then(CliError::advice)

@@ -24,6 +24,7 @@ mod exit;
 mod init;
 mod output;
 mod pairs;
+mod publish;
 mod range;
 mod rules;
 mod scratch;
@@ -62,6 +63,7 @@ pub fn run(
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, surroundings, out),
         Command::Changelog(args) => changelog::run(args, surroundings, out),
+        Command::Publish(args) => publish::run(args, surroundings, out),
         Command::Rules(args) => rules::run(args, surroundings, out),
         Command::Init(args) => init::run(args, surroundings, out),
         Command::Demo(args) => demo::run(args, surroundings, out),

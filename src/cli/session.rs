@@ -7,8 +7,9 @@ use anyhow::Context;
 
 use super::args::Common;
 use super::surroundings::Surroundings;
+use crate::diff::Change;
 use crate::policy::Config;
-use crate::rules::Lang;
+use crate::rules::{self, Lang, Level};
 use crate::source::Workplace;
 
 /// The name of the configuration at the root of a repository.
@@ -28,6 +29,12 @@ impl Session {
         let config = config(common, &workplace)?;
         let lang = common.lang.or(config.lang).or(surroundings.lang).unwrap_or_default();
         Ok(Self { workplace, config, lang })
+    }
+
+    /// The rule of a change and its level: the configuration's, else the catalogue's.
+    pub(super) fn level(&self, change: &Change) -> (&'static str, Level) {
+        let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
+        (rule.id, self.config.levels.of(rule.id).unwrap_or(level))
     }
 }
 

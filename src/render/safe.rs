@@ -76,23 +76,28 @@ fn longest_run(text: &str) -> usize {
 
 /// A sentence whose names are code spans of Markdown: they are written anew, the rest becomes text.
 pub(crate) fn sentence(text: &str) -> String {
-    let text = line(text);
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text.as_str();
+    spans(&line(text)).into_iter().map(|(named, piece)| if named { code(piece) } else { markdown(piece) }).collect()
+}
+
+/// The pieces of a sentence, and whether each is a name between backticks.
+pub(crate) fn spans(text: &str) -> Vec<(bool, &str)> {
+    let mut out = Vec::new();
+    let mut rest = text;
     while let Some(start) = rest.find('`') {
         let (before, tail) = rest.split_at(start);
-        out.push_str(&markdown(before));
+        out.push((false, before));
         let run = tail.len() - tail.trim_start_matches('`').len();
         let (fence, inside) = tail.split_at(run);
         if let Some(end) = closing(inside, run) {
-            out.push_str(&code(content(&inside[..end])));
+            out.push((true, content(&inside[..end])));
             rest = &inside[end + run..];
         } else {
-            out.push_str(&markdown(fence));
+            out.push((false, fence));
             rest = inside;
         }
     }
-    out + &markdown(rest)
+    out.push((false, rest));
+    out
 }
 
 /// Where a run of exactly `run` backticks begins.

@@ -6,6 +6,6 @@ mod config;
 mod errors;
 mod exits;
 mod output;
-mod place;
+pub(crate) mod place;
 mod several;
 mod versions;
