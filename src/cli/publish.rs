@@ -79,7 +79,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
         newest: newest.stop(&repo),
         stops: releases.iter().map(|release| release.stop(&repo)),
     };
-    let history = build(&plan, releases, &mut folder)?;
+    let history = build(&plan, releases, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
         return Err(unread(path, &history));
     }

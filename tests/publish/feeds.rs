@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use preavis::publish::feeds::{Outline, opml};
+use preavis::publish::feeds::opml;
 use preavis::rules::Lang;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use super::sample::{Given, Site, URL};
+use super::sample::{Given, Shelf, Site, URL};
 
 fn atom(site: &Site, path: &str) -> atom_syndication::Feed {
     atom_syndication::Feed::read_from(site[path].as_bytes()).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -122,6 +122,19 @@ fn lists_of_feeds_are_well_formed() {
     assert_eq!(feeds, site.keys().filter(|path| path.starts_with("api/") && path.ends_with("feed.xml")).count());
     let none = Given { url: None, ..Given::library() }.site();
     assert!(!none.keys().any(|path| path.starts_with("opml")), "addresses of nowhere");
-    let partner = Outline { title: "GET /books".into(), feed: format!("{URL}/f.xml"), page: format!("{URL}/") };
-    assert!(opml("A partner's", &[partner]).contains("xmlUrl=\"https://contract.example.org/f.xml\""));
+}
+
+#[test]
+fn the_list_of_a_partner_is_made_of_public_feeds() {
+    let mut shelf = Shelf::default();
+    let built = Given::library().publish(&mut shelf);
+    let outlines = built.outlines(URL, &|feed| feed.address == "DELETE /books/{}" || feed.name == "GET /books");
+    assert_eq!(
+        outlines.iter().map(|outline| outline.title.as_str()).collect::<Vec<_>>(),
+        ["GET /books", "DELETE /books/{id}"]
+    );
+    for outline in &outlines {
+        assert!(shelf.0.contains_key(&outline.feed[URL.len() + 1..]), "{outline:?}");
+    }
+    assert_eq!(opml("Mine", &outlines).matches("<outline ").count(), 2);
 }

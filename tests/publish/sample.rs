@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use preavis::notice::{Kind, State};
 use preavis::policy;
 use preavis::publish::changelog::{Api, Reading, Stop};
-use preavis::publish::site::{NoticePage, NoticeText, Plan, Releases, Sink, build};
+use preavis::publish::site::{Built, NoticePage, NoticeText, Plan, Releases, Sink, build};
 use preavis::rules::{self, Lang, Level};
 use preavis::spec::Limits;
 
@@ -57,7 +57,7 @@ impl Given {
         Self { stops: library(), apis: vec!["library"], notices: Vec::new(), lang: Lang::Fr, url: Some(URL) }
     }
     /// Publishes into a sink.
-    pub(crate) fn publish(&self, sink: &mut dyn Sink) {
+    pub(crate) fn publish(&self, sink: &mut dyn Sink) -> Built {
         let api = |id: &&str| Api { id: (*id).to_owned(), path: format!("{id}.yaml"), title: None };
         let apis: Vec<Api> = self.apis.iter().map(api).collect();
         let levels = |change: &preavis::diff::Change| {
@@ -71,8 +71,9 @@ impl Given {
             newest: self.stops.last().expect("a stop").clone(),
             stops: self.stops.clone(),
         };
-        let history = build(&plan, releases, sink).expect("a site");
-        assert!(history.unread.is_empty());
+        let built = build(&plan, releases, sink).expect("a site");
+        assert!(built.history.unread.is_empty());
+        built
     }
     pub(crate) fn site(&self) -> Site {
         let mut shelf = Shelf::default();

@@ -21,6 +21,14 @@ pub struct Outline {
     pub page: String,
 }
 
+impl Outline {
+    /// The feed that lies in a folder of a site.
+    pub(crate) fn of(site: &str, title: &str, folder: &str) -> Self {
+        let address = |file: &str| format!("{site}/{folder}/{file}");
+        Self { title: title.to_owned(), feed: address("feed.xml"), page: address("index.html") }
+    }
+}
+
 /// The list as a document.
 pub fn opml(title: &str, outlines: &[Outline]) -> String {
     #[derive(Serialize)]

@@ -1,6 +1,6 @@
-//! The site for programs: what `preavis watch` reads, and what a page of documentation embeds.
+//! The site for programs, such as the check that partners run: what is announced, and what shipped without.
 //!
-//! Both are published formats: fields are only ever added within a version, and readers ignore those they do not know.
+//! A published format: fields are only ever added within a version, and readers ignore those they do not know.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,7 @@ use super::book::{Book, SiteError};
 use super::model::{Model, Shipment};
 use super::news::Ids;
 use super::notice::NoticePage;
-use super::pages::{NoticeView, newest, notice_page, notice_view, upcoming};
-use super::slug::slug;
+use super::pages::{notice_page, upcoming};
 use crate::notice::{Kind, State};
 use crate::report::{At, Change, Operation};
 use crate::rules::{Level, texts};
@@ -104,39 +103,7 @@ pub struct PublishedChange {
     pub advice: String,
 }
 
-/// What a page of documentation embeds: `embed/API.json`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Embedded {
-    /// The version of this format: 1.
-    pub version: u32,
-    /// The id of the API.
-    pub api: String,
-    /// Its title.
-    pub title: String,
-    /// The language of the texts.
-    pub lang: String,
-    /// The page of the API.
-    pub link: String,
-    /// What is to come, the nearest day first.
-    pub upcoming: Vec<EmbeddedLink>,
-    /// The newest releases.
-    pub releases: Vec<EmbeddedLink>,
-}
-
-/// A line of what is embedded.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct EmbeddedLink {
-    /// Plain text.
-    pub title: String,
-    /// An address where the site has one, else a path from the root of the site.
-    pub link: String,
-    /// The day it is planned to ship, of what is to come.
-    pub date: Option<String>,
-    /// The changes in words, of releases.
-    pub counts: Option<String>,
-}
-
-fn address(book: &Book<'_>, path: &str) -> String {
+pub(super) fn address(book: &Book<'_>, path: &str) -> String {
     book.url.as_ref().map_or_else(|| path.to_owned(), |url| format!("{url}/{path}"))
 }
 
@@ -180,7 +147,7 @@ pub(super) fn upcoming_json(book: &mut Book<'_>, model: &Model<'_>) -> Result<()
     book.put("upcoming.json", &pretty(&document))
 }
 
-fn pretty(value: &impl Serialize) -> String {
+pub(super) fn pretty(value: &impl Serialize) -> String {
     // Every key is a string: serialising does not fail.
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
@@ -245,56 +212,12 @@ fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: 
     }
 }
 
-/// `embed/API.html`, `embed/API.json`
-pub(super) fn embedded(book: &mut Book<'_>, model: &Model<'_>, ix: usize) -> Result<(), SiteError> {
-    #[derive(Serialize)]
-    struct View<'a> {
-        notices: Vec<NoticeView<'a>>,
-        releases: Vec<super::book::Link>,
-        api_href: String,
-    }
-    let api = &model.apis[ix];
-    let coming = upcoming(model, |notice| notice.api == api.id);
-    let releases = newest(book, model, Some(ix));
-    let announced = coming.iter().map(|notice| EmbeddedLink {
-        title: notice.title(book.lang).to_owned(),
-        link: address(book, &format!("{}.html", notice_page(notice))),
-        date: notice.effective_on.map(|day| day.to_string()),
-        counts: None,
-    });
-    let shipped = releases.iter().map(|link| EmbeddedLink {
-        title: link.title.clone(),
-        link: address(book, &link.href),
-        date: None,
-        counts: link.counts.clone(),
-    });
-    let document = Embedded {
-        version: 1,
-        api: api.id.clone(),
-        title: api.title.clone(),
-        lang: book.lang.as_str().to_owned(),
-        link: address(book, &api.page()),
-        upcoming: announced.collect(),
-        releases: shipped.collect(),
-    };
-    let name = slug(&api.id);
-    book.put(&format!("embed/{name}.json"), &pretty(&document))?;
-    let notices = coming.iter().map(|notice| notice_view(book, model, notice, false)).collect();
-    let view = View { notices, releases, api_href: api.page() };
-    book.page(&format!("embed/{name}.html"), "embed", &api.title, &[], view)
-}
-
 /// The JSON Schema of [`Published`]; ends with a line break.
 pub fn published_schema() -> String {
     schema::<Published>()
 }
 
-/// The JSON Schema of [`Embedded`]; ends with a line break.
-pub fn embedded_schema() -> String {
-    schema::<Embedded>()
-}
-
-fn schema<T: JsonSchema>() -> String {
+pub(super) fn schema<T: JsonSchema>() -> String {
     let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
     pretty(&settings.into_generator().into_root_schema_for::<T>())
 }

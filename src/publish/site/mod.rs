@@ -7,15 +7,14 @@ use jiff::civil::Date;
 
 use crate::policy;
 use crate::publish::changelog::{Api, History, Reading, Stop, walk_seeing};
+use crate::publish::feeds::Outline;
 
 use book::Book;
 pub use book::{Sink, SiteError};
-pub use data::{
-    Embedded, EmbeddedLink, Published, PublishedChange, PublishedNotice, PublishedRelease, embedded_schema,
-    published_schema,
-};
+pub use data::{Published, PublishedChange, PublishedNotice, PublishedRelease, published_schema};
 use directory::Directory;
 pub use disk::{Folder, FolderError, MANIFEST, Written};
+pub use embed::{Embedded, EmbeddedLink, embedded_schema};
 use latest::Newest;
 use model::{ApiSite, Model};
 use news::{Ids, Scope};
@@ -23,11 +22,13 @@ pub use notice::{NoticePage, NoticeText};
 pub use slug::slug;
 
 mod book;
+mod chronicle;
 mod data;
 mod deprecated;
 mod diff;
 mod directory;
 mod disk;
+mod embed;
 mod items;
 mod latest;
 mod model;
@@ -71,8 +72,38 @@ pub struct Releases<I> {
     pub newest: Stop,
 }
 
-/// Walks the history and hands every file of the site to the sink. Whoever calls it looks at [`History::unread`] before
-/// the files are taken for a site.
+/// A site that was handed over.
+pub struct Built {
+    /// What it was made from. Whoever takes the files for a site looks at [`History::unread`] first.
+    pub history: History,
+    /// The feeds of all operations, from which the list of one partner is made ([`Built::outlines`]).
+    pub operations: Vec<OperationFeed>,
+}
+
+/// The feed of one operation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OperationFeed {
+    /// The id of the API.
+    pub api: String,
+    /// The operation, as fingerprints have it: `GET /users/{}`, `webhook:created POST`.
+    pub address: String,
+    /// The same for people.
+    pub name: String,
+    /// Where its page and its feeds lie, from the root of the site.
+    pub folder: String,
+}
+
+impl Built {
+    /// The feeds of some operations at the address of the site, for [`opml`](crate::publish::feeds::opml). They are
+    /// public; the list says which ones somebody reads, and belongs to nobody else.
+    pub fn outlines(&self, url: &str, wanted: &dyn Fn(&OperationFeed) -> bool) -> Vec<Outline> {
+        let url = url.trim_end_matches('/');
+        let all = self.operations.iter().filter(|feed| wanted(feed));
+        all.map(|feed| Outline::of(url, &feed.name, &feed.folder)).collect()
+    }
+}
+
+/// Walks the history and hands every file of the site to the sink.
 ///
 /// # Errors
 /// Only those of the sink, and defects of our own templates.
@@ -80,7 +111,7 @@ pub fn build<I: IntoIterator<Item = Stop>>(
     plan: &Plan<'_>,
     releases: Releases<I>,
     sink: &mut dyn Sink,
-) -> Result<History, SiteError> {
+) -> Result<Built, SiteError> {
     let lang = plan.reading.lang;
     let title = plan.site.title.clone().unwrap_or_else(|| crate::render::words::ui(lang, "report-title"));
     let url = plan.site.url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
@@ -111,7 +142,8 @@ pub fn build<I: IntoIterator<Item = Stop>>(
     let ids = Ids(authority(plan.site));
     let model = Model::new(&book, &history, plan.notices, apis, plan.today)?;
     write(&mut book, &model, &ids)?;
-    Ok(history)
+    let operations = model.apis.iter().flat_map(subjects::feeds).collect();
+    Ok(Built { history, operations })
 }
 
 fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
@@ -143,8 +175,8 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
     }
     pages::index(book, model, &named)?;
     pages::announced(book, model, &named)?;
-    pages::changes(book, model, None, &named)?;
-    pages::summary(book, model)?;
+    chronicle::changes(book, model, None, &named)?;
+    chronicle::summary(book, model)?;
     data::published(book, model, ids, None)?;
     data::upcoming_json(book, model)?;
     for notice in &model.notices {
@@ -152,7 +184,7 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
     }
     for api in 0..model.apis.len() {
         data::published(book, model, ids, Some(api))?;
-        data::embedded(book, model, api)?;
+        embed::embedded(book, model, api)?;
         subjects::write(book, model, news, api)?;
     }
     for shipment in &model.shipments {

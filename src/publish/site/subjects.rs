@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::OperationFeed;
 use super::book::{Book, Link, SiteError};
 use super::directory::Operation;
 use super::items::Shown;
@@ -36,6 +37,16 @@ fn operation_folder(api: &ApiSite, operation: &Operation) -> String {
     format!("{}/op/{}", api.folder(), operation.slug)
 }
 
+/// The feeds of the operations of an API.
+pub(super) fn feeds(api: &ApiSite) -> impl Iterator<Item = OperationFeed> {
+    api.directory.iter().map(|(address, operation)| OperationFeed {
+        api: api.id.clone(),
+        address: address.to_owned(),
+        name: operation.name.clone(),
+        folder: operation_folder(api, operation),
+    })
+}
+
 /// Writes everything of one API.
 pub(super) fn write(book: &mut Book<'_>, model: &Model<'_>, news: (&[News], &Ids), ix: usize) -> Result<(), SiteError> {
     let api = &model.apis[ix];
@@ -68,7 +79,7 @@ pub(super) fn write(book: &mut Book<'_>, model: &Model<'_>, news: (&[News], &Ids
     book.feed(&whole)?;
     let feeds = [(titled, own)];
     page(book, model, ix, &subjects, &feeds)?;
-    super::pages::changes(book, model, Some(ix), &feeds)?;
+    super::chronicle::changes(book, model, Some(ix), &feeds)?;
     for subject in &subjects {
         subject_page(book, model, news, ix, subject)?;
     }
@@ -234,13 +245,9 @@ fn history<'m>(book: &Book<'_>, model: &'m Model<'_>, ix: usize, wanted: &[usize
 /// `opml/API.opml`: the feeds of an API, for a reader of feeds. Without a known address of the site it has none.
 fn list(book: &mut Book<'_>, api: &ApiSite, subjects: &[Subject<'_>]) -> Result<(), SiteError> {
     let Some(url) = book.url.clone() else { return Ok(()) };
-    let outline = |title: &str, folder: &str| Outline {
-        title: title.to_owned(),
-        feed: format!("{url}/{folder}/feed.xml"),
-        page: format!("{url}/{folder}/index.html"),
-    };
-    let whole = outline(&api.title, &api.folder());
-    let all = std::iter::once(whole).chain(subjects.iter().map(|subject| outline(&subject.title, &subject.folder)));
+    let whole = Outline::of(&url, &api.title, &api.folder());
+    let parts = subjects.iter().map(|subject| Outline::of(&url, &subject.title, &subject.folder));
+    let all = std::iter::once(whole).chain(parts);
     let text = opml(&words::ui(book.lang, "feed-of").replace("{title}", &api.title), &all.collect::<Vec<_>>());
     book.put(&format!("opml/{}.opml", super::slug::slug(&api.id)), &text)
 }
