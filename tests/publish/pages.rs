@@ -61,6 +61,10 @@ fn everything_promised_is_there() {
     assert!(!site.keys().any(|path| path.contains("getBooks")));
     let gone = site.iter().find(|(path, _)| path.contains("/op/DELETE-books-id-") && path.ends_with("html")).unwrap();
     assert!(gone.1.contains("<p>Supprimée</p>"), "{}", gone.1);
+    // What was announced leads to its notice.
+    assert!(
+        site["changes/index.html"].contains("<a href=\"../n/N2023-001.html\">Annoncé\u{a0}: Le titre disparaît</a>")
+    );
     let calendar = &site["upcoming.ics"];
     assert!(calendar.starts_with("BEGIN:VCALENDAR\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
     assert_eq!(calendar.matches("BEGIN:VEVENT").count(), 1);

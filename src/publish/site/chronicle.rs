@@ -83,7 +83,7 @@ fn chapter<'m>(book: &Book<'_>, model: &'m Model<'_>, release: &Release, shipmen
             href,
             title: &model.apis[shipment.api].title,
             counts: shipment.counts(book),
-            items: shipment.shown(shipment.items.iter().take(ENTRIES)),
+            items: shipment.shown(book, model, shipment.items.iter().take(ENTRIES)),
             more: (left > 0).then(|| words::counted(book.lang, "and-more", left as u64)),
         }
     };
@@ -145,7 +145,7 @@ fn told<'m>(book: &Book<'_>, model: &'m Model<'_>, shipments: &[usize]) -> (Vec<
     let mut kinds: IndexMap<(Level, &str), u64> = IndexMap::new();
     for &ix in shipments {
         for item in &model.shipments[ix].items {
-            match model.notice(ix, item) {
+            match item.notice {
                 Some(notice) if !notices.contains(&notice) => notices.push(notice),
                 Some(_) => {}
                 None => *kinds.entry((item.level, item.rule.as_str())).or_default() += 1,

@@ -117,8 +117,8 @@ pub(super) fn published(
     let wanted = |api: &str| only.is_none_or(|ix| model.apis[ix].id == api);
     let mut notices: Vec<&NoticePage> = model.notices.iter().copied().filter(|notice| wanted(&notice.api)).collect();
     notices.sort_by_key(|notice| (notice.announced_on, &notice.id));
-    let shipments = model.shipments.iter().enumerate().filter(|(_, it)| only.is_none_or(|api| it.api == api));
-    let unannounced = shipments.take(RELEASES).map(|(ix, shipment)| release(book, model, ids, (ix, shipment)));
+    let shipments = model.shipments.iter().filter(|it| only.is_none_or(|api| it.api == api));
+    let unannounced = shipments.take(RELEASES).map(|shipment| release(book, ids, shipment));
     let document = Published {
         notices: notices.into_iter().map(|it| notice(book, model, it)).collect(),
         unannounced: unannounced.filter(|release| !release.changes.is_empty()).collect(),
@@ -181,8 +181,8 @@ fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedN
     }
 }
 
-fn release(book: &Book<'_>, model: &Model<'_>, ids: &Ids, (ix, shipment): (usize, &Shipment<'_>)) -> PublishedRelease {
-    let open = shipment.items.iter().filter(|item| model.notice(ix, item).is_none());
+fn release(book: &Book<'_>, ids: &Ids, shipment: &Shipment<'_>) -> PublishedRelease {
+    let open = shipment.items.iter().filter(|item| item.notice.is_none());
     let changes = open.flat_map(|item| {
         let changes = shipment.report.changes.iter().filter(|change| item.ids.contains(&change.fingerprint));
         let id = ids.change(shipment, item);

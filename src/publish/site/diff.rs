@@ -51,6 +51,7 @@ pub(super) fn write(
             body: &item.html,
             href: None,
             plain: &item.plain,
+            notice: None,
         });
         Group {
             title: words::title(lang, level),

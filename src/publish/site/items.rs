@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::book::{Book, SiteError};
+use super::book::{Book, Link, SiteError};
 use super::directory::Directory;
 use super::text::plain;
 use crate::publish::changelog::{Line, Style, entries};
@@ -30,6 +30,8 @@ pub(super) struct Item {
     pub(super) html: String,
     /// The operations it reaches, by their place in the directory.
     pub(super) operations: Vec<usize>,
+    /// The notice that announced it, by its place in the model.
+    pub(super) notice: Option<usize>,
 }
 
 impl Item {
@@ -68,6 +70,8 @@ pub(super) struct Shown<'a> {
     /// Where it is at home, elsewhere.
     pub(super) href: Option<String>,
     pub(super) plain: &'a str,
+    /// The notice that announced it.
+    pub(super) notice: Option<Link>,
 }
 
 /// The entries of an API from `additive` up, worst first.
@@ -118,6 +122,7 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
         rule: line.entry.rule,
         html,
         operations,
+        notice: None,
         ids: line.ids,
     })
 }

@@ -8,6 +8,7 @@ use super::deprecated::Deprecated;
 use super::directory::Directory;
 use super::items::{Item, Shown, items};
 use super::notice::NoticePage;
+use super::pages::notice_page;
 use super::slug::slug;
 use crate::publish::changelog::{History, Release};
 use crate::render::words;
@@ -58,8 +59,6 @@ pub(super) struct Model<'a> {
     pub(super) apis: Vec<ApiSite>,
     /// Newest release first, in it by API.
     pub(super) shipments: Vec<Shipment<'a>>,
-    /// By fingerprint and shipment, the notice that covers it.
-    covered: FxHashMap<(usize, &'a str), usize>,
 }
 
 impl<'a> Model<'a> {
@@ -71,7 +70,7 @@ impl<'a> Model<'a> {
         today: Option<Date>,
     ) -> Result<Self, SiteError> {
         let day = |stop: Option<&(String, String)>| stop.and_then(|(_, day)| day.parse().ok()).unwrap_or_default();
-        let mut shipments = Vec::new();
+        let mut shipments: Vec<Shipment<'_>> = Vec::new();
         for release in &history.changelog.releases {
             for report in &release.report.apis {
                 let Some(api) = apis.iter().position(|api| api.id == report.id) else { continue };
@@ -89,14 +88,15 @@ impl<'a> Model<'a> {
             }
         }
         let notices: Vec<&NoticePage> = notices.iter().filter(|notice| notice.is_public()).collect();
-        let covered = covered(&notices, &shipments);
+        for (ix, id, notice) in covered(&notices, &shipments) {
+            // Of two notices the first one speaks.
+            let mut items = shipments[ix].items.iter_mut();
+            if let Some(item) = items.find(|item| item.anchor == id && item.notice.is_none()) {
+                item.notice = Some(notice);
+            }
+        }
         let (today, since) = (today.unwrap_or_else(|| day(history.order.first())), day(history.order.last()));
-        Ok(Self { history, notices, today, since, apis, shipments, covered })
-    }
-
-    /// The notice that an entry of a shipment was announced by.
-    pub(super) fn notice(&self, shipment: usize, item: &Item) -> Option<usize> {
-        self.covered.get(&(shipment, item.anchor.as_str())).copied()
+        Ok(Self { history, notices, today, since, apis, shipments })
     }
 
     /// The releases, newest first, each with the places of its shipments: none where a version could not be read.
@@ -116,29 +116,25 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Which shipping of a fingerprint a notice is about: the first one on or after the announcement, else, where it came
-/// too late, the last one before. A change that is made again later is news again.
-fn covered<'a>(notices: &[&'a NoticePage], shipments: &[Shipment<'_>]) -> FxHashMap<(usize, &'a str), usize> {
+/// Which shipping of a fingerprint a notice is about, as (shipment, fingerprint, notice): the first one on or after the
+/// announcement, else, where it came too late, the last one before. A change that is made again later is news again.
+fn covered<'a>(notices: &[&'a NoticePage], shipments: &[Shipment<'_>]) -> Vec<(usize, &'a str, usize)> {
     let wanted: FxHashSet<&str> = notices.iter().flat_map(|notice| &notice.covers).map(String::as_str).collect();
-    let mut shipped: FxHashMap<(usize, &str), Vec<usize>> = FxHashMap::default();
+    let mut shipped: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (ix, shipment) in shipments.iter().enumerate().rev() {
         for id in shipment.report.changes.iter().map(|change| change.fingerprint.as_str()) {
             if wanted.contains(id) {
-                shipped.entry((shipment.api, id)).or_default().push(ix);
+                shipped.entry((&shipment.report.id, id)).or_default().push(ix);
             }
         }
     }
-    let mut out = FxHashMap::default();
+    let mut out = Vec::new();
     for (number, notice) in notices.iter().enumerate() {
         for id in &notice.covers {
-            let of_api = |ix: &&usize| shipments[**ix].report.id == notice.api;
-            let all = shipped.iter().filter(|((_, known), _)| *known == id.as_str()).flat_map(|(_, all)| all);
-            let mut all: Vec<usize> = all.filter(of_api).copied().collect();
-            all.sort_unstable_by_key(|ix| std::cmp::Reverse(*ix));
+            // Oldest first.
+            let Some(all) = shipped.get(&(notice.api.as_str(), id.as_str())) else { continue };
             let on_time = all.iter().find(|ix| notice.announced_on.is_none_or(|day| shipments[**ix].day >= day));
-            if let Some(&ix) = on_time.or(all.last()) {
-                out.entry((ix, id.as_str())).or_insert(number);
-            }
+            out.extend(on_time.or(all.last()).map(|&ix| (ix, id.as_str(), number)));
         }
     }
     out
@@ -165,10 +161,25 @@ impl Shipment<'_> {
         words::counts(book.lang, &Summary::of_api(self.report)).unwrap_or_else(|| words::ui(book.lang, "no-change"))
     }
     /// The first entries, as a list away from home.
-    pub(super) fn shown<'s>(&'s self, wanted: impl Iterator<Item = &'s Item>) -> Vec<Shown<'s>> {
-        wanted
-            .map(|item| Shown { anchor: None, body: &item.html, href: Some(self.place(item)), plain: &item.plain })
-            .collect()
+    pub(super) fn shown<'s>(
+        &'s self,
+        book: &Book<'_>,
+        model: &Model<'_>,
+        wanted: impl Iterator<Item = &'s Item>,
+    ) -> Vec<Shown<'s>> {
+        let announced = |item: &Item| {
+            let notice = model.notices[item.notice?];
+            let title = book.say("announced", &[("title", notice.title(book.lang))]);
+            Some(Link::new(format!("{}.html", notice_page(notice)), title))
+        };
+        let shown = wanted.map(|item| Shown {
+            anchor: None,
+            body: &item.html,
+            href: Some(self.place(item)),
+            plain: &item.plain,
+            notice: announced(item),
+        });
+        shown.collect()
     }
 }
 

@@ -66,8 +66,8 @@ impl Ids {
 /// Everything there is to tell, newest first.
 pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Ids) -> Vec<News> {
     let mut out: Vec<News> = model.notices.iter().map(|notice| announced(book, model, ids, notice)).collect();
-    for (ix, shipment) in model.shipments.iter().enumerate() {
-        out.extend(shipment.items.iter().filter(|item| model.notice(ix, item).is_none()).map(|item| {
+    for shipment in &model.shipments {
+        out.extend(shipment.items.iter().filter(|item| item.notice.is_none()).map(|item| {
             let entry = shipped(model, ids, shipment, item);
             let breaking = item.level == crate::rules::Level::Breaking;
             News { entry, api: Some(shipment.api), breaking, operations: item.operations.clone() }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::OperationFeed;
 use super::book::{Book, Link, SiteError};
 use super::directory::Operation;
-use super::items::Shown;
+use super::items::{Item, Shown};
 use super::model::{ApiSite, Model, title};
 use super::news::{Ids, News, Scope, feed};
 use super::notice::NoticePage;
@@ -131,7 +131,7 @@ fn page(
     #[derive(Serialize)]
     struct View<'a> {
         notices: Vec<NoticeView<'a>>,
-        items: Vec<Shown<'a>>,
+        releases: Vec<Chapter<'a>>,
         all: String,
         since: &'a [Link],
         deprecated: Vec<Ending<'a>>,
@@ -139,15 +139,13 @@ fn page(
         tags: Vec<Row<'a>>,
     }
     let api = &model.apis[ix];
-    let newest = model.shipments.iter().filter(|shipment| shipment.api == ix);
-    let items = newest.flat_map(|shipment| shipment.shown(shipment.items.iter().take(NEWEST))).take(NEWEST);
     let row = |subject: &'_ Subject<'_>| format!("{}/index.html", subject.folder);
     let operations = subjects.iter().filter(|subject| !subject.is_topic);
     let topics = subjects.iter().filter(|subject| subject.is_topic).zip(api.directory.tags());
     let element = ["element-ends", "element-ended"];
     let view = View {
         notices: notices(book, model, |notice| notice.api == api.id),
-        items: items.collect(),
+        releases: history(book, model, ix, None).0,
         all: format!("{}/changes/index.html", api.folder()),
         since: &api.since,
         deprecated: api
@@ -201,7 +199,7 @@ fn subject_page(
     let own = feed(book, model, news, (&path, &page, titled.clone()), scope);
     book.feed(&own)?;
     let listed = subject.operations.iter().filter(|_| subject.is_topic).filter_map(|place| api.directory.get(*place));
-    let (releases, left) = history(book, model, ix, &subject.operations);
+    let (releases, left) = history(book, model, ix, Some(&subject.operations));
     // A notice whose changes are still to come is found by the entry of the feed it makes.
     let told: Vec<&str> = own.entries.iter().filter_map(|entry| entry.facts.get("notice")?.as_str()).collect();
     let view = View {
@@ -220,23 +218,22 @@ fn subject_page(
     book.page(&page, "subject", &subject.title, &[(titled, path)], view)
 }
 
-/// What releases changed of some operations, newest first, and whether there is more.
-fn history<'m>(book: &Book<'_>, model: &'m Model<'_>, ix: usize, wanted: &[usize]) -> (Vec<Chapter<'m>>, bool) {
+/// What the newest releases changed of an API or of some of its operations, and whether there is more.
+fn history<'m>(book: &Book<'_>, model: &'m Model<'_>, ix: usize, wanted: Option<&[usize]>) -> (Vec<Chapter<'m>>, bool) {
     let mut out = Vec::new();
-    let mut room = SHOWN;
+    let mut room = if wanted.is_some() { SHOWN } else { NEWEST };
     for shipment in model.shipments.iter().filter(|shipment| shipment.api == ix) {
-        let reaches = |item: &&super::items::Item| item.operations.iter().any(|place| wanted.contains(place));
-        let mut items = shipment.shown(shipment.items.iter().filter(reaches));
-        if items.len() > room {
-            items.truncate(room);
-        }
+        let reaches = |item: &&Item| wanted.is_none_or(|wanted| item.operations.iter().any(|at| wanted.contains(at)));
+        let mut items = shipment.shown(book, model, shipment.items.iter().filter(reaches));
+        let left = items.len() > room;
+        items.truncate(room);
+        room -= items.len();
         if items.is_empty() {
-            if room == 0 {
+            if left {
                 return (out, true);
             }
             continue;
         }
-        room -= items.len();
         out.push(Chapter { title: title(book, shipment.release), href: format!("{}.html", shipment.page), items });
     }
     (out, false)
