@@ -23,6 +23,7 @@ mod oracle;
 mod pages;
 mod pairs;
 mod proof;
+mod publish;
 mod random;
 mod render;
 mod schemas;

@@ -6,9 +6,11 @@ use std::path::Path;
 fn published() -> Vec<(&'static str, String)> {
     vec![
         ("config", preavis::policy::config_schema()),
+        ("embed", preavis::publish::site::embedded_schema()),
         ("notice", preavis::notice::front_schema()),
         ("notice-context", preavis::render::notice::context_schema()),
         ("partner", preavis::audience::partner_schema()),
+        ("notices", preavis::publish::site::published_schema()),
         ("report", preavis::report::report_schema()),
         ("usage", preavis::audience::usage_schema()),
         ("usage-import", preavis::render::usage::imported_schema()),

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::changelog::ChangelogArgs;
 use super::notice::NoticeArgs;
+use super::publish::PublishArgs;
 use super::usage::UsageArgs;
 use crate::render::Format;
 use crate::rules::{Lang, Level};
@@ -31,6 +32,8 @@ pub(super) enum Command {
     Notice(NoticeArgs),
     /// Show who uses what, and import it from logs
     Usage(UsageArgs),
+    /// Write a site: what shipped and what is to come, as pages, feeds and data
+    Publish(PublishArgs),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write preavis.toml and a CI job; never overwrites
@@ -47,6 +50,7 @@ impl Command {
             Self::Changelog(args) => args.common.color,
             Self::Notice(args) => args.common().color,
             Self::Usage(args) => args.color(),
+            Self::Publish(args) => args.common.color,
             Self::Rules(args) => args.common.color,
             Self::Init(args) => args.common.color,
             Self::Demo(args) => args.color,

@@ -94,7 +94,7 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
     let levels = |change: &Change| session.level(change);
     let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let history = walk(releases.into_iter().map(|release| release.stop(&repo)), &apis, &reading);
+    let history = walk(releases.iter().map(|release| release.stop(&repo)), &apis, &reading);
     if let Some(path) = history.unread.first() {
         return Err(unread(path, &history));
     }
@@ -111,7 +111,7 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
 }
 
 /// No version of a document could be read: with nothing compared, nothing can be said.
-fn unread(path: &str, history: &History) -> anyhow::Error {
+pub(super) fn unread(path: &str, history: &History) -> anyhow::Error {
     let skipped = history.changelog.releases.iter().flat_map(|release| &release.skipped).next();
     let versions = "the releases of this history".to_owned();
     match skipped {
@@ -120,7 +120,7 @@ fn unread(path: &str, history: &History) -> anyhow::Error {
     }
 }
 
-fn tell(history: &History) {
+pub(super) fn tell(history: &History) {
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
         exit::warn(&format!("{what}: {} (in {})", skipped.message, skipped.release));

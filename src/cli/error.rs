@@ -74,6 +74,9 @@ pub(super) enum CliError {
     /// Logs of more operations, partners and days than fit.
     #[error("the logs have more operations, partners and days than fit")]
     TooManyRows,
+    /// The site's address is none.
+    #[error("`{url}`, the `url` of `[site]` in the configuration, is no web address")]
+    SiteUrl { url: String },
     /// A program that the demo needs.
     #[error("git {doing} failed: {said}")]
     Git { doing: String, said: String },
@@ -109,6 +112,7 @@ impl CliError {
             Self::NoFacts { .. } => "restore the file, or draft the notice again from the same two versions".to_owned(),
             Self::NoCalendar => "use md, html, text or context; a digest is also a mail (eml)".to_owned(),
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
+            Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
             Self::UnknownPartner { .. } => "write a file for it, or use one of these slugs".to_owned(),
             Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),

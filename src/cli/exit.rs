@@ -7,6 +7,7 @@ use super::error::{CliError, Unreadable};
 use crate::audience::UsageError;
 use crate::audience::logs::FormatError;
 use crate::policy::ConfigError;
+use crate::publish::site::FolderError;
 use crate::source::SourceError;
 
 /// How a run ended.
@@ -63,6 +64,8 @@ fn advice(error: &anyhow::Error) -> Option<String> {
             Some(error.advice().to_owned())
         } else if let Some(error) = cause.downcast_ref::<FormatError>() {
             Some(error.advice().to_owned())
+        } else if let Some(error) = cause.downcast_ref::<FolderError>() {
+            error.advice().map(str::to_owned)
         } else {
             cause.downcast_ref::<CliError>().and_then(CliError::advice)
         }

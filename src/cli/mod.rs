@@ -26,6 +26,7 @@ mod init;
 mod notice;
 mod output;
 mod pairs;
+mod publish;
 mod range;
 mod rules;
 mod scratch;
@@ -67,6 +68,7 @@ pub fn run(
         Command::Changelog(args) => changelog::run(args, surroundings, out),
         Command::Notice(args) => notice::run(args, surroundings, out),
         Command::Usage(args) => usage::run(args, surroundings, out),
+        Command::Publish(args) => publish::run(args, surroundings, out),
         Command::Rules(args) => rules::run(args, surroundings, out),
         Command::Init(args) => init::run(args, surroundings, out),
         Command::Demo(args) => demo::run(args, surroundings, out),

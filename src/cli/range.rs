@@ -6,22 +6,22 @@ use jiff::civil::Date;
 
 use super::changelog::ByArg;
 use super::error::CliError;
-use crate::publish::changelog::{Stop, Tagged, last_of_days, tagged};
+use crate::publish::changelog::{Stop, Tagged, UNRELEASED, last_of_days, tagged};
 use crate::source::git::{Commit, HistoryEntry, Repo};
 use crate::source::{RangeArg, SourceError};
 
 /// A release and its commit.
 pub(super) struct Release {
     name: String,
-    date: Date,
+    pub(super) date: Date,
     pub(super) commit: Commit,
 }
 
 impl Release {
     /// The release with its files.
-    pub(super) fn stop(self, repo: &Repo) -> Stop {
+    pub(super) fn stop(&self, repo: &Repo) -> Stop {
         let files = Rc::new(repo.snapshot(&self.commit));
-        Stop { name: self.name, date: self.date, commit: self.commit.id.to_string(), files }
+        Stop { name: self.name.clone(), date: self.date, commit: self.commit.id.to_string(), files }
     }
 }
 
@@ -61,6 +61,36 @@ pub(super) fn between(
         let line = repo.history(from, to, true, &[])?;
         let dates: Vec<Date> = line.iter().map(|entry| entry.commit.date).collect();
         found = picked(&line, last_of_days(&dates));
+    }
+    Ok(found)
+}
+
+/// The releases that have shipped, oldest first. What follows the last tag has shipped too, day by day, where `production`
+/// says what runs there; else nobody knows, and it is left out.
+pub(super) fn shipped(
+    repo: &Repo,
+    production: Option<&str>,
+    glob: Option<&str>,
+    by: Option<ByArg>,
+) -> anyhow::Result<Vec<Release>> {
+    let name = production.unwrap_or("HEAD");
+    let to = repo.resolve(name)?;
+    let mut found = if by == Some(ByArg::Day) { Vec::new() } else { by_tag(repo, None, &to, glob)? };
+    if found.is_empty() && (glob.is_some() || by == Some(ByArg::Tag)) {
+        return Err(CliError::NoTag { glob: glob.unwrap_or("*").to_owned(), version: name.to_owned() }.into());
+    }
+    let open = found.pop_if(|last| last.name == UNRELEASED).is_some();
+    if found.is_empty() || open && production.is_some() {
+        let from = found.last().map(|last| last.commit.clone());
+        let line = repo.history(from.as_ref(), &to, true, &[])?;
+        let dates: Vec<Date> = line.iter().map(|entry| entry.commit.date).collect();
+        for mut day in picked(&line, last_of_days(&dates)) {
+            // A tag may be named by the day, and the day go on after it.
+            while found.iter().any(|known| known.name == day.name) {
+                day.name.push_str(".2");
+            }
+            found.push(day);
+        }
     }
     Ok(found)
 }

@@ -1,7 +1,7 @@
 //! The state of a notice, derived: of each change it covers, is it in the contract of production?
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Notice;
 
@@ -19,7 +19,7 @@ pub struct Shipped {
 }
 
 /// Where a notice stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {
     /// Not announced yet.

@@ -11,7 +11,8 @@ pub struct Site {
     pub url: Option<String>,
     /// Its title.
     pub title: Option<String>,
-    /// What permanent ids are made of, `contract.example.org,2024`: never change it [default: the host of `url`].
+    /// What permanent ids are made of, `contract.example.org,2024`: never change it [default: the host of `url`,
+    /// and 2024].
     pub tag: Option<String>,
 }
 

@@ -76,7 +76,7 @@ fn longest_run(text: &str) -> usize {
 
 /// A sentence whose names are code spans of Markdown: they are written anew, the rest becomes text.
 pub(crate) fn sentence(text: &str) -> String {
-    spans(text, markdown, code)
+    written(text, markdown, code)
 }
 
 /// Text for HTML, in elements and in quoted attributes; line breaks stay.
@@ -103,33 +103,38 @@ pub(crate) fn html_code(text: &str) -> String {
 
 /// A sentence whose names are code spans of Markdown, as HTML.
 pub(crate) fn html_sentence(text: &str) -> String {
-    spans(text, html, html_code)
+    written(text, html, html_code)
 }
 
 /// A sentence whose names are code spans of Markdown, without their marks.
 pub(crate) fn plain_sentence(text: &str) -> String {
-    spans(text, line, line)
+    written(text, line, line)
 }
 
 /// A sentence whose code spans are written in one way and the rest in another.
-fn spans(text: &str, plain: fn(&str) -> String, code: fn(&str) -> String) -> String {
-    let text = line(text);
-    let mut out = String::with_capacity(text.len() + 8);
-    let mut rest = text.as_str();
+fn written(text: &str, plain: fn(&str) -> String, code: fn(&str) -> String) -> String {
+    spans(&line(text)).into_iter().map(|(named, piece)| if named { code(piece) } else { plain(piece) }).collect()
+}
+
+/// The pieces of a sentence, and whether each is a name between backticks.
+pub(crate) fn spans(text: &str) -> Vec<(bool, &str)> {
+    let mut out = Vec::new();
+    let mut rest = text;
     while let Some(start) = rest.find('`') {
         let (before, tail) = rest.split_at(start);
-        out.push_str(&plain(before));
+        out.push((false, before));
         let run = tail.len() - tail.trim_start_matches('`').len();
         let (fence, inside) = tail.split_at(run);
         if let Some(end) = closing(inside, run) {
-            out.push_str(&code(content(&inside[..end])));
+            out.push((true, content(&inside[..end])));
             rest = &inside[end + run..];
         } else {
-            out.push_str(&plain(fence));
+            out.push((false, fence));
             rest = inside;
         }
     }
-    out + &plain(rest)
+    out.push((false, rest));
+    out
 }
 
 /// Where a run of exactly `run` backticks begins.

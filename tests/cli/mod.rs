@@ -7,7 +7,7 @@ mod errors;
 mod exits;
 mod notice;
 mod output;
-mod place;
+pub(crate) mod place;
 mod several;
 mod usage;
 mod versions;

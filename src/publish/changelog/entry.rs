@@ -52,25 +52,25 @@ pub(super) struct Group {
 }
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub(super) struct Line {
+pub(in crate::publish) struct Line {
     /// The fingerprints it speaks of.
-    pub(super) ids: Vec<String>,
+    pub(in crate::publish) ids: Vec<String>,
     /// The title of the API, where there are several.
     api: Option<String>,
     /// `Breaking:`
     mark: Option<String>,
-    entry: Entry,
+    pub(in crate::publish) entry: Entry,
     /// The operations it reaches; none where the sentence names the only one.
     #[serde(skip)]
-    reached: IndexSet<String>,
+    pub(in crate::publish) reached: IndexSet<String>,
     /// The first of them.
     operations: Vec<String>,
     /// `and 9 more`
     more: Option<String>,
     /// Whether before and after are short enough to be shown.
-    values: bool,
+    pub(in crate::publish) values: bool,
     /// The same edit on the other side; all changes where a notice speaks for them.
-    pub(super) also: Vec<String>,
+    pub(in crate::publish) also: Vec<String>,
     /// The notice that speaks for it.
     pub(super) voice: Option<Voice>,
 }
@@ -150,6 +150,15 @@ impl Line {
             && !self.reached.is_empty()
     }
 
+    /// What it says beside its operations; itself where the sentence names the only one.
+    fn words(&self) -> String {
+        if self.reached.is_empty() {
+            return self.ids.concat();
+        }
+        let values = self.values.then_some((&self.entry.before, &self.entry.after));
+        format!("{:?}", (&self.api, &self.mark, &self.entry.sentence, &self.also, &self.entry.hint, values))
+    }
+
     fn take(&mut self, other: Self) {
         self.ids.extend(other.ids);
         self.reached.extend(other.reached);
@@ -211,6 +220,18 @@ fn group(change: &Change) -> &'static str {
         Some((_, Action::Added)) if change.level >= Level::Additive => "added",
         Some(_) | None => "changed",
     }
+}
+
+/// The entries of an API in the order of the report, worst first; those that differ only in their operations are one.
+pub(in crate::publish) fn entries(api: &ApiReport, style: Style) -> Vec<Line> {
+    let mut out: IndexMap<String, Line> = IndexMap::new();
+    for (_, line) in lines(api, style) {
+        match out.entry(line.words()) {
+            indexmap::map::Entry::Occupied(mut known) => known.get_mut().take(line),
+            indexmap::map::Entry::Vacant(free) => drop(free.insert(line)),
+        }
+    }
+    out.into_values().collect()
 }
 
 /// The entries of an API with their groups, in the order of the report.

@@ -14,7 +14,9 @@ pub use merge::{Merged, Unclosed, merge};
 pub use outline::Outline;
 pub use stops::{By, Stop, Tagged, last_of_days, tagged};
 pub use text::{render, render_section};
-pub use walk::{Api, History, Reading, walk};
+pub use walk::{Api, History, Reading, Seen, walk, walk_seeing};
+
+pub(in crate::publish) use entry::{Line, entries};
 
 mod docs;
 mod entry;

@@ -21,11 +21,20 @@ pub(super) struct Track<'a> {
     api: &'a Api,
     shelf: Shelf,
     answers: Answers,
-    /// The contract when last readable, and the index of its stop.
-    last: Option<(Contract, usize)>,
+    /// The contract when last readable.
+    last: Option<Known>,
+    /// The one before, until it is asked for.
+    passed: Option<Known>,
     /// A version without the document was seen, so that the next one with it is new.
     was_absent: bool,
     was_read: bool,
+}
+
+/// A contract, and the stops from the first to the last that are known to have it.
+pub(super) struct Known {
+    pub(super) contract: Contract,
+    pub(super) first: usize,
+    last: usize,
 }
 
 /// What a stop says of one API.
@@ -45,6 +54,7 @@ impl<'a> Track<'a> {
             shelf: Shelf::default(),
             answers: Answers::default(),
             last: None,
+            passed: None,
             was_absent: false,
             was_read: false,
         }
@@ -55,8 +65,22 @@ impl<'a> Track<'a> {
         self.was_read
     }
 
+    /// The contract that the last step put another one, or none, in the place of.
+    pub(super) fn passed(&mut self) -> Option<Known> {
+        self.passed.take()
+    }
+
+    /// The contract that stands.
+    pub(super) fn standing(&self) -> Option<&Known> {
+        self.last.as_ref()
+    }
+
     pub(super) fn step(&mut self, index: usize, stop: &Stop, reading: &Reading<'_>) -> Step {
         if self.answers.hold_in(&*stop.files) {
+            // Of what cannot be read the same again says nothing.
+            if let Some(known) = self.last.as_mut().filter(|known| known.last + 1 == index) {
+                known.last = index;
+            }
             return Step::Nothing;
         }
         let recall = Recall::new(&*stop.files);
@@ -68,8 +92,11 @@ impl<'a> Track<'a> {
             Ok(document) => contract::read(Arc::new(document)),
             Err(SpecError::Missing { .. }) => {
                 self.was_absent = true;
-                let Some((base, since)) = before else { return Step::Nothing };
-                let report = Box::new(self.report(Some(&base), None, &diff::vanished(&base), reading));
+                let Some(known) = before else { return Step::Nothing };
+                let base = &known.contract;
+                let report = Box::new(self.report(Some(base), None, &diff::vanished(base), reading));
+                let since = known.last;
+                self.passed = Some(known);
                 return Step::Changed { since, report, lost: None };
             }
             Err(error) => {
@@ -84,9 +111,10 @@ impl<'a> Track<'a> {
                 Step::Changed { since: index.saturating_sub(1), report, lost: None }
             }
             None => Step::Nothing,
-            Some((base, since)) => self.compare(base, &head, *since, stop.date, reading),
+            Some(known) => self.compare(&known.contract, &head, known.last, stop.date, reading),
         };
-        self.last = Some((head, index));
+        self.last = Some(Known { contract: head, first: index, last: index });
+        self.passed = before;
         said
     }
 

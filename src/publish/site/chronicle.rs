@@ -1,0 +1,163 @@
+//! What shipped, release by release: with all entries, and in plain words without any name of the contract.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::book::{Book, SiteError};
+use super::items::{Shown, capitalised};
+use super::model::{Model, title};
+use super::notice::NoticePage;
+use super::pages::{NEWEST, NoticeView, upcoming, views};
+use crate::publish::changelog::{Release, Skipped};
+use crate::render::words;
+use crate::report::Summary;
+use crate::rules::{Level, texts};
+
+/// The releases of a page of changes; pages are numbered from the oldest, so that a full one never changes.
+const RELEASES: usize = 20;
+/// The entries of an API in a release on a page of changes; the page of the release has all.
+const ENTRIES: usize = 100;
+
+/// `changes/`: what shipped, release by release, of all APIs or of one.
+pub(super) fn changes(
+    book: &mut Book<'_>,
+    model: &Model<'_>,
+    only: Option<usize>,
+    feeds: &[(String, String)],
+) -> Result<(), SiteError> {
+    let (folder, titled) = match only.map(|api| &model.apis[api]) {
+        Some(api) => (format!("{}/changes", api.folder()), book.say("all-changes-of", &[("title", &api.title)])),
+        None => ("changes".to_owned(), book.word("latest-changes").to_owned()),
+    };
+    let all = model.releases(only);
+    let full = all.len().saturating_sub(1) / RELEASES;
+    let path = |number: usize| {
+        if number == full { format!("{folder}/index.html") } else { format!("{folder}/{}.html", number + 1) }
+    };
+    for number in 0..=full {
+        let end = all.len() - number * RELEASES;
+        let page = &all[end.saturating_sub(RELEASES)..end];
+        let view = Chronicle {
+            newer: (number < full).then(|| path(number + 1)),
+            older: number.checked_sub(1).map(path),
+            releases: page.iter().map(|(release, shipments)| chapter(book, model, release, shipments)).collect(),
+        };
+        let numbered = (number < full)
+            .then(|| book.say("page-number", &[("title", &titled), ("number", &(number + 1).to_string())]));
+        book.page(&path(number), "changes", numbered.as_ref().unwrap_or(&titled), feeds, view)?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct Chronicle<'a> {
+    newer: Option<String>,
+    older: Option<String>,
+    releases: Vec<Chapter<'a>>,
+}
+
+#[derive(Serialize)]
+struct Chapter<'a> {
+    title: String,
+    notes: Vec<String>,
+    apis: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    href: String,
+    title: &'a str,
+    counts: String,
+    items: Vec<Shown<'a>>,
+    more: Option<String>,
+    more_href: String,
+}
+
+fn chapter<'m>(book: &Book<'_>, model: &'m Model<'_>, release: &Release, shipments: &[usize]) -> Chapter<'m> {
+    let part = |ix: &usize| {
+        let shipment = &model.shipments[*ix];
+        let left = shipment.items.len().saturating_sub(ENTRIES);
+        let href = format!("{}.html", shipment.page);
+        Part {
+            more_href: href.clone(),
+            href,
+            title: &model.apis[shipment.api].title,
+            counts: shipment.counts(book),
+            items: shipment.shown(book, model, shipment.items.iter().take(ENTRIES)),
+            more: (left > 0).then(|| words::counted(book.lang, "and-more", left as u64)),
+        }
+    };
+    let note = |skipped: &Skipped| {
+        let key = if skipped.partly { "partly-unreadable" } else { "unreadable" };
+        words::put(&words::ui(book.lang, key), &[("what", &skipped.message)])
+    };
+    Chapter {
+        title: title(book, release),
+        notes: release.skipped.iter().map(note).collect(),
+        apis: shipments.iter().map(part).collect(),
+    }
+}
+
+/// `summary.html`: no name of the contract stands in it.
+pub(super) fn summary(book: &mut Book<'_>, model: &Model<'_>) -> Result<(), SiteError> {
+    #[derive(Serialize)]
+    struct View<'a> {
+        upcoming: Vec<NoticeView<'a>>,
+        releases: Vec<Plain<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Plain<'a> {
+        title: String,
+        notices: Vec<NoticeView<'a>>,
+        kinds: Vec<Kind>,
+        docs: Option<String>,
+    }
+    let releases = model.releases(None).into_iter().filter(|(_, shipments)| !shipments.is_empty()).take(NEWEST);
+    let plain = |(release, shipments): (&Release, Vec<usize>)| {
+        let (notices, kinds) = told(book, model, &shipments);
+        let docs: u64 = shipments.iter().map(|ix| Summary::of_api(model.shipments[*ix].report).docs).sum();
+        Plain {
+            title: title(book, release),
+            notices: views(book, model, &notices, true),
+            docs: (docs > 0).then(|| texts::counted(book.lang, "levels", "docs", docs)),
+            kinds,
+        }
+    };
+    let view = View {
+        upcoming: views(book, model, &upcoming(model, |_| true), true),
+        releases: releases.map(plain).collect(),
+    };
+    book.page("summary.html", "summary", book.word("summary"), &[], view)
+}
+
+/// A kind of change, and how often it occurs.
+#[derive(Serialize)]
+struct Kind {
+    level: &'static str,
+    mark: String,
+    title: &'static str,
+    times: Option<String>,
+}
+
+/// The notices that some shipments were announced by, and the kinds of the changes that none announced.
+fn told<'m>(book: &Book<'_>, model: &'m Model<'_>, shipments: &[usize]) -> (Vec<&'m NoticePage>, Vec<Kind>) {
+    let mut notices: Vec<usize> = Vec::new();
+    let mut kinds: IndexMap<(Level, &str), u64> = IndexMap::new();
+    for &ix in shipments {
+        for item in &model.shipments[ix].items {
+            match item.notice {
+                Some(notice) if !notices.contains(&notice) => notices.push(notice),
+                Some(_) => {}
+                None => *kinds.entry((item.level, item.rule.as_str())).or_default() += 1,
+            }
+        }
+    }
+    kinds.sort_by(|one, _, two, _| one.0.cmp(&two.0));
+    let kind = |((level, rule), count): ((Level, &str), u64)| Kind {
+        level: level.as_str(),
+        mark: capitalised(texts::word(book.lang, "levels", level.as_str())),
+        title: texts::page(rule, book.lang).map_or("?", |page| page.title),
+        times: (count > 1).then(|| book.say("times", &[("count", &texts::number(book.lang, count))])),
+    };
+    (notices.into_iter().map(|notice| model.notices[notice]).collect(), kinds.into_iter().map(kind).collect())
+}

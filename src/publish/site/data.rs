@@ -1,0 +1,223 @@
+//! The site for programs, such as the check that partners run: what is announced, and what shipped without.
+//!
+//! A published format: fields are only ever added within a version, and readers ignore those they do not know.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::book::{Book, SiteError};
+use super::model::{Model, Shipment};
+use super::news::Ids;
+use super::notice::NoticePage;
+use super::pages::{notice_page, upcoming};
+use crate::notice::{Kind, State};
+use crate::report::{At, Change, Operation};
+use crate::rules::{Level, texts};
+
+/// The releases whose unannounced changes are told: at least so many, so that a reader that was away sees them.
+const RELEASES: usize = 50;
+
+/// What is announced and what shipped, for programs: `notices.json`.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct Published {
+    /// The version of this format: 1.
+    pub version: u32,
+    /// The title of the site.
+    pub title: String,
+    /// The language of sentences and advice.
+    pub lang: String,
+    /// The ids of the APIs it speaks of.
+    pub apis: Vec<String>,
+    /// What is or was announced, in the order of announcement.
+    pub notices: Vec<PublishedNotice>,
+    /// What the newest releases changed without any notice, newest first.
+    pub unannounced: Vec<PublishedRelease>,
+}
+
+/// One notice.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedNotice {
+    /// What identifies it, for ever.
+    pub id: String,
+    /// Counted from 1; raised when what was said is no longer right.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: State,
+    /// What it announces.
+    pub kind: Kind,
+    /// The id of the API.
+    pub api: String,
+    /// The day it was announced (`2024-05-14`).
+    pub announced_on: Option<String>,
+    /// The day it is planned to ship.
+    pub effective_on: Option<String>,
+    /// The title by language.
+    pub title: BTreeMap<String, String>,
+    /// The fingerprints it covers.
+    pub covers: Vec<String>,
+    /// The changes it covers, as far as they are known.
+    pub changes: Vec<PublishedChange>,
+    /// Its other forms, as addresses where the site has one, else as paths from the root of the site.
+    pub links: BTreeMap<String, String>,
+}
+
+/// What a release changed of an API without any notice.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedRelease {
+    /// Its name.
+    pub release: String,
+    /// Its day.
+    pub date: Option<String>,
+    /// The id of the API.
+    pub api: String,
+    /// Its page, an address where the site has one, else a path from the root of the site.
+    pub link: String,
+    /// The changes from `additive` up, worst first.
+    pub changes: Vec<PublishedChange>,
+}
+
+/// One change.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct PublishedChange {
+    /// Its identity.
+    pub fingerprint: String,
+    /// Its permanent id in feeds; null for what a notice covers.
+    pub id: Option<String>,
+    /// The kind of change.
+    pub rule: String,
+    /// How much it matters.
+    pub level: Level,
+    /// The sentence; names stand between backticks.
+    pub summary: String,
+    /// Where it lies.
+    pub at: At,
+    /// Every operation it reaches.
+    pub operations: Vec<Operation>,
+    /// A payload or the node, as it was.
+    pub before: Option<serde_json::Value>,
+    /// A payload or the node, as it is now.
+    pub after: Option<serde_json::Value>,
+    /// What to do.
+    pub advice: String,
+}
+
+pub(super) fn address(book: &Book<'_>, path: &str) -> String {
+    book.url.as_ref().map_or_else(|| path.to_owned(), |url| format!("{url}/{path}"))
+}
+
+/// `notices.json`, of all APIs or of one.
+pub(super) fn published(
+    book: &mut Book<'_>,
+    model: &Model<'_>,
+    ids: &Ids,
+    only: Option<usize>,
+) -> Result<(), SiteError> {
+    let wanted = |api: &str| only.is_none_or(|ix| model.apis[ix].id == api);
+    let mut notices: Vec<&NoticePage> = model.notices.iter().copied().filter(|notice| wanted(&notice.api)).collect();
+    notices.sort_by_key(|notice| (notice.announced_on, &notice.id));
+    let shipments = model.shipments.iter().filter(|it| only.is_none_or(|api| it.api == api));
+    let unannounced = shipments.take(RELEASES).map(|shipment| release(book, ids, shipment));
+    let document = Published {
+        notices: notices.into_iter().map(|it| notice(book, model, it)).collect(),
+        unannounced: unannounced.filter(|release| !release.changes.is_empty()).collect(),
+        ..blank(book, model, only)
+    };
+    let folder = only.map_or_else(String::new, |api| format!("{}/", model.apis[api].folder()));
+    book.put(&format!("{folder}notices.json"), &pretty(&document))
+}
+
+fn blank(book: &Book<'_>, model: &Model<'_>, only: Option<usize>) -> Published {
+    let apis = model.apis.iter().enumerate().filter(|(ix, _)| only.is_none_or(|only| only == *ix));
+    Published {
+        version: 1,
+        title: book.title.clone(),
+        lang: book.lang.as_str().to_owned(),
+        apis: apis.map(|(_, api)| api.id.clone()).collect(),
+        notices: Vec::new(),
+        unannounced: Vec::new(),
+    }
+}
+
+/// `upcoming.json`: of `notices.json` what is still to come, and nothing that has shipped.
+pub(super) fn upcoming_json(book: &mut Book<'_>, model: &Model<'_>) -> Result<(), SiteError> {
+    let notices = upcoming(model, |_| true).into_iter().map(|it| notice(book, model, it)).collect();
+    let document = Published { notices, unannounced: Vec::new(), ..blank(book, model, None) };
+    book.put("upcoming.json", &pretty(&document))
+}
+
+pub(super) fn pretty(value: &impl Serialize) -> String {
+    // Every key is a string: serialising does not fail.
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedNotice {
+    let written = notice.report.iter().flat_map(|report| &report.apis).filter(|api| api.id == notice.api);
+    let shipped = model.shipments.iter().map(|shipment| shipment.report).filter(|api| api.id == notice.api);
+    let mut changes: Vec<PublishedChange> = Vec::new();
+    for api in written.chain(shipped) {
+        for change in api.changes.iter().filter(|change| notice.covers.contains(&change.fingerprint)) {
+            if changes.iter().all(|known| known.fingerprint != change.fingerprint) {
+                changes.push(self::change(book, api, change, None));
+            }
+        }
+    }
+    let page = notice_page(notice);
+    let form = |end: &str| (end.to_owned(), address(book, &format!("{page}.{end}")));
+    let ends = ["html", "json", "md"].into_iter().chain(notice.event.as_ref().map(|_| "ics"));
+    PublishedNotice {
+        id: notice.id.clone(),
+        revision: notice.revision,
+        state: notice.state,
+        kind: notice.kind,
+        api: notice.api.clone(),
+        announced_on: notice.announced_on.map(|day| day.to_string()),
+        effective_on: notice.effective_on.map(|day| day.to_string()),
+        title: notice.texts.iter().map(|(lang, text)| (lang.as_str().to_owned(), text.title.clone())).collect(),
+        covers: notice.covers.clone(),
+        changes,
+        links: ends.map(form).collect(),
+    }
+}
+
+fn release(book: &Book<'_>, ids: &Ids, shipment: &Shipment<'_>) -> PublishedRelease {
+    let open = shipment.items.iter().filter(|item| item.notice.is_none());
+    let changes = open.flat_map(|item| {
+        let changes = shipment.report.changes.iter().filter(|change| item.ids.contains(&change.fingerprint));
+        let id = ids.change(shipment, item);
+        changes.map(move |change| self::change(book, shipment.report, change, Some(id.clone())))
+    });
+    PublishedRelease {
+        release: shipment.release.name.clone(),
+        date: shipment.release.date.clone(),
+        api: shipment.report.id.clone(),
+        link: address(book, &format!("{}.html", shipment.page)),
+        changes: changes.collect(),
+    }
+}
+
+fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: Option<String>) -> PublishedChange {
+    PublishedChange {
+        fingerprint: change.fingerprint.clone(),
+        id,
+        rule: change.rule.clone(),
+        level: change.level,
+        summary: change.summary.clone(),
+        at: change.at.clone(),
+        operations: api.reaches.get(&change.reach).unwrap_or(&change.operations).clone(),
+        before: change.before_payload.clone().or_else(|| change.before.clone()),
+        after: change.after_payload.clone().or_else(|| change.after.clone()),
+        advice: texts::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),
+    }
+}
+
+/// The JSON Schema of [`Published`]; ends with a line break.
+pub fn published_schema() -> String {
+    schema::<Published>()
+}
+
+pub(super) fn schema<T: JsonSchema>() -> String {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    pretty(&settings.into_generator().into_root_schema_for::<T>())
+}

@@ -1,0 +1,79 @@
+//! What a document marks as deprecated, whether or not anything about it changes.
+
+use crate::contract::Contract;
+use crate::spec::{File, Key, Kind, NodeIx};
+
+/// Something marked as deprecated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Deprecated {
+    /// Where it stands, as people say it: `rdv › users`, `GET /rdvs`.
+    pub(super) what: String,
+    /// As written under `x-sunset`.
+    pub(super) sunset: Option<String>,
+}
+
+/// The most that are listed.
+const MOST: usize = 300;
+/// The steps of a pointer that only say in which part of a document or schema it is.
+const PARTS: &[&str] = &[
+    "paths",
+    "components",
+    "definitions",
+    "schemas",
+    "parameters",
+    "headers",
+    "responses",
+    "properties",
+    "content",
+    "schema",
+    "requestBody",
+    "requestBodies",
+];
+
+/// Everything marked as deprecated in the files of a contract, in their order.
+pub(super) fn deprecated(contract: &Contract) -> Vec<Deprecated> {
+    let files = contract.document.files().iter();
+    files.flat_map(|(_, file)| marked(file)).take(MOST).collect()
+}
+
+fn marked(file: &File) -> Vec<Deprecated> {
+    let mut out: Vec<Deprecated> = Vec::new();
+    collect(file, NodeIx::ROOT, &mut Vec::new(), &mut out);
+    out
+}
+
+/// Nesting is bounded by the reader of documents.
+fn collect<'f>(file: &'f File, at: NodeIx, path: &mut Vec<&'f str>, out: &mut Vec<Deprecated>) {
+    if out.len() >= MOST {
+        return;
+    }
+    if file.kind(at) == Kind::Object
+        && file.get(at, Key::DEPRECATED).is_some_and(|flag| file.kind(flag) == Kind::True)
+        && !path.iter().any(|step| matches!(*step, "example" | "examples" | "default" | "enum" | "const"))
+    {
+        let name = file.member(at, "name").and_then(|name| file.string(name));
+        let sunset = file.get(at, Key::X_SUNSET).and_then(|day| file.string(day)).map(str::to_owned);
+        out.push(Deprecated { what: said(path, name), sunset });
+    }
+    for child in file.children(at) {
+        let name = file.name(child);
+        path.push(name);
+        collect(file, child, path, out);
+        path.pop();
+    }
+}
+
+/// `/paths/~1rdvs/get/parameters/0` with the name `page` is `GET /rdvs › page`.
+fn said(path: &[&str], name: Option<&str>) -> String {
+    let mut steps: Vec<String> = Vec::new();
+    for step in path.iter().filter(|step| !step.is_empty() && !PARTS.contains(step)) {
+        match steps.last_mut() {
+            Some(last) if last.starts_with('/') && step.bytes().all(|byte| byte.is_ascii_lowercase()) => {
+                *last = format!("{} {last}", step.to_ascii_uppercase());
+            }
+            Some(_) | None => steps.push((*step).to_owned()),
+        }
+    }
+    steps.extend(name.filter(|name| steps.last().is_none_or(|last| last != name)).map(str::to_owned));
+    steps.join(" › ")
+}

@@ -1,0 +1,81 @@
+//! What changed between two versions of one API: a page, the report as JSON, and as Markdown.
+
+use serde::Serialize;
+
+use super::book::{Book, Link, SiteError};
+use super::items::{Item, Shown, capitalised};
+use crate::render::{self, Format, Options, words};
+use crate::report::Report;
+use crate::rules::Level;
+
+/// The most entries of a page; all are in the JSON.
+const MOST: usize = 1_000;
+
+#[derive(Serialize)]
+struct View<'a> {
+    api: &'a str,
+    api_href: &'a str,
+    compared: String,
+    verdict: String,
+    counts: Option<String>,
+    groups: Vec<Group<'a>>,
+    forms: [Link; 2],
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    title: String,
+    count: usize,
+    items: Vec<Shown<'a>>,
+    more: Option<String>,
+    more_href: String,
+}
+
+/// Writes the three files of a report of one API; `page` is their path without extension.
+pub(super) fn write(
+    book: &mut Book<'_>,
+    page: &str,
+    title: &str,
+    home: &str,
+    report: &Report,
+    items: &[Item],
+) -> Result<(), SiteError> {
+    let lang = book.lang;
+    let json = format!("{page}.json");
+    let shown = &items[..items.len().min(MOST)];
+    let group = |level: Level| {
+        let of_level = |items: &[Item]| items.iter().filter(|item| item.level == level).count();
+        let left = of_level(items) - of_level(shown);
+        let listed = shown.iter().filter(|item| item.level == level).map(|item| Shown {
+            anchor: Some(&item.anchor),
+            body: &item.html,
+            href: None,
+            plain: &item.plain,
+            notice: None,
+        });
+        Group {
+            title: words::title(lang, level),
+            count: of_level(items),
+            items: listed.collect(),
+            more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
+            more_href: json.clone(),
+        }
+    };
+    let api = report.apis.first().map_or("", |api| if api.title.trim().is_empty() { &api.id } else { &api.title });
+    let view = View {
+        api,
+        api_href: home,
+        compared: words::compared(lang, report),
+        verdict: capitalised(&words::level(lang, report.verdict)),
+        counts: words::counts(lang, &report.summary),
+        groups: Level::ALL.into_iter().map(group).filter(|group| group.count > 0).collect(),
+        forms: [
+            Link::to_file(json.clone(), book.word("as-json"), "application/json"),
+            Link::to_file(format!("{page}.md"), book.word("as-markdown"), "text/markdown"),
+        ],
+    };
+    book.page(&format!("{page}.html"), "diff", title, &[], &view)?;
+    book.put(&json, &render::render(report, Format::Json, &Options::default()))?;
+    let options = Options { lang, show: Level::Additive, ..Options::default() };
+    book.put(&format!("{page}.md"), &render::render(report, Format::Markdown, &options))
+}

@@ -1,0 +1,142 @@
+//! The entries of reports as pages and feeds show them: each is rendered once, without addresses, and used wherever it
+//! belongs.
+
+use serde::Serialize;
+
+use super::book::{Book, Link, SiteError};
+use super::directory::Directory;
+use super::text::plain;
+use crate::notice::Ledger;
+use crate::publish::changelog::{Line, Style, entries};
+use crate::render::words;
+use crate::report::ApiReport;
+use crate::rules::{Level, texts};
+
+/// How many operations an entry names.
+const NAMED: usize = 20;
+
+/// One entry.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// What it is known by on its page.
+    pub(super) anchor: String,
+    /// The fingerprints it speaks of.
+    pub(super) ids: Vec<String>,
+    /// The level of the worst of them.
+    pub(super) level: Level,
+    /// The kind of change.
+    pub(super) rule: String,
+    /// The sentence as plain text, its level before it.
+    pub(super) plain: String,
+    pub(super) html: String,
+    /// The operations it reaches, by their place in the directory.
+    pub(super) operations: Vec<usize>,
+    /// The notice that announced it, by its place in the model.
+    pub(super) notice: Option<usize>,
+}
+
+impl Item {
+    /// What identifies it in feeds: none of its fingerprints depends on words or on configured levels.
+    pub(super) fn identity(&self) -> &str {
+        self.ids.iter().min().map_or("", String::as_str)
+    }
+}
+
+/// An entry as the template `entry` sees it.
+#[derive(Serialize)]
+struct View<'a> {
+    level: &'static str,
+    mark: &'a str,
+    sentence: &'a str,
+    hint: Option<&'a str>,
+    also: &'a [String],
+    affects: &'a str,
+    operations: &'a [String],
+    more: Option<String>,
+    values: bool,
+    before: Option<&'a str>,
+    after: Option<&'a str>,
+    before_label: &'a str,
+    after_label: &'a str,
+    refusal: Option<&'a str>,
+    advice: Option<&'static str>,
+}
+
+/// An entry in a list, as the template `items` sees it.
+#[derive(Clone, Serialize)]
+pub(super) struct Shown<'a> {
+    /// Its id, where the list is where it is at home.
+    pub(super) anchor: Option<&'a str>,
+    pub(super) body: &'a str,
+    /// Where it is at home, elsewhere.
+    pub(super) href: Option<String>,
+    pub(super) plain: &'a str,
+    /// The notice that announced it.
+    pub(super) notice: Option<Link>,
+}
+
+/// The entries of an API from `additive` up, worst first.
+pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> Result<Vec<Item>, SiteError> {
+    // Notices have pages of their own, to which entries lead.
+    static NONE: Ledger = Ledger { notices: Vec::new() };
+    let style = Style { lang: book.lang, show: Level::Additive, several: false, ledger: &NONE, site: None };
+    entries(api, style).into_iter().map(|line| item(book, api, directory, line)).collect()
+}
+
+fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> Result<Item, SiteError> {
+    let lang = book.lang;
+    let label = |word: &str| {
+        let said = words::put(&words::ui(lang, "colon"), &[("label", word), ("value", "")]);
+        said.trim_end().to_owned()
+    };
+    let level = Level::ALL.into_iter().find(|level| level.as_str() == line.entry.level).unwrap_or(Level::Docs);
+    let mark = label(&capitalised(texts::word(lang, "levels", level.as_str())));
+    let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&words::ui(lang, key)));
+    let names: Vec<String> = line.reached.iter().cloned().collect();
+    let left = names.len().saturating_sub(NAMED);
+    let advice = texts::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
+    let html = book.fill(
+        "entry",
+        &View {
+            level: level.as_str(),
+            mark: &mark,
+            sentence: &line.entry.sentence,
+            hint: line.entry.hint.as_deref(),
+            also: &line.also,
+            affects: &affects,
+            operations: &names[..names.len() - left],
+            more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
+            values: line.values,
+            before: line.entry.before.as_deref(),
+            after: line.entry.after.as_deref(),
+            before_label: &before,
+            after_label: &after,
+            refusal: line.entry.refusal.as_deref(),
+            advice,
+        },
+    )?;
+    let mut operations: Vec<usize> = uses(api, &line.ids).filter_map(|at| directory.find(at)).collect();
+    operations.sort_unstable();
+    operations.dedup();
+    Ok(Item {
+        anchor: line.ids.first().cloned().unwrap_or_default(),
+        plain: format!("{mark} {}", plain(&line.entry.sentence)),
+        level,
+        rule: line.entry.rule,
+        html,
+        operations,
+        notice: None,
+        ids: line.ids,
+    })
+}
+
+/// The spots that changes of these fingerprints reach.
+pub(super) fn uses<'a>(api: &'a ApiReport, ids: &'a [String]) -> impl Iterator<Item = &'a crate::report::Operation> {
+    let changes = api.changes.iter().filter(|change| ids.contains(&change.fingerprint));
+    changes.flat_map(|change| api.reaches.get(&change.reach).unwrap_or(&change.operations))
+}
+
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+}

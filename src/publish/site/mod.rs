@@ -1,0 +1,205 @@
+//! The published site: pages, feeds and data of what shipped and of what is announced, as files that need no server.
+//!
+//! The same history, notices and configuration give the same bytes. Everything from documents and tags is escaped, and
+//! no name of theirs becomes part of a path. Nothing about partners goes in: there is no way to hand it over.
+
+use jiff::civil::Date;
+
+use crate::policy;
+use crate::publish::changelog::{Api, History, Reading, Stop, walk_seeing};
+use crate::publish::feeds::Outline;
+
+use book::Book;
+pub use book::{Sink, SiteError};
+pub use data::{Published, PublishedChange, PublishedNotice, PublishedRelease, published_schema};
+use directory::Directory;
+pub use disk::{Folder, FolderError, MANIFEST, Written};
+pub use embed::{Embedded, EmbeddedLink, embedded_schema};
+use latest::Newest;
+use model::{ApiSite, Model};
+use news::{Ids, Scope};
+pub use notice::{NoticePage, NoticeText};
+pub use slug::slug;
+
+mod book;
+mod chronicle;
+mod data;
+mod deprecated;
+mod diff;
+mod directory;
+mod disk;
+mod embed;
+mod items;
+mod latest;
+mod model;
+mod news;
+mod notice;
+mod pages;
+mod slug;
+mod subjects;
+mod text;
+
+/// The files that are the same on every site.
+const FIXED: &[(&str, &str)] = &[
+    ("style.css", include_str!("../../../templates/site/style.css")),
+    ("filter.js", include_str!("../../../templates/site/filter.js")),
+    ("schema/report-1.json", include_str!("../../../schemas/report.schema.json")),
+    ("schema/notices-1.json", include_str!("../../../schemas/notices.schema.json")),
+    ("schema/embed-1.json", include_str!("../../../schemas/embed.schema.json")),
+];
+
+/// What a site is made of.
+pub struct Plan<'a> {
+    /// Who publishes it.
+    pub site: &'a policy::Site,
+    /// The APIs.
+    pub apis: &'a [Api],
+    /// How documents are read and judged, and the language of the pages.
+    pub reading: &'a Reading<'a>,
+    /// The notices, in any order.
+    pub notices: &'a [NoticePage],
+    /// The day at which it is told what is late [default: the day of the newest release].
+    pub today: Option<Date>,
+}
+
+/// The releases of a site, oldest first, and the newest of them once more, which all are compared with.
+pub struct Releases<I> {
+    /// All of them.
+    pub stops: I,
+    /// The days of all of them.
+    pub days: Vec<Date>,
+    /// The last one.
+    pub newest: Stop,
+}
+
+/// A site that was handed over.
+pub struct Built {
+    /// What it was made from. Whoever takes the files for a site looks at [`History::unread`] first.
+    pub history: History,
+    /// The feeds of all operations, from which the list of one partner is made ([`Built::outlines`]).
+    pub operations: Vec<OperationFeed>,
+}
+
+/// The feed of one operation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OperationFeed {
+    /// The id of the API.
+    pub api: String,
+    /// The operation, as fingerprints have it: `GET /users/{}`, `webhook:created POST`.
+    pub address: String,
+    /// The same for people.
+    pub name: String,
+    /// Where its page and its feeds lie, from the root of the site.
+    pub folder: String,
+}
+
+impl Built {
+    /// The feeds of some operations at the address of the site, for [`opml`](crate::publish::feeds::opml). They are
+    /// public; the list says which ones somebody reads, and belongs to nobody else.
+    pub fn outlines(&self, url: &str, wanted: &dyn Fn(&OperationFeed) -> bool) -> Vec<Outline> {
+        let url = url.trim_end_matches('/');
+        let all = self.operations.iter().filter(|feed| wanted(feed));
+        all.map(|feed| Outline::of(url, &feed.name, &feed.folder)).collect()
+    }
+}
+
+/// Walks the history and hands every file of the site to the sink.
+///
+/// # Errors
+/// Only those of the sink, and defects of our own templates.
+pub fn build<I: IntoIterator<Item = Stop>>(
+    plan: &Plan<'_>,
+    releases: Releases<I>,
+    sink: &mut dyn Sink,
+) -> Result<Built, SiteError> {
+    let lang = plan.reading.lang;
+    let title = plan.site.title.clone().unwrap_or_else(|| crate::render::words::ui(lang, "report-title"));
+    let url = plan.site.url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
+    let mut book = Book::new(lang, title, url, sink);
+    for (path, text) in FIXED {
+        book.put(path, text)?;
+    }
+    let newest = Newest::read(plan.apis, plan.reading, &releases.newest, &releases.days);
+    let mut apis: Vec<ApiSite> = plan.apis.iter().enumerate().map(|(ix, api)| blank(&newest, ix, api)).collect();
+    let mut outcome = Ok(());
+    let history = walk_seeing(releases.stops, plan.apis, plan.reading, &mut |seen| {
+        let api = &mut apis[seen.api];
+        api.directory.see(seen.contract);
+        if newest.contract(seen.api).is_none() && !seen.contract.title.trim().is_empty() {
+            seen.contract.title.clone_into(&mut api.title);
+        }
+        if outcome.is_ok() {
+            outcome = newest.page(&mut book, seen).map(|link| api.since.extend(link));
+        }
+    });
+    outcome?;
+    for (ix, api) in apis.iter_mut().enumerate() {
+        api.since.reverse();
+        if newest.contract(ix).is_none() {
+            api.directory.close();
+        }
+    }
+    let ids = Ids(authority(plan.site));
+    let model = Model::new(&book, &history, plan.notices, apis, plan.today)?;
+    write(&mut book, &model, &ids)?;
+    let operations = model.apis.iter().flat_map(subjects::feeds).collect();
+    Ok(Built { history, operations })
+}
+
+fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
+    let contract = newest.contract(ix);
+    let written = contract.map(|contract| contract.title.clone()).filter(|title| !title.trim().is_empty());
+    ApiSite {
+        id: api.id.clone(),
+        title: api.title.clone().or(written).unwrap_or_else(|| api.id.clone()),
+        directory: Directory::default(),
+        deprecated: contract.map(deprecated::deprecated).unwrap_or_default(),
+        since: Vec::new(),
+    }
+}
+
+fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteError> {
+    let news = news::news(book, model, ids);
+    let news = (news.as_slice(), ids);
+    let feeds = [("all-apis", "feed", Scope::All), ("breaking-only", "breaking/feed", Scope::Breaking)];
+    let mut named = Vec::new();
+    for (key, path, scope) in feeds {
+        let said = book.word(key);
+        let titled = crate::render::words::put(
+            &crate::render::words::ui(book.lang, "colon"),
+            &[("label", &book.title), ("value", said)],
+        );
+        let feed = news::feed(book, model, news, (path, "changes/index.html", titled), scope);
+        book.feed(&feed)?;
+        named.push((said.to_owned(), path.to_owned()));
+    }
+    pages::index(book, model, &named)?;
+    pages::announced(book, model, &named)?;
+    chronicle::changes(book, model, None, &named)?;
+    chronicle::summary(book, model)?;
+    data::published(book, model, ids, None)?;
+    data::upcoming_json(book, model)?;
+    for notice in &model.notices {
+        pages::notice(book, model, notice)?;
+    }
+    for api in 0..model.apis.len() {
+        data::published(book, model, ids, Some(api))?;
+        embed::embedded(book, model, api)?;
+        subjects::write(book, model, news, api)?;
+    }
+    for shipment in &model.shipments {
+        let report = shipment.alone(model);
+        let titled =
+            book.say("release", &[("api", &model.apis[shipment.api].title), ("version", &shipment.release.name)]);
+        diff::write(book, &shipment.page, &titled, &model.apis[shipment.api].page(), &report, &shipment.items)?;
+    }
+    Ok(())
+}
+
+/// What permanent ids are made of: the tag of the configuration, else the host of the address with a year that never
+/// changes, else a name that can belong to nobody (RFC 2606).
+fn authority(site: &policy::Site) -> String {
+    let host = || url::Url::parse(site.url.as_deref()?).ok()?.host_str().map(str::to_owned);
+    let default = || format!("{},2024", host().unwrap_or_else(|| "preavis.invalid".to_owned()));
+    site.tag.clone().unwrap_or_else(default)
+}

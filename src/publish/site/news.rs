@@ -1,0 +1,157 @@
+//! What feeds tell: each notice once, and each change that no notice announced.
+//!
+//! A notice keeps its id through all revisions. A change is known by its release and fingerprint: other words announce
+//! nothing anew, and the same change made again after it was taken back is news.
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::book::Book;
+use super::items::{Item, uses};
+use super::model::{Model, Shipment};
+use super::notice::NoticePage;
+use super::pages::notice_page;
+use super::slug::{cited, slug};
+use crate::publish::feeds::{Entry, Feed};
+
+/// How many operations an entry names: what reaches all of a thousand stands in the feeds of all of them.
+const NAMED: usize = 20;
+
+/// An entry, and which feeds it belongs to.
+pub(super) struct News {
+    pub(super) entry: Entry,
+    /// The API; none for a notice of one that the site does not have.
+    api: Option<usize>,
+    breaking: bool,
+    /// The operations it reaches, by their place in the directory.
+    operations: Vec<usize>,
+}
+
+/// Which entries a feed takes.
+#[derive(Clone, Copy)]
+pub(super) enum Scope<'a> {
+    All,
+    Breaking,
+    Api(usize),
+    Operations(usize, &'a [usize]),
+}
+
+impl News {
+    fn is_in(&self, scope: Scope<'_>) -> bool {
+        match scope {
+            Scope::All => true,
+            Scope::Breaking => self.breaking,
+            Scope::Api(api) => self.api == Some(api),
+            Scope::Operations(api, wanted) => {
+                self.api == Some(api) && self.operations.iter().any(|operation| wanted.contains(operation))
+            }
+        }
+    }
+}
+
+/// The permanent ids of a site: `tag:contract.example.org,2024:…` (RFC 4151).
+pub(super) struct Ids(pub(super) String);
+
+impl Ids {
+    fn of(&self, path: &str) -> String {
+        format!("tag:{}:{path}", self.0)
+    }
+    /// The id of a change that no notice announced.
+    pub(super) fn change(&self, shipment: &Shipment<'_>, item: &Item) -> String {
+        let (api, release) = (slug(&shipment.report.id), slug(&shipment.release.name));
+        self.of(&format!("change/{api}/{release}/{}", item.identity()))
+    }
+}
+
+/// Everything there is to tell, newest first.
+pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Ids) -> Vec<News> {
+    let mut out: Vec<News> = model.notices.iter().map(|notice| announced(book, model, ids, notice)).collect();
+    for shipment in &model.shipments {
+        out.extend(shipment.items.iter().filter(|item| item.notice.is_none()).map(|item| {
+            let entry = shipped(model, ids, shipment, item);
+            let breaking = item.level == crate::rules::Level::Breaking;
+            News { entry, api: Some(shipment.api), breaking, operations: item.operations.clone() }
+        }));
+    }
+    out.sort_by_key(|news| std::cmp::Reverse(news.entry.published));
+    out
+}
+
+fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Ids, notice: &NoticePage) -> News {
+    let api = model.apis.iter().position(|api| api.id == notice.api);
+    let reports = notice.report.iter().flat_map(|report| &report.apis).filter(|report| report.id == notice.api);
+    let written = reports.map(|report| (report, &notice.covers));
+    let found = model.shipments.iter().filter(|it| Some(it.api) == api).map(|it| (it.report, &notice.covers));
+    let mut operations = Vec::new();
+    for at in written.chain(found).flat_map(|(report, covers)| uses(report, covers)) {
+        let place = api.and_then(|api| model.apis[api].directory.find(at));
+        operations.extend(place.filter(|place| !operations.contains(place)));
+    }
+    let names = api.map(|api| names(model, api, &operations)).unwrap_or_default();
+    let published = notice.announced_on.or(notice.effective_on).unwrap_or(model.since);
+    let mut tags = vec![notice.level().to_owned(), format!("api:{}", notice.api)];
+    tags.extend(names.iter().map(|name| format!("op:{name}")));
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
+    let entry = Entry {
+        id: ids.of(&format!("notice/{}", cited(&notice.id))),
+        title: notice.title(book.lang).to_owned(),
+        html: notice.text(book.lang).map(|(_, text)| text.html.clone()).unwrap_or_default(),
+        page: format!("{}.html", notice_page(notice)),
+        published,
+        updated: notice.revised_on.unwrap_or(published),
+        tags,
+        facts: json!({
+            "notice": notice.id, "revision": notice.revision, "state": notice.state, "api": notice.api,
+            "level": notice.level(), "effective_on": day(notice.effective_on), "fingerprints": notice.covers,
+            "operations": names, "operations_total": operations.len(),
+        }),
+    };
+    News { entry, api, breaking: notice.level() == "breaking", operations }
+}
+
+fn shipped(model: &Model<'_>, ids: &Ids, shipment: &Shipment<'_>, item: &Item) -> Entry {
+    let api = &model.apis[shipment.api];
+    let names = names(model, shipment.api, &item.operations);
+    let mut tags = vec![item.level.as_str().to_owned(), format!("api:{}", api.id)];
+    tags.extend(names.iter().map(|name| format!("op:{name}")));
+    let title = if model.apis.len() > 1 { format!("{} · {}", api.title, item.plain) } else { item.plain.clone() };
+    Entry {
+        id: ids.change(shipment, item),
+        title,
+        html: item.html.clone(),
+        page: shipment.place(item),
+        published: shipment.day,
+        updated: shipment.day,
+        tags,
+        facts: json!({
+            "release": shipment.release.name, "api": api.id, "level": item.level, "rule": item.rule,
+            "fingerprints": item.ids, "operations": names, "operations_total": item.operations.len(),
+        }),
+    }
+}
+
+/// The first of some operations, by name.
+fn names<'m>(model: &'m Model<'_>, api: usize, operations: &[usize]) -> Vec<&'m str> {
+    let all = operations.iter().filter_map(|place| model.apis[api].directory.get(*place));
+    all.take(NAMED).map(|(_, operation)| operation.name.as_str()).collect()
+}
+
+/// A feed of some of the news.
+pub(super) fn feed(
+    book: &Book<'_>,
+    model: &Model<'_>,
+    (news, ids): (&[News], &Ids),
+    (path, page, title): (&str, &str, String),
+    scope: Scope<'_>,
+) -> Feed {
+    Feed {
+        path: path.to_owned(),
+        id: ids.of(&format!("feed/{path}")),
+        title,
+        author: book.title.clone(),
+        lang: book.lang.as_str(),
+        page: page.to_owned(),
+        since: model.since,
+        entries: news.iter().filter(|news| news.is_in(scope)).map(|news| news.entry.clone()).collect(),
+    }
+}

@@ -1,0 +1,201 @@
+//! The pages for everyone: the first one, what is to come, each notice.
+
+use serde::Serialize;
+
+use super::book::{Book, Link, SiteError};
+use super::items::capitalised;
+use super::model::{Model, Shipment, title};
+use super::notice::{NoticePage, calendar};
+use super::slug::cited;
+use crate::render::words;
+use crate::rules::{Level, texts};
+
+/// How many releases the first page names.
+pub(super) const NEWEST: usize = 10;
+/// A notice in a list.
+#[derive(Clone, Serialize)]
+pub(super) struct NoticeView<'a> {
+    href: String,
+    title: &'a str,
+    /// Where it is not the language of the page.
+    lang: Option<&'static str>,
+    level: &'static str,
+    mark: String,
+    when: String,
+    state: &'static str,
+    api: Option<&'a str>,
+    body: Option<&'a str>,
+}
+
+pub(super) fn notice_page(notice: &NoticePage) -> String {
+    format!("n/{}", cited(&notice.id))
+}
+
+/// A notice in a list; `plainly` takes its words for people who do not read contracts along.
+pub(super) fn notice_view<'a>(
+    book: &Book<'_>,
+    model: &'a Model<'_>,
+    notice: &'a NoticePage,
+    plainly: bool,
+) -> NoticeView<'a> {
+    let written = notice.text(book.lang);
+    let when = match notice.effective_on {
+        None => book.word("no-day").to_owned(),
+        Some(day) => {
+            let late = notice.is_upcoming() && day < model.today;
+            let key = if late { "overdue" } else { "planned" };
+            book.say(key, &[("date", &texts::full_date(book.lang, day))])
+        }
+    };
+    let api = model.apis.iter().find(|api| api.id == notice.api && model.apis.len() > 1);
+    NoticeView {
+        href: format!("{}.html", notice_page(notice)),
+        title: notice.title(book.lang),
+        lang: written.map(|(lang, _)| lang).filter(|lang| *lang != book.lang).map(crate::rules::Lang::as_str),
+        level: notice.level(),
+        mark: texts::word(book.lang, "levels", &format!("{}-partner", notice.level())).to_owned(),
+        when,
+        state: texts::word(book.lang, "states", notice.state.as_str()),
+        api: api.map(|api| api.title.as_str()),
+        body: written.and_then(|(_, text)| text.plainly.as_deref()).filter(|_| plainly),
+    }
+}
+
+/// What is to come, the nearest day first.
+pub(super) fn upcoming<'a>(model: &'a Model<'_>, wanted: impl Fn(&NoticePage) -> bool) -> Vec<&'a NoticePage> {
+    let all = model.notices.iter().copied().filter(|notice| notice.is_upcoming() && wanted(notice));
+    let mut all: Vec<&NoticePage> = all.collect();
+    all.sort_by_key(|notice| (notice.effective_on.is_none(), notice.effective_on, &notice.id));
+    all
+}
+
+pub(super) fn views<'a>(
+    book: &Book<'_>,
+    model: &'a Model<'_>,
+    all: &[&'a NoticePage],
+    plainly: bool,
+) -> Vec<NoticeView<'a>> {
+    all.iter().map(|notice| notice_view(book, model, notice, plainly)).collect()
+}
+
+/// The newest releases, a link each.
+pub(super) fn newest(book: &Book<'_>, model: &Model<'_>, only: Option<usize>) -> Vec<Link> {
+    let shipments = model.shipments.iter().filter(|it| only.is_none_or(|api| it.api == api));
+    shipments.take(NEWEST).map(|shipment| shipment_link(book, model, shipment)).collect()
+}
+
+fn shipment_link(book: &Book<'_>, model: &Model<'_>, shipment: &Shipment<'_>) -> Link {
+    let name = title(book, shipment.release);
+    let api = &model.apis[shipment.api].title;
+    let name = if model.apis.len() > 1 { format!("{api} · {name}") } else { name };
+    Link { counts: Some(shipment.counts(book)), ..Link::new(format!("{}.html", shipment.page), name) }
+}
+
+/// `index.html`
+pub(super) fn index(book: &mut Book<'_>, model: &Model<'_>, feeds: &[(String, String)]) -> Result<(), SiteError> {
+    #[derive(Serialize)]
+    struct View<'a> {
+        notices: Vec<NoticeView<'a>>,
+        apis: Vec<Link>,
+        releases: Vec<Link>,
+        levels: Vec<Meaning>,
+    }
+    #[derive(Serialize)]
+    struct Meaning {
+        level: &'static str,
+        word: String,
+        said: &'static str,
+    }
+    let meaning = |level: Level| Meaning {
+        level: level.as_str(),
+        word: capitalised(texts::word(book.lang, "levels", level.as_str())),
+        said: book.word(&format!("level-{}", level.as_str())),
+    };
+    let count = |api: &super::model::ApiSite| {
+        let standing = api.directory.iter().filter(|(_, operation)| !operation.gone).count();
+        words::counted(book.lang, "operations", standing as u64)
+    };
+    let view = View {
+        notices: views(book, model, &upcoming(model, |_| true), false),
+        apis: model
+            .apis
+            .iter()
+            .map(|api| Link { counts: Some(count(api)), ..Link::new(api.page(), &api.title) })
+            .collect(),
+        releases: newest(book, model, None),
+        levels: Level::ALL.map(meaning).into(),
+    };
+    let title = book.title.clone();
+    book.page("index.html", "index", &title, feeds, view)
+}
+
+/// `upcoming.html`, `upcoming.ics`
+pub(super) fn announced(book: &mut Book<'_>, model: &Model<'_>, feeds: &[(String, String)]) -> Result<(), SiteError> {
+    #[derive(Serialize)]
+    struct View<'a> {
+        notices: Vec<NoticeView<'a>>,
+        past: Option<Past<'a>>,
+    }
+    #[derive(Serialize)]
+    struct Past<'a> {
+        notices: Vec<NoticeView<'a>>,
+    }
+    let coming = upcoming(model, |_| true);
+    let mut past: Vec<&NoticePage> = model.notices.iter().copied().filter(|notice| !notice.is_upcoming()).collect();
+    past.sort_by(|one, two| (two.effective_on, &two.id).cmp(&(one.effective_on, &one.id)));
+    let past = Some(Past { notices: views(book, model, &past, false) }).filter(|past| !past.notices.is_empty());
+    let view = View { notices: views(book, model, &coming, false), past };
+    book.page("upcoming.html", "upcoming", book.word("upcoming"), feeds, view)?;
+    // Those given up stay, so that calendars that took them in learn of it.
+    let events = model.notices.iter().filter_map(|notice| notice.event.as_deref());
+    let text = calendar(events, book.lang);
+    book.put("upcoming.ics", &text)
+}
+
+/// `n/ID.html`, `.json`, `.md`, `.ics`
+pub(super) fn notice(book: &mut Book<'_>, model: &Model<'_>, notice: &NoticePage) -> Result<(), SiteError> {
+    #[derive(Serialize)]
+    struct View<'a> {
+        level: &'static str,
+        mark: String,
+        when: String,
+        state: &'static str,
+        parts: Vec<Part<'a>>,
+        forms: Vec<Link>,
+    }
+    #[derive(Serialize)]
+    struct Part<'a> {
+        lang: Option<&'static str>,
+        /// Of a further language; that of the first one is the page's.
+        title: Option<&'a str>,
+        body: &'a str,
+    }
+    let page = notice_page(notice);
+    let listed = notice_view(book, model, notice, false);
+    let first = notice.text(book.lang);
+    let others = notice.texts.iter().filter(|(lang, _)| first.is_none_or(|(first, _)| first != **lang));
+    let part = |lang: crate::rules::Lang, title, body| Part {
+        lang: Some(lang.as_str()).filter(|_| lang != book.lang),
+        title,
+        body,
+    };
+    let parts = first.map(|(lang, text)| part(lang, None, text.html.as_str()));
+    let parts = parts.into_iter().chain(others.map(|(lang, text)| part(*lang, Some(text.title.as_str()), &text.html)));
+    let mut forms = vec![Link::to_file(format!("{page}.json"), book.word("as-json"), "application/json")];
+    forms.push(Link::to_file(format!("{page}.md"), book.word("as-markdown"), "text/markdown"));
+    let event = notice.event.as_deref();
+    forms.extend(event.map(|_| Link::to_file(format!("{page}.ics"), book.word("as-calendar"), "text/calendar")));
+    let view = View {
+        level: listed.level,
+        mark: listed.mark,
+        when: listed.when,
+        state: listed.state,
+        parts: parts.collect(),
+        forms,
+    };
+    book.page(&format!("{page}.html"), "notice", notice.title(book.lang), &[], view)?;
+    book.put(&format!("{page}.json"), &notice.json)?;
+    book.put(&format!("{page}.md"), first.map_or("", |(_, text)| &text.markdown))?;
+    let event = event.map(|event| calendar(std::iter::once(event), book.lang));
+    event.map_or(Ok(()), |event| book.put(&format!("{page}.ics"), &event))
+}

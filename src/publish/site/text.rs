@@ -1,0 +1,46 @@
+//! Text for pages: HTML that is only ever text, and words.
+
+use crate::render::safe;
+
+/// Text for an element or a quoted attribute of HTML.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in safe::line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// A sentence whose names between backticks become code.
+pub(super) fn say(text: &str) -> String {
+    let said = safe::spans(text)
+        .into_iter()
+        .map(|(named, piece)| if named { format!("<code>{}</code>", escape(piece)) } else { escape(piece) });
+    said.collect()
+}
+
+/// A sentence as plain text.
+pub(super) fn plain(text: &str) -> String {
+    safe::line(&safe::spans(text).into_iter().map(|(_, piece)| piece).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_becomes_a_tag() {
+        assert_eq!(
+            say("`</style>` of <b>\"x\"</b>"),
+            "<code>&lt;/style&gt;</code> of &lt;b&gt;&quot;x&quot;&lt;/b&gt;"
+        );
+        assert_eq!(plain("``a`b`` is `c`"), "a`b is c");
+    }
+}

@@ -1,0 +1,8 @@
+//! The published site: its files, its links, its feeds, and what a folder goes through.
+
+mod feeds;
+mod folder;
+mod hostile;
+mod html;
+mod pages;
+pub(crate) mod sample;
