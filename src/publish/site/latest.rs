@@ -20,8 +20,8 @@ use crate::report::{self, ApiInput, Coverage, Report, Version};
 use crate::rules::texts;
 use crate::spec::{self, Shelf};
 
-/// The releases of the last two years are compared with the newest one, at least and at most so many: 100 of a large API
-/// cost 4 s and 70 MB, and older ones cost more each.
+/// The releases of the last two years are compared with the newest one, at least and at most so many: a page and its data
+/// are half a megabyte of a large API, and grow with the distance.
 const LEAST: usize = 50;
 const MOST: usize = 100;
 
