@@ -105,8 +105,8 @@ pub(super) fn key(method: &str, path: &str) -> String {
     format!("{method} {}", Template::new(path).shape)
 }
 
-/// The same of `GET /path`.
-pub(super) fn key_of(operation: &str) -> String {
+/// An operation as it is told apart: `GET /users/{id}` is `GET /users/{}`.
+pub fn key_of(operation: &str) -> String {
     operation.split_once(' ').map_or_else(|| operation.to_owned(), |(method, path)| key(method, path))
 }
 

@@ -22,6 +22,7 @@ mod usage;
 
 pub use concern::{Audience, ChangeView, Concern, Reason, Spot};
 pub use evidence::Evidence;
+pub use known::key_of;
 pub use overview::{
     Called, NamedParameter, NamedRead, Overview, PartnerOverview, Unknowns, Window, overview, overview_schema,
 };

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::pairs::{slug, unique, wanted};
 use super::session::{Session, root};
 use super::specs::Sniffer;
-use crate::audience::{Registry, Usage};
+use crate::audience::{Partner, Registry, Usage};
 use crate::contract::Contract;
 use crate::source::{Version, VersionArg};
 
@@ -42,6 +42,18 @@ pub(super) fn registry(session: &Session) -> anyhow::Result<Registry> {
         files.push((path, text));
     }
     Ok(Registry::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+}
+
+/// Fails where a partner that was named has no file.
+pub(super) fn known(registry: &Registry, slug: Option<&str>) -> Result<(), CliError> {
+    match slug.filter(|slug| registry.find(slug).is_none()) {
+        None => Ok(()),
+        Some(slug) => {
+            let known: Vec<&str> = registry.partners().iter().map(Partner::slug).collect();
+            let known = if known.is_empty() { format!("no file in {PARTNERS}") } else { known.join(", ") };
+            Err(CliError::UnknownPartner { slug: slug.to_owned(), known })
+        }
+    }
 }
 
 /// Where the aggregates are: a file that was named, seen from the working directory, else the usual one.

@@ -35,15 +35,15 @@ pub(super) enum CliError {
     /// A notice that does not exist.
     #[error("no notice has the id `{id}`")]
     NoSuchNotice { id: String, known: Vec<String> },
-    /// A partner without a file.
-    #[error("no partner has the slug `{slug}`")]
-    NoSuchPartner { slug: String, known: Vec<String> },
     /// A notice without its facts.
     #[error("{path}: nothing is known of the changes it covers: {stem}.json is missing, and no release has them")]
     NoFacts { path: String, stem: String },
     /// A format that this message does not have.
     #[error("this message has no such format")]
     NoCalendar,
+    /// Feeds without an address.
+    #[error("the site has no address")]
+    NoSiteUrl,
     /// A file that is there already.
     #[error("`{path}` is there already")]
     Exists { path: String },
@@ -108,9 +108,9 @@ impl CliError {
                 "`preavis diff --format json` shows the fingerprints of the same two versions".to_owned()
             }
             Self::NoSuchNotice { known, .. } => one_of(known, "`preavis notice new` drafts one"),
-            Self::NoSuchPartner { known, .. } => one_of(known, "partners are files in preavis/partners"),
             Self::NoFacts { .. } => "restore the file, or draft the notice again from the same two versions".to_owned(),
             Self::NoCalendar => "use md, html, text or context; a digest is also a mail (eml)".to_owned(),
+            Self::NoSiteUrl => "set `url` under `[site]` in preavis.toml".to_owned(),
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),

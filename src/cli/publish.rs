@@ -1,7 +1,8 @@
 //! `preavis publish`: the site of a history, into a folder that any web server, or none, can show.
 
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -10,12 +11,15 @@ use super::args::Common;
 use super::changelog::{ByArg, apis, tell, unread};
 use super::error::CliError;
 use super::exit::Exit;
-use super::session::Session;
+use super::session::{Session, root};
 use super::surroundings::Surroundings;
-use super::{output, range};
+use super::{audience, notice, output, range};
+use crate::audience::{key_of, overview};
+use crate::contract::Contract;
 use crate::diff::Change;
 use crate::publish::changelog::Reading;
-use crate::publish::site::{Folder, Plan, Releases, Written, build};
+use crate::publish::feeds::opml;
+use crate::publish::site::{Built, Folder, Plan, Releases, Sink, Written, build};
 use crate::spec::Limits;
 
 /// `preavis publish`
@@ -26,8 +30,12 @@ run that are no longer part of the site go, files of others stay.\n\nExit codes:
 )]
 pub(super) struct PublishArgs {
     /// The folder; made if it does not exist
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "opml")]
+    pub(super) out: Option<PathBuf>,
+    /// Write no site, but print the list of public feeds that a partner would follow (OPML): those of the operations it
+    /// uses. Give it to that partner, and publish it nowhere
+    #[arg(long, value_name = "SLUG", conflicts_with_all = ["out", "force"])]
+    pub(super) opml: Option<String>,
     /// The ref that production runs; what follows its last tag is then published day by day, else not at all [default:
     /// the configuration's, else HEAD]
     #[arg(long, value_name = "REF")]
@@ -72,13 +80,23 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
     let levels = |change: &Change| session.level(change);
     let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let plan = Plan { site, apis: &apis, reading: &reading, notices: &[], today: args.today };
-    let mut folder = Folder::open(&surroundings.cwd.join(&args.out), args.force)?;
+    let top = root(&session.workplace);
+    let notices = notice::published::pages(&session, &top, &notice::store::ledger(&top)?, production)?;
+    let plan = Plan { site, apis: &apis, reading: &reading, notices: &notices, today: args.today };
+    let last = newest.stop(&repo);
     let releases = Releases {
         days: releases.iter().map(|release| release.date).collect(),
-        newest: newest.stop(&repo),
+        newest: last,
         stops: releases.iter().map(|release| release.stop(&repo)),
     };
+    if let Some(slug) = &args.opml {
+        return followed((&session, args), slug, build(&plan, releases, &mut Nowhere)?).and_then(|text| {
+            output::write(out, &text)?;
+            Ok(Exit::Clear)
+        });
+    }
+    let path = args.out.clone().unwrap_or_default();
+    let mut folder = Folder::open(&surroundings.cwd.join(&path), args.force)?;
     let history = build(&plan, releases, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
         return Err(unread(path, &history));
@@ -86,14 +104,41 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     let written = folder.finish()?;
     if !args.quiet {
         tell(&history);
-        output::write(out, &said(args, written))?;
+        output::write(out, &said(&path, written))?;
     }
     Ok(Exit::Clear)
 }
 
-fn said(args: &PublishArgs, written: Written) -> String {
+/// Takes the files of a site that nobody asked for.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&mut self, _: &str, _: &str) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The feeds of the operations that a partner uses; of all where nothing is known of it.
+fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: Built) -> anyhow::Result<String> {
+    let Some(url) = &session.config.site.url else { return Err(CliError::NoSiteUrl.into()) };
+    let registry = audience::registry(session)?;
+    audience::known(&registry, Some(slug))?;
+    let (path, name) = audience::usage_path(session, None);
+    let usage = audience::usage(&path, &name)?;
+    let (tip, _) = notice::production::reference(session, args.production.as_deref())?;
+    let contracts = audience::contracts(session, &tip.id.to_string(), &args.spec)?;
+    let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
+    let overview = overview(&registry, &usage, &apis, Some(slug));
+    let called: BTreeSet<String> =
+        overview.partners.iter().flat_map(|partner| &partner.operations).map(|one| key_of(&one.operation)).collect();
+    let outlines = built.outlines(url, &|feed| called.is_empty() || called.contains(&key_of(&feed.address)));
+    let title = session.config.site.title.clone().unwrap_or_else(|| "API".to_owned());
+    Ok(opml(&title, &outlines))
+}
+
+fn said(path: &Path, written: Written) -> String {
     let Written { files, changed, removed } = written;
-    format!("{}: {files} files, {changed} written, {removed} removed\n", args.out.display())
+    format!("{}: {files} files, {changed} written, {removed} removed\n", path.display())
 }
 
 fn is_web_address(text: &str) -> bool {

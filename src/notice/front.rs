@@ -106,6 +106,9 @@ pub struct Front {
     /// The day it was announced; absent while it is a draft.
     #[serde(default)]
     pub announced_on: Option<Day>,
+    /// The day of its last revision.
+    #[serde(default)]
+    pub revised_on: Option<Day>,
     /// The day it is planned to ship.
     #[serde(default)]
     pub effective_on: Option<Day>,

@@ -39,6 +39,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
     let left = all.len().saturating_sub(NAMED);
     let prose = edited(change);
     let differ = change.before != change.after;
+    let exchange = shown(style, change);
     let [before, after] = lines(change.before.as_ref(), change.after.as_ref(), style.width);
     let (place, in_base) = match (&change.source.head, &change.source.base) {
         (Some(place), _) => (Some(place), false),
@@ -56,11 +57,6 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
             [folded(old, new), folded(new, old)]
         }
     };
-    let exchange = change
-        .witness
-        .as_ref()
-        .map(|witness| exchange::lines(lang, witness, style.width, change.rule.starts_with("security")))
-        .unwrap_or_default();
     let detailed = prose.is_none() && differ || !exchange.is_empty();
     let wanted = style.blocks && prose.is_none();
     let [before_block, after_block] = pair.map(|value| value.as_ref().filter(|_| wanted).map(block));
@@ -91,6 +87,13 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         fingerprint: change.fingerprint.clone(),
         rule: change.rule.clone(),
     }
+}
+
+/// The lines of the exchange that shows a change.
+fn shown(style: &Style, change: &Change) -> Vec<String> {
+    let credentials = change.rule.starts_with("security");
+    let lines = |witness| exchange::lines(style.lang, witness, style.width, credentials);
+    change.witness.as_ref().map(lines).unwrap_or_default()
 }
 
 /// Who refuses the payload, and what a validator said of it; nothing where none was asked.

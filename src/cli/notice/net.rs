@@ -18,7 +18,7 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<Stri
     let head = workplace.open(&VersionArg::parse(&production)?)?;
     let asked = Asked { specs: &[], today: desk.today, keep_going: false, strict: false };
     let report = compare(desk.session, &base, &head, asked)?.report;
-    let concern = desk.reader.concern(desk.session, &Audience::Uses, &report)?;
+    let concern = desk.reader.concern(desk.session, &Audience::Uses, &report);
     if !concern.touched {
         return Ok(desk.nothing(&concern.said(desk.reader.lang)));
     }

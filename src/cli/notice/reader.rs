@@ -1,7 +1,6 @@
 //! Whom a message is for, and why it concerns them.
 
-use super::super::audience::{contracts_of, registry, usage, usage_path};
-use super::super::error::CliError;
+use super::super::audience::{contracts_of, known, registry, usage, usage_path};
 use super::super::session::Session;
 use crate::audience::{Concern, Reason, Registry, Usage};
 use crate::contract::Contract;
@@ -44,18 +43,12 @@ impl Reader {
         let registry = registry(session)?;
         let (path, name) = usage_path(session, None);
         let usage = usage(&path, &name)?;
-        let mut known = None;
-        if let Some(slug) = slug {
-            let partner = registry.find(slug).ok_or_else(|| CliError::NoSuchPartner {
-                slug: slug.to_owned(),
-                known: registry.partners().iter().map(|partner| partner.slug().to_owned()).collect(),
-            })?;
-            let addressee = Addressee { slug: slug.to_owned(), name: partner.name().to_owned() };
-            known = Some((addressee, partner.languages.first().copied()));
-        }
-        let reads = known.as_ref().and_then(|(_, lang)| *lang);
+        known(&registry, slug)?;
+        let partner = slug.and_then(|slug| registry.find(slug));
+        let addressee = partner.map(|one| Addressee { slug: one.slug().to_owned(), name: one.name().to_owned() });
+        let reads = partner.and_then(|partner| partner.languages.first().copied());
         let lang = lang.or(reads).unwrap_or(session.lang);
-        Ok(Self { lang, partner: known.map(|(addressee, _)| addressee), registry, usage })
+        Ok(Self { lang, partner: addressee, registry, usage })
     }
 
     /// The partner, if it is for one.
@@ -64,9 +57,9 @@ impl Reader {
     }
 
     /// Whether and why the changes of a report concern the reader.
-    pub(super) fn concern(&self, session: &Session, audience: &Audience, facts: &Report) -> anyhow::Result<Told> {
+    pub(super) fn concern(&self, session: &Session, audience: &Audience, facts: &Report) -> Told {
         let facts = facts.clone().say_in(self.lang);
-        let Some(partner) = &self.partner else { return Ok(Told { touched: true, facts, why: Vec::new() }) };
+        let Some(partner) = &self.partner else { return Told { touched: true, facts, why: Vec::new() } };
         let (mut touching, mut sparing) = (Vec::new(), Vec::new());
         let mut touched: Vec<String> = Vec::new();
         for api in &facts.apis {
@@ -90,11 +83,11 @@ impl Reader {
             Audience::Named(slugs) => slugs.contains(&partner.slug),
         };
         if touched.is_empty() && !told_all_the_same {
-            return Ok(Told { touched: false, facts, why: once(sparing) });
+            return Told { touched: false, facts, why: once(sparing) };
         }
         let facts =
             if touched.is_empty() { facts } else { facts.only(&|change| touched.contains(&change.fingerprint)) };
-        Ok(Told { touched: true, facts, why: once(touching) })
+        Told { touched: true, facts, why: once(touching) }
     }
 }
 

@@ -114,7 +114,7 @@ impl Desk<'_> {
             known: self.ledger.notices.iter().map(|notice| notice.front.id.clone()).collect(),
         })?;
         let facts = self.facts(notice)?;
-        let concern = self.reader.concern(self.session, &notice.front.audience, &facts)?;
+        let concern = self.reader.concern(self.session, &notice.front.audience, &facts);
         if !concern.touched {
             return Ok(self.nothing(&concern.said(self.reader.lang)));
         }
@@ -139,7 +139,7 @@ impl Desk<'_> {
         let mut found: Vec<(&Notice, Report, Standing)> = Vec::new();
         for notice in &self.ledger.notices {
             let facts = self.facts(notice)?;
-            let concern = self.reader.concern(self.session, &notice.front.audience, &facts)?;
+            let concern = self.reader.concern(self.session, &notice.front.audience, &facts);
             if concern.touched {
                 found.push((notice, concern.facts, self.standing(notice)));
             }
@@ -208,7 +208,7 @@ impl Desk<'_> {
 }
 
 /// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …
-fn layouts(session: &Session, top: &std::path::Path) -> anyhow::Result<Layouts> {
+pub(super) fn layouts(session: &Session, top: &std::path::Path) -> anyhow::Result<Layouts> {
     let mut own = BTreeMap::new();
     if let Some(folder) = &session.config.templates {
         for medium in Medium::ALL {

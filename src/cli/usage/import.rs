@@ -5,11 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::ImportArgs;
-use super::show::known;
 use super::{options, warn_of_strangers};
 use crate::audience::logs::{BadLine, Format, Importer};
 use crate::audience::overview;
-use crate::cli::audience::{contracts, registry, usage, usage_path};
+use crate::cli::audience::{contracts, known, registry, usage, usage_path};
 use crate::cli::error::CliError;
 use crate::cli::exit::{self, Exit};
 use crate::cli::output;

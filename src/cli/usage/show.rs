@@ -4,9 +4,8 @@ use std::io::Write;
 
 use super::args::ShowArgs;
 use super::{options, warn_of_strangers};
-use crate::audience::{Partner, Registry, overview};
-use crate::cli::audience::{PARTNERS, contracts, registry, usage, usage_path};
-use crate::cli::error::CliError;
+use crate::audience::overview;
+use crate::cli::audience::{contracts, known, registry, usage, usage_path};
 use crate::cli::exit::Exit;
 use crate::cli::output;
 use crate::cli::session::Session;
@@ -31,16 +30,4 @@ pub(super) fn run(args: &ShowArgs, surroundings: &Surroundings, out: &mut dyn Wr
         None => output::write(out, &text)?,
     }
     Ok(Exit::Clear)
-}
-
-/// Fails where a partner that was named has no file.
-pub(super) fn known(registry: &Registry, slug: Option<&str>) -> Result<(), CliError> {
-    match slug.filter(|slug| registry.find(slug).is_none()) {
-        None => Ok(()),
-        Some(slug) => {
-            let known: Vec<&str> = registry.partners().iter().map(Partner::slug).collect();
-            let known = if known.is_empty() { format!("no file in {PARTNERS}") } else { known.join(", ") };
-            Err(CliError::UnknownPartner { slug: slug.to_owned(), known })
-        }
-    }
 }

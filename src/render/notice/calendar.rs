@@ -9,6 +9,13 @@ use crate::render::safe;
 /// The most octets of a line, without its end (RFC 5545 §3.1).
 const LINE: usize = 75;
 
+/// The event of a notice alone, for a calendar of several; `None` where there is no day.
+pub fn event(view: &NoticeView, stamp: Timestamp) -> Option<String> {
+    let whole = calendar(view, stamp)?;
+    let (start, end) = (whole.find("BEGIN:VEVENT")?, whole.find("END:VCALENDAR")?);
+    whole.get(start..end).map(str::to_owned)
+}
+
 /// The calendar file of a notice, stamped with an instant; `None` where there is no day. Lines end with CRLF.
 ///
 /// A later date and a withdrawal are told by the same `UID` with a higher `SEQUENCE` (RFC 5545 §3.8.7.4).

@@ -53,6 +53,7 @@ const FILES: &[(Medium, &str, &str)] = &[
     (Medium::Md, "digest", include_str!("../../../templates/notice/md/digest.hbs")),
     (Medium::Md, "net", include_str!("../../../templates/notice/md/net.hbs")),
     (Medium::Html, "notice", include_str!("../../../templates/notice/html/notice.hbs")),
+    (Medium::Html, "body", include_str!("../../../templates/notice/html/body.hbs")),
     (Medium::Html, "fact", include_str!("../../../templates/notice/html/fact.hbs")),
     (Medium::Html, "head", include_str!("../../../templates/notice/html/head.hbs")),
     (Medium::Html, "digest", include_str!("../../../templates/notice/html/digest.hbs")),
@@ -173,6 +174,14 @@ impl Layouts {
     /// Names a template that asks for what is not there, with its line.
     pub fn notice(&self, medium: Medium, view: &NoticeView) -> Result<String, TemplateError> {
         self.fill(medium, "notice", view)
+    }
+
+    /// What stands below the title of a notice, as HTML whose headings begin at the second level.
+    ///
+    /// # Errors
+    /// As [`Self::notice`].
+    pub fn body(&self, view: &NoticeView) -> Result<String, TemplateError> {
+        self.fill(Medium::Html, "body", view)
     }
 
     /// A digest in a medium; ends with a line break.

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use crate::policy::{Mail, Site};
 
 pub use build::{Input, view};
-pub use calendar::calendar;
+pub use calendar::{calendar, event};
 pub use digest::{Digest, DigestInput, DigestView, digest};
 pub use layouts::{Layouts, Medium, TemplateError};
 pub use letter::{Envelope, LetterError, digest_letter, letter};
@@ -107,11 +107,7 @@ pub fn render(
         Format::Text => layouts.notice(Medium::Text, view)?,
         Format::Eml => letter(view, layouts, envelope)?,
         Format::Ics => calendar(view, envelope.at).ok_or_else(|| RenderError::NoDay { id: view.id.clone() })?,
-        Format::Context => {
-            let mut out = serde_json::to_string_pretty(view).unwrap_or_default();
-            out.push('\n');
-            out
-        }
+        Format::Context => render_context(view),
     })
 }
 
@@ -119,6 +115,13 @@ pub fn render(
 fn address(site: &Site, path: &str) -> Option<String> {
     let url = url::Url::parse(&format!("{}/{path}", site.url.as_ref()?.trim_end_matches('/'))).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.into())
+}
+
+/// The JSON that templates see; ends with a line break.
+pub fn render_context(view: &NoticeView) -> String {
+    let mut out = serde_json::to_string_pretty(view).unwrap_or_default();
+    out.push('\n');
+    out
 }
 
 /// What permanent ids end in: the host of the site's tag, else of its address, else of the sender's.

@@ -1,0 +1,114 @@
+//! The notices as the site takes them: said to everyone, in every language they are written in.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::super::session::Session;
+use super::production::Production;
+use super::render::layouts;
+use super::store;
+use crate::notice::{Ledger, Notice, Standing, State};
+use crate::publish::site::{NoticePage, NoticeText};
+use crate::render::notice::{Input, Layouts, Medium, NoticeView, Variant, event, render_context, view};
+use crate::report::Report;
+use crate::rules::Lang;
+
+/// What makes the pages of notices.
+struct Desk<'a> {
+    session: &'a Session,
+    layouts: Layouts,
+}
+
+/// The notices that were announced. Nothing of partners is at hand here.
+pub(in crate::cli) fn pages(
+    session: &Session,
+    top: &Path,
+    ledger: &Ledger,
+    production: Option<&str>,
+) -> anyhow::Result<Vec<NoticePage>> {
+    let announced: Vec<&Notice> = ledger.notices.iter().filter(|notice| notice.front.announced_on.is_some()).collect();
+    if announced.is_empty() {
+        return Ok(Vec::new());
+    }
+    let production = Production::read(session, production)?;
+    let desk = Desk { session, layouts: layouts(session, top)? };
+    let mut out = Vec::new();
+    for notice in announced {
+        let standing = Standing::of(notice, &|id| production.shipped(ledger, notice, id));
+        let facts = store::facts(top, notice)?.or_else(|| production.facts(&notice.front.covers));
+        out.push(desk.page(notice, &standing, facts)?);
+    }
+    Ok(out)
+}
+
+impl Desk<'_> {
+    fn page(&self, notice: &Notice, standing: &Standing, facts: Option<Report>) -> anyhow::Result<NoticePage> {
+        let front = &notice.front;
+        let announced = front.announced_on.map_or(Date::MIN, |day| day.0);
+        let nothing = Report::new(crate::report::Version::default(), crate::report::Version::default(), Vec::new());
+        let told = facts.clone().unwrap_or(nothing);
+        let (mut texts, mut main) = (BTreeMap::new(), None);
+        let mut langs: Vec<Lang> = vec![self.session.lang];
+        langs.extend(notice.prose.iter().map(|prose| prose.lang).filter(|lang| *lang != self.session.lang));
+        for lang in langs {
+            let said = self.view(notice, standing, &told.clone().say_in(lang), (lang, announced));
+            texts.insert(lang, self.text(&said)?);
+            main.get_or_insert(said);
+        }
+        let at: Timestamp = format!("{announced}T08:00:00Z").parse()?;
+        let json = main.as_ref().map(render_context).unwrap_or_default();
+        Ok(NoticePage {
+            id: front.id.clone(),
+            revision: front.revision,
+            kind: front.kind,
+            api: front.api.clone(),
+            state: standing.state,
+            announced_on: front.announced_on.map(|day| day.0),
+            revised_on: front.revised_on.map(|day| day.0),
+            effective_on: front.effective_on.map(|day| day.0),
+            covers: front.covers.clone(),
+            report: facts,
+            texts,
+            event: main.as_ref().and_then(|view| event(view, at)),
+            json,
+        })
+    }
+
+    /// The message to everyone. It depends on no day but its own, so that a site published again is the same.
+    fn view(&self, notice: &Notice, standing: &Standing, facts: &Report, (lang, today): (Lang, Date)) -> NoticeView {
+        view(&Input {
+            notice,
+            facts,
+            standing: Some(standing),
+            variant: variant(notice, standing),
+            partner: None,
+            why: &[],
+            lang,
+            today,
+            site: &self.session.config.site,
+            mail: &self.session.config.mail,
+        })
+    }
+
+    fn text(&self, view: &NoticeView) -> anyhow::Result<NoticeText> {
+        Ok(NoticeText {
+            title: view.title.replace('`', ""),
+            html: self.layouts.body(view)?,
+            markdown: self.layouts.notice(Medium::Md, view)?,
+            plainly: view.plainly.as_ref().map(|plainly| plainly.html.clone()),
+        })
+    }
+}
+
+fn variant(notice: &Notice, standing: &Standing) -> Variant {
+    match standing.state {
+        State::Withdrawn | State::Reverted => Variant::Cancellation,
+        _ if notice.front.emergency.is_some() => Variant::Emergency,
+        State::Shipped => Variant::Shipped,
+        _ if !notice.front.postponed_from.is_empty() => Variant::Postponement,
+        State::Draft | State::Announced | State::PartiallyShipped => Variant::Announcement,
+    }
+}
