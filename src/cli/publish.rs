@@ -90,7 +90,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
         stops: releases.iter().map(|release| release.stop(&repo)),
     };
     if let Some(slug) = &args.opml {
-        return followed((&session, args), slug, build(&plan, releases, &mut Nowhere)?).and_then(|text| {
+        return followed((&session, args), slug, &build(&plan, releases, &mut Nowhere)?).and_then(|text| {
             output::write(out, &text)?;
             Ok(Exit::Clear)
         });
@@ -119,14 +119,14 @@ impl Sink for Nowhere {
 }
 
 /// The feeds of the operations that a partner uses; of all where nothing is known of it.
-fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: Built) -> anyhow::Result<String> {
+fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: &Built) -> anyhow::Result<String> {
     let Some(url) = &session.config.site.url else { return Err(CliError::NoSiteUrl.into()) };
     let registry = audience::registry(session)?;
     audience::known(&registry, Some(slug))?;
     let (path, name) = audience::usage_path(session, None);
     let usage = audience::usage(&path, &name)?;
     let (tip, _) = notice::production::reference(session, args.production.as_deref())?;
-    let contracts = audience::contracts(session, &tip.id.to_string(), &args.spec)?;
+    let contracts = audience::contracts(session, tip.id.as_ref(), &args.spec)?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
     let overview = overview(&registry, &usage, &apis, Some(slug));
     let called: BTreeSet<String> =
