@@ -30,6 +30,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
+    let whole = report.clone();
     let wanted = report.only(&|change| is_wanted(args, &ledger, change));
     if wanted.apis.is_empty() {
         output::write(out, "nothing to announce: every change at this level has its notice\n")?;
@@ -45,6 +46,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         let draft = Draft {
             id: &id,
             facts: &facts,
+            whole: &whole,
             langs: &langs,
             title: args.title.as_deref(),
             announced_on: args.announce.then_some(today),

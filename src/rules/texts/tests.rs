@@ -23,6 +23,7 @@ const SECTIONS: &[&str] = &[
     "usage",
     "notice-parts",
     "drafts",
+    "consequences",
     "states",
     "lists",
     "notices",
@@ -233,4 +234,17 @@ fn dates_and_numbers_follow_the_language() {
     assert_eq!(counted(Lang::Fr, "ui", "operations", 2), "2 opérations");
     assert_eq!("fr".parse(), Ok(Lang::Fr));
     assert_eq!("de".parse::<Lang>().unwrap_err().to_string(), "unknown language `de`: use `en` or `fr`");
+}
+
+#[test]
+fn consequences_are_said_of_rules_with_their_names() {
+    for lang in Lang::ALL {
+        let (_, said) = texts(lang).tables().find(|(name, _)| *name == "consequences").expect("a table");
+        for (id, text) in said {
+            let rule = crate::rules::find(id).unwrap_or_else(|| panic!("no rule {id}"));
+            let known: BTreeSet<&str> = rule.on.0.placeholders().iter().copied().collect();
+            assert!(placeholders(text).is_subset(&known), "{lang:?} {id}");
+            assert!(text.ends_with('.'), "{lang:?} {id}");
+        }
+    }
 }

@@ -1,0 +1,53 @@
+//! What does not change, as far as two documents can say: addresses, credentials, the type under a new name, the rest.
+
+use serde_json::Value;
+
+use super::Draft;
+use super::telling::{capitalised, renamed};
+use crate::contract::vocabulary::Facet;
+use crate::report::Change;
+use crate::rules::texts::{self, Lang};
+use crate::rules::{self, Level};
+
+/// One sentence; nothing is in it that the documents do not show.
+pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
+    let word = |key: &str| texts::word(lang, "drafts", key).to_owned();
+    let all: Vec<&Change> = draft.whole.apis.iter().flat_map(|api| &api.changes).collect();
+    let about = |facets: &[Facet]| {
+        all.iter().any(|change| rules::find(&change.rule).is_some_and(|rule| facets.contains(&rule.on.0)))
+    };
+    let mut out: Vec<String> = Vec::new();
+    if !about(&[Facet::Api, Facet::Operation, Facet::Server]) {
+        out.push(word("same-addresses"));
+    }
+    if !about(&[Facet::Security]) {
+        out.push(word("same-credentials"));
+    }
+    out.extend(same_type(draft, &all).map(|name| word("same-type").replace("{type}", &format!("`{name}`"))));
+    let covered = |change: &Change| draft.changes().any(|(_, known)| known.fingerprint == change.fingerprint);
+    let partner = |change: &Change| change.hint.as_ref().is_some_and(|hint| hint.renamed_from.is_some());
+    let others: Vec<&&Change> =
+        all.iter().filter(|change| change.level <= Level::Additive && !covered(change) && !partner(change)).collect();
+    if others.is_empty() {
+        out.push(word("same-rest"));
+    } else if others.iter().all(|change| change.level == Level::Additive) {
+        out.push(word("only-added"));
+    }
+    let sentence = capitalised(&out.join(", "));
+    if sentence.is_empty() { sentence } else { format!("{sentence}.") }
+}
+
+/// The type of a value whose name alone changes, if it is the same under both names.
+fn same_type(draft: &Draft<'_>, all: &[&Change]) -> Option<String> {
+    let kind = |node: &Option<Value>| {
+        let node = node.as_ref()?;
+        let node = node.get("schema").unwrap_or(node);
+        node.get("type")?.as_str().map(str::to_owned)
+    };
+    draft.changes().find_map(|(_, change)| {
+        renamed(change)?;
+        let new = change.hint.as_ref()?.fingerprint.as_str();
+        let new = all.iter().find(|other| other.fingerprint == new)?;
+        kind(&change.before).filter(|name| Some(name) == kind(&new.after).as_ref())
+    })
+}

@@ -1,0 +1,185 @@
+//! The changes of a draft in words: a title, what happens to who does nothing, before and after, what to do.
+
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use super::Draft;
+use crate::render::{excerpt, exchange, safe, words};
+use crate::report::{ApiReport, Change};
+use crate::rules;
+use crate::rules::texts::{self, Lang};
+
+/// How many changes are written out; the facts beside the notice hold all.
+const WRITTEN: usize = 20;
+/// How many of them the summary names.
+const SUMMED: usize = 3;
+/// How many operations are named for each.
+const NAMED: usize = 5;
+
+/// What a change is, as a sentence without a dot.
+fn said(lang: Lang, change: &Change) -> String {
+    match rules::find(&change.rule) {
+        Some(rule) => texts::say(rule.id, lang, &change.args),
+        None => change.summary.clone(),
+    }
+}
+
+/// The old and the new name of what was probably renamed.
+pub(super) fn renamed(change: &Change) -> Option<(&str, &str)> {
+    let to = change.hint.as_ref()?.renamed_to.as_deref()?;
+    let from = change.at.path.rsplit(['.', ':']).next()?;
+    (!from.is_empty()).then_some((from, to))
+}
+
+fn named(lang: Lang, key: &str, (from, to): (&str, &str)) -> String {
+    let (from, to) = (safe::code(from), safe::code(to));
+    words::put(texts::word(lang, "drafts", key), &[("from", &from), ("to", &to)])
+}
+
+/// What the first change is, and how many others there are that it does not say.
+pub(super) fn title(draft: &Draft<'_>, lang: Lang) -> String {
+    let one =
+        |change: &Change| renamed(change).map_or_else(|| said(lang, change), |names| named(lang, "renamed", names));
+    let titles = distinct(draft.changes().map(|(_, change)| one(change)));
+    match titles.as_slice() {
+        [] => draft.id.to_owned(),
+        [only] => only.clone(),
+        [first, rest @ ..] => format!("{first} {}", texts::counted(lang, "drafts", "more", rest.len() as u64)),
+    }
+}
+
+/// The first changes, a sentence each.
+pub(super) fn summary(draft: &Draft<'_>, lang: Lang) -> String {
+    let sentences = distinct(draft.changes().map(|(_, change)| format!("{}.", said(lang, change))));
+    sentences[..sentences.len().min(SUMMED)].join(" ")
+}
+
+/// What happens to who does nothing: said of the rule and its names, else the first sentence of the rule's page.
+pub(super) fn consequences(draft: &Draft<'_>, lang: Lang) -> String {
+    let of = |change: &Change| match texts::texts(lang).get("consequences", &change.rule) {
+        Some(text) => Some(texts::fill(text, lang, &change.args)),
+        None => Some(first_sentence(texts::page(&change.rule, lang)?.explanation).to_owned()),
+    };
+    list("-", &distinct(draft.changes().filter_map(|(_, change)| of(change)).map(|text| capitalised(&text))))
+}
+
+/// What to do, a step a line: for a new name its own words, else the advice of the rule.
+pub(super) fn steps(draft: &Draft<'_>, lang: Lang) -> String {
+    let of = |change: &Change| {
+        let sent = change.rule.contains("parameter") || change.rule.starts_with("request-");
+        let key = if sent { "step-renamed-sent" } else { "step-renamed-read" };
+        match renamed(change) {
+            Some(names) => Some(named(lang, key, names)),
+            None => texts::page(&change.rule, lang).map(|page| page.advice.to_owned()),
+        }
+    };
+    list("1.", &distinct(draft.changes().filter_map(|(_, change)| of(change))))
+}
+
+fn distinct(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for line in lines {
+        if !out.contains(&line) {
+            out.push(line);
+        }
+    }
+    out
+}
+
+/// Lines as a list; one alone needs no mark.
+fn list(mark: &str, lines: &[String]) -> String {
+    if let [only] = lines {
+        return only.clone();
+    }
+    let number = |ix: usize| if mark == "-" { mark.to_owned() } else { format!("{}.", ix + 1) };
+    let marked: Vec<String> = lines.iter().enumerate().map(|(ix, line)| format!("{} {line}", number(ix))).collect();
+    marked.join("\n")
+}
+
+/// The first sentence of a text: up to the first dot that a space follows.
+fn first_sentence(text: &str) -> &str {
+    text.find(". ").map_or(text, |at| &text[..=at])
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The changes with the operations they reach, before and after.
+pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
+    let mut out = String::new();
+    for (ix, (api, change)) in draft.changes().take(WRITTEN).enumerate() {
+        let _ = writeln!(out, "{}. {}.", ix + 1, said(lang, change));
+        out.push_str(&operations(lang, api, change));
+        out.push_str(&before_and_after(lang, change));
+    }
+    let left = draft.changes().count().saturating_sub(WRITTEN);
+    if left > 0 {
+        let _ = writeln!(out, "\n{}", texts::counted(lang, "drafts", "not-written", left as u64));
+    }
+    out.trim_end().to_owned()
+}
+
+fn operations(lang: Lang, api: &ApiReport, change: &Change) -> String {
+    let reach = api.reaches.get(&change.reach).unwrap_or(&change.operations);
+    let mut names = distinct(reach.iter().map(|at| safe::code(&format!("{} {}", at.method, at.path))));
+    let left = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    if names.is_empty() {
+        return String::new();
+    }
+    let more = (left > 0).then(|| words::counted(lang, "and-more", left as u64));
+    let value = names.join(", ") + &more.map_or_else(String::new, |more| format!(" {more}"));
+    format!("   {}\n", labelled(lang, "affects", &value))
+}
+
+fn labelled(lang: Lang, key: &str, value: &str) -> String {
+    words::put(&words::ui(lang, "colon"), &[("label", &words::ui(lang, key)), ("value", value)])
+}
+
+/// A payload as it was and as it is, folded around the place of the change; else the request that shows it.
+fn before_and_after(lang: Lang, change: &Change) -> String {
+    let names = renamed(change);
+    let none = Value::Null;
+    let [before, after] = [&change.before_payload, &change.after_payload].map(|one| one.as_ref().unwrap_or(&none));
+    // The new name may be in both payloads; what people want to see is one name in place of the other.
+    let before = names.map_or_else(|| before.clone(), |(from, to)| renamed_back(before, from, to));
+    let mut out = String::new();
+    for (key, one, other) in [("before", &before, after), ("after", after, &before)] {
+        if !one.is_null() {
+            out.push_str(&block(lang, key, "json", &excerpt::block(&exchange::fold(lang, one, other))));
+        }
+    }
+    let witness = change.witness.as_ref().filter(|_| out.is_empty());
+    let lines = witness.map(|witness| exchange::lines(lang, witness, 0, false)).unwrap_or_default();
+    if !lines.is_empty() {
+        let shown = lines.join("\n");
+        let allowed = witness.map_or("", |witness| witness.allowed_by.as_str());
+        out.push_str(&block(lang, if allowed == "head" { "after" } else { "before" }, "http", &shown));
+        if let Some((from, to)) = names.filter(|(from, _)| shown.contains(*from)) {
+            out.push_str(&block(lang, "after", "http", &shown.replacen(from, to, 1)));
+        }
+    }
+    out
+}
+
+/// A payload in which objects with the old name do not have the new one.
+fn renamed_back(value: &Value, from: &str, to: &str) -> Value {
+    match value {
+        Value::Object(members) => {
+            let both = members.contains_key(from);
+            let kept = members.iter().filter(|(name, _)| !(both && *name == to));
+            Value::Object(kept.map(|(name, value)| (name.clone(), renamed_back(value, from, to))).collect())
+        }
+        Value::Array(items) => Value::Array(items.iter().map(|item| renamed_back(item, from, to)).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => value.clone(),
+    }
+}
+
+/// A fenced block under its label, inside an item of a list.
+fn block(lang: Lang, key: &str, language: &str, text: &str) -> String {
+    let fenced: Vec<String> = safe::fence(language, text).lines().map(|line| format!("   {line}")).collect();
+    format!("\n   {}\n\n{}\n", labelled(lang, key, "").trim_end(), fenced.join("\n"))
+}
