@@ -176,6 +176,9 @@ pub(super) struct DemoArgs {
     /// Keep the repository, and say where it is
     #[arg(long)]
     pub(super) keep: bool,
+    /// Where to leave the site [default: preavis-demo-site]
+    #[arg(long, value_name = "DIR")]
+    pub(super) site: Option<PathBuf>,
     /// The language of reports
     #[arg(long, value_parser = lang())]
     pub(super) lang: Option<Lang>,

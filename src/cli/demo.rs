@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
+use std::path::Path;
 
-use clap::CommandFactory;
-
-use super::args::{Cli, Color, DemoArgs};
+use super::args::{Color, DemoArgs};
 use super::exit::Exit;
 use super::output;
 use super::scratch::Scratch;
@@ -24,13 +23,37 @@ const COMMITS: &[(&str, &str, &str)] = &[
     (NEW, "Serve pages of 100 appointments", include_str!("../../templates/demo/5-paged.yaml")),
 ];
 
-/// What is run: why, and the arguments.
-const STEPS: &[(&str, &[&str])] = &[
-    ("A commit moved every line of the contract. Did it change anything for partners?", &["diff", OLD, "main~3"]),
-    ("Between the two releases it did. One entry a cause, worst first:", &["diff", OLD, NEW]),
-    ("In CI the same comparison closes the gate:", &["diff", OLD, NEW, "--fail-on", "breaking", "--quiet"]),
-    ("For those who were not there, by release:", &["changelog"]),
-    ("What a kind of change means and what to do about it:", &["rules", "response-property-removed"]),
+/// What else lies in the repository, from the first day.
+const FILES: &[(&str, &str)] = &[
+    ("preavis.toml", include_str!("../../templates/demo/preavis.toml")),
+    ("preavis/partners/town-hall.toml", include_str!("../../templates/demo/town-hall.toml")),
+    ("preavis/partners/library.toml", include_str!("../../templates/demo/library.toml")),
+];
+
+/// Where the site is left, from the working directory.
+const SITE: &str = "preavis-demo-site";
+
+/// What is run: why, and the arguments. OLD and NEW stand for the two releases.
+const STEPS: &[(&str, &str)] = &[
+    ("A commit moved every line of the contract. Did it change anything for partners?", "diff OLD main~3"),
+    ("Between the two releases it did. One entry a cause, worst first:", "diff OLD NEW"),
+    ("In CI the same comparison closes the gate:", "diff OLD NEW --fail-on breaking --quiet"),
+    ("Who uses the API, and how do we know?", "usage show"),
+    (
+        "Draft a notice of it. The text is people's from then on; the facts stay beside it:",
+        "notice new OLD NEW --today 2024-03-08 --announce --effective NEW",
+    ),
+    (
+        "The message to one partner, as of the day it was announced:",
+        "notice render N2024-001 --partner town-hall --format text --today 2024-03-08 --production OLD",
+    ),
+    (
+        "Another partner uses nothing of it, and that can be shown:",
+        "notice render N2024-001 --partner library --format text --today 2024-03-08 --production OLD",
+    ),
+    ("Where the notice stands follows from what production runs:", "notice list --today NEW"),
+    ("For those who were not there, by release, in the words of the notice:", "changelog"),
+    ("What a kind of change means and what to do about it:", "rules response-property-removed"),
 ];
 
 pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
@@ -43,12 +66,14 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
         Color::Always => true,
         Color::Never => false,
     };
+    let home = surroundings.cwd.clone();
     let cwd = scratch.path().to_owned();
     let surroundings = Surroundings { cwd, colored, target_branch: None, ..surroundings.clone() };
     output::write(out, &opening(&scratch)?)?;
-    for (why, step) in STEPS.iter().filter(|(_, step)| exists(step)) {
+    for (why, step) in STEPS {
+        let step = step.replace("OLD", OLD).replace("NEW", NEW);
         let mut words: Vec<&str> = vec!["preavis"];
-        words.extend(*step);
+        words.extend(step.split(' '));
         output::write(out, &format!("\n\n# {why}\n$ {}\n\n", words.join(" ")))?;
         words.extend(args.lang.iter().flat_map(|lang| ["--lang", lang.as_str()]));
         match super::run(words, &surroundings, out) {
@@ -57,17 +82,37 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
             Exit::CouldNotTell => return Ok(Exit::CouldNotTell),
         }
     }
-    let end = if args.keep {
-        format!("\n\nThe repository is in {}\n", scratch.path().display())
-    } else {
-        "\n\nThe repository was temporary and is gone; `preavis demo --keep` leaves it to you.\n".to_owned()
-    };
-    output::write(out, &end)?;
+    let site = home.join(args.site.as_deref().unwrap_or(Path::new(SITE)));
+    output::write(
+        out,
+        "\n\n# Pages, feeds and data for partners, on any web server or none:\n$ preavis publish --out site\n\n",
+    )?;
+    let words = ["preavis", "publish", "--out", &site.to_string_lossy(), "--quiet"].map(str::to_owned);
+    let lang = args.lang.iter().flat_map(|lang| ["--lang".to_owned(), lang.as_str().to_owned()]);
+    if super::run(words.into_iter().chain(lang), &surroundings, out) != Exit::Clear {
+        return Ok(Exit::CouldNotTell);
+    }
+    output::write(out, &ending(args, &scratch, &site))?;
     Ok(Exit::Clear)
+}
+
+fn ending(args: &DemoArgs, scratch: &Scratch, site: &Path) -> String {
+    let shown = args.site.as_deref().unwrap_or(Path::new(SITE));
+    let site = if args.keep { site } else { shown };
+    let mut end = format!("The site is in {}; open index.html there.\n", site.display());
+    if args.keep {
+        let _ = writeln!(end, "The repository is in {}", scratch.path().display());
+    } else {
+        end.push_str("The repository was temporary and is gone; `preavis demo --keep` leaves it to you.\n");
+    }
+    end
 }
 
 fn build() -> anyhow::Result<Scratch> {
     let scratch = Scratch::new()?;
+    for (path, content) in FILES {
+        scratch.write(path, content)?;
+    }
     for (day, message, content) in COMMITS {
         scratch.commit(day, message, DOCUMENT, content)?;
         if [OLD, NEW].contains(day) {
@@ -85,9 +130,4 @@ fn opening(scratch: &Scratch) -> anyhow::Result<String> {
     let _ = write!(text, "$ git log\n\n{}", scratch.git(NEW, &log)?);
     let _ = write!(text, "\n\n# The text diff is of no help\n$ git {}\n\n{}", stat.join(" "), scratch.git(NEW, &stat)?);
     Ok(text)
-}
-
-/// Whether this build has the subcommand of a step.
-fn exists(step: &[&str]) -> bool {
-    step.first().is_some_and(|name| Cli::command().find_subcommand(name).is_some())
 }

@@ -38,10 +38,17 @@ impl Scratch {
         self.folder.disable_cleanup(true);
     }
 
+    /// Puts a file into the work tree.
+    pub(super) fn write(&self, path: &str, content: &str) -> anyhow::Result<()> {
+        let failed = |source| CliError::Write { path: path.to_owned(), source };
+        let full = self.path().join(path);
+        fs::create_dir_all(full.parent().unwrap_or(self.path())).map_err(failed)?;
+        Ok(fs::write(full, content).map_err(failed)?)
+    }
+
     /// Commits one file on a day.
     pub(super) fn commit(&self, day: &str, message: &str, path: &str, content: &str) -> anyhow::Result<()> {
-        let failed = |source| CliError::Write { path: path.to_owned(), source };
-        fs::write(self.path().join(path), content).map_err(failed)?;
+        self.write(path, content)?;
         self.git(day, &["add", "--", path])?;
         self.git(day, &["commit", "--quiet", "--no-verify", "--message", message])?;
         Ok(())

@@ -76,10 +76,16 @@ fn the_demo_shows_the_loop_and_leaves_nothing_behind() {
         "`per_page`",
         "`no_show` may now be sent",
         "(exit code 1)",
+        "WHY THIS CONCERNS YOU (Town hall of Montreuil)\n- You read [].online, as your team declared.",
+        "Nothing for you:",
+        "N2024-001  shipped",
+        "**`online` becomes `bookable_online`",
     ] {
         assert!(demo.out.contains(part), "{part}\n{}", demo.out);
     }
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
+    let page = place.read("preavis-demo-site/n/N2024-001.html");
+    assert!(page.contains("bookable_online") && !page.contains("town-hall") && !page.contains("Montreuil"));
     assert_eq!(run("demo").out, demo.out);
     assert!(run("demo --lang fr").out.contains("rupture"));
     let kept = run("demo --keep");

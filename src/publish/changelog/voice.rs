@@ -79,6 +79,12 @@ fn voice(notice: &Notice, release: &Release, style: Style<'_>) -> Voice {
         title: notice.title(lang).trim_end_matches('.').to_owned(),
         summary: summary.split("\n\n").next().unwrap_or_default().to_owned(),
         reference,
-        url: style.site.map(|site| format!("{}/n/{id}.html", site.trim_end_matches('/'))),
+        url: style.site.and_then(|site| page(site, id)),
     }
+}
+
+/// Where a notice is published: an address that is one holds nothing that means something in Markdown.
+fn page(site: &str, id: &str) -> Option<String> {
+    let url = url::Url::parse(&format!("{}/n/{id}.html", site.trim_end_matches('/'))).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
