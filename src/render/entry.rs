@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
-use super::{exchange, prose, words};
+use super::{exchange, numbers, prose, words};
 use crate::diff::Arg;
 use crate::report::{ApiReport, Change, Hint, Operation, Witness};
 use crate::rules::texts::{self, Lang};
@@ -37,7 +37,8 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         all.clear();
     }
     let left = all.len().saturating_sub(NAMED);
-    let prose = edited(change);
+    let edited = edited(change);
+    let prose = edited.map(|(before, after)| prose::segments(before, after));
     let differ = change.before != change.after;
     let exchange = shown(style, change);
     let [before, after] = lines(change.before.as_ref(), change.after.as_ref(), style.width);
@@ -77,6 +78,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         before_block,
         after_block,
         prose,
+        numbers: edited.and_then(|(before, after)| numbers::said(lang, before, after)),
         hint: change.hint.as_ref().and_then(|hint| renamed(lang, hint)),
         proof: words::proof(lang, change.proof),
         detailed,
@@ -123,8 +125,8 @@ fn at(change: &Change) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" › "))
 }
 
-/// The passages of the first prose that was edited; `None` where no text of several words was.
-fn edited(change: &Change) -> Option<Vec<prose::Segment>> {
+/// The first prose that was edited, before and after; `None` where no text of several words was.
+fn edited(change: &Change) -> Option<(&str, &str)> {
     let words = |text: &str| text.trim().contains(char::is_whitespace);
     ["description", "summary", "title"].into_iter().find_map(|key| {
         let [Some(before), Some(after)] =
@@ -132,7 +134,7 @@ fn edited(change: &Change) -> Option<Vec<prose::Segment>> {
         else {
             return None;
         };
-        (before != after && (words(before) || words(after))).then(|| prose::segments(before, after))
+        (before != after && (words(before) || words(after))).then_some((before, after))
     })
 }
 

@@ -1,5 +1,7 @@
 //! The numbers that changed in a text: a page of 20 that is now a page of 100 is a change nobody finds in prose.
 
+use super::words;
+use crate::rules::texts::{self, Lang};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// The most numbers that are named.
@@ -35,6 +37,14 @@ pub(crate) fn changed(before: &str, after: &str) -> Vec<(String, String)> {
         }
     }
     seen
+}
+
+/// The numbers that changed, in words; `None` where none did.
+pub(crate) fn said(lang: Lang, before: &str, after: &str) -> Option<String> {
+    let pairs: Vec<String> = changed(before, after).iter().map(|(old, new)| format!("{old} → {new}")).collect();
+    let label = texts::word(lang, "notices", "numbers");
+    let said = words::put(&words::ui(lang, "colon"), &[("label", label), ("value", &pairs.join(", "))]);
+    (!pairs.is_empty()).then_some(said)
 }
 
 /// Two lists without what they share at both ends.

@@ -127,6 +127,8 @@ pub struct Entry {
     pub after_block: Option<String>,
     /// For an edited text its passages, instead of before and after.
     pub prose: Option<Vec<Segment>>,
+    /// `Numbers: 20 → 100`, where such changed in that text.
+    pub numbers: Option<String>,
     /// A sentence: the other end of a probable rename.
     pub hint: Option<String>,
     /// How sure it is, where that needs saying.

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Style;
 use super::entry::{is_deprecation, sentence, title};
+use crate::render::numbers;
 use crate::render::prose::{Segment, segments};
 use crate::report::{ApiReport, Change};
 use crate::rules::{Level, texts};
@@ -25,6 +26,8 @@ pub(super) struct Docs {
 struct Edited {
     sentence: String,
     prose: Vec<Segment>,
+    /// `Numbers: 20 → 100`, where such changed.
+    numbers: Option<String>,
 }
 
 /// The edits of the documentation in one line, and below it what changed in words.
@@ -53,5 +56,10 @@ fn edits(style: Style<'_>, change: &Change) -> Vec<Edited> {
     let text = |value: &Option<Value>, key: &str| value.as_ref()?.get(key)?.as_str().map(str::to_owned);
     let both = ["summary", "description"].map(|key| Some((text(&change.before, key)?, text(&change.after, key)?)));
     let differ = both.into_iter().flatten().filter(|(before, after)| before != after);
-    differ.map(|(old, new)| Edited { sentence: sentence(style, change), prose: segments(&old, &new) }).collect()
+    let edited = |(old, new): (String, String)| Edited {
+        sentence: sentence(style, change),
+        prose: segments(&old, &new),
+        numbers: numbers::said(style.lang, &old, &new),
+    };
+    differ.map(edited).collect()
 }
