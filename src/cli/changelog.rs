@@ -1,6 +1,6 @@
 //! `preavis changelog`: the history of a contract, by tag or by day, to standard output or into a file people edit too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use super::args::{Common, level};
 use super::error::CliError;
@@ -101,13 +102,26 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     if !args.quiet {
         tell(&history);
     }
-    let ledger = notice::store::ledger(&root(&session.workplace))?;
+    let mut ledger = notice::store::ledger(&root(&session.workplace))?;
+    ledger.shipments = shipments(&history);
     let site = session.config.site.url.as_deref();
     let style = Style { lang: session.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
     match &args.write {
         Some(file) => write(args, file, &history, style, surroundings, out),
         None => show(args, &history, style, surroundings, out).map(|()| Exit::Clear),
     }
+}
+
+/// The days changes shipped, oldest first.
+fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
+    let mut out: BTreeMap<String, Vec<Date>> = BTreeMap::new();
+    for release in history.changelog.releases.iter().rev().filter(|release| !release.is_unreleased()) {
+        let Some(day) = release.day() else { continue };
+        for change in release.report.apis.iter().flat_map(|api| &api.changes) {
+            out.entry(change.fingerprint.clone()).or_default().push(day);
+        }
+    }
+    out
 }
 
 /// No version of a document could be read: with nothing compared, nothing can be said.

@@ -90,6 +90,9 @@ fn check(path: &str, text: &str, front: &Front) -> Result<(), ConfigError> {
         let message = format!("ships on {effective}, before it was announced on {announced}; say why in [emergency]");
         return fault("effective_on", message);
     }
+    if let Some(earlier) = front.postponed_from.iter().find(|day| front.effective_on.is_some_and(|at| at < **day)) {
+        return fault("postponed_from", format!("was postponed from {earlier} to an earlier day"));
+    }
     if front.emergency.as_ref().is_some_and(|emergency| emergency.reason.chars().count() < 20) {
         return fault("reason", "the reason of an emergency has at least 20 characters".to_owned());
     }
@@ -105,6 +108,11 @@ fn languages(path: &str, text: &str, start: usize) -> Result<Vec<Prose>, ConfigE
         .filter(|(at, ..)| text[..*at].ends_with('\n'))
         .collect();
     begins.sort_unstable_by_key(|(at, ..)| *at);
+    let lost = begins.first().map_or(text.len(), |first| first.0);
+    if let Some((at, line)) = first_line(&text[start..lost]) {
+        let message = "a text begins with its language, `<!-- fr -->` or `<!-- en -->`, then `# Title`".to_owned();
+        return Err(ConfigError::new(path, text, Some(start + at..start + at + line.len()), message));
+    }
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for (ix, &(at, length, lang)) in begins.iter().enumerate() {
@@ -113,9 +121,20 @@ fn languages(path: &str, text: &str, start: usize) -> Result<Vec<Prose>, ConfigE
             return Err(ConfigError::new(path, text, Some(at..at + length), message));
         }
         let end = begins.get(ix + 1).map_or(text.len(), |next| next.0);
-        out.push(Prose::read(lang, &text[at + length..end]));
+        let prose = Prose::read(lang, &text[at + length..end]);
+        if prose.title.is_empty() {
+            let message = format!("the part in `{}` has no `# Title`", lang.as_str());
+            return Err(ConfigError::new(path, text, Some(at..at + length), message));
+        }
+        out.push(prose);
     }
     Ok(out)
+}
+
+/// The first line that says something, and where it begins.
+fn first_line(text: &str) -> Option<(usize, &str)> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    Some((text.find(line)?, line))
 }
 
 #[cfg(test)]
@@ -153,6 +172,9 @@ mod tests {
             ("N2023-003", "N 3", "2:1: `N 3` is not an id"),
             ("[\"pv1-qvc9ydtd7v10rpy6\"]", "[]", "7:1: a notice covers at least"),
             ("<!-- en -->", "<!-- fr -->", "31:1: a second part in `fr`"),
+            ("<!-- fr -->", "<!-- xx -->", "14:1: a text begins with its language"),
+            ("# The name changes", "The name changes", "31:1: the part in `en` has no `# Title`"),
+            ("effective_on", "postponed_from = [2023-04-01]\neffective_on", "6:1: was postponed from 2023-04-01"),
         ] {
             let said = Notice::parse("n.md", &TEXT.replacen(from, to, 1)).unwrap_err().to_string();
             assert!(said.starts_with(&format!("n.md:{start}")), "{said}");

@@ -1,5 +1,7 @@
 //! The notices of a repository, and which of them speaks for a change.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::Notice;
@@ -13,9 +15,14 @@ pub const FOLDER: &str = "preavis/notices";
 pub struct Ledger {
     /// The notices.
     pub notices: Vec<Notice>,
+    /// The days changes shipped, oldest first, by fingerprint; without them each event is judged alone.
+    pub shipments: BTreeMap<String, Vec<Date>>,
 }
 
 impl Ledger {
+    /// No notices at all.
+    pub const NONE: Self = Self { notices: Vec::new(), shipments: BTreeMap::new() };
+
     /// Reads notices from their files, `(path, text)`.
     ///
     /// # Errors
@@ -33,7 +40,7 @@ impl Ledger {
         }
         let day = |notice: &Notice| notice.front.announced_on.map_or(Date::MAX, |day| day.0);
         notices.sort_by(|one, two| day(one).cmp(&day(two)).then_with(|| one.front.id.cmp(&two.front.id)));
-        Ok(Self { notices })
+        Ok(Self { notices, shipments: BTreeMap::new() })
     }
 
     /// The notice of an id.
@@ -42,17 +49,41 @@ impl Ledger {
     }
 
     /// The notice that speaks for a change that shipped on a day: the last one announced by then and not given up, else
-    /// the first one after, which came late.
+    /// the first one after, which came late, else one that was given up though it shipped.
     pub fn speaking_for(&self, fingerprint: &str, day: Date) -> Option<&Notice> {
+        let days = self.shipments.get(fingerprint).map_or(&[][..], Vec::as_slice);
+        match days.iter().position(|shipped| *shipped == day) {
+            Some(at) => self.owners(fingerprint, &days[..=at]).pop().flatten(),
+            None => self.claiming(fingerprint, day, &[]),
+        }
+    }
+
+    /// The notices that speak for a change that shipped on several days, one after another. A notice speaks once: what
+    /// was taken back and is done again needs a notice of its own, unless the planned day of the first still lies ahead.
+    pub fn owners(&self, fingerprint: &str, days: &[Date]) -> Vec<Option<&Notice>> {
+        let mut taken: Vec<&str> = Vec::new();
+        let mut out = Vec::new();
+        for &day in days {
+            let owner = self.claiming(fingerprint, day, &taken);
+            taken.extend(owner.map(|notice| notice.front.id.as_str()));
+            out.push(owner);
+        }
+        out
+    }
+
+    fn claiming(&self, fingerprint: &str, day: Date, taken: &[&str]) -> Option<&Notice> {
+        let free = |notice: &&Notice| {
+            let holds = notice.front.effective_on.is_some_and(|planned| planned.0 >= day);
+            holds || !taken.contains(&notice.front.id.as_str())
+        };
         let covers = |notice: &&Notice| notice.front.covers.iter().any(|id| id == fingerprint);
+        let all: Vec<&Notice> = self.notices.iter().filter(covers).filter(free).collect();
         let announced = |notice: &Notice| notice.front.announced_on.map(|day| day.0);
+        let by_then = |notice: &&&Notice| announced(notice).is_some_and(|at| at <= day);
         let given_up = |notice: &Notice| notice.front.withdrawn_on.is_some_and(|given_up| given_up.0 <= day);
-        let in_time = self
-            .notices
-            .iter()
-            .filter(covers)
-            .rfind(|notice| announced(notice) <= Some(day) && announced(notice).is_some() && !given_up(notice));
-        in_time.or_else(|| self.notices.iter().filter(covers).find(|notice| announced(notice) > Some(day)))
+        let in_time = all.iter().rfind(|notice| by_then(notice) && !given_up(notice));
+        let late = || all.iter().find(|notice| announced(notice) > Some(day));
+        in_time.or_else(late).or_else(|| all.iter().rfind(by_then)).copied()
     }
 
     /// The notice, draft or announced, that waits for a change to ship.
@@ -91,6 +122,10 @@ mod tests {
         assert_eq!(speaking("2023-02-20"), Some("N2023-002"));
         assert_eq!(speaking("2023-03-06"), Some("N2023-002"));
         assert_eq!(speaking("2023-02-01"), Some("N2023-001"));
+        let days = ["2023-02-13", "2023-03-06", "2023-04-01"].map(|day| day.parse().unwrap());
+        let owners: Vec<Option<&str>> =
+            ledger.owners("pv1-x", &days).into_iter().map(|owner| Some(owner?.front.id.as_str())).collect();
+        assert_eq!(owners, [Some("N2023-001"), Some("N2023-002"), None]);
         assert_eq!(ledger.speaking_for("pv1-y", "2023-03-06".parse().unwrap()), None);
         assert_eq!(ledger.next_id(2023), "N2023-003");
         assert_eq!(ledger.next_id(2024), "N2024-001");

@@ -71,6 +71,10 @@ pub struct Standing {
     pub shipped: Vec<String>,
     /// Days between production and announcement, where it was announced too late.
     pub late_by: Option<i32>,
+    /// Days between production and the planned day, where it shipped sooner than was announced.
+    pub early_by: Option<i32>,
+    /// It shipped though the notice was withdrawn.
+    pub despite_withdrawal: bool,
 }
 
 impl Standing {
@@ -90,10 +94,9 @@ impl Standing {
             (some, _) if some < front.covers.len() => State::PartiallyShipped,
             (_, _) => State::Shipped,
         };
-        let late = first.zip(front.announced_on).and_then(|(first, announced)| {
-            let days = (announced.0 - first.on).get_days();
-            (days > 0).then_some(days)
-        });
+        let days_after = |first: &Shipped, day: Option<super::Day>| day.map(|day| (day.0 - first.on).get_days());
+        let late = first.and_then(|first| days_after(first, front.announced_on)).filter(|days| *days > 0);
+        let early = first.and_then(|first| days_after(first, front.effective_on)).filter(|days| *days > 0);
         Self {
             state,
             shipped_on: first.map(|at| at.on),
@@ -101,6 +104,9 @@ impl Standing {
             reverted_on: reverted_on.filter(|_| state == State::Reverted),
             shipped: standing.into_iter().cloned().collect(),
             late_by: late,
+            early_by: early,
+            despite_withdrawal: matches!(state, State::Shipped | State::PartiallyShipped)
+                && front.withdrawn_on.is_some(),
         }
     }
 }
@@ -134,6 +140,8 @@ mod tests {
         let both = |_: &str| Some(shipped("2023-01-31", None));
         let standing = Standing::of(&notice(announced), &both);
         assert_eq!((standing.state, standing.late_by), (State::Shipped, Some(7)));
+        let anyway = Standing::of(&notice(&given_up), &both);
+        assert!(anyway.state == State::Shipped && anyway.despite_withdrawal);
         let back = |_: &str| Some(shipped("2023-01-31", Some("2023-02-01")));
         assert_eq!(Standing::of(&notice(announced), &back).state, State::Reverted);
     }

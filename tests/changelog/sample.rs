@@ -49,7 +49,7 @@ pub(super) fn read(stops: Vec<Stop>, paths: &[&str], lang: Lang) -> History {
 }
 
 pub(super) fn style(lang: Lang, show: Level) -> Style<'static> {
-    static NONE: Ledger = Ledger { notices: Vec::new() };
+    static NONE: Ledger = Ledger::NONE;
     Style { lang, show, several: false, ledger: &NONE, site: None }
 }
 

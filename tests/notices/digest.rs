@@ -15,7 +15,16 @@ use super::formats::golden;
 use super::sample::{bare, envelope, facts, layouts, mail, notice, partner, site};
 
 fn standing(state: State) -> Standing {
-    Standing { state, shipped_on: None, release: None, reverted_on: None, shipped: Vec::new(), late_by: None }
+    Standing {
+        state,
+        shipped_on: None,
+        release: None,
+        reverted_on: None,
+        shipped: Vec::new(),
+        late_by: None,
+        early_by: None,
+        despite_withdrawal: false,
+    }
 }
 
 fn named(id: &str, notice: Notice) -> Notice {

@@ -113,6 +113,8 @@ fn the_fitting_variant_follows_from_state_and_day() {
         reverted_on: Some(date(2024, 3, 8)),
         shipped: Vec::new(),
         late_by: None,
+        early_by: None,
+        despite_withdrawal: false,
     };
     assert_eq!(Variant::fitting(&notice, Some(&reverted), date(2024, 3, 9)), Variant::Cancellation);
     let story = (Variant::Cancellation, notice, Some(reverted), date(2024, 3, 9));

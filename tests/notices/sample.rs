@@ -242,6 +242,8 @@ pub(super) fn stories() -> Vec<(Variant, Notice, Option<Standing>, Date)> {
         reverted_on: None,
         shipped: Vec::new(),
         late_by,
+        early_by: None,
+        despite_withdrawal: false,
     };
     let announced = || Some(standing(State::Announced, None, None));
     let shipped = |late| Some(standing(State::Shipped, Some(date(2024, 3, 7)), late));

@@ -89,6 +89,12 @@ fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
         if let Some(days) = row.standing.late_by {
             let _ = write!(state, ", {}", texts::counted(lang, "lists", "late", u64::from(days.unsigned_abs())));
         }
+        if let Some(days) = row.standing.early_by {
+            let _ = write!(state, ", {}", texts::counted(lang, "lists", "early", u64::from(days.unsigned_abs())));
+        }
+        if row.standing.despite_withdrawal {
+            let _ = write!(state, ", {}", word("despite"));
+        }
         let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "–".to_owned());
         let shipped = day(&row.standing.shipped_on.map(|on| on.to_string()));
         let cell =

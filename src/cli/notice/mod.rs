@@ -10,6 +10,7 @@ use self::render::RenderArgs;
 use super::args::{Common, level};
 use super::exit::Exit;
 use super::surroundings::Surroundings;
+use crate::notice::Kind;
 use crate::rules::{Lang, Level};
 
 mod list;
@@ -53,6 +54,9 @@ pub(super) struct NewArgs {
     /// Cover changes of this level and above
     #[arg(long, default_value = "risky", value_parser = level())]
     pub(super) level: Level,
+    /// What it announces; `doc-fix` says that only the document was wrong [default: by the worst level]
+    #[arg(long, value_enum)]
+    pub(super) kind: Option<Kind>,
     /// The title, in the first language [default: made of the first change]
     #[arg(long)]
     pub(super) title: Option<String>,

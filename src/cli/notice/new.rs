@@ -1,5 +1,6 @@
 //! `preavis notice new`: a draft of what no notice covers yet, with its facts beside it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
@@ -11,10 +12,11 @@ use super::super::exit::{self, Exit};
 use super::super::output;
 use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
+use super::production::Production;
 use super::{NewArgs, store};
 use crate::audience::Registry;
 use crate::notice::{FOLDER, Ledger, Notice};
-use crate::render::draft::{Draft, slug};
+use crate::render::draft::{self, Draft, slug};
 use crate::report::{Change, Report};
 use crate::rules::Lang;
 use crate::rules::texts;
@@ -31,7 +33,8 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
     let whole = report.clone();
-    let wanted = report.only(&|change| is_wanted(args, &ledger, change));
+    let covered = waiting(&session, &ledger, &report)?;
+    let wanted = report.only(&|change| is_wanted(args, &covered, change));
     if wanted.apis.is_empty() {
         output::write(out, "nothing to announce: every change at this level has its notice\n")?;
         return Ok(Exit::Clear);
@@ -43,16 +46,17 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
         let year = today.year();
         let id = args.id.clone().unwrap_or_else(|| taken.next_id(year));
-        let draft = Draft {
+        let drafted = Draft {
             id: &id,
             facts: &facts,
             whole: &whole,
             langs: &langs,
             title: args.title.as_deref(),
+            kind: args.kind.unwrap_or_else(|| draft::kind(&facts)),
             announced_on: args.announce.then_some(today),
             effective_on: args.effective,
         };
-        let text = draft.text();
+        let text = drafted.text();
         let drafted = Notice::parse("draft", &text)?;
         let stem = format!("{FOLDER}/{today}-{}", slug(drafted.title(langs[0])));
         create(&top, &stem, &text, &(serde_json::to_string_pretty(&facts)? + "\n"))?;
@@ -70,12 +74,28 @@ fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {
     report.apis.iter().flat_map(|api| &api.changes).find(|change| change.fingerprint == fingerprint)
 }
 
+/// The changes that a notice speaks for already. One that shipped and was taken back is done with: the same change needs
+/// another.
+fn waiting(session: &Session, ledger: &Ledger, report: &Report) -> anyhow::Result<BTreeSet<String>> {
+    let all = report.apis.iter().flat_map(|api| &api.changes).map(|change| change.fingerprint.clone());
+    let known: Vec<(String, &Notice)> =
+        all.filter_map(|id| ledger.waiting_for(&id).map(|notice| (id, notice))).collect();
+    if known.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let production = Production::read(session, None)?;
+    let over = |id: &str, notice: &Notice| {
+        production.shipped(ledger, notice, id).is_some_and(|shipped| shipped.reverted_on.is_some())
+    };
+    Ok(known.into_iter().filter(|(id, notice)| !over(id, notice)).map(|(id, _)| id).collect())
+}
+
 /// What is asked for by name, else what is bad enough and waits for no notice.
-fn is_wanted(args: &NewArgs, ledger: &Ledger, change: &Change) -> bool {
+fn is_wanted(args: &NewArgs, covered: &BTreeSet<String>, change: &Change) -> bool {
     if !args.only.is_empty() {
         return args.only.contains(&change.fingerprint);
     }
-    change.level <= args.level && ledger.waiting_for(&change.fingerprint).is_none()
+    change.level <= args.level && !covered.contains(&change.fingerprint)
 }
 
 /// Those asked for, else that of reports and those that partners read.

@@ -6,17 +6,18 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::super::changelog::apis;
+use super::super::changelog::{apis, unread};
 use super::super::range;
 use super::super::session::Session;
 use crate::diff::Change;
 use crate::notice::{Ledger, Notice, Shipped};
 use crate::publish::changelog::{Api, History, Reading, Stop, walk};
-use crate::report::Report;
+use crate::report::{self, Report};
 use crate::source::git::{Commit, Repo};
 use crate::spec::Limits;
 
-type Fingerprints = Rc<BTreeSet<String>>;
+/// What differs between two stops: fingerprints, and the places they are about.
+type Fingerprints = Rc<BTreeSet<(String, String)>>;
 
 /// The history of the contracts in production.
 pub(in crate::cli) struct Production<'s> {
@@ -53,26 +54,21 @@ impl<'s> Production<'s> {
         let apis = apis(session, &repo, &[], ends.into_iter().flatten())?;
         let stops: Vec<Stop> = releases.into_iter().map(|release| release.stop(&repo)).collect();
         let history = walked(session, &stops, &apis);
+        if let Some(path) = history.unread.first() {
+            return Err(unread(path, &history));
+        }
         Ok(Self { session, stops, apis, history, between: RefCell::default() })
     }
 
     /// When a change that a notice covers reached production, if the notice speaks for it.
     pub(in crate::cli) fn shipped(&self, ledger: &Ledger, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
-        let speaks =
-            |day: Date| ledger.speaking_for(fingerprint, day).is_some_and(|one| one.front.id == notice.front.id);
-        let (at, release) = self.history.changelog.releases.iter().find_map(|release| {
-            let holds = |report: &Report| changes(report).any(|change| change.fingerprint == fingerprint);
-            let at = self
-                .stops
-                .iter()
-                .position(|stop| stop.commit == release.report.head.commit.clone().unwrap_or_default())?;
-            (holds(&release.report) && speaks(self.stops[at].date)).then_some((at, release))
-        })?;
-        let base = release.report.base.commit.clone().unwrap_or_default();
-        let before = self.stops.iter().position(|stop| stop.commit == base).unwrap_or(at.saturating_sub(1));
-        let last = self.stops.len() - 1;
-        let gone = |until: usize| !self.between(before, until).contains(fingerprint);
-        let reverted = (at < last && gone(last)).then(|| (at + 1..=last).find(|&until| gone(until))).flatten();
+        let events = self.events(fingerprint);
+        let days: Vec<Date> = events.iter().map(|&(at, _)| self.stops[at].date).collect();
+        let owners = ledger.owners(fingerprint, &days);
+        let mine = owners.iter().rposition(|owner| owner.is_some_and(|one| one.front.id == notice.front.id))?;
+        let (at, change) = events[mine];
+        let until = events.get(mine + 1).map_or(self.stops.len() - 1, |&(next, _)| next.saturating_sub(1).max(at));
+        let reverted = self.taken_back(at, until, change);
         Some(Shipped {
             on: self.stops[at].date,
             release: self.stops[at].name.clone(),
@@ -80,15 +76,39 @@ impl<'s> Production<'s> {
         })
     }
 
+    /// The stops at which a change came, oldest first.
+    fn events(&self, fingerprint: &str) -> Vec<(usize, &report::Change)> {
+        let found = self.history.changelog.releases.iter().rev().filter_map(|release| {
+            let change = changes(&release.report).find(|change| change.fingerprint == fingerprint)?;
+            let commit = release.report.head.commit.as_deref().unwrap_or_default();
+            Some((self.stops.iter().position(|stop| stop.commit == commit)?, change))
+        });
+        found.collect()
+    }
+
+    /// The first stop at which a change that came at a stop is gone again. What vanished with all that was around it was
+    /// not taken back: something must have changed at its own place.
+    fn taken_back(&self, at: usize, until: usize, change: &report::Change) -> Option<usize> {
+        let before = at.saturating_sub(1);
+        let gone = |stop: usize| {
+            let there = self.between(before, stop).iter().any(|(id, _)| *id == change.fingerprint);
+            !there && self.between(at, stop).iter().any(|(_, at)| *at == place(change))
+        };
+        if at == until || !gone(until) {
+            return None;
+        }
+        (at + 1..=until).find(|&stop| gone(stop))
+    }
+
     /// A change as some release of production brought it, the newest one.
     pub(in crate::cli) fn facts(&self, covers: &[String]) -> Option<Report> {
-        let wanted = |change: &crate::report::Change| covers.contains(&change.fingerprint);
+        let wanted = |change: &report::Change| covers.contains(&change.fingerprint);
         let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(wanted))?;
         Some(release.report.clone().only(&wanted))
     }
 
     /// The day and name of the last release with a change of this kind.
-    pub(super) fn last(&self, is: &dyn Fn(&crate::report::Change) -> bool) -> Option<(Date, String)> {
+    pub(super) fn last(&self, is: &dyn Fn(&report::Change) -> bool) -> Option<(Date, String)> {
         let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(is))?;
         Some((release.day()?, release.name.clone()))
     }
@@ -100,14 +120,24 @@ impl<'s> Production<'s> {
         let two = [self.stops[from].clone(), self.stops[to].clone()];
         let found = walked(self.session, &two, &self.apis);
         let reports = found.changelog.releases.iter().map(|release| &release.report);
-        let found: BTreeSet<String> = reports.flat_map(changes).map(|change| change.fingerprint.clone()).collect();
+        let found: BTreeSet<(String, String)> =
+            reports.flat_map(changes).map(|change| (change.fingerprint.clone(), place(change))).collect();
         let found = Rc::new(found);
         self.between.borrow_mut().insert((from, to), Rc::clone(&found));
         found
     }
 }
 
-fn changes(report: &Report) -> impl Iterator<Item = &crate::report::Change> {
+/// Where a change lies, whatever it does there.
+fn place(change: &report::Change) -> String {
+    let owner = change.at.component.clone().or_else(|| {
+        let at = change.operations.first()?;
+        Some(format!("{} {} {}", at.method, at.path, at.spot))
+    });
+    format!("{:?} {} {}", change.side, owner.unwrap_or_default(), change.at.path)
+}
+
+fn changes(report: &Report) -> impl Iterator<Item = &report::Change> {
     report.apis.iter().flat_map(|api| &api.changes)
 }
 

@@ -67,7 +67,17 @@ impl Desk<'_> {
             api: front.api.clone(),
             state: standing.state,
             announced_on: front.announced_on.map(|day| day.0),
-            revised_on: front.revised_on.map(|day| day.0),
+            // What ships, is taken back or given up is news, whether or not anybody revised the text.
+            revised_on: [
+                front.revised_on.map(|day| day.0),
+                front.withdrawn_on.map(|day| day.0),
+                standing.shipped_on,
+                standing.reverted_on,
+            ]
+            .into_iter()
+            .flatten()
+            .filter(|day| *day > announced)
+            .max(),
             effective_on: front.effective_on.map(|day| day.0),
             covers: front.covers.clone(),
             report: facts,

@@ -1,5 +1,7 @@
 //! Whom a message is for, and why it concerns them.
 
+use std::collections::BTreeSet;
+
 use super::super::audience::{contracts_of, known, registry, usage, usage_path};
 use super::super::session::Session;
 use crate::audience::{Concern, Reason, Registry, Usage};
@@ -91,7 +93,16 @@ impl Reader {
     }
 }
 
+/// Each reason once. What is known of a name answers the question whether it is used.
 fn once(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    let last = |path: &str| path.rsplit(['.', ':']).next().unwrap_or(path).to_owned();
+    let mut known = BTreeSet::new();
+    for reason in &reasons {
+        if let Reason::Reads { field: name, .. } | Reason::Sends { param: name, .. } = reason {
+            known.insert(last(name));
+        }
+    }
+    reasons.retain(|reason| !matches!(reason, Reason::FieldUnknown { field, .. } if known.contains(&last(field))));
     reasons.sort();
     reasons.dedup();
     reasons

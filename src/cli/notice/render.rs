@@ -19,6 +19,7 @@ use super::production::Production;
 use super::reader::Reader;
 use super::{net, store};
 use crate::notice::{Ledger, Notice, Standing};
+use crate::render::draft;
 use crate::render::notice::{
     self, Digest, DigestInput, Envelope, Format, Input, Layouts, Medium, Variant, digest, digest_letter,
 };
@@ -55,7 +56,7 @@ pub(in crate::cli) struct RenderArgs {
     /// Write to a file instead of standard output; it is replaced at once or not at all
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// The day it is written; mails bear 08:00 UTC [default: today]
+    /// The day it is written; mails bear 08:00 UTC, and production stays as --production has it [default: today]
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
     #[command(flatten)]
@@ -118,6 +119,10 @@ impl Desk<'_> {
         if !concern.touched {
             return Ok(self.nothing(&concern.said(self.reader.lang)));
         }
+        if notice.front.announced_on.is_none() {
+            exit::warn(&format!("{id} is a draft: set `announced_on` once its text says what you mean"));
+        }
+        let notice = &narrowed(notice, &facts, &concern.facts);
         let standing = self.standing(notice);
         let view = notice::view(&Input {
             notice,
@@ -205,6 +210,17 @@ impl Desk<'_> {
         let (mail, site) = (&self.session.config.mail, &self.session.config.site);
         Ok(Envelope { to: self.args.to.as_deref(), mail, site, at })
     }
+}
+
+/// The notice with what concerns its reader only, so that its state is that of what they see.
+fn narrowed(notice: &Notice, whole: &Report, facts: &Report) -> Notice {
+    let mut mine = draft::narrowed(notice, whole, facts);
+    let told: Vec<&String> = facts.apis.iter().flat_map(|api| &api.changes).map(|change| &change.fingerprint).collect();
+    mine.front.covers.retain(|id| told.contains(&id));
+    if mine.front.covers.is_empty() {
+        mine.front.covers.clone_from(&notice.front.covers);
+    }
+    mine
 }
 
 /// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …

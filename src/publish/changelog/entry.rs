@@ -177,6 +177,11 @@ impl Line {
         self.take(other);
     }
 
+    /// Takes the mark of its level away.
+    pub(super) fn unmark(&mut self) {
+        self.mark = None;
+    }
+
     /// Gives the word to a notice.
     pub(super) fn spoken_by(&mut self, voice: Voice) {
         self.also = self.sentences();

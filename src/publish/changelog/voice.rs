@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::entry::Line;
 use super::{Release, Style};
-use crate::notice::Notice;
+use crate::notice::{Kind, Notice};
 use crate::render::words;
 use crate::rules::texts;
 
@@ -39,8 +39,13 @@ pub(super) fn spoken<'k>(
         if let Some((_, known)) = out.iter_mut().find(|(_, line)| same(line)) {
             known.speak_for(line);
         } else {
+            // What the server does is what it did: whatever the document lost, nobody loses it.
+            let fix = notice.front.kind == Kind::DocFix;
+            if fix {
+                line.unmark();
+            }
             line.spoken_by(voice(notice, release, style));
-            out.push((key, line));
+            out.push((if fix { "fixed" } else { key }, line));
         }
     }
     out

@@ -78,7 +78,7 @@ pub(super) struct Shown<'a> {
 /// The entries of an API from `additive` up, worst first.
 pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> Result<Vec<Item>, SiteError> {
     // Notices have pages of their own, to which entries lead.
-    static NONE: Ledger = Ledger { notices: Vec::new() };
+    static NONE: Ledger = Ledger::NONE;
     let style = Style { lang: book.lang, show: Level::Additive, several: false, ledger: &NONE, site: None };
     entries(api, style).into_iter().map(|line| item(book, api, directory, line)).collect()
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::contract::vocabulary::{Action, Facet};
-use crate::notice::{Kind, Part};
+use crate::notice::{Kind, Notice, Part};
 use crate::report::{ApiReport, Change, Report};
 use crate::rules::texts::{self, Lang};
 use crate::rules::{self, Level};
@@ -28,6 +28,8 @@ pub struct Draft<'a> {
     pub langs: &'a [Lang],
     /// The title in the first language, else one is made.
     pub title: Option<&'a str>,
+    /// What it announces; see [`kind`].
+    pub kind: Kind,
     /// The day of the announcement, where it is announced at once.
     pub announced_on: Option<Date>,
     /// The day it is planned to ship.
@@ -52,7 +54,7 @@ impl Draft<'_> {
     fn front(&self) -> String {
         let quoted = |text: &str| Value::from(text).to_string();
         let api = self.facts.apis.first().map_or("", |api| api.id.as_str());
-        let kind = serde_json::to_value(self.kind()).unwrap_or_default();
+        let kind = serde_json::to_value(self.kind).unwrap_or_default();
         let mut out = format!("+++\nid = {}\nrevision = 1\nkind = {kind}\napi = {}\n", quoted(self.id), quoted(api));
         for (key, day) in [("announced_on", self.announced_on), ("effective_on", self.effective_on)] {
             let _ = match day {
@@ -68,30 +70,84 @@ impl Draft<'_> {
         out + "]\n+++\n"
     }
 
-    fn kind(&self) -> Kind {
-        let worst = self.changes().map(|(_, change)| change.level).min().unwrap_or(Level::Docs);
-        let deprecates = |change: &Change| {
-            let on = rules::find(&change.rule).map(|rule| (rule.on.0, rule.on.1));
-            matches!(on, Some((Facet::Deprecated, Action::Added) | (Facet::Sunset, _)))
-        };
-        if self.changes().all(|(_, change)| deprecates(change)) { Kind::Deprecation } else { worst.into() }
+    /// What the documents can say of a part; nothing of those that only people know.
+    fn part(&self, part: Part, lang: Lang) -> Option<String> {
+        Some(match part {
+            Part::IfNothing if self.kind == Kind::DocFix => texts::word(lang, "drafts", "doc-fix").to_owned(),
+            Part::IfNothing => telling::consequences(self, lang),
+            Part::Changes => telling::changes(self, lang),
+            Part::ToDo if self.kind == Kind::DocFix => texts::word(lang, "drafts", "doc-fix-to-do").to_owned(),
+            Part::ToDo => telling::steps(self, lang),
+            Part::Unchanged => stays::said(self, lang),
+            Part::Correction | Part::Reason | Part::Plainly | Part::Other => return None,
+        })
     }
 
     fn prose(&self, lang: Lang, title: &str) -> String {
         let hint = |key: &str| format!("<!-- {} -->", texts::word(lang, "drafts", key));
         let summary = telling::summary(self, lang);
         let mut out = format!("\n<!-- {} -->\n# {title}\n\n{summary}\n{}\n", lang.as_str(), hint("hint-summary"));
-        let mut section = |part: Part, body: &str| {
-            let _ = write!(out, "\n## {}\n\n{body}\n", part.heading(lang));
-        };
-        section(Part::IfNothing, &telling::consequences(self, lang));
-        section(Part::Changes, &telling::changes(self, lang));
-        section(Part::ToDo, &format!("{}\n{}", telling::steps(self, lang), hint("hint-to-do")));
-        section(Part::Unchanged, &format!("{}\n{}", stays::said(self, lang), hint("hint-unchanged")));
-        section(Part::Reason, &hint("hint-reason"));
-        section(Part::Plainly, &hint("hint-plainly"));
+        for (part, key) in PARTS {
+            let said = self.part(*part, lang).map(|text| format!("{text}\n")).unwrap_or_default();
+            let hint = key.map(|key| format!("{}\n", hint(key))).unwrap_or_default();
+            let _ = write!(out, "\n## {}\n\n{said}{hint}", part.heading(lang));
+        }
         out
     }
+}
+
+/// What a notice of some changes announces: the worst of them, or a deprecation where all are.
+pub fn kind(facts: &Report) -> Kind {
+    let changes = || facts.apis.iter().flat_map(|api| &api.changes);
+    let worst = changes().map(|change| change.level).min().unwrap_or(Level::Docs);
+    let deprecates = |change: &Change| {
+        let on = rules::find(&change.rule).map(|rule| (rule.on.0, rule.on.1));
+        matches!(on, Some((Facet::Deprecated, Action::Added) | (Facet::Sunset, _)))
+    };
+    if changes().all(deprecates) { Kind::Deprecation } else { worst.into() }
+}
+
+/// The parts of a draft, and the hint below each.
+const PARTS: &[(Part, Option<&str>)] = &[
+    (Part::IfNothing, None),
+    (Part::Changes, None),
+    (Part::ToDo, Some("hint-to-do")),
+    (Part::Unchanged, Some("hint-unchanged")),
+    (Part::Reason, Some("hint-reason")),
+    (Part::Plainly, Some("hint-plainly")),
+];
+
+/// A notice as it is said to who is concerned by some of its changes only: parts that nobody edited since they were
+/// drafted are drafted anew from those. What people wrote stays.
+#[must_use]
+pub fn narrowed(notice: &Notice, whole: &Report, told: &Report) -> Notice {
+    let draft = |facts| Draft {
+        id: &notice.front.id,
+        facts,
+        whole,
+        langs: &[],
+        title: None,
+        kind: notice.front.kind,
+        announced_on: None,
+        effective_on: None,
+    };
+    let (all, some) = (draft(whole), draft(told));
+    let mut out = notice.clone();
+    for prose in &mut out.prose {
+        let lang = prose.lang;
+        if prose.title == telling::title(&all, lang) {
+            prose.title = telling::title(&some, lang);
+        }
+        if prose.summary == telling::summary(&all, lang) {
+            prose.summary = telling::summary(&some, lang);
+        }
+        for section in prose.sections.iter_mut().filter(|section| section.part != Part::Unchanged) {
+            if all.part(section.part, lang).is_some_and(|drafted| drafted.trim() == section.body) {
+                some.part(section.part, lang).unwrap_or_default().trim().clone_into(&mut section.body);
+            }
+        }
+    }
+    out
 }
 
 /// Where a change lies, on one line.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Draft;
@@ -107,24 +108,30 @@ pub(super) fn capitalised(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// The changes with the operations they reach, before and after.
+/// The changes with the operations they reach, before and after; those that say the same are one.
 pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
-    let mut out = String::new();
-    for (ix, (api, change)) in draft.changes().take(WRITTEN).enumerate() {
-        let _ = writeln!(out, "{}. {}.", ix + 1, said(lang, change));
-        out.push_str(&operations(lang, api, change));
-        out.push_str(&before_and_after(lang, change));
+    let mut groups: IndexMap<String, Vec<(&ApiReport, &Change)>> = IndexMap::new();
+    for (api, change) in draft.changes() {
+        groups.entry(said(lang, change)).or_default().push((api, change));
     }
-    let left = draft.changes().count().saturating_sub(WRITTEN);
+    let mut out = String::new();
+    for (ix, (sentence, same)) in groups.iter().take(WRITTEN).enumerate() {
+        let _ = writeln!(out, "{}. {sentence}.", ix + 1);
+        out.push_str(&operations(lang, same));
+        if let [(_, first), ..] = same.as_slice() {
+            out.push_str(&before_and_after(lang, first));
+        }
+    }
+    let left = groups.len().saturating_sub(WRITTEN);
     if left > 0 {
         let _ = writeln!(out, "\n{}", texts::counted(lang, "drafts", "not-written", left as u64));
     }
     out.trim_end().to_owned()
 }
 
-fn operations(lang: Lang, api: &ApiReport, change: &Change) -> String {
-    let reach = api.reaches.get(&change.reach).unwrap_or(&change.operations);
-    let mut names = distinct(reach.iter().map(|at| safe::code(&format!("{} {}", at.method, at.path))));
+fn operations(lang: Lang, changes: &[(&ApiReport, &Change)]) -> String {
+    let reach = changes.iter().flat_map(|(api, change)| api.reaches.get(&change.reach).unwrap_or(&change.operations));
+    let mut names = distinct(reach.map(|at| safe::code(&format!("{} {}", at.method, at.path))));
     let left = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);
     if names.is_empty() {

@@ -137,7 +137,18 @@ fn opening(input: &Input<'_>) -> Vec<String> {
         0 => one("ships-today"),
         days => Some(counted(lang, "ships-in", days, &[])),
     });
-    [first, left, late.and_then(|_| one("late"))].into_iter().flatten().collect()
+    let early = front
+        .effective_on
+        .filter(|_| input.variant == Variant::Shipped && standing.is_some_and(|at| at.early_by.is_some()));
+    let partly = shipped.filter(|_| standing.is_some_and(|at| at.state == State::PartiallyShipped));
+    let overdue = front.effective_on.filter(|at| input.ahead() && at.0 < input.today && partly.is_none());
+    let more = [
+        on("opening-partly", partly),
+        on("opening-overdue", overdue.map(|at| at.0)),
+        on("opening-early", early.map(|at| at.0)),
+        late.and_then(|_| one("late")),
+    ];
+    [first, left].into_iter().chain(more).flatten().collect()
 }
 
 /// Why there was no notice, in the language in which it is written first.
@@ -247,9 +258,12 @@ pub(super) fn sender(mail: &Mail, lang: Lang, message: bool) -> Sender {
 /// RFC 5545 §3.8.7.4: a client takes a change only with a higher sequence, also of who forgot to raise the revision.
 fn event(input: &Input<'_>) -> Option<Event> {
     let front = &input.notice.front;
-    let day = front.effective_on?.0;
+    let shipped = input.standing.and_then(|standing| standing.shipped_on);
+    let day = shipped.or_else(|| front.effective_on.map(|day| day.0))?;
     let cancelled = input.cancelled();
-    let moves = u32::try_from(front.postponed_from.len()).unwrap_or(u32::MAX).saturating_add(u32::from(cancelled));
+    let moves = u32::try_from(front.postponed_from.len())
+        .unwrap_or(u32::MAX)
+        .saturating_add(u32::from(cancelled) + u32::from(shipped.is_some()));
     let title = safe::plain_sentence(&subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
     Some(Event {

@@ -71,7 +71,7 @@ fn before(day: Date, days: i32) -> Option<Date> {
 
 /// The day it ships, where the opening does not say it.
 pub(super) fn ships(input: &Input<'_>) -> Option<String> {
-    let at = input.notice.front.effective_on.filter(|_| input.ahead())?;
+    let at = input.notice.front.effective_on.filter(|at| input.ahead() && at.0 >= input.today)?;
     Some(said(input.lang, "ships-on", &[("date", &texts::full_date(input.lang, at.0))]))
 }
 

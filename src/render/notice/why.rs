@@ -34,8 +34,9 @@ pub fn say_reason(reason: &Reason, lang: Lang) -> String {
         Reason::Reads { field, evidence, .. } => {
             said(lang, &format!("why-reads-{}", evidence.as_str()), &[("field", &name(field))])
         }
-        Reason::Sends { param, evidence, .. } => {
-            said(lang, &format!("why-sends-{}", evidence.as_str()), &[("parameter", &name(param))])
+        Reason::Sends { operation, param, evidence, .. } => {
+            let names = [("parameter", &*name(param)), ("operation", &*name(operation))];
+            said(lang, &format!("why-sends-{}", evidence.as_str()), &names)
         }
         Reason::Omits { operation, param } => {
             said(lang, "why-omits", &[("operation", &name(operation)), ("parameter", &name(param))])
