@@ -162,12 +162,20 @@ fn place(change: &Change) -> String {
     place.replace(char::is_control, " ").trim_end().to_owned()
 }
 
+/// The most characters of a slug.
+const SLUG: usize = 48;
+
 /// What names the file of a notice: the words of its title, in ASCII.
 pub fn slug(title: &str) -> String {
     let mut out = String::new();
     for letter in title.chars() {
         // What stands between parentheses counts other changes.
-        if letter == '(' || out.len() >= 48 {
+        if letter == '(' {
+            break;
+        }
+        if out.len() >= SLUG {
+            let word = out.rfind('-').unwrap_or(SLUG);
+            out.truncate(word);
             break;
         }
         match plain(letter) {
