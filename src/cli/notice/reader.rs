@@ -7,7 +7,7 @@ use crate::contract::Contract;
 use crate::notice::Audience;
 use crate::render::notice::{Addressee, say_reason};
 use crate::report::{ApiReport, Report};
-use crate::rules::Lang;
+use crate::rules::{Lang, texts};
 use crate::source::{Version, VersionArg};
 
 /// The reader of a message: a partner, or everyone.
@@ -30,8 +30,11 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// The reasons in words.
+    /// The reasons in words; where nothing changed at all, that.
     pub(super) fn said(&self, lang: Lang) -> String {
+        if self.why.is_empty() {
+            return texts::word(lang, "notices", "net-nothing").to_owned();
+        }
         let said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
         said.join("\n")
     }
