@@ -171,13 +171,25 @@ impl Desk<'_> {
         }))
     }
 
-    /// What a notice covers: the facts beside it, else what production's history says of it.
+    /// What a notice covers, all of it: the facts beside it, else what production's history says of it. Of a change that
+    /// is not known nobody can be told that it is nothing for them.
     fn facts(&self, notice: &Notice) -> anyhow::Result<Report> {
-        if let Some(facts) = store::facts(&self.top, notice)? {
+        let covers = &notice.front.covers;
+        let unknown = |facts: &Report| {
+            let known = |id: &str| facts.apis.iter().flat_map(|api| &api.changes).any(|it| it.fingerprint == id);
+            covers.iter().find(|id| !known(id)).cloned()
+        };
+        let written = store::facts(&self.top, notice)?;
+        let lacking = written.as_ref().map_or(covers.first().cloned(), unknown);
+        if let (Some(facts), None) = (written, &lacking) {
             return Ok(facts);
         }
-        let found = self.production.facts(&notice.front.covers);
-        Ok(found.ok_or_else(|| CliError::NoFacts { path: notice.path.clone(), stem: notice.stem().to_owned() })?)
+        let found = self.production.facts(covers).filter(|found| unknown(found).is_none());
+        Ok(found.ok_or_else(|| CliError::NoFacts {
+            path: notice.path.clone(),
+            fingerprint: lacking.unwrap_or_default(),
+            facts: store::facts_path(notice),
+        })?)
     }
 
     fn standing(&self, notice: &Notice) -> Standing {
