@@ -9,6 +9,7 @@ mod exits;
 mod notice;
 mod output;
 pub(crate) mod place;
+mod privacy;
 mod render;
 mod several;
 mod usage;
