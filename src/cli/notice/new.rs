@@ -1,5 +1,6 @@
 //! `preavis notice new`: a draft of what no notice covers yet, with its facts beside it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
@@ -11,9 +12,10 @@ use super::super::exit::{self, Exit};
 use super::super::output;
 use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
+use super::production::Production;
 use super::{NewArgs, store};
 use crate::audience::Registry;
-use crate::notice::{FOLDER, Ledger, Notice};
+use crate::notice::{FOLDER, Ledger, Notice, Standing, State};
 use crate::render::draft::{Draft, slug};
 use crate::report::{Change, Report};
 use crate::rules::Lang;
@@ -30,7 +32,8 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
-    let wanted = report.only(&|change| is_wanted(args, &ledger, change));
+    let reverted = reverted(&session, &ledger, &report)?;
+    let wanted = report.only(&|change| is_wanted(args, &ledger, &reverted, change));
     if wanted.apis.is_empty() {
         output::write(out, "nothing to announce: every change at this level has its notice\n")?;
         return Ok(Exit::Clear);
@@ -69,11 +72,27 @@ fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {
 }
 
 /// What is asked for by name, else what is bad enough and waits for no notice.
-fn is_wanted(args: &NewArgs, ledger: &Ledger, change: &Change) -> bool {
+fn is_wanted(args: &NewArgs, ledger: &Ledger, reverted: &BTreeSet<String>, change: &Change) -> bool {
     if !args.only.is_empty() {
         return args.only.contains(&change.fingerprint);
     }
-    change.level <= args.level && ledger.waiting_for(&change.fingerprint).is_none()
+    let waits = ledger.waiting_for(&change.fingerprint).is_some_and(|notice| !reverted.contains(&notice.front.id));
+    change.level <= args.level && !waits
+}
+
+/// The notices of what production took back: they are closed, and what is done again needs one of its own.
+fn reverted(session: &Session, ledger: &Ledger, report: &Report) -> anyhow::Result<BTreeSet<String>> {
+    let changes = report.apis.iter().flat_map(|api| &api.changes);
+    let covering = changes.filter_map(|change| ledger.waiting_for(&change.fingerprint));
+    let covering: Vec<&Notice> = covering.filter(|notice| notice.front.announced_on.is_some()).collect();
+    // Without a history there is nothing that could have been taken back.
+    if covering.is_empty() || session.workplace.repository().is_err() {
+        return Ok(BTreeSet::new());
+    }
+    let production = Production::read(session, None)?;
+    let state = |notice: &Notice| Standing::of(notice, &|id| production.shipped(ledger, notice, id)).state;
+    let closed = covering.into_iter().filter(|notice| state(notice) == State::Reverted);
+    Ok(closed.map(|notice| notice.front.id.clone()).collect())
 }
 
 /// Those asked for, else that of reports and those that partners read.
