@@ -1,5 +1,7 @@
 //! Whom a message is for, and why it concerns them.
 
+use std::collections::BTreeSet;
+
 use super::super::audience::{contracts_of, known, registry, usage, usage_path};
 use super::super::session::Session;
 use crate::audience::{Concern, Reason, Registry, Usage};
@@ -35,7 +37,9 @@ impl Told {
         if self.why.is_empty() {
             return texts::word(lang, "notices", "net-nothing").to_owned();
         }
-        let said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
+        let mut said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
+        let mut known = BTreeSet::new();
+        said.retain(|sentence| known.insert(sentence.clone()));
         said.join("\n")
     }
 }
@@ -86,6 +90,10 @@ impl Reader {
             Audience::Named(slugs) => slugs.contains(&partner.slug),
         };
         if touched.is_empty() && !told_all_the_same {
+            // That nothing that worked changes is said of some of the changes only.
+            if sparing.iter().any(|reason| *reason != Reason::Harmless) {
+                sparing.retain(|reason| *reason != Reason::Harmless);
+            }
             return Told { touched: false, facts, why: once(sparing) };
         }
         let facts =

@@ -88,7 +88,7 @@ pub fn view(input: &Input<'_>) -> NoticeView {
         ships: dates::ships(input),
         if_nothing: input.part(Part::IfNothing).filter(|_| !cancelled),
         plainly: input.part(Part::Plainly),
-        why_you: input.why.iter().map(|reason| why::view(reason, lang)).collect(),
+        why_you: why::views(input.why, lang),
         to_do: to_do(input, &changes),
         changes,
         unchanged: input.part(Part::Unchanged).filter(|_| !cancelled),

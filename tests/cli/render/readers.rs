@@ -1,6 +1,9 @@
 //! Whom a notice concerns, why, and what the others get.
 
-use crate::cli::announced::{NOTICE, announced, edit, rendered};
+use std::fs;
+
+use crate::cli::announced::{FACTS, NOTICE, announced, edit, rendered};
+use crate::cli::place::{BOOKS, untitled};
 
 const PARTNERS: [&str; 5] = ["hall", "mill", "port", "post", "desk"];
 /// What the mill is told, which reads the id alone.
@@ -45,6 +48,40 @@ fn whom_it_does_not_concern_is_shown_why_and_sent_nothing() {
         assert_eq!((run.code, run.out.as_str(), run.err), (0, "", format!("warning: {NOTHING}\n")), "{format}");
     }
     assert!(!place.path().join("out").exists());
+}
+
+/// A notice of what the mill does not read and of an addition, each of which concerns it not for a reason of its own.
+#[test]
+fn nothing_is_said_of_all_that_is_true_of_some() {
+    let place = announced();
+    for path in [NOTICE, FACTS] {
+        fs::remove_file(place.path().join(path)).unwrap();
+    }
+    place.write("api.yaml", &(untitled() + "        pages: {type: integer}\n"));
+    let run = place.run("notice new v1 --level additive --announce --today 2024-05-02 --langs en");
+    assert!(run.out.contains("(N2024-001, 2 changes)"), "{run:?}");
+    assert_eq!(rendered(&place, "--partner mill"), format!("{NOTHING}\n"));
+}
+
+#[test]
+fn the_same_is_not_said_twice() {
+    let place = announced();
+    place.write(
+        "preavis/partners/twin.toml",
+        "slug = \"twin\"\n[[uses]]\nop = \"GET /books\"\n[[uses]]\nop = \"GET /shelf\"\n",
+    );
+    let shelf = |text: &str| {
+        text.replace("paths:\n", "paths:\n  /shelf:\n    get: {responses: {\"200\": {description: \"\", content: {application/json: {schema: {$ref: \"#/components/schemas/book\"}}}}}}\n")
+    };
+    place.write("old.yaml", &shelf(BOOKS)).write("api.yaml", &shelf(&untitled()));
+    for path in [NOTICE, FACTS] {
+        fs::remove_file(place.path().join(path)).unwrap();
+    }
+    let run = place.run("notice new old.yaml api.yaml --announce --today 2024-05-02 --langs en");
+    assert_eq!(run.code, 0, "{run:?}");
+    let text = rendered(&place, "--partner twin");
+    assert_eq!(text.matches("We do not know whether you use `book.title`.").count(), 1, "{text}");
+    assert!(text.contains("You call `GET /books`") && text.contains("You call `GET /shelf`"), "{text}");
 }
 
 #[test]
