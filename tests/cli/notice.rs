@@ -82,6 +82,11 @@ fn what_was_taken_back_and_is_done_again_is_drafted_again() {
     let states = |words: &str| rows(&place, words).iter().map(|row| row["state"].clone()).collect::<Vec<_>>();
     assert_eq!(states(""), ["reverted", "draft"]);
     assert!(place.run(again).out.starts_with("nothing to announce"), "the draft waits for it");
+    let path = rows(&place, "")[1]["path"].as_str().unwrap().to_owned();
+    place.write(&path, &place.read(&path).replace("# announced_on = 2030-01-31", "announced_on = 2024-05-05"));
+    place.release("v6");
+    assert_eq!(states(""), ["reverted", "shipped"]);
+    assert_eq!(states("--production v3"), ["shipped", "announced"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::super::session::Session;
 use crate::diff::Change;
 use crate::notice::{Ledger, Notice, Shipped};
 use crate::publish::changelog::{Api, History, Reading, Stop, walk};
-use crate::report::Report;
+use crate::report::{Report, Version};
 use crate::source::git::{Commit, Repo};
 use crate::spec::Limits;
 
@@ -60,17 +60,18 @@ impl<'s> Production<'s> {
     pub(in crate::cli) fn shipped(&self, ledger: &Ledger, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
         let speaks =
             |day: Date| ledger.speaking_for(fingerprint, day).is_some_and(|one| one.front.id == notice.front.id);
+        // What came back later, and another notice speaks for then, is that notice's from there on.
+        let mut last = self.stops.len().checked_sub(1)?;
         let (at, release) = self.history.changelog.releases.iter().find_map(|release| {
-            let holds = |report: &Report| changes(report).any(|change| change.fingerprint == fingerprint);
-            let at = self
-                .stops
-                .iter()
-                .position(|stop| stop.commit == release.report.head.commit.clone().unwrap_or_default())?;
-            (holds(&release.report) && speaks(self.stops[at].date)).then_some((at, release))
+            changes(&release.report).find(|change| change.fingerprint == fingerprint)?;
+            let at = self.index(&release.report.head)?;
+            if speaks(self.stops[at].date) {
+                return Some((at, release));
+            }
+            last = at.saturating_sub(1);
+            None
         })?;
-        let base = release.report.base.commit.clone().unwrap_or_default();
-        let before = self.stops.iter().position(|stop| stop.commit == base).unwrap_or(at.saturating_sub(1));
-        let last = self.stops.len() - 1;
+        let before = self.index(&release.report.base).unwrap_or(at.saturating_sub(1));
         let gone = |until: usize| !self.between(before, until).contains(fingerprint);
         let reverted = (at < last && gone(last)).then(|| (at + 1..=last).find(|&until| gone(until))).flatten();
         Some(Shipped {
@@ -91,6 +92,11 @@ impl<'s> Production<'s> {
     pub(super) fn last(&self, is: &dyn Fn(&crate::report::Change) -> bool) -> Option<(Date, String)> {
         let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(is))?;
         Some((release.day()?, release.name.clone()))
+    }
+
+    /// The place of a version among the stops.
+    fn index(&self, version: &Version) -> Option<usize> {
+        self.stops.iter().position(|stop| Some(&stop.commit) == version.commit.as_ref())
     }
 
     fn between(&self, from: usize, to: usize) -> Fingerprints {
