@@ -244,12 +244,16 @@ pub(super) fn sender(mail: &Mail, lang: Lang, message: bool) -> Sender {
     }
 }
 
-/// RFC 5545 §3.8.7.4: a client takes a change only with a higher sequence, also of who forgot to raise the revision.
+/// The planned day, or the one it came on. RFC 5545 §3.8.7.4: a client takes a change only with a higher sequence, also
+/// of who forgot to raise the revision.
 fn event(input: &Input<'_>) -> Option<Event> {
     let front = &input.notice.front;
-    let day = front.effective_on?.0;
+    let planned = front.effective_on?.0;
+    let came = input.standing.filter(|it| matches!(it.state, State::Shipped | State::Reverted));
+    let day = came.and_then(|standing| standing.shipped_on).unwrap_or(planned);
     let cancelled = input.cancelled();
-    let moves = u32::try_from(front.postponed_from.len()).unwrap_or(u32::MAX).saturating_add(u32::from(cancelled));
+    let moves = u32::try_from(front.postponed_from.len()).unwrap_or(u32::MAX);
+    let moves = moves.saturating_add(u32::from(day != planned)).saturating_add(u32::from(cancelled));
     let title = safe::plain_sentence(&subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
     Some(Event {

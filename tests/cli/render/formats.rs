@@ -72,3 +72,15 @@ fn who_is_ready_is_not_asked_again() {
         "{text}"
     );
 }
+
+#[test]
+fn calendars_move_to_the_day_it_came_on() {
+    let place = announced();
+    let lines = |text: &str| {
+        let kept = text.lines().filter(|line| line.starts_with("SEQUENCE") || line.starts_with("DTSTART"));
+        kept.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&rendered(&place, "--format ics")), ["SEQUENCE:0", "DTSTART;VALUE=DATE:20240601"]);
+    place.release("v5");
+    assert_eq!(lines(&rendered(&place, "--format ics")), ["SEQUENCE:1", "DTSTART;VALUE=DATE:20240505"]);
+}
