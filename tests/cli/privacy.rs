@@ -82,7 +82,7 @@ fn decoded(format: &str, text: &str) -> String {
         return text.replace("\r\n ", "");
     }
     let mail = MessageParser::default().parse(text.as_bytes()).unwrap();
-    let headers: String = mail.headers().iter().map(|header| format!("{header:?}\n")).collect();
+    let headers = format!("{:?}", mail.headers());
     let parts = mail.parts.iter().filter_map(|part| part.text_contents());
     headers + mail.subject().unwrap() + &parts.collect::<Vec<_>>().join("\n").replace("\r\n ", "")
 }
