@@ -41,6 +41,9 @@ pub(super) enum CliError {
          it covers"
     )]
     NoFacts { path: String, fingerprint: String, facts: String },
+    /// A team's own template that is wrong; the message has the way out.
+    #[error("{place}: {message}")]
+    Template { place: String, message: String },
     /// A format that this message does not have.
     #[error("this message has no such format")]
     NoCalendar,
@@ -123,7 +126,7 @@ impl CliError {
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()
             }
-            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } => return None,
+            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } | Self::Template { .. } => return None,
         })
     }
 }

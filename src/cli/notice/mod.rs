@@ -20,6 +20,7 @@ pub(super) mod published;
 mod reader;
 mod render;
 pub(super) mod store;
+mod templates;
 
 /// `preavis notice`
 #[derive(Args, Debug)]

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::super::session::Session;
 use super::production::Production;
-use super::render::layouts;
 use super::store;
+use super::templates::{layouts, placed};
 use crate::notice::{Ledger, Notice, Standing, State};
 use crate::publish::site::{NoticePage, NoticeText};
 use crate::render::notice::{Input, Layouts, Medium, NoticeView, Variant, event, render_context, view};
@@ -39,7 +39,7 @@ pub(in crate::cli) fn pages(
     for notice in announced {
         let standing = Standing::of(notice, &|id| production.shipped(ledger, notice, id));
         let facts = store::facts(top, notice)?.or_else(|| production.facts(&notice.front.covers));
-        out.push(desk.page(notice, &standing, facts)?);
+        out.push(desk.page(notice, &standing, facts).map_err(|error| placed(session, error))?);
     }
     Ok(out)
 }

@@ -1,7 +1,5 @@
 //! `preavis notice render`: one notice, a digest of a period, or what changed since the version a partner is on.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -17,6 +15,7 @@ use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
 use super::production::Production;
 use super::reader::Reader;
+use super::templates::{layouts, placed};
 use super::{net, store};
 use crate::notice::{Ledger, Notice, Standing};
 use crate::render::notice::{
@@ -93,11 +92,12 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
         top,
     };
     let text = match (&args.id, args.digest, &args.since) {
-        (Some(id), ..) => desk.one(id)?,
-        (None, Some(period), _) => desk.digest(period)?,
-        (None, None, Some(since)) => net::render(&desk, since)?,
-        (None, None, None) => None,
+        (Some(id), ..) => desk.one(id),
+        (None, Some(period), _) => desk.digest(period),
+        (None, None, Some(since)) => net::render(&desk, since),
+        (None, None, None) => Ok(None),
     };
+    let text = text.map_err(|error| placed(&session, error))?;
     match (text, &args.output) {
         (None, _) => {}
         (Some(text), Some(path)) => output::replace(&surroundings.cwd, path, &text)?,
@@ -217,26 +217,4 @@ impl Desk<'_> {
         let (mail, site) = (&self.session.config.mail, &self.session.config.site);
         Ok(Envelope { to: self.args.to.as_deref(), mail, site, at })
     }
-}
-
-/// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …
-pub(super) fn layouts(session: &Session, top: &std::path::Path) -> anyhow::Result<Layouts> {
-    let mut own = BTreeMap::new();
-    if let Some(folder) = &session.config.templates {
-        for medium in Medium::ALL {
-            let below = format!("{folder}/{}", medium.as_str());
-            let Ok(entries) = fs::read_dir(top.join(&below)) else { continue };
-            for entry in entries {
-                let name = entry?.file_name().to_string_lossy().into_owned();
-                let Some(stem) = name.strip_suffix(".hbs") else { continue };
-                let path = format!("{below}/{name}");
-                let text = fs::read_to_string(top.join(&path)).map_err(|source| CliError::Read { path, source })?;
-                own.insert(format!("{}/{stem}", medium.as_str()), text);
-            }
-        }
-        if own.is_empty() {
-            exit::warn(&format!("no templates in `{folder}`: they are named md/notice.hbs, html/digest.hbs and so on"));
-        }
-    }
-    Ok(Layouts::new(&own)?)
 }

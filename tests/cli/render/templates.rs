@@ -27,13 +27,33 @@ fn they_take_the_place_of_ours() {
 #[test]
 fn a_wrong_one_is_shown_where_it_stands() {
     for (text, said) in [
-        ("{{id}}\n{{nobody}}\n", "error: template `text/notice`, line 2, column 1: there is no `nobody` here"),
-        ("{{id}}\n\n{{#if id}}\n", "error: template `text/notice`, line "),
+        (
+            "{{id}}\n{{nobody}}\n",
+            "error: words/text/notice.hbs:2:1: there is no `nobody` here; `--format context` shows",
+        ),
+        ("{{id}}\n\n{{#if id}}\n", "error: words/text/notice.hbs:"),
+        ("{{id}}\n{{> nothing}}\n", "error: words/text/notice.hbs:2: there is no `nothing` to include"),
     ] {
         let run = own(text).run("notice render N2024-001 --format text --output out.txt");
         assert_eq!((run.code, run.out.as_str()), (2, ""));
         assert!(run.err.starts_with(said), "{}", run.err);
     }
+}
+
+#[test]
+fn the_site_shows_them_too_and_a_wrong_one_stops_it() {
+    let place = own("{{id}}\n");
+    place.write("words/html/body.hbs", "{{id}}, in our words.\n");
+    assert_eq!(place.run("publish --out site").code, 0);
+    assert!(place.read("site/n/N2024-001.html").contains("N2024-001, in our words."));
+    place.write("words/html/body.hbs", "{{nobody}}\n");
+    let run = place.run("publish --out other");
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert!(run.err.starts_with("error: words/html/body.hbs:1:1: there is no `nobody` here"), "{}", run.err);
+    assert!(!place.path().join("other/index.html").exists());
+    place.write("words/md/notise.hbs", "");
+    let run = place.run("publish --out other");
+    assert!(run.code == 2 && run.err.starts_with("error: words/md/notise.hbs: no message uses it"), "{}", run.err);
 }
 
 #[test]
