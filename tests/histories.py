@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks preavis on real histories: every consecutive pair of every bundle compares without a failure, twice with the
 same bytes; the breaks that partners of the RDV API really lived through are found, and its silent commits are silent;
-of the operations that its largest partner calls, those the contract has are recognised.
+of the operations that its largest partner calls, those the contract has are recognised; and that partner is told what
+touches it (incidents.py).
 
 usage: tests/histories.py DATA
 """
@@ -12,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import incidents
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUNDLES = [
@@ -166,7 +169,9 @@ def main():
                 lived.append(first)
         check_lived(os.path.join(work, "rdv"), lived)
         program = os.path.join(os.path.abspath(target), "ci", "preavis")
-        check_partner(program, os.path.join(work, "rdv"), os.path.join(data, "rdv-insertion.toml"))
+        rdv, partner = os.path.join(work, "rdv"), os.path.join(data, "rdv-insertion.toml")
+        check_partner(program, rdv, partner)
+        incidents.check(program, rdv, partner, origins(rdv))
 
 
 if __name__ == "__main__":

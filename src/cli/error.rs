@@ -35,9 +35,15 @@ pub(super) enum CliError {
     /// A notice that does not exist.
     #[error("no notice has the id `{id}`")]
     NoSuchNotice { id: String, known: Vec<String> },
-    /// A notice without its facts.
-    #[error("{path}: nothing is known of the changes it covers: {stem}.json is missing, and no release has them")]
-    NoFacts { path: String, stem: String },
+    /// A notice of which not all is known.
+    #[error(
+        "{path}: nothing is known of `{fingerprint}`, which it covers: it is not in {facts}, and no release made all \
+         it covers"
+    )]
+    NoFacts { path: String, fingerprint: String, facts: String },
+    /// A team's own template that is wrong; the message has the way out.
+    #[error("{place}: {message}")]
+    Template { place: String, message: String },
     /// A format that this message does not have.
     #[error("this message has no such format")]
     NoCalendar,
@@ -108,7 +114,7 @@ impl CliError {
                 "`preavis diff --format json` shows the fingerprints of the same two versions".to_owned()
             }
             Self::NoSuchNotice { known, .. } => one_of(known, "`preavis notice new` drafts one"),
-            Self::NoFacts { .. } => "restore the file, or draft the notice again from the same two versions".to_owned(),
+            Self::NoFacts { .. } => "restore the file, or draft the change again from the same two versions".to_owned(),
             Self::NoCalendar => "use md, html, text or context; a digest is also a mail (eml)".to_owned(),
             Self::NoSiteUrl => "set `url` under `[site]` in preavis.toml".to_owned(),
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
@@ -120,7 +126,7 @@ impl CliError {
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()
             }
-            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } => return None,
+            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } | Self::Template { .. } => return None,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The command line, run as a user runs it: the built program in real repositories with fixed dates.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do is a failure of the test")]
 
+pub(crate) mod announced;
 mod commands;
 mod config;
 mod errors;
@@ -8,6 +9,8 @@ mod exits;
 mod notice;
 mod output;
 pub(crate) mod place;
+mod privacy;
+mod render;
 mod several;
 mod usage;
 mod versions;

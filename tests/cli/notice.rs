@@ -68,6 +68,28 @@ fn what_has_a_notice_is_not_drafted_again_and_nothing_is_overwritten() {
 }
 
 #[test]
+fn what_was_taken_back_and_is_done_again_is_drafted_again() {
+    let place = about_to_break();
+    place.run(&format!("{NEW} --announce"));
+    for (tag, document) in [("v3", untitled()), ("v4", BOOKS.to_owned())] {
+        place.write("api.yaml", &document);
+        place.release(tag);
+    }
+    place.write("api.yaml", &untitled());
+    let again = "notice new v4 --today 2024-05-05 --effective 2024-06-05";
+    let run = place.run(again);
+    assert!(run.out.contains("(N2024-002, 1 change)"), "{run:?}");
+    let states = |words: &str| rows(&place, words).iter().map(|row| row["state"].clone()).collect::<Vec<_>>();
+    assert_eq!(states(""), ["reverted", "draft"]);
+    assert!(place.run(again).out.starts_with("nothing to announce"), "the draft waits for it");
+    let path = rows(&place, "")[1]["path"].as_str().unwrap().to_owned();
+    place.write(&path, &place.read(&path).replace("# announced_on = 2030-01-31", "announced_on = 2024-05-05"));
+    place.release("v6");
+    assert_eq!(states(""), ["reverted", "shipped"]);
+    assert_eq!(states("--production v3"), ["shipped", "announced"]);
+}
+
+#[test]
 fn a_notice_speaks_the_languages_asked_for() {
     let place = about_to_break();
     place.run(&format!("{NEW} --langs fr,en --title Titre"));

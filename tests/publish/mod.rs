@@ -4,5 +4,6 @@ mod feeds;
 mod folder;
 mod hostile;
 mod html;
+mod notices;
 mod pages;
 pub(crate) mod sample;

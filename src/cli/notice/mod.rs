@@ -21,6 +21,7 @@ pub(super) mod published;
 mod reader;
 mod render;
 pub(super) mod store;
+mod templates;
 
 /// `preavis notice`
 #[derive(Args, Debug)]

@@ -12,6 +12,14 @@ use crate::report::{Change, Report};
 use crate::source::VersionArg;
 
 pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<String>> {
+    // None is JSON.
+    let medium = match desk.args.format {
+        Format::Md => Some(Medium::Md),
+        Format::Html => Some(Medium::Html),
+        Format::Text => Some(Medium::Text),
+        Format::Context => None,
+        Format::Eml | Format::Ics => return Err(CliError::NoCalendar.into()),
+    };
     let workplace = &desk.session.workplace;
     let base = workplace.open(&VersionArg::parse(since)?)?;
     let (_, production) = reference(desk.session, desk.args.production.as_deref())?;
@@ -31,12 +39,9 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<Stri
         lang: desk.reader.lang,
         mail: &desk.session.config.mail,
     });
-    Ok(Some(match desk.args.format {
-        Format::Md => desk.layouts.net(Medium::Md, &view)?,
-        Format::Html => desk.layouts.net(Medium::Html, &view)?,
-        Format::Text => desk.layouts.net(Medium::Text, &view)?,
-        Format::Context => serde_json::to_string_pretty(&view)? + "\n",
-        Format::Eml | Format::Ics => return Err(CliError::NoCalendar.into()),
+    Ok(Some(match medium {
+        Some(medium) => desk.layouts.net(medium, &view)?,
+        None => serde_json::to_string_pretty(&view)? + "\n",
     }))
 }
 

@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::super::session::Session;
 use super::production::Production;
-use super::render::layouts;
 use super::store;
-use crate::notice::{Ledger, Notice, Standing, State};
+use super::templates::{layouts, placed};
+use crate::notice::{Day, Ledger, Notice, Standing, State};
 use crate::publish::site::{NoticePage, NoticeText};
 use crate::render::notice::{Input, Layouts, Medium, NoticeView, Variant, event, render_context, view};
 use crate::report::Report;
@@ -39,7 +39,7 @@ pub(in crate::cli) fn pages(
     for notice in announced {
         let standing = Standing::of(notice, &|id| production.shipped(ledger, notice, id));
         let facts = store::facts(top, notice)?.or_else(|| production.facts(&notice.front.covers));
-        out.push(desk.page(notice, &standing, facts)?);
+        out.push(desk.page(notice, &standing, facts).map_err(|error| placed(session, error))?);
     }
     Ok(out)
 }
@@ -67,19 +67,15 @@ impl Desk<'_> {
             api: front.api.clone(),
             state: standing.state,
             announced_on: front.announced_on.map(|day| day.0),
-            // What ships, is taken back or given up is news, whether or not anybody revised the text.
-            revised_on: [
-                front.revised_on.map(|day| day.0),
-                front.withdrawn_on.map(|day| day.0),
-                standing.shipped_on,
-                standing.reverted_on,
-            ]
-            .into_iter()
-            .flatten()
-            .filter(|day| *day > announced)
-            .max(),
+            // What is taken back or given up is news, whether or not anybody revised the text.
+            revised_on: [front.revised_on, front.withdrawn_on, standing.reverted_on.map(Day)]
+                .into_iter()
+                .flatten()
+                .map(|day| day.0)
+                .max(),
             effective_on: front.effective_on.map(|day| day.0),
-            covers: front.covers.clone(),
+            // Whoever was told that it will not come must hear that it came.
+            covers: if standing.despite_withdrawal { Vec::new() } else { front.covers.clone() },
             report: facts,
             texts,
             event: main.as_ref().and_then(|view| event(view, at)),

@@ -9,7 +9,7 @@ use crate::contract::Contract;
 use crate::notice::Audience;
 use crate::render::notice::{Addressee, say_reason};
 use crate::report::{ApiReport, Report};
-use crate::rules::Lang;
+use crate::rules::{Lang, texts};
 use crate::source::{Version, VersionArg};
 
 /// The reader of a message: a partner, or everyone.
@@ -32,9 +32,14 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// The reasons in words.
+    /// The reasons in words; where nothing changed at all, that.
     pub(super) fn said(&self, lang: Lang) -> String {
-        let said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
+        if self.why.is_empty() {
+            return texts::word(lang, "notices", "net-nothing").to_owned();
+        }
+        let mut said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
+        let mut known = BTreeSet::new();
+        said.retain(|sentence| known.insert(sentence.clone()));
         said.join("\n")
     }
 }
@@ -85,6 +90,10 @@ impl Reader {
             Audience::Named(slugs) => slugs.contains(&partner.slug),
         };
         if touched.is_empty() && !told_all_the_same {
+            // That nothing that worked changes is said of some of the changes only.
+            if sparing.iter().any(|reason| *reason != Reason::Harmless) {
+                sparing.retain(|reason| *reason != Reason::Harmless);
+            }
             return Told { touched: false, facts, why: once(sparing) };
         }
         let facts =

@@ -1,7 +1,5 @@
 //! `preavis notice render`: one notice, a digest of a period, or what changed since the version a partner is on.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -17,6 +15,7 @@ use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
 use super::production::Production;
 use super::reader::Reader;
+use super::templates::{layouts, placed};
 use super::{net, store};
 use crate::notice::{Ledger, Notice, Standing};
 use crate::render::draft;
@@ -94,11 +93,12 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
         top,
     };
     let text = match (&args.id, args.digest, &args.since) {
-        (Some(id), ..) => desk.one(id)?,
-        (None, Some(period), _) => desk.digest(period)?,
-        (None, None, Some(since)) => net::render(&desk, since)?,
-        (None, None, None) => None,
+        (Some(id), ..) => desk.one(id),
+        (None, Some(period), _) => desk.digest(period),
+        (None, None, Some(since)) => net::render(&desk, since),
+        (None, None, None) => Ok(None),
     };
+    let text = text.map_err(|error| placed(&session, error))?;
     match (text, &args.output) {
         (None, _) => {}
         (Some(text), Some(path)) => output::replace(&surroundings.cwd, path, &text)?,
@@ -176,13 +176,25 @@ impl Desk<'_> {
         }))
     }
 
-    /// What a notice covers: the facts beside it, else what production's history says of it.
+    /// What a notice covers, all of it: the facts beside it, else what production's history says of it. Of a change that
+    /// is not known nobody can be told that it is nothing for them.
     fn facts(&self, notice: &Notice) -> anyhow::Result<Report> {
-        if let Some(facts) = store::facts(&self.top, notice)? {
+        let covers = &notice.front.covers;
+        let unknown = |facts: &Report| {
+            let known = |id: &str| facts.apis.iter().flat_map(|api| &api.changes).any(|it| it.fingerprint == id);
+            covers.iter().find(|id| !known(id)).cloned()
+        };
+        let written = store::facts(&self.top, notice)?;
+        let lacking = written.as_ref().map_or(covers.first().cloned(), unknown);
+        if let (Some(facts), None) = (written, &lacking) {
             return Ok(facts);
         }
-        let found = self.production.facts(&notice.front.covers);
-        Ok(found.ok_or_else(|| CliError::NoFacts { path: notice.path.clone(), stem: notice.stem().to_owned() })?)
+        let found = self.production.facts(covers).filter(|found| unknown(found).is_none());
+        Ok(found.ok_or_else(|| CliError::NoFacts {
+            path: notice.path.clone(),
+            fingerprint: lacking.unwrap_or_default(),
+            facts: store::facts_path(notice),
+        })?)
     }
 
     fn standing(&self, notice: &Notice) -> Standing {
@@ -221,26 +233,4 @@ fn narrowed(notice: &Notice, whole: &Report, facts: &Report) -> Notice {
         mine.front.covers.clone_from(&notice.front.covers);
     }
     mine
-}
-
-/// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …
-pub(super) fn layouts(session: &Session, top: &std::path::Path) -> anyhow::Result<Layouts> {
-    let mut own = BTreeMap::new();
-    if let Some(folder) = &session.config.templates {
-        for medium in Medium::ALL {
-            let below = format!("{folder}/{}", medium.as_str());
-            let Ok(entries) = fs::read_dir(top.join(&below)) else { continue };
-            for entry in entries {
-                let name = entry?.file_name().to_string_lossy().into_owned();
-                let Some(stem) = name.strip_suffix(".hbs") else { continue };
-                let path = format!("{below}/{name}");
-                let text = fs::read_to_string(top.join(&path)).map_err(|source| CliError::Read { path, source })?;
-                own.insert(format!("{}/{stem}", medium.as_str()), text);
-            }
-        }
-        if own.is_empty() {
-            exit::warn(&format!("no templates in `{folder}`: they are named md/notice.hbs, html/digest.hbs and so on"));
-        }
-    }
-    Ok(Layouts::new(&own)?)
 }

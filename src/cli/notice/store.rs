@@ -31,7 +31,7 @@ pub(in crate::cli) fn ledger(top: &Path) -> anyhow::Result<Ledger> {
 
 /// The report of the changes a notice covers, as it was when the notice was drafted; nothing where it has none.
 pub(in crate::cli) fn facts(top: &Path, notice: &Notice) -> anyhow::Result<Option<Report>> {
-    let path = format!("{FOLDER}/{}.json", notice.stem());
+    let path = facts_path(notice);
     let text = match fs::read_to_string(top.join(&path)) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         read => read.map_err(unread(&path))?,
@@ -39,6 +39,11 @@ pub(in crate::cli) fn facts(top: &Path, notice: &Notice) -> anyhow::Result<Optio
     let report: Report = serde_json::from_str(&text)
         .with_context(|| format!("{path} is no report; remove it, and facts are taken from the history"))?;
     Ok(Some(report.only(&|change| notice.front.covers.contains(&change.fingerprint))))
+}
+
+/// Where the facts of a notice are.
+pub(super) fn facts_path(notice: &Notice) -> String {
+    format!("{FOLDER}/{}.json", notice.stem())
 }
 
 fn unread(path: &str) -> impl Fn(std::io::Error) -> CliError {

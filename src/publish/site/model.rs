@@ -10,6 +10,7 @@ use super::items::{Item, Shown, items};
 use super::notice::NoticePage;
 use super::pages::notice_page;
 use super::slug::slug;
+use crate::notice::State;
 use crate::publish::changelog::{History, Release};
 use crate::render::words;
 use crate::report::{ApiReport, Report, Summary, Version};
@@ -117,7 +118,8 @@ impl<'a> Model<'a> {
 }
 
 /// Which shipping of a fingerprint a notice is about, as (shipment, fingerprint, notice): the first one on or after the
-/// announcement, else, where it came too late, the last one before. A change that is made again later is news again.
+/// announcement, else, where it came too late, the last one before. A change that is made again later is news again, and
+/// so is one that was made after its notice had been withdrawn.
 fn covered<'a>(notices: &[&'a NoticePage], shipments: &[Shipment<'_>]) -> Vec<(usize, &'a str, usize)> {
     let wanted: FxHashSet<&str> = notices.iter().flat_map(|notice| &notice.covers).map(String::as_str).collect();
     let mut shipped: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
@@ -129,7 +131,7 @@ fn covered<'a>(notices: &[&'a NoticePage], shipments: &[Shipment<'_>]) -> Vec<(u
         }
     }
     let mut out = Vec::new();
-    for (number, notice) in notices.iter().enumerate() {
+    for (number, notice) in notices.iter().enumerate().filter(|(_, notice)| notice.state != State::Withdrawn) {
         for id in &notice.covers {
             // Oldest first.
             let Some(all) = shipped.get(&(notice.api.as_str(), id.as_str())) else { continue };

@@ -88,7 +88,7 @@ pub fn view(input: &Input<'_>) -> NoticeView {
         ships: dates::ships(input),
         if_nothing: input.part(Part::IfNothing).filter(|_| !cancelled),
         plainly: input.part(Part::Plainly),
-        why_you: input.why.iter().map(|reason| why::view(reason, lang)).collect(),
+        why_you: why::views(input.why, lang),
         to_do: to_do(input, &changes),
         changes,
         unchanged: input.part(Part::Unchanged).filter(|_| !cancelled),
@@ -255,15 +255,17 @@ pub(super) fn sender(mail: &Mail, lang: Lang, message: bool) -> Sender {
     }
 }
 
-/// RFC 5545 §3.8.7.4: a client takes a change only with a higher sequence, also of who forgot to raise the revision.
+/// The planned day, or the one it came on. RFC 5545 §3.8.7.4: a client takes a change only with a higher sequence, also
+/// of who forgot to raise the revision.
 fn event(input: &Input<'_>) -> Option<Event> {
     let front = &input.notice.front;
-    let shipped = input.standing.and_then(|standing| standing.shipped_on);
-    let day = shipped.or_else(|| front.effective_on.map(|day| day.0))?;
+    let planned = front.effective_on?.0;
+    let came = input.standing.filter(|it| matches!(it.state, State::Shipped | State::Reverted));
+    let day = came.and_then(|standing| standing.shipped_on).unwrap_or(planned);
     let cancelled = input.cancelled();
-    let moves = u32::try_from(front.postponed_from.len())
-        .unwrap_or(u32::MAX)
-        .saturating_add(u32::from(cancelled) + u32::from(shipped.is_some()));
+    let moves = u32::try_from(front.postponed_from.len()).unwrap_or(u32::MAX);
+    let despite = input.standing.is_some_and(|standing| standing.despite_withdrawal);
+    let moves = moves.saturating_add(u32::from(day != planned) + u32::from(cancelled) + 2 * u32::from(despite));
     let title = safe::plain_sentence(&subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
     Some(Event {

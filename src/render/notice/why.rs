@@ -69,7 +69,18 @@ pub fn say_reason(reason: &Reason, lang: Lang) -> String {
     }
 }
 
-pub(super) fn view(reason: &Reason, lang: Lang) -> WhyView {
+/// The reasons in words. Of several operations the same may be said, which is said once.
+pub(super) fn views(reasons: &[Reason], lang: Lang) -> Vec<WhyView> {
+    let mut out: Vec<WhyView> = Vec::new();
+    for view in reasons.iter().map(|reason| view(reason, lang)) {
+        if !out.iter().any(|known| known.sentence == view.sentence) {
+            out.push(view);
+        }
+    }
+    out
+}
+
+fn view(reason: &Reason, lang: Lang) -> WhyView {
     let evidence = evidence(reason);
     let evidence_word = evidence.map(|known| texts::word(lang, "evidence", known.as_str()).to_owned());
     WhyView { sentence: say_reason(reason, lang), evidence, evidence_word }
