@@ -16,7 +16,7 @@ pub(super) const NEWEST: usize = 10;
 #[derive(Clone, Serialize)]
 pub(super) struct NoticeView<'a> {
     href: String,
-    title: &'a str,
+    title: String,
     /// Where it is not the language of the page.
     lang: Option<&'static str>,
     level: &'static str,
@@ -48,12 +48,19 @@ pub(super) fn notice_view<'a>(
         }
     };
     let api = model.apis.iter().find(|api| api.id == notice.api && model.apis.len() > 1);
+    let mark = texts::word(book.lang, "levels", &format!("{}-partner", notice.level())).to_owned();
+    // Titles name fields: people who do not read contracts are told what to expect, and where it is said.
+    let title = if plainly {
+        book.say("plain-title", &[("level", &mark), ("id", &notice.id)])
+    } else {
+        notice.title(book.lang).to_owned()
+    };
     NoticeView {
         href: format!("{}.html", notice_page(notice)),
-        title: notice.title(book.lang),
+        title,
         lang: written.map(|(lang, _)| lang).filter(|lang| *lang != book.lang).map(crate::rules::Lang::as_str),
         level: notice.level(),
-        mark: texts::word(book.lang, "levels", &format!("{}-partner", notice.level())).to_owned(),
+        mark,
         when,
         state: texts::word(book.lang, "states", notice.state.as_str()),
         api: api.map(|api| api.title.as_str()),
