@@ -32,7 +32,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
-    let reverted = reverted(&session, &ledger, &report)?;
+    let reverted = if args.only.is_empty() { reverted(&session, &ledger, &report)? } else { BTreeSet::new() };
     let wanted = report.only(&|change| is_wanted(args, &ledger, &reverted, change));
     if wanted.apis.is_empty() {
         output::write(out, "nothing to announce: every change at this level has its notice\n")?;
