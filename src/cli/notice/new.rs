@@ -33,7 +33,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
     let whole = report.clone();
-    let covered = waiting(&session, &ledger, &report)?;
+    let covered = if args.only.is_empty() { waiting(&session, &ledger, &report)? } else { BTreeSet::new() };
     let wanted = report.only(&|change| is_wanted(args, &covered, change));
     if wanted.apis.is_empty() {
         output::write(out, "nothing to announce: every change at this level has its notice\n")?;

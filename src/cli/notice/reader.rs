@@ -6,7 +6,7 @@ use super::super::audience::{contracts_of, known, registry, usage, usage_path};
 use super::super::session::Session;
 use crate::audience::{Concern, Reason, Registry, Usage};
 use crate::contract::Contract;
-use crate::notice::Audience;
+use crate::notice::{Audience, Front};
 use crate::render::notice::{Addressee, say_reason};
 use crate::report::{ApiReport, Report};
 use crate::rules::{Lang, texts};
@@ -61,6 +61,13 @@ impl Reader {
     /// The partner, if it is for one.
     pub(super) fn addressee(&self) -> Option<&Addressee> {
         self.partner.as_ref()
+    }
+
+    /// The partners that a notice names and that have no file: a slip of the pen would leave somebody untold.
+    pub(super) fn strangers<'n>(&self, front: &'n Front) -> BTreeSet<&'n str> {
+        let named: &[String] = if let Audience::Named(slugs) = &front.audience { slugs } else { &[] };
+        let all = named.iter().chain(front.acks.iter().map(|ack| &ack.partner));
+        all.map(String::as_str).filter(|slug| self.registry.find(slug).is_none()).collect()
     }
 
     /// Whether and why the changes of a report concern the reader.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::args::Common;
+use super::super::audience::PARTNERS;
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
 use super::super::output;
@@ -114,6 +115,9 @@ impl Desk<'_> {
             id: id.to_owned(),
             known: self.ledger.notices.iter().map(|notice| notice.front.id.clone()).collect(),
         })?;
+        for slug in self.reader.strangers(&notice.front) {
+            exit::warn(&format!("{} names `{slug}`, which has no file in {PARTNERS}", notice.path));
+        }
         let facts = self.facts(notice)?;
         let concern = self.reader.concern(self.session, &notice.front.audience, &facts);
         if !concern.touched {

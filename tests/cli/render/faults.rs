@@ -78,3 +78,18 @@ fn a_day_and_a_sender_are_asked_for_where_they_are_missing() {
         .run("notice render N2024-001 --format eml")
         .could_not_tell("error: no sender: set `from` under [mail] in preavis.toml\n");
 }
+
+#[test]
+fn a_partner_that_is_named_and_unknown_is_pointed_out() {
+    let place = announced();
+    edit(
+        &place,
+        NOTICE,
+        "audience = \"uses\"",
+        "audience = [\"mil\", \"hall\"]\nacks = [{partner = \"prot\", on = 2024-05-03}]",
+    );
+    let run = place.run("notice render N2024-001");
+    let told = ["mil", "prot"]
+        .map(|slug| format!("warning: {NOTICE} names `{slug}`, which has no file in preavis/partners\n"));
+    assert_eq!((run.code, run.err), (0, told.concat()));
+}
