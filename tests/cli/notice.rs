@@ -148,3 +148,38 @@ fn a_faulty_notice_is_shown_where_it_stands() {
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert!(run.err.starts_with("error: preavis/notices/x.md:3:8: unknown variant `loud`"), "{}", run.err);
 }
+
+/// Books and films, each with a title; then neither has one, and films have a name.
+fn two_resources() -> Place {
+    let films = |schema: &str| {
+        let operation = "  /films:\n    get:\n      responses:\n        \"200\":\n          description: All films\n          \
+                         content:\n            application/json:\n              schema:\n                \
+                         $ref: \"#/components/schemas/film\"\ncomponents:\n";
+        format!("{}{schema}", BOOKS.replace("components:\n", operation))
+    };
+    let film = "    film:\n      type: object\n      required: [length]\n      properties: {length: {type: integer}}\n";
+    let named = "    film:\n      type: object\n      properties: {minutes: {type: string}}\n";
+    let place = Place::repository();
+    place.write("api.yaml", &films(film));
+    place.release("v1");
+    place.write("api.yaml", &films(named).replace(", title]", "]").replace("        title: {type: string}\n", ""));
+    place
+}
+
+#[test]
+fn what_nobody_edited_is_said_to_each_partner_of_its_own_changes_only() {
+    let place = two_resources();
+    place.write("preavis/partners/cinema.toml", "slug = \"cinema\"\n[[uses]]\nop = \"GET /films\"\n");
+    assert_eq!(place.run(&format!("{NEW} --title Titles")).code, 0);
+    let path = "preavis/notices/2024-05-02-titles.md";
+    place.write(path, &place.read(path).replace("# announced_on = 2030-01-31", "announced_on = 2024-05-02"));
+    let render = "notice render N2024-001 --partner cinema --format text --today 2024-05-03";
+    let said = place.run(render).out;
+    assert!(said.contains("length is no longer sent in film.") && !said.contains("in book"), "{said}");
+    assert!(said.contains("- minutes may now be sent in film."), "what comes beside is named: {said}");
+    // What people wrote stays, whomever it concerns.
+    let mine = place.read(path).replace("\n## What to do\n", "\n## What to do\n\nMind `title` in `book` too.\n");
+    place.write(path, &mine);
+    let said = place.run(render).out;
+    assert!(said.contains("Mind title in book too.") && !said.contains("title is no longer sent"), "{said}");
+}

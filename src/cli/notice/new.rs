@@ -44,6 +44,8 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     let langs = languages(args, session.lang, &audience::registry(&session)?);
     for api in &wanted.apis {
         let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
+        let whole = whole.apis.iter().filter(|one| one.id == api.id).cloned().collect();
+        let whole = Report::new(wanted.base.clone(), wanted.head.clone(), whole);
         let year = today.year();
         let id = args.id.clone().unwrap_or_else(|| taken.next_id(year));
         let drafted = Draft {
@@ -57,9 +59,12 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
             effective_on: args.effective,
         };
         let text = drafted.text();
+        let beside = drafted.remembered();
+        let covered = |change: &Change| find(&facts, &change.fingerprint).is_some();
+        let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
         let drafted = Notice::parse("draft", &text)?;
         let stem = format!("{FOLDER}/{today}-{}", slug(drafted.title(langs[0])));
-        create(&top, &stem, &text, &(serde_json::to_string_pretty(&facts)? + "\n"))?;
+        create(&top, &stem, &text, &(serde_json::to_string_pretty(&kept)? + "\n"))?;
         taken.notices.push(drafted);
         let count = texts::counted(Lang::En, "ui", "changes", facts.summary.count());
         let _ = writeln!(said, "wrote {stem}.md ({id}, {count}) and its facts {stem}.json");

@@ -38,7 +38,8 @@ pub(in crate::cli) fn pages(
     let mut out = Vec::new();
     for notice in announced {
         let standing = Standing::of(notice, &|id| production.shipped(ledger, notice, id));
-        let facts = store::facts(top, notice)?.or_else(|| production.facts(&notice.front.covers));
+        let written = store::facts(top, notice)?.map(|facts| store::covered(notice, &facts));
+        let facts = written.or_else(|| production.facts(&notice.front.covers));
         out.push(desk.page(notice, &standing, facts).map_err(|error| placed(session, error))?);
     }
     Ok(out)

@@ -126,7 +126,8 @@ impl Desk<'_> {
         if notice.front.announced_on.is_none() {
             exit::warn(&format!("{id} is a draft: set `announced_on` once its text says what you mean"));
         }
-        let notice = &narrowed(notice, &facts, &concern.facts);
+        let whole = store::facts(&self.top, notice)?.unwrap_or_else(|| facts.clone());
+        let notice = &narrowed(notice, (&whole, &facts), &concern.facts);
         let standing = self.standing(notice);
         let view = notice::view(&Input {
             notice,
@@ -188,7 +189,7 @@ impl Desk<'_> {
             let known = |id: &str| facts.apis.iter().flat_map(|api| &api.changes).any(|it| it.fingerprint == id);
             covers.iter().find(|id| !known(id)).cloned()
         };
-        let written = store::facts(&self.top, notice)?;
+        let written = store::facts(&self.top, notice)?.map(|facts| store::covered(notice, &facts));
         let lacking = written.as_ref().map_or(covers.first().cloned(), unknown);
         if let (Some(facts), None) = (written, &lacking) {
             return Ok(facts);
@@ -229,8 +230,8 @@ impl Desk<'_> {
 }
 
 /// The notice with what concerns its reader only, so that its state is that of what they see.
-fn narrowed(notice: &Notice, whole: &Report, facts: &Report) -> Notice {
-    let mut mine = draft::narrowed(notice, whole, facts);
+fn narrowed(notice: &Notice, known: (&Report, &Report), facts: &Report) -> Notice {
+    let mut mine = draft::narrowed(notice, known, facts);
     let told: Vec<&String> = facts.apis.iter().flat_map(|api| &api.changes).map(|change| &change.fingerprint).collect();
     mine.front.covers.retain(|id| told.contains(&id));
     if mine.front.covers.is_empty() {

@@ -29,7 +29,8 @@ pub(in crate::cli) fn ledger(top: &Path) -> anyhow::Result<Ledger> {
     Ok(Ledger::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
 }
 
-/// The report of the changes a notice covers, as it was when the notice was drafted; nothing where it has none.
+/// The report of the changes a notice covers and of what came beside them, as it was when the notice was drafted; nothing
+/// where it has none.
 pub(in crate::cli) fn facts(top: &Path, notice: &Notice) -> anyhow::Result<Option<Report>> {
     let path = facts_path(notice);
     let text = match fs::read_to_string(top.join(&path)) {
@@ -38,7 +39,12 @@ pub(in crate::cli) fn facts(top: &Path, notice: &Notice) -> anyhow::Result<Optio
     };
     let report: Report = serde_json::from_str(&text)
         .with_context(|| format!("{path} is no report; remove it, and facts are taken from the history"))?;
-    Ok(Some(report.only(&|change| notice.front.covers.contains(&change.fingerprint))))
+    Ok(Some(report))
+}
+
+/// Of a report the changes that a notice covers.
+pub(in crate::cli) fn covered(notice: &Notice, report: &Report) -> Report {
+    report.clone().only(&|change| notice.front.covers.contains(&change.fingerprint))
 }
 
 /// Where the facts of a notice are.

@@ -41,6 +41,25 @@ impl Draft<'_> {
         self.facts.apis.iter().flat_map(|api| api.changes.iter().map(move |change| (api, change)))
     }
 
+    /// What comes beside what goes: additions in the same component, under the same name, or operations for others.
+    fn related(&self) -> Vec<&Change> {
+        let name = |change: &Change| change.at.path.rsplit(['.', ':']).next().unwrap_or_default().to_owned();
+        let operation = |change: &Change| rules::find(&change.rule).is_some_and(|rule| rule.on.0 == Facet::Operation);
+        let near = |new: &Change, (_, old): (&ApiReport, &Change)| {
+            let component = new.at.component.is_some() && new.at.component == old.at.component;
+            component || !name(old).is_empty() && name(new) == name(old) || operation(old) && operation(new)
+        };
+        let hinted = |new: &Change| new.hint.as_ref().is_some_and(|hint| hint.renamed_from.is_some());
+        let all = self.whole.apis.iter().flat_map(|api| &api.changes);
+        let added = all.filter(|change| change.level == Level::Additive && !hinted(change));
+        added.filter(|new| self.changes().any(|old| near(new, old))).collect()
+    }
+
+    /// The fingerprints of what the notice should remember beside what it covers.
+    pub fn remembered(&self) -> Vec<String> {
+        self.related().into_iter().map(|change| change.fingerprint.clone()).collect()
+    }
+
     /// The text of the notice; ends with a line break.
     pub fn text(&self) -> String {
         let mut out = self.front();
@@ -118,9 +137,10 @@ const PARTS: &[(Part, Option<&str>)] = &[
 ];
 
 /// A notice as it is said to who is concerned by some of its changes only: parts that nobody edited since they were
-/// drafted are drafted anew from those. What people wrote stays.
+/// drafted are drafted anew from those. What people wrote stays. `whole` is what the notice remembers: what it covers,
+/// and what came beside.
 #[must_use]
-pub fn narrowed(notice: &Notice, whole: &Report, told: &Report) -> Notice {
+pub fn narrowed(notice: &Notice, (whole, covered): (&Report, &Report), told: &Report) -> Notice {
     let draft = |facts| Draft {
         id: &notice.front.id,
         facts,
@@ -131,7 +151,7 @@ pub fn narrowed(notice: &Notice, whole: &Report, told: &Report) -> Notice {
         announced_on: None,
         effective_on: None,
     };
-    let (all, some) = (draft(whole), draft(told));
+    let (all, some) = (draft(covered), draft(told));
     let mut out = notice.clone();
     for prose in &mut out.prose {
         let lang = prose.lang;

@@ -15,6 +15,8 @@ use crate::rules::texts::{self, Lang};
 const WRITTEN: usize = 20;
 /// How many of them the summary names.
 const SUMMED: usize = 3;
+/// How many additions are named beside them.
+const BESIDE: usize = 6;
 /// How many operations are named for each.
 const NAMED: usize = 5;
 
@@ -58,7 +60,11 @@ pub(super) fn summary(draft: &Draft<'_>, lang: Lang) -> String {
 
 /// What happens to who does nothing: said of the rule and its names, else the first sentence of the rule's page.
 pub(super) fn consequences(draft: &Draft<'_>, lang: Lang) -> String {
+    // What writes is no filter.
+    let writes =
+        |change: &Change| change.rule == "parameter-removed" && change.operations.iter().all(|at| at.method != "GET");
     let of = |change: &Change| match texts::texts(lang).get("consequences", &change.rule) {
+        Some(_) if writes(change) => Some(texts::fill(texts::word(lang, "drafts", "ignored"), lang, &change.args)),
         Some(text) => Some(texts::fill(text, lang, &change.args)),
         None => Some(first_sentence(texts::page(&change.rule, lang)?.explanation).to_owned()),
     };
@@ -90,12 +96,13 @@ fn distinct(lines: impl Iterator<Item = String>) -> Vec<String> {
 
 /// Lines as a list; one alone needs no mark.
 fn list(mark: &str, lines: &[String]) -> String {
-    if let [only] = lines {
-        return only.clone();
-    }
+    if let [only] = lines { only.clone() } else { marked(mark, lines) }
+}
+
+fn marked(mark: &str, lines: &[String]) -> String {
     let number = |ix: usize| if mark == "-" { mark.to_owned() } else { format!("{}.", ix + 1) };
-    let marked: Vec<String> = lines.iter().enumerate().map(|(ix, line)| format!("{} {line}", number(ix))).collect();
-    marked.join("\n")
+    let lines: Vec<String> = lines.iter().enumerate().map(|(ix, line)| format!("{} {line}", number(ix))).collect();
+    lines.join("\n")
 }
 
 /// The first sentence of a text: up to the first dot that a space follows.
@@ -125,6 +132,12 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
     let left = groups.len().saturating_sub(WRITTEN);
     if left > 0 {
         let _ = writeln!(out, "\n{}", texts::counted(lang, "drafts", "not-written", left as u64));
+    }
+    let beside = distinct(draft.related().into_iter().map(|change| format!("{}.", said(lang, change))));
+    if !beside.is_empty() {
+        let label =
+            words::put(&words::ui(lang, "colon"), &[("label", texts::word(lang, "drafts", "beside")), ("value", "")]);
+        let _ = write!(out, "\n{}\n\n{}", label.trim_end(), marked("-", &beside[..beside.len().min(BESIDE)]));
     }
     out.trim_end().to_owned()
 }
