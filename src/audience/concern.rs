@@ -137,7 +137,7 @@ impl Registry {
         Audience {
             members: self.partners().iter().map(member).collect(),
             seen: rows.map(|row| key_of(&row.operation)).collect(),
-            window: usage.days().len(),
+            window: usage.window(),
         }
     }
 }

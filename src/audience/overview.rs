@@ -117,10 +117,10 @@ pub fn overview(registry: &Registry, usage: &Usage, apis: &[(&str, &Contract)], 
     Overview {
         version: 1,
         window: Window {
-            days: days.len(),
+            days: usage.window(),
             first: days.first().copied(),
             last: days.last().copied(),
-            long_enough: days.len() >= WINDOW,
+            long_enough: usage.window() >= WINDOW,
         },
         partners: registry.partners().iter().filter(wanted).map(|partner| of(partner, usage, &sides)).collect(),
         unknown: Unknowns { operations: if only.is_none() { unknown(usage, &sides) } else { Vec::new() } },

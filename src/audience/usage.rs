@@ -225,6 +225,15 @@ impl Usage {
         self.covered.iter().map(|at| at.day).collect()
     }
 
+    /// The most days of any one source: logs of different sources see different calls, so their days do not add up.
+    pub fn window(&self) -> usize {
+        let mut days: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
+        for at in &self.covered {
+            days.entry(&at.source).or_default().insert(at.day);
+        }
+        days.values().map(BTreeSet::len).max().unwrap_or(0)
+    }
+
     /// True if nothing was imported.
     pub fn is_empty(&self) -> bool {
         self.covered.is_empty()
