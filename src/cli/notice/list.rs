@@ -6,7 +6,7 @@ use std::io::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::super::exit::Exit;
+use super::super::exit::{self, Exit};
 use super::super::output;
 use super::super::session::{Session, root};
 use super::super::surroundings::Surroundings;
@@ -41,6 +41,10 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
     if !ledger.notices.is_empty() {
         let production = Production::read(&session, args.production.as_deref())?;
         for notice in &ledger.notices {
+            let api = &notice.front.api;
+            if !production.knows(api) {
+                exit::warn(&format!("{}: no API has the id `{api}`", notice.path));
+            }
             let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
             rows.push(row(notice, standing, session.lang, today));
         }

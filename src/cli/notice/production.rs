@@ -77,6 +77,11 @@ impl<'s> Production<'s> {
         })
     }
 
+    /// Whether an API has an id.
+    pub(super) fn knows(&self, api: &str) -> bool {
+        self.apis.iter().any(|known| known.id == api)
+    }
+
     /// The stops at which a change came, oldest first.
     fn events(&self, fingerprint: &str) -> Vec<(usize, &report::Change)> {
         let found = self.history.changelog.releases.iter().rev().filter_map(|release| {

@@ -1,7 +1,7 @@
 //! The calendar of a notice, and until when its date can move.
 
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::build::Input;
 use super::variant::REMINDER;
@@ -66,7 +66,14 @@ fn sunsets(input: &Input<'_>) -> impl Iterator<Item = (Date, String)> {
 }
 
 fn before(day: Date, days: i32) -> Option<Date> {
-    day.checked_sub(Span::new().days(days)).ok()
+    let at = day.checked_sub(Span::new().days(days)).ok()?;
+    // Nobody answers, or reads, on a weekend.
+    let weekend = match at.weekday() {
+        Weekday::Saturday => 1,
+        Weekday::Sunday => 2,
+        Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => 0,
+    };
+    at.checked_sub(Span::new().days(weekend)).ok()
 }
 
 /// The day it ships, where the opening does not say it.
