@@ -42,7 +42,7 @@ INCIDENTS = [
                    "response-property-removed absence organisation",
                    "last-success-status-removed GET /api/v1/absences"], False,
      {"GET /api/v1/absences": 'params = ["organisation_id"]'},
-     ["GET /api/v1/absences ne répond plus 200", "Vous envoyez organisation_id, comme votre équipe l'a déclaré.",
+     ["GET /api/v1/absences ne répond plus 200", "Vous envoyez organisation_id à GET /api/v1/absences, comme votre équipe l'a déclaré.",
       "Le paramètre de requête organisation_id n'est plus pris en compte", "jeudi 25 mai 2023"]),
     ("9dec9f320", ["response-enum-value-added rdv created_by"], False, {RDVS: 'reads = ["rdvs[].created_by"]'},
      ["prescripteur peut désormais être envoyé dans rdv.created_by", "Vous lisez rdvs[].created_by", "vendredi 9 juin 2023"]),

@@ -41,13 +41,23 @@ impl Draft<'_> {
         self.facts.apis.iter().flat_map(|api| api.changes.iter().map(move |change| (api, change)))
     }
 
-    /// What comes beside what goes: additions in the same component, under the same name, or operations for others.
+    /// What comes beside what goes: additions in the same component, under the same name, operations for others, and
+    /// credentials with the headers they travel in.
     fn related(&self) -> Vec<&Change> {
         let name = |change: &Change| change.at.path.rsplit(['.', ':']).next().unwrap_or_default().to_owned();
-        let operation = |change: &Change| rules::find(&change.rule).is_some_and(|rule| rule.on.0 == Facet::Operation);
+        let about = |change: &Change, facet| rules::find(&change.rule).is_some_and(|rule| rule.on.0 == facet);
+        let together = |new: &Change, old: &Change| {
+            let at =
+                |change: &Change| change.operations.iter().map(|at| (at.method.clone(), at.path.clone())).collect();
+            let (new, old): (Vec<_>, Vec<_>) = (at(new), at(old));
+            new.iter().any(|at| old.contains(at))
+        };
         let near = |new: &Change, (_, old): (&ApiReport, &Change)| {
             let component = new.at.component.is_some() && new.at.component == old.at.component;
-            component || !name(old).is_empty() && name(new) == name(old) || operation(old) && operation(new)
+            let named = !name(old).is_empty() && name(new) == name(old);
+            let operations = about(old, Facet::Operation) && about(new, Facet::Operation);
+            let keys = about(new, Facet::Security) || about(new, Facet::Parameter);
+            component || named || operations || about(old, Facet::Security) && keys && together(new, old)
         };
         let hinted = |new: &Change| new.hint.as_ref().is_some_and(|hint| hint.renamed_from.is_some());
         let all = self.whole.apis.iter().flat_map(|api| &api.changes);
