@@ -132,7 +132,7 @@ impl<'a> Case<'a> {
         }
         if hit {
             self.calls(known);
-        } else if known.reads_are_all {
+        } else if known.reads_are_all && known.reads.iter().all(|(_, reach, _)| !reach.is_empty()) {
             self.spare(Evidence::Declared, Reason::NotRead { operation: operation.clone() });
         } else {
             self.calls(known);

@@ -71,7 +71,8 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     }
     let repo = session.workplace.repository()?;
     let production = args.production.as_deref().or(session.config.production.as_deref());
-    let releases = range::shipped(&repo, production, args.tags.as_deref(), args.by)?;
+    let releases =
+        range::shipped(&repo, (production.unwrap_or("HEAD"), production.is_some()), args.tags.as_deref(), args.by)?;
     let Some(newest) = releases.last() else {
         let versions = production.unwrap_or("HEAD").to_owned();
         return Err(CliError::NoDocument { versions }.into());
@@ -129,8 +130,12 @@ fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: &Built
     let contracts = audience::contracts(session, tip.id.as_ref(), &args.spec)?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
     let overview = overview(&registry, &usage, &apis, Some(slug));
-    let called: BTreeSet<String> =
-        overview.partners.iter().flat_map(|partner| &partner.operations).map(|one| key_of(&one.operation)).collect();
+    let called: BTreeSet<String> = overview
+        .partners
+        .iter()
+        .flat_map(|partner| partner.operations.iter().filter(|one| one.documented))
+        .map(|one| key_of(&one.operation))
+        .collect();
     let outlines = built.outlines(url, &|feed| called.is_empty() || called.contains(&key_of(&feed.address)));
     let title = session.config.site.title.clone().unwrap_or_else(|| "API".to_owned());
     Ok(opml(&title, &outlines))

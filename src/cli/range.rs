@@ -65,22 +65,21 @@ pub(super) fn between(
     Ok(found)
 }
 
-/// The releases that have shipped, oldest first. What follows the last tag has shipped too, day by day, where `production`
-/// says what runs there; else nobody knows, and it is left out.
+/// The releases that have shipped, oldest first. What follows the last tag has shipped too, day by day, where it is
+/// `known` that this ref runs there; else nobody knows, and it is left out.
 pub(super) fn shipped(
     repo: &Repo,
-    production: Option<&str>,
+    (name, known): (&str, bool),
     glob: Option<&str>,
     by: Option<ByArg>,
 ) -> anyhow::Result<Vec<Release>> {
-    let name = production.unwrap_or("HEAD");
     let to = repo.resolve(name)?;
     let mut found = if by == Some(ByArg::Day) { Vec::new() } else { by_tag(repo, None, &to, glob)? };
     if found.is_empty() && (glob.is_some() || by == Some(ByArg::Tag)) {
         return Err(CliError::NoTag { glob: glob.unwrap_or("*").to_owned(), version: name.to_owned() }.into());
     }
     let open = found.pop_if(|last| last.name == UNRELEASED).is_some();
-    if found.is_empty() || open && production.is_some() {
+    if found.is_empty() || open && known {
         let from = found.last().map(|last| last.commit.clone());
         let line = repo.history(from.as_ref(), &to, true, &[])?;
         let dates: Vec<Date> = line.iter().map(|entry| entry.commit.date).collect();

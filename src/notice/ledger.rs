@@ -53,8 +53,8 @@ impl Ledger {
     pub fn speaking_for(&self, fingerprint: &str, day: Date) -> Option<&Notice> {
         let days = self.shipments.get(fingerprint).map_or(&[][..], Vec::as_slice);
         match days.iter().position(|shipped| *shipped == day) {
-            Some(at) => self.owners(fingerprint, &days[..=at]).pop().flatten(),
-            None => self.claiming(fingerprint, day, &[]),
+            Some(at) => self.owners(fingerprint, days)[at],
+            None => self.owners(fingerprint, &[day])[0],
         }
     }
 
@@ -62,16 +62,20 @@ impl Ledger {
     /// was taken back and is done again needs a notice of its own, unless the planned day of the first still lies ahead.
     pub fn owners(&self, fingerprint: &str, days: &[Date]) -> Vec<Option<&Notice>> {
         let mut taken: Vec<&str> = Vec::new();
-        let mut out = Vec::new();
-        for &day in days {
-            let owner = self.claiming(fingerprint, day, &taken);
-            taken.extend(owner.map(|notice| notice.front.id.as_str()));
-            out.push(owner);
+        let mut out: Vec<Option<&Notice>> = vec![None; days.len()];
+        // Who was in time first: a late notice must not be used up by what came before it.
+        for in_time in [true, false] {
+            for (at, &day) in days.iter().enumerate() {
+                if out[at].is_none() {
+                    out[at] = self.claiming(fingerprint, day, &taken, in_time);
+                    taken.extend(out[at].map(|notice| notice.front.id.as_str()));
+                }
+            }
         }
         out
     }
 
-    fn claiming(&self, fingerprint: &str, day: Date, taken: &[&str]) -> Option<&Notice> {
+    fn claiming(&self, fingerprint: &str, day: Date, taken: &[&str], in_time: bool) -> Option<&Notice> {
         let free = |notice: &&Notice| {
             let holds = notice.front.effective_on.is_some_and(|planned| planned.0 >= day);
             holds || !taken.contains(&notice.front.id.as_str())
@@ -81,9 +85,10 @@ impl Ledger {
         let announced = |notice: &Notice| notice.front.announced_on.map(|day| day.0);
         let by_then = |notice: &&&Notice| announced(notice).is_some_and(|at| at <= day);
         let given_up = |notice: &Notice| notice.front.withdrawn_on.is_some_and(|given_up| given_up.0 <= day);
-        let in_time = all.iter().rfind(|notice| by_then(notice) && !given_up(notice));
-        let late = || all.iter().find(|notice| announced(notice) > Some(day));
-        in_time.or_else(late).or_else(|| all.iter().rfind(by_then)).copied()
+        if in_time {
+            return all.iter().rfind(|notice| by_then(notice) && !given_up(notice)).copied();
+        }
+        all.iter().find(|notice| announced(notice) > Some(day)).or_else(|| all.iter().rfind(by_then)).copied()
     }
 
     /// The notice, draft or announced, that waits for a change to ship.
@@ -126,6 +131,10 @@ mod tests {
         let owners: Vec<Option<&str>> =
             ledger.owners("pv1-x", &days).into_iter().map(|owner| Some(owner?.front.id.as_str())).collect();
         assert_eq!(owners, [Some("N2023-001"), Some("N2023-002"), None]);
+        // Unannounced at first, in time when it is done again.
+        let days = ["2023-02-01", "2023-02-13", "2023-03-06"].map(|day| day.parse().unwrap());
+        let owners: Vec<bool> = ledger.owners("pv1-x", &days).into_iter().map(|owner| owner.is_some()).collect();
+        assert_eq!(owners, [false, true, true]);
         assert_eq!(ledger.speaking_for("pv1-y", "2023-03-06".parse().unwrap()), None);
         assert_eq!(ledger.next_id(2023), "N2023-003");
         assert_eq!(ledger.next_id(2024), "N2024-001");

@@ -138,8 +138,10 @@ fn without_comments(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("<!--") {
+        // What never ends is no comment.
+        let Some((_, tail)) = after.split_once("-->") else { break };
         out.push_str(before);
-        rest = after.split_once("-->").map_or("", |(_, after)| after);
+        rest = tail;
     }
     out.push_str(rest);
     out.trim().to_owned()

@@ -90,6 +90,8 @@ impl Standing {
             (0, 0) if front.withdrawn_on.is_some() => State::Withdrawn,
             (0, 0) if front.announced_on.is_none() => State::Draft,
             (0, 0) => State::Announced,
+            // Part of it came and went; the rest is still to come.
+            (0, some) if some < front.covers.len() && front.withdrawn_on.is_none() => State::Announced,
             (0, _) => State::Reverted,
             (some, _) if some < front.covers.len() => State::PartiallyShipped,
             (_, _) => State::Shipped,
@@ -105,8 +107,9 @@ impl Standing {
             shipped: standing.into_iter().cloned().collect(),
             late_by: late,
             early_by: early,
-            despite_withdrawal: matches!(state, State::Shipped | State::PartiallyShipped)
-                && front.withdrawn_on.is_some(),
+            despite_withdrawal: front
+                .withdrawn_on
+                .is_some_and(|day| found.iter().any(|(_, at)| at.on >= day.0 && at.reverted_on.is_none())),
         }
     }
 }
@@ -140,7 +143,9 @@ mod tests {
         let both = |_: &str| Some(shipped("2023-01-31", None));
         let standing = Standing::of(&notice(announced), &both);
         assert_eq!((standing.state, standing.late_by), (State::Shipped, Some(7)));
-        let anyway = Standing::of(&notice(&given_up), &both);
+        let later = |_: &str| Some(shipped("2023-03-09", None));
+        let anyway = Standing::of(&notice(&given_up), &later);
+        assert!(!Standing::of(&notice(&given_up), &both).despite_withdrawal);
         assert!(anyway.state == State::Shipped && anyway.despite_withdrawal);
         let back = |_: &str| Some(shipped("2023-01-31", Some("2023-02-01")));
         assert_eq!(Standing::of(&notice(announced), &back).state, State::Reverted);

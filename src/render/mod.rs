@@ -24,6 +24,7 @@ mod page;
 pub(crate) mod prose;
 pub(crate) mod rich;
 pub(crate) mod safe;
+pub(crate) mod slug;
 pub(crate) mod template;
 mod text;
 pub mod usage;

@@ -41,6 +41,10 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     }
     let mut said = String::new();
     let mut taken = ledger;
+    let several = wanted.apis.len() > 1;
+    if let Some(id) = args.id.as_ref().filter(|id| several || taken.find(id).is_some()) {
+        return Err(CliError::TakenId { id: id.clone() }.into());
+    }
     let langs = languages(args, session.lang, &audience::registry(&session)?);
     for api in &wanted.apis {
         let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
@@ -63,7 +67,9 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         let covered = |change: &Change| find(&facts, &change.fingerprint).is_some();
         let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
         let drafted = Notice::parse("draft", &text)?;
-        let stem = format!("{FOLDER}/{today}-{}", slug(drafted.title(langs[0])));
+        let title = slug(drafted.title(langs[0]));
+        let stem =
+            if several { format!("{FOLDER}/{today}-{}-{title}", api.id) } else { format!("{FOLDER}/{today}-{title}") };
         create(&top, &stem, &text, &(serde_json::to_string_pretty(&kept)? + "\n"))?;
         taken.notices.push(drafted);
         let count = texts::counted(Lang::En, "ui", "changes", facts.summary.count());

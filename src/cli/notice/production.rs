@@ -13,11 +13,12 @@ use crate::diff::Change;
 use crate::notice::{Ledger, Notice, Shipped};
 use crate::publish::changelog::{Api, History, Reading, Stop, walk};
 use crate::report::{self, Report};
+use crate::rules;
 use crate::source::git::{Commit, Repo};
 use crate::spec::Limits;
 
-/// What differs between two stops: fingerprints, and the places they are about.
-type Fingerprints = Rc<BTreeSet<(String, String)>>;
+/// What differs between two stops, by place.
+type Places = Rc<BTreeSet<String>>;
 
 /// The history of the contracts in production.
 pub(in crate::cli) struct Production<'s> {
@@ -27,8 +28,8 @@ pub(in crate::cli) struct Production<'s> {
     apis: Vec<Api>,
     /// What each release changed.
     pub(in crate::cli) history: History,
-    /// The fingerprints between two stops, by their indices.
-    between: RefCell<BTreeMap<(usize, usize), Fingerprints>>,
+    /// The places between two stops, by their indices.
+    between: RefCell<BTreeMap<(usize, usize), Places>>,
 }
 
 /// The ref that production runs: as asked for, as configured, else the default branch, else HEAD.
@@ -48,8 +49,9 @@ impl<'s> Production<'s> {
     /// Reads the history of a ref.
     pub(in crate::cli) fn read(session: &'s Session, asked: Option<&str>) -> anyhow::Result<Self> {
         let repo: Repo = session.workplace.repository()?;
-        let (tip, name) = reference(session, asked)?;
-        let releases = range::between(&repo, (None, &tip), &name, None, None)?;
+        let (_, name) = reference(session, asked)?;
+        let named = asked.is_some() || session.config.production.is_some();
+        let releases = range::shipped(&repo, (&name, named), None, None)?;
         let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
         let apis = apis(session, &repo, &[], ends.into_iter().flatten())?;
         let stops: Vec<Stop> = releases.into_iter().map(|release| release.stop(&repo)).collect();
@@ -95,11 +97,9 @@ impl<'s> Production<'s> {
     /// The first stop at which a change that came at a stop is gone again. What vanished with all that was around it was
     /// not taken back: something must have changed at its own place.
     fn taken_back(&self, at: usize, until: usize, change: &report::Change) -> Option<usize> {
-        let before = at.saturating_sub(1);
-        let gone = |stop: usize| {
-            let there = self.between(before, stop).iter().any(|(id, _)| *id == change.fingerprint);
-            !there && self.between(at, stop).iter().any(|(_, at)| *at == place(change))
-        };
+        let (before, place) = (at.saturating_sub(1), place(change));
+        let gone =
+            |stop: usize| !self.between(before, stop).contains(&place) && self.between(at, stop).contains(&place);
         if at == until || !gone(until) {
             return None;
         }
@@ -119,28 +119,35 @@ impl<'s> Production<'s> {
         Some((release.day()?, release.name.clone()))
     }
 
-    fn between(&self, from: usize, to: usize) -> Fingerprints {
+    fn between(&self, from: usize, to: usize) -> Places {
         if let Some(known) = self.between.borrow().get(&(from, to)) {
             return Rc::clone(known);
         }
         let two = [self.stops[from].clone(), self.stops[to].clone()];
         let found = walked(self.session, &two, &self.apis);
         let reports = found.changelog.releases.iter().map(|release| &release.report);
-        let found: BTreeSet<(String, String)> =
-            reports.flat_map(changes).map(|change| (change.fingerprint.clone(), place(change))).collect();
+        let found: BTreeSet<String> = reports.flat_map(changes).map(place).collect();
         let found = Rc::new(found);
         self.between.borrow_mut().insert((from, to), Rc::clone(&found));
         found
     }
 }
 
-/// Where a change lies, whatever it does there.
+/// Where a change lies and what of it is concerned, whatever becomes of that: a limit that is lowered twice has one place,
+/// two values of a list have two.
 fn place(change: &report::Change) -> String {
     let owner = change.at.component.clone().or_else(|| {
         let at = change.operations.first()?;
         Some(format!("{} {} {}", at.method, at.path, at.spot))
     });
-    format!("{:?} {} {}", change.side, owner.unwrap_or_default(), change.at.path)
+    let facet = rules::find(&change.rule).map(|rule| rule.on.0);
+    let named: Vec<String> = change
+        .args
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "from" | "to"))
+        .map(|(_, arg)| format!("{arg:?}"))
+        .collect();
+    format!("{:?} {} {} {facet:?} {}", change.side, owner.unwrap_or_default(), change.at.path, named.join(" "))
 }
 
 fn changes(report: &Report) -> impl Iterator<Item = &report::Change> {

@@ -126,8 +126,7 @@ impl Desk<'_> {
         if notice.front.announced_on.is_none() {
             exit::warn(&format!("{id} is a draft: set `announced_on` once its text says what you mean"));
         }
-        let whole = store::facts(&self.top, notice)?.unwrap_or_else(|| facts.clone());
-        let notice = &narrowed(notice, (&whole, &facts), &concern.facts);
+        let notice = &self.narrowed(notice, &facts, &concern.facts)?;
         let standing = self.standing(notice);
         let view = notice::view(&Input {
             notice,
@@ -146,12 +145,14 @@ impl Desk<'_> {
 
     /// The notices of a period that concern the reader.
     fn digest(&self, (from, to): (Date, Date)) -> anyhow::Result<Option<String>> {
-        let mut found: Vec<(&Notice, Report, Standing)> = Vec::new();
-        for notice in &self.ledger.notices {
+        let mut found: Vec<(Notice, Report, Standing)> = Vec::new();
+        for notice in self.ledger.notices.iter().filter(|notice| notice.front.announced_on.is_some()) {
             let facts = self.facts(notice)?;
             let concern = self.reader.concern(self.session, &notice.front.audience, &facts);
             if concern.touched {
-                found.push((notice, concern.facts, self.standing(notice)));
+                let mine = self.narrowed(notice, &facts, &concern.facts)?;
+                let standing = self.standing(&mine);
+                found.push((mine, concern.facts, standing));
             }
         }
         let notices: Vec<Digest<'_>> =
@@ -202,6 +203,19 @@ impl Desk<'_> {
         })?)
     }
 
+    /// The notice with what concerns its reader only, so that its state is that of what they see.
+    fn narrowed(&self, notice: &Notice, covered: &Report, told: &Report) -> anyhow::Result<Notice> {
+        let whole = store::facts(&self.top, notice)?.unwrap_or_else(|| covered.clone());
+        let mut mine = draft::narrowed(notice, (&whole, covered), told);
+        let ids: Vec<&String> =
+            told.apis.iter().flat_map(|api| &api.changes).map(|change| &change.fingerprint).collect();
+        mine.front.covers.retain(|id| ids.contains(&id));
+        if mine.front.covers.is_empty() {
+            mine.front.covers.clone_from(&notice.front.covers);
+        }
+        Ok(mine)
+    }
+
     fn standing(&self, notice: &Notice) -> Standing {
         Standing::of(notice, &|id| self.production.shipped(&self.ledger, notice, id))
     }
@@ -227,15 +241,4 @@ impl Desk<'_> {
         let (mail, site) = (&self.session.config.mail, &self.session.config.site);
         Ok(Envelope { to: self.args.to.as_deref(), mail, site, at })
     }
-}
-
-/// The notice with what concerns its reader only, so that its state is that of what they see.
-fn narrowed(notice: &Notice, known: (&Report, &Report), facts: &Report) -> Notice {
-    let mut mine = draft::narrowed(notice, known, facts);
-    let told: Vec<&String> = facts.apis.iter().flat_map(|api| &api.changes).map(|change| &change.fingerprint).collect();
-    mine.front.covers.retain(|id| told.contains(&id));
-    if mine.front.covers.is_empty() {
-        mine.front.covers.clone_from(&notice.front.covers);
-    }
-    mine
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::entry::Line;
 use super::{Release, Style};
 use crate::notice::{Kind, Notice};
+use crate::render::slug::cited;
 use crate::render::words;
 use crate::rules::texts;
 
@@ -90,6 +91,6 @@ fn voice(notice: &Notice, release: &Release, style: Style<'_>) -> Voice {
 
 /// Where a notice is published: an address that is one holds nothing that means something in Markdown.
 fn page(site: &str, id: &str) -> Option<String> {
-    let url = url::Url::parse(&format!("{}/n/{id}.html", site.trim_end_matches('/'))).ok()?;
+    let url = url::Url::parse(&format!("{}/n/{}.html", site.trim_end_matches('/'), cited(id))).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }

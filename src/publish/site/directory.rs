@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::slug::hashed;
 use crate::contract::{Contract, Operation as Declared, Origin, Template};
+use crate::render::slug::hashed;
 use crate::report::Operation as Reached;
 use crate::spec::Key;
 

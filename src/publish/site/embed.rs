@@ -9,7 +9,7 @@ use super::book::{Book, Link, SiteError};
 use super::data::{address, pretty, schema};
 use super::model::Model;
 use super::pages::{NoticeView, newest, notice_page, upcoming, views};
-use super::slug::slug;
+use crate::render::slug::slug;
 
 /// What a page of documentation embeds: `embed/API.json`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]

@@ -9,6 +9,7 @@ use crate::policy;
 use crate::publish::changelog::{Api, History, Reading, Stop, walk_seeing};
 use crate::publish::feeds::Outline;
 
+pub use crate::render::slug::slug;
 use book::Book;
 pub use book::{Sink, SiteError};
 pub use data::{Published, PublishedChange, PublishedNotice, PublishedRelease, published_schema};
@@ -19,7 +20,6 @@ use latest::Newest;
 use model::{ApiSite, Model};
 use news::{Ids, Scope};
 pub use notice::{NoticePage, NoticeText};
-pub use slug::slug;
 
 mod book;
 mod chronicle;
@@ -35,7 +35,6 @@ mod model;
 mod news;
 mod notice;
 mod pages;
-mod slug;
 mod subjects;
 mod text;
 

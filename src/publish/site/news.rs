@@ -11,8 +11,8 @@ use super::items::{Item, uses};
 use super::model::{Model, Shipment};
 use super::notice::NoticePage;
 use super::pages::notice_page;
-use super::slug::{cited, slug};
 use crate::publish::feeds::{Entry, Feed};
+use crate::render::slug::{cited, slug};
 
 /// How many operations an entry names: what reaches all of a thousand stands in the feeds of all of them.
 const NAMED: usize = 20;

@@ -72,12 +72,7 @@ impl NoticePage {
     }
     /// The name of its level, for styles and tags.
     pub(super) fn level(&self) -> &'static str {
-        match self.kind {
-            Kind::Breaking => "breaking",
-            Kind::Risky => "risky",
-            Kind::Additive | Kind::Deprecation => "additive",
-            Kind::DocFix => "docs",
-        }
+        self.kind.level().as_str()
     }
 }
 

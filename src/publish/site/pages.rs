@@ -6,7 +6,7 @@ use super::book::{Book, Link, SiteError};
 use super::items::capitalised;
 use super::model::{Model, Shipment, title};
 use super::notice::{NoticePage, calendar};
-use super::slug::cited;
+use crate::render::slug::cited;
 use crate::render::words;
 use crate::rules::{Level, texts};
 

@@ -10,8 +10,8 @@ use super::model::{ApiSite, Model, title};
 use super::news::{Ids, News, Scope, feed};
 use super::notice::NoticePage;
 use super::pages::{NoticeView, notice_view, upcoming};
-use super::slug::hashed;
 use crate::publish::feeds::{Outline, opml};
+use crate::render::slug::hashed;
 use crate::render::words;
 use crate::rules::texts;
 
@@ -246,5 +246,5 @@ fn list(book: &mut Book<'_>, api: &ApiSite, subjects: &[Subject<'_>]) -> Result<
     let parts = subjects.iter().map(|subject| Outline::of(&url, &subject.title, &subject.folder));
     let all = std::iter::once(whole).chain(parts);
     let text = opml(&words::ui(book.lang, "feed-of").replace("{title}", &api.title), &all.collect::<Vec<_>>());
-    book.put(&format!("opml/{}.opml", super::slug::slug(&api.id)), &text)
+    book.put(&format!("opml/{}.opml", crate::render::slug::slug(&api.id)), &text)
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Draft;
 use super::telling::{capitalised, renamed};
 use crate::contract::vocabulary::Facet;
+use crate::render::safe;
 use crate::report::Change;
 use crate::rules::texts::{self, Lang};
 use crate::rules::{self, Level};
@@ -23,7 +24,7 @@ pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
     if !about(&[Facet::Security]) {
         out.push(word("same-credentials"));
     }
-    out.extend(same_type(draft, &all).map(|name| word("same-type").replace("{type}", &format!("`{name}`"))));
+    out.extend(same_type(draft, &all).map(|name| word("same-type").replace("{type}", &safe::code(&name))));
     let covered = |change: &Change| draft.changes().any(|(_, known)| known.fingerprint == change.fingerprint);
     let partner = |change: &Change| change.hint.as_ref().is_some_and(|hint| hint.renamed_from.is_some());
     let others: Vec<&&Change> =

@@ -10,6 +10,7 @@ use crate::notice::{Notice, Part, Standing, State};
 use crate::policy::{Mail, Site};
 use crate::render::rich::{Rich, rich};
 use crate::render::safe;
+use crate::render::slug::cited;
 use crate::render::words::counted as counted_ui;
 use crate::report::Report;
 use crate::rules::{Lang, Level, texts};
@@ -234,7 +235,7 @@ fn acknowledged(input: &Input<'_>) -> Option<String> {
 pub(super) fn reference(notice: &Notice, lang: Lang, site: &Site) -> Reference {
     let front = &notice.front;
     let revision = texts::number(lang, u64::from(front.revision));
-    let at = |end: &str| super::address(site, &format!("n/{}.{end}", front.id));
+    let at = |end: &str| super::address(site, &format!("n/{}.{end}", cited(&front.id)));
     Reference {
         said: said(lang, "reference-revision", &[("id", &front.id), ("revision", &revision)]),
         page: at("html"),

@@ -12,7 +12,7 @@ const LINE: usize = 75;
 /// The event of a notice alone, for a calendar of several; `None` where there is no day.
 pub fn event(view: &NoticeView, stamp: Timestamp) -> Option<String> {
     let whole = calendar(view, stamp)?;
-    let (start, end) = (whole.find("BEGIN:VEVENT")?, whole.find("END:VCALENDAR")?);
+    let (start, end) = (whole.find("BEGIN:VEVENT")?, whole.rfind("END:VCALENDAR")?);
     whole.get(start..end).map(str::to_owned)
 }
 

@@ -18,12 +18,12 @@ pub fn slug(text: &str) -> String {
 }
 
 /// The same for an id that people choose and cite: capitals stay.
-pub(super) fn cited(id: &str) -> String {
+pub(crate) fn cited(id: &str) -> String {
     if is_safe(&id.to_ascii_lowercase()) { id.to_owned() } else { hashed(id, id) }
 }
 
 /// A readable name with the hash of what identifies the thing, so that renaming the one does not confuse it with another.
-pub(super) fn hashed(name: &str, identity: &str) -> String {
+pub(crate) fn hashed(name: &str, identity: &str) -> String {
     let mut out = String::new();
     for letter in name.chars() {
         if letter.is_ascii_alphanumeric() || letter == '_' {
