@@ -127,7 +127,8 @@ pub struct Front {
     /// The day it was given up.
     #[serde(default)]
     pub withdrawn_on: Option<Day>,
-    /// Whom it is for: `uses` (those who use what changes), `all`, or a list of slugs.
+    /// Whom it is for: `uses` (those who use what changes), `all`, or a list of slugs, who are told besides those. The
+    /// list is part of a file that others may read.
     #[serde(default)]
     pub audience: Audience,
     /// The fingerprints of the changes it covers.

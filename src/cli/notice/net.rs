@@ -9,6 +9,7 @@ use super::render::Desk;
 use crate::notice::Audience;
 use crate::render::notice::{Format, Medium, NetInput, Since, net};
 use crate::report::{Change, Report};
+use crate::rules;
 use crate::source::VersionArg;
 
 pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<String>> {
@@ -51,7 +52,10 @@ fn days(desk: &Desk<'_>, report: &Report) -> BTreeMap<String, Since> {
     for change in report.apis.iter().flat_map(|api| &api.changes) {
         let same = |other: &Change| other.fingerprint == change.fingerprint;
         let near = |other: &Change| {
-            other.at.component == change.at.component
+            let facet = |it: &Change| rules::find(&it.rule).map(|rule| rule.on.0);
+            (other.at.component.is_some() || first(other).is_some())
+                && facet(other) == facet(change)
+                && other.at.component == change.at.component
                 && other.at.path == change.at.path
                 && first(other) == first(change)
         };
