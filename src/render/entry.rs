@@ -105,9 +105,7 @@ fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
     if witness.declared_only {
         return Some(label);
     }
-    let said = |label: &str| {
-        words::put(&words::ui(lang, "colon"), &[("label", label), ("value", &clip(&witness.error, NAME))])
-    };
+    let said = |label: &str| words::labelled(lang, label, &clip(&witness.error, NAME));
     (!witness.error.is_empty()).then(|| said(&label))
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn changed(before: &str, after: &str) -> Vec<(String, String)> {
 pub(crate) fn said(lang: Lang, before: &str, after: &str) -> Option<String> {
     let pairs: Vec<String> = changed(before, after).iter().map(|(old, new)| format!("{old} → {new}")).collect();
     let label = texts::word(lang, "notices", "numbers");
-    let said = words::put(&words::ui(lang, "colon"), &[("label", label), ("value", &pairs.join(", "))]);
+    let said = words::labelled(lang, label, &pairs.join(", "));
     (!pairs.is_empty()).then_some(said)
 }
 

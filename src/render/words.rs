@@ -44,6 +44,11 @@ pub(crate) fn put(text: &str, args: &[(&str, &str)]) -> String {
     out + rest
 }
 
+/// `label: value`, in French `label : value`; the label alone where there is no value.
+pub(crate) fn labelled(lang: Lang, label: &str, value: &str) -> String {
+    put(&ui(lang, "colon"), &[("label", label), ("value", value)]).trim_end().to_owned()
+}
+
 /// `1 breaking change, 2 additions`; levels without a change are left out.
 pub(crate) fn counts(lang: Lang, summary: &Summary) -> Option<String> {
     let said: Vec<_> = of_levels(lang, summary, Level::ALL).collect();
@@ -101,7 +106,7 @@ pub(crate) fn title(lang: Lang, level: Level) -> String {
 /// What a report of one or more contracts is called, and its verdict: `API contract: 🔴 breaking`.
 pub(crate) fn headline(lang: Lang, verdict: Verdict) -> String {
     let value = format!("{} {}", icon(verdict), level(lang, verdict));
-    put(&ui(lang, "colon"), &[("label", &ui(lang, "contract-changes")), ("value", &value)])
+    labelled(lang, &ui(lang, "contract-changes"), &value)
 }
 
 /// How sure a change is; what follows from the protocol needs no word.

@@ -191,7 +191,7 @@ impl Line {
 
 /// `Before:`, in French `Avant :`
 fn label(style: Style<'_>, word: &str) -> String {
-    words::put(&words::ui(style.lang, "colon"), &[("label", word), ("value", "")]).trim_end().to_owned()
+    words::labelled(style.lang, word, "")
 }
 
 fn note(skipped: &Skipped, style: Style<'_>) -> Note {
@@ -283,7 +283,7 @@ fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], i
         operations: Vec::new(),
         more: None,
         api: style.several.then(|| title(api)),
-        mark: marked.then(|| label(style, &capitalised(word))),
+        mark: marked.then(|| label(style, &texts::capitalised(word))),
         values: said.shown && short(&said.before) && short(&said.after) && !told,
         also: also.map(|twin| sentence(style, twin)).collect(),
         voice: None,
@@ -297,15 +297,10 @@ pub(super) fn sentence(style: Style<'_>, change: &Change) -> String {
     if change.level > Level::Risky {
         return said;
     }
-    let word = capitalised(texts::word(style.lang, "levels", change.level.as_str()));
-    words::put(&words::ui(style.lang, "colon"), &[("label", &word), ("value", &said)])
+    let word = texts::capitalised(texts::word(style.lang, "levels", change.level.as_str()));
+    words::labelled(style.lang, &word, &said)
 }
 
 pub(super) fn title(api: &ApiReport) -> String {
     if api.title.trim().is_empty() { api.id.clone() } else { api.title.clone() }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }

@@ -67,8 +67,7 @@ fn voice(notice: &Notice, release: &Release, style: Style<'_>) -> Voice {
     let prose = notice.prose(lang);
     let summary = prose.map_or("", |prose| prose.summary.as_str());
     let id = &notice.front.id;
-    let colon = |label: &str, value: &str| words::put(&words::ui(lang, "colon"), &[("label", label), ("value", value)]);
-    let mut reference = colon(&words::ui(lang, "reference"), id);
+    let mut reference = words::labelled(lang, &words::ui(lang, "reference"), id);
     if let Some(announced) = notice.front.announced_on.map(|day| day.0) {
         let date = texts::date(lang, announced);
         let said = match release.day() {

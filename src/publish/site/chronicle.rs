@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::book::{Book, SiteError};
-use super::items::{Shown, capitalised};
+use super::items::Shown;
 use super::model::{Model, title};
 use super::notice::NoticePage;
 use super::pages::{NEWEST, NoticeView, upcoming, views};
@@ -155,7 +155,7 @@ fn told<'m>(book: &Book<'_>, model: &'m Model<'_>, shipments: &[usize]) -> (Vec<
     kinds.sort_by(|one, _, two, _| one.0.cmp(&two.0));
     let kind = |((level, rule), count): ((Level, &str), u64)| Kind {
         level: level.as_str(),
-        mark: capitalised(texts::word(book.lang, "levels", level.as_str())),
+        mark: texts::capitalised(texts::word(book.lang, "levels", level.as_str())),
         title: texts::page(rule, book.lang).map_or("?", |page| page.title),
         times: (count > 1).then(|| book.say("times", &[("count", &texts::number(book.lang, count))])),
     };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::book::{Book, Link, SiteError};
-use super::items::{Item, Shown, capitalised};
+use super::items::{Item, Shown};
 use crate::render::{self, Format, Options, words};
 use crate::report::Report;
 use crate::rules::Level;
@@ -66,7 +66,7 @@ pub(super) fn write(
         api,
         api_href: home,
         compared: words::compared(lang, report),
-        verdict: capitalised(&words::level(lang, report.verdict)),
+        verdict: crate::rules::texts::capitalised(&words::level(lang, report.verdict)),
         counts: words::counts(lang, &report.summary),
         groups: Level::ALL.into_iter().map(group).filter(|group| group.count > 0).collect(),
         forms: [

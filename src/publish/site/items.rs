@@ -85,12 +85,9 @@ pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> 
 
 fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> Result<Item, SiteError> {
     let lang = book.lang;
-    let label = |word: &str| {
-        let said = words::put(&words::ui(lang, "colon"), &[("label", word), ("value", "")]);
-        said.trim_end().to_owned()
-    };
+    let label = |word: &str| words::labelled(lang, word, "");
     let level = Level::ALL.into_iter().find(|level| level.as_str() == line.entry.level).unwrap_or(Level::Docs);
-    let mark = label(&capitalised(texts::word(lang, "levels", level.as_str())));
+    let mark = label(&texts::capitalised(texts::word(lang, "levels", level.as_str())));
     let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&words::ui(lang, key)));
     let names: Vec<String> = line.reached.iter().cloned().collect();
     let left = names.len().saturating_sub(NAMED);
@@ -134,9 +131,4 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
 pub(super) fn uses<'a>(api: &'a ApiReport, ids: &'a [String]) -> impl Iterator<Item = &'a crate::report::Operation> {
     let changes = api.changes.iter().filter(|change| ids.contains(&change.fingerprint));
     changes.flat_map(|change| api.reaches.get(&change.reach).unwrap_or(&change.operations))
-}
-
-pub(super) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }

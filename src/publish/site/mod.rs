@@ -164,10 +164,7 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
     let mut named = Vec::new();
     for (key, path, scope) in feeds {
         let said = book.word(key);
-        let titled = crate::render::words::put(
-            &crate::render::words::ui(book.lang, "colon"),
-            &[("label", &book.title), ("value", said)],
-        );
+        let titled = crate::render::words::labelled(book.lang, &book.title, said);
         let feed = news::feed(book, model, news, (path, "changes/index.html", titled), scope);
         book.feed(&feed)?;
         named.push((said.to_owned(), path.to_owned()));

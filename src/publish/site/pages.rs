@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::book::{Book, Link, SiteError};
-use super::items::capitalised;
 use super::model::{Model, Shipment, title};
 use super::notice::{NoticePage, calendar};
 use crate::render::slug::cited;
@@ -115,7 +114,7 @@ pub(super) fn index(book: &mut Book<'_>, model: &Model<'_>, feeds: &[(String, St
     }
     let meaning = |level: Level| Meaning {
         level: level.as_str(),
-        word: capitalised(texts::word(book.lang, "levels", level.as_str())),
+        word: texts::capitalised(texts::word(book.lang, "levels", level.as_str())),
         said: book.word(&format!("level-{}", level.as_str())),
     };
     let count = |api: &super::model::ApiSite| {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Draft;
-use super::telling::{capitalised, renamed};
+use super::telling::renamed;
 use crate::contract::vocabulary::Facet;
 use crate::render::safe;
 use crate::report::Change;
@@ -34,7 +34,7 @@ pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
     } else if others.iter().all(|change| change.level == Level::Additive) {
         out.push(word("only-added"));
     }
-    let sentence = capitalised(&out.join(", "));
+    let sentence = texts::capitalised(&out.join(", "));
     if sentence.is_empty() { sentence } else { format!("{sentence}.") }
 }
 

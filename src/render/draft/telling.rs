@@ -68,7 +68,7 @@ pub(super) fn consequences(draft: &Draft<'_>, lang: Lang) -> String {
         Some(text) => Some(texts::fill(text, lang, &change.args)),
         None => Some(first_sentence(texts::page(&change.rule, lang)?.explanation).to_owned()),
     };
-    list("-", &distinct(draft.changes().filter_map(|(_, change)| of(change)).map(|text| capitalised(&text))))
+    list("-", &distinct(draft.changes().filter_map(|(_, change)| of(change)).map(|text| texts::capitalised(&text))))
 }
 
 /// What to do, a step a line: for a new name its own words, else the advice of the rule.
@@ -110,11 +110,6 @@ fn first_sentence(text: &str) -> &str {
     text.find(". ").map_or(text, |at| &text[..=at])
 }
 
-pub(super) fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
 /// The changes with the operations they reach, before and after; those that say the same are one.
 pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
     let mut groups: IndexMap<String, Vec<(&ApiReport, &Change)>> = IndexMap::new();
@@ -135,9 +130,8 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
     }
     let beside = distinct(draft.related().into_iter().map(|change| format!("{}.", said(lang, change))));
     if !beside.is_empty() {
-        let label =
-            words::put(&words::ui(lang, "colon"), &[("label", texts::word(lang, "drafts", "beside")), ("value", "")]);
-        let _ = write!(out, "\n{}\n\n{}", label.trim_end(), marked("-", &beside[..beside.len().min(BESIDE)]));
+        let label = words::labelled(lang, texts::word(lang, "drafts", "beside"), "");
+        let _ = write!(out, "\n{}\n\n{}", label, marked("-", &beside[..beside.len().min(BESIDE)]));
     }
     out.trim_end().to_owned()
 }
@@ -152,11 +146,7 @@ fn operations(lang: Lang, changes: &[(&ApiReport, &Change)]) -> String {
     }
     let more = (left > 0).then(|| words::counted(lang, "and-more", left as u64));
     let value = names.join(", ") + &more.map_or_else(String::new, |more| format!(" {more}"));
-    format!("   {}\n", labelled(lang, "affects", &value))
-}
-
-fn labelled(lang: Lang, key: &str, value: &str) -> String {
-    words::put(&words::ui(lang, "colon"), &[("label", &words::ui(lang, key)), ("value", value)])
+    format!("   {}\n", words::labelled(lang, &words::ui(lang, "affects"), &value))
 }
 
 /// A payload as it was and as it is, folded around the place of the change; else the request that shows it.
@@ -201,5 +191,5 @@ fn renamed_back(value: &Value, from: &str, to: &str) -> Value {
 /// A fenced block under its label, inside an item of a list.
 fn block(lang: Lang, key: &str, language: &str, text: &str) -> String {
     let fenced: Vec<String> = safe::fence(language, text).lines().map(|line| format!("   {line}")).collect();
-    format!("\n   {}\n\n{}\n", labelled(lang, key, "").trim_end(), fenced.join("\n"))
+    format!("\n   {}\n\n{}\n", words::labelled(lang, &words::ui(lang, key), ""), fenced.join("\n"))
 }

@@ -70,7 +70,7 @@ pub(super) fn ui(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
 
 /// `label: value`
 pub(super) fn labelled(lang: Lang, label: &str, value: &str) -> String {
-    ui(lang, "colon", &[("label", label), ("value", value)])
+    words::labelled(lang, label, value)
 }
 
 /// A name of the contract as a code span.

@@ -128,10 +128,13 @@ pub fn say(rule_id: &str, lang: Lang, args: &Args) -> String {
     let Some(texts) = page(rule_id, lang) else {
         return rule_id.to_owned();
     };
-    let text = fill(texts.sentence, lang, args);
+    capitalised(&fill(texts.sentence, lang, args))
+}
+
+/// The text with its first letter as a capital.
+pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    let first = chars.next();
-    first.into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+    chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
 }
 
 /// A word of a section (`ui`, `terms`, `levels`, …); `?` where there is none.
