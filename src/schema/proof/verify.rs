@@ -71,11 +71,15 @@ impl Bench {
             let lens = Lens { text: false, ..tried.lens };
             question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, true)?);
         }
-        if aim.declared_only && tried.whole.control.is_some() {
-            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, false);
-        }
         let small = before - self.fuel <= SMALL;
-        let (error, control) = if small { question.answer() } else { roomy(|| question.answer())? }?;
+        let ask = |question: &Question<'_>| if small { Some(question.answer()) } else { roomy(|| question.answer()) };
+        let mut answer = ask(&question)?;
+        if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
+            // Other members may not be declared either: what the control must pass is the schema as it stands.
+            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, false);
+            answer = ask(&question)?;
+        }
+        let (error, control) = answer?;
         Some(Exhibit {
             payload: tried.whole.payload.clone(),
             control,
@@ -132,6 +136,7 @@ impl Question<'_> {
         let place = self.place.as_ref().and_then(compile);
         let inside = Lens { text: false, ..lens };
         let (mut refused, mut at) = (check(&sup, &whole.payload, lens), whole.at.as_str());
+        let by_place = refused.is_empty();
         if let (true, Some(place)) = (refused.is_empty(), &place) {
             (refused, at) = (check(place, &leaf.payload, inside), leaf.at.as_str());
         }
@@ -143,7 +148,8 @@ impl Question<'_> {
             let here = || place.as_ref().zip(leaf.control.as_ref());
             check(&sub, control, lens).is_empty()
                 && (check(&sup, control, lens).is_empty() || open && meant.is_some())
-                && (!open || here().is_none_or(|(place, control)| check(place, control, inside).is_empty()))
+                && (!open && !by_place
+                    || here().is_none_or(|(place, control)| check(place, control, inside).is_empty()))
         };
         let control = whole.control.clone().filter(shared);
         let shown = control.is_some() || refused.len() == 1 || meant.is_some();
