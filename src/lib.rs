@@ -6,6 +6,7 @@ pub mod cli;
 pub mod contract;
 pub mod diff;
 pub mod fault;
+mod json_schema;
 pub mod notice;
 pub mod policy;
 pub mod publish;

@@ -26,7 +26,6 @@ pub use known::key_of;
 pub use overview::{
     Called, NamedParameter, NamedRead, Overview, PartnerOverview, Unknowns, Window, overview, overview_schema,
 };
-pub(crate) use partner::published;
 pub use partner::{Match, Partner, Profile, Use, Webhook, partner_schema};
 pub use path::{Target, is_name};
 pub use registry::{Registry, Visitor, Who};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::evidence::Evidence;
 use super::known::{Dossier, Known, Side, WINDOW};
-use super::partner::{Partner, Profile, published};
+use super::partner::{Partner, Profile};
 use super::registry::Registry;
 use super::routes::Routes;
 use super::usage::{Calls, Usage};
@@ -218,5 +218,5 @@ fn unknown(usage: &Usage, sides: &[(&str, Side<'_>)]) -> Vec<Called> {
 
 /// The JSON Schema of [`Overview`], as published; ends with a line break.
 pub fn overview_schema() -> String {
-    published::<Overview>(true)
+    crate::json_schema::of_output::<Overview>()
 }

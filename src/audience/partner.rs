@@ -210,17 +210,7 @@ impl Use {
 
 /// The JSON Schema of [`Partner`], as published; ends with a line break.
 pub fn partner_schema() -> String {
-    published::<Partner>(false)
-}
-
-/// A JSON Schema as published: what we read, or what we write.
-pub(crate) fn published<T: JsonSchema>(written: bool) -> String {
-    let settings = schemars::generate::SchemaSettings::draft2020_12();
-    let settings = if written { settings.for_serialize() } else { settings };
-    let schema = settings.into_generator().into_root_schema_for::<T>();
-    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::json_schema::of_input::<Partner>()
 }
 
 #[cfg(test)]

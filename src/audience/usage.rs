@@ -12,8 +12,6 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::partner::published;
-
 /// The version of the file.
 const VERSION: u32 = 1;
 
@@ -242,7 +240,7 @@ impl Usage {
 
 /// The JSON Schema of [`Usage`], as published; ends with a line break.
 pub fn usage_schema() -> String {
-    published::<Usage>(true)
+    crate::json_schema::of_output::<Usage>()
 }
 
 #[cfg(test)]

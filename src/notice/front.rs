@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::rules::Level;
 
 /// What a notice announces.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Something that worked will be refused, or decodes no more.
@@ -34,6 +34,20 @@ impl From<Level> for Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] = [Self::Breaking, Self::Risky, Self::Additive, Self::Deprecation, Self::DocFix];
+
+    /// Its name in files and options.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Breaking => "breaking",
+            Self::Risky => "risky",
+            Self::Additive => "additive",
+            Self::Deprecation => "deprecation",
+            Self::DocFix => "doc-fix",
+        }
+    }
+
     /// Whether its readers have something to do or to check.
     pub fn asks(self) -> bool {
         self.level() <= Level::Risky
@@ -224,8 +238,5 @@ impl JsonSchema for Day {
 
 /// The JSON Schema of [`Front`], as published; ends with a line break.
 pub fn front_schema() -> String {
-    let schema = schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Front>();
-    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::json_schema::of_input::<Front>()
 }

@@ -156,10 +156,7 @@ fn is_path(text: &str) -> bool {
 
 /// The JSON Schema of [`Config`], as published; ends with a line break.
 pub fn config_schema() -> String {
-    let schema = schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Config>();
-    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::json_schema::of_input::<Config>()
 }
 
 #[cfg(test)]

@@ -237,12 +237,5 @@ impl Report {
 
 /// The JSON Schema of [`Report`], as published; ends with a line break.
 pub fn report_schema() -> String {
-    // What we write, not what we would still read: fields that may be null are there all the same.
-    let schema = schemars::generate::SchemaSettings::draft2020_12()
-        .for_serialize()
-        .into_generator()
-        .into_root_schema_for::<Report>();
-    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::json_schema::of_output::<Report>()
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
@@ -56,7 +57,7 @@ pub(super) struct NewArgs {
     #[arg(long, default_value = "risky", value_parser = level())]
     pub(super) level: Level,
     /// What it announces; `doc-fix` says that only the document was wrong [default: by the worst level]
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = kind())]
     pub(super) kind: Option<Kind>,
     /// The title, in the first language [default: made of the first change]
     #[arg(long)]
@@ -81,6 +82,11 @@ pub(super) struct NewArgs {
     pub(super) today: Option<Date>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let find = |name: String| Kind::ALL.into_iter().find(|kind| kind.as_str() == name);
+    PossibleValuesParser::new(Kind::ALL.map(Kind::as_str)).map(move |name| find(name).unwrap_or(Kind::Risky))
 }
 
 /// `preavis notice list`

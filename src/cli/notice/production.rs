@@ -27,7 +27,7 @@ pub(in crate::cli) struct Production<'s> {
     stops: Vec<Stop>,
     apis: Vec<Api>,
     /// What each release changed.
-    pub(in crate::cli) history: History,
+    history: History,
     /// The places between two stops, by their indices.
     between: RefCell<BTreeMap<(usize, usize), Places>>,
 }

@@ -10,7 +10,7 @@ use super::super::session::Session;
 use super::production::Production;
 use super::store;
 use super::templates::{layouts, placed};
-use crate::notice::{Day, Ledger, Notice, Standing, State};
+use crate::notice::{Day, Ledger, Notice, Standing};
 use crate::publish::site::{NoticePage, NoticeText};
 use crate::render::notice::{Input, Layouts, Medium, NoticeView, Variant, event, render_context, view};
 use crate::report::Report;
@@ -90,7 +90,7 @@ impl Desk<'_> {
             notice,
             facts,
             standing: Some(standing),
-            variant: variant(notice, standing),
+            variant: Variant::lasting(notice, Some(standing)),
             partner: None,
             why: &[],
             lang,
@@ -107,15 +107,5 @@ impl Desk<'_> {
             markdown: self.layouts.notice(Medium::Md, view)?,
             plainly: view.plainly.as_ref().map(|plainly| plainly.html.clone()),
         })
-    }
-}
-
-fn variant(notice: &Notice, standing: &Standing) -> Variant {
-    match standing.state {
-        State::Withdrawn | State::Reverted => Variant::Cancellation,
-        _ if notice.front.emergency.is_some() => Variant::Emergency,
-        State::Shipped => Variant::Shipped,
-        _ if !notice.front.postponed_from.is_empty() => Variant::Postponement,
-        State::Draft | State::Announced | State::PartiallyShipped => Variant::Announcement,
     }
 }

@@ -108,6 +108,12 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
     Ok(Exit::Clear)
 }
 
+/// What is known of a notice: the changes it covers, and those with what came beside them.
+struct Facts {
+    covered: Report,
+    whole: Report,
+}
+
 impl Desk<'_> {
     /// One notice; nothing where a reader it does not concern asks for what is sent.
     fn one(&self, id: &str) -> anyhow::Result<Option<String>> {
@@ -119,14 +125,14 @@ impl Desk<'_> {
             exit::warn(&format!("{} names `{slug}`, which has no file in {PARTNERS}", notice.path));
         }
         let facts = self.facts(notice)?;
-        let concern = self.reader.concern(self.session, &notice.front.audience, &facts);
+        let concern = self.reader.concern(self.session, &notice.front.audience, &facts.covered);
         if !concern.touched {
             return Ok(self.nothing(&concern.said(self.reader.lang)));
         }
         if notice.front.announced_on.is_none() {
             exit::warn(&format!("{id} is a draft: set `announced_on` once its text says what you mean"));
         }
-        let notice = &self.narrowed(notice, &facts, &concern.facts)?;
+        let notice = &Self::narrowed(notice, &facts, &concern.facts);
         let standing = self.standing(notice);
         let view = notice::view(&Input {
             notice,
@@ -148,9 +154,9 @@ impl Desk<'_> {
         let mut found: Vec<(Notice, Report, Standing)> = Vec::new();
         for notice in self.ledger.notices.iter().filter(|notice| notice.front.announced_on.is_some()) {
             let facts = self.facts(notice)?;
-            let concern = self.reader.concern(self.session, &notice.front.audience, &facts);
+            let concern = self.reader.concern(self.session, &notice.front.audience, &facts.covered);
             if concern.touched {
-                let mine = self.narrowed(notice, &facts, &concern.facts)?;
+                let mine = Self::narrowed(notice, &facts, &concern.facts);
                 let standing = self.standing(&mine);
                 found.push((mine, concern.facts, standing));
             }
@@ -184,36 +190,36 @@ impl Desk<'_> {
 
     /// What a notice covers, all of it: the facts beside it, else what production's history says of it. Of a change that
     /// is not known nobody can be told that it is nothing for them.
-    fn facts(&self, notice: &Notice) -> anyhow::Result<Report> {
+    fn facts(&self, notice: &Notice) -> anyhow::Result<Facts> {
         let covers = &notice.front.covers;
         let unknown = |facts: &Report| {
             let known = |id: &str| facts.apis.iter().flat_map(|api| &api.changes).any(|it| it.fingerprint == id);
             covers.iter().find(|id| !known(id)).cloned()
         };
-        let written = store::facts(&self.top, notice)?.map(|facts| store::covered(notice, &facts));
+        let written = store::facts(&self.top, notice)?;
         let lacking = written.as_ref().map_or(covers.first().cloned(), unknown);
-        if let (Some(facts), None) = (written, &lacking) {
-            return Ok(facts);
+        if let (Some(whole), None) = (&written, &lacking) {
+            return Ok(Facts { covered: store::covered(notice, whole), whole: whole.clone() });
         }
         let found = self.production.facts(covers).filter(|found| unknown(found).is_none());
-        Ok(found.ok_or_else(|| CliError::NoFacts {
+        let covered = found.ok_or_else(|| CliError::NoFacts {
             path: notice.path.clone(),
             fingerprint: lacking.unwrap_or_default(),
             facts: store::facts_path(notice),
-        })?)
+        })?;
+        Ok(Facts { whole: written.unwrap_or_else(|| covered.clone()), covered })
     }
 
     /// The notice with what concerns its reader only, so that its state is that of what they see.
-    fn narrowed(&self, notice: &Notice, covered: &Report, told: &Report) -> anyhow::Result<Notice> {
-        let whole = store::facts(&self.top, notice)?.unwrap_or_else(|| covered.clone());
-        let mut mine = draft::narrowed(notice, (&whole, covered), told);
+    fn narrowed(notice: &Notice, facts: &Facts, told: &Report) -> Notice {
+        let mut mine = draft::narrowed(notice, (&facts.whole, &facts.covered), told);
         let ids: Vec<&String> =
             told.apis.iter().flat_map(|api| &api.changes).map(|change| &change.fingerprint).collect();
         mine.front.covers.retain(|id| ids.contains(&id));
         if mine.front.covers.is_empty() {
             mine.front.covers.clone_from(&notice.front.covers);
         }
-        Ok(mine)
+        mine
     }
 
     fn standing(&self, notice: &Notice) -> Standing {

@@ -214,10 +214,5 @@ fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: 
 
 /// The JSON Schema of [`Published`]; ends with a line break.
 pub fn published_schema() -> String {
-    schema::<Published>()
-}
-
-pub(super) fn schema<T: JsonSchema>() -> String {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    pretty(&settings.into_generator().into_root_schema_for::<T>())
+    crate::json_schema::of_output::<Published>()
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::book::{Book, Link, SiteError};
-use super::data::{address, pretty, schema};
+use super::data::{address, pretty};
 use super::model::Model;
 use super::pages::{NoticeView, newest, notice_page, upcoming, views};
 use crate::render::slug::slug;
@@ -83,5 +83,5 @@ pub(super) fn embedded(book: &mut Book<'_>, model: &Model<'_>, ix: usize) -> Res
 
 /// The JSON Schema of [`Embedded`]; ends with a line break.
 pub fn embedded_schema() -> String {
-    schema::<Embedded>()
+    crate::json_schema::of_output::<Embedded>()
 }

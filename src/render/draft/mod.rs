@@ -83,8 +83,12 @@ impl Draft<'_> {
     fn front(&self) -> String {
         let quoted = |text: &str| Value::from(text).to_string();
         let api = self.facts.apis.first().map_or("", |api| api.id.as_str());
-        let kind = serde_json::to_value(self.kind).unwrap_or_default();
-        let mut out = format!("+++\nid = {}\nrevision = 1\nkind = {kind}\napi = {}\n", quoted(self.id), quoted(api));
+        let mut out = format!(
+            "+++\nid = {}\nrevision = 1\nkind = \"{}\"\napi = {}\n",
+            quoted(self.id),
+            self.kind.as_str(),
+            quoted(api)
+        );
         for (key, day) in [("announced_on", self.announced_on), ("effective_on", self.effective_on)] {
             let _ = match day {
                 Some(day) => writeln!(out, "{key} = {day}"),

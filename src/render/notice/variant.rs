@@ -73,29 +73,42 @@ impl Variant {
         }
     }
 
-    /// What a message of that day should do. What is taken back or arrived outweighs what was planned; in the week
-    /// before production a reminder is due, which also says what was corrected and from when it was postponed.
-    pub fn fitting(notice: &Notice, standing: Option<&Standing>, today: Date) -> Self {
+    /// What a message says whatever the day: what is taken back or arrived outweighs what was planned.
+    pub fn lasting(notice: &Notice, standing: Option<&Standing>) -> Self {
         let front = &notice.front;
         let state = standing.map(|standing| standing.state);
+        let some_shipped = matches!(state, Some(State::Shipped | State::PartiallyShipped));
         let gone = matches!(state, Some(State::Withdrawn | State::Reverted));
-        let days = front.effective_on.map(|day| (day.0 - today).get_days());
-        let told_before = front.announced_on.is_some_and(|day| day.0 < today);
-        let rewritten = notice.prose.iter().any(|prose| prose.part(Part::Correction).is_some());
-        if gone || (front.withdrawn_on.is_some() && !matches!(state, Some(State::Shipped | State::PartiallyShipped))) {
+        if gone || front.withdrawn_on.is_some() && !some_shipped {
             Self::Cancellation
         } else if front.emergency.is_some() {
             Self::Emergency
         } else if state == Some(State::Shipped) {
             Self::Shipped
-        } else if told_before && days.is_some_and(|days| (0..=REMINDER).contains(&days)) && front.kind.asks() {
+        } else if front.postponed_from.is_empty() {
+            Self::Announcement
+        } else {
+            Self::Postponement
+        }
+    }
+
+    /// What a message of that day should do. Of what is still to come a reminder is due in the week before production,
+    /// which also says what was corrected and from when it was postponed.
+    pub fn fitting(notice: &Notice, standing: Option<&Standing>, today: Date) -> Self {
+        let lasting = Self::lasting(notice, standing);
+        if !matches!(lasting, Self::Announcement | Self::Postponement) {
+            return lasting;
+        }
+        let front = &notice.front;
+        let days = front.effective_on.map(|day| (day.0 - today).get_days());
+        let told_before = front.announced_on.is_some_and(|day| day.0 < today);
+        let rewritten = notice.prose.iter().any(|prose| prose.part(Part::Correction).is_some());
+        if told_before && days.is_some_and(|days| (0..=REMINDER).contains(&days)) && front.kind.asks() {
             Self::Reminder
         } else if front.revision > 1 && rewritten {
             Self::Correction
-        } else if !front.postponed_from.is_empty() {
-            Self::Postponement
         } else {
-            Self::Announcement
+            lasting
         }
     }
 }

@@ -279,9 +279,5 @@ pub struct Event {
 
 /// The JSON Schema of [`NoticeView`], as published; ends with a line break.
 pub fn context_schema() -> String {
-    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
-    let schema = settings.into_generator().into_root_schema_for::<NoticeView>();
-    let mut out = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    out.push('\n');
-    out
+    crate::json_schema::of_output::<NoticeView>()
 }

@@ -22,7 +22,7 @@ pub struct Imported<'a> {
 
 /// The JSON Schema of [`Imported`], as published; ends with a line break.
 pub fn imported_schema() -> String {
-    crate::audience::published::<Imported<'_>>(true)
+    crate::json_schema::of_output::<Imported<'_>>()
 }
 
 /// What an import read.

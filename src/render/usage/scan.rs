@@ -39,7 +39,7 @@ pub struct ScannedName {
 
 /// The JSON Schema of [`Scanned`], as published; ends with a line break.
 pub fn scanned_schema() -> String {
-    crate::audience::published::<Scanned>(true)
+    crate::json_schema::of_output::<Scanned>()
 }
 
 /// What a scan found.
