@@ -3,12 +3,13 @@
 pub mod audience;
 /// The command line.
 pub mod cli;
+pub mod config;
 pub mod contract;
 pub mod diff;
-pub mod fault;
+
 mod json_schema;
 pub mod notice;
-pub mod policy;
+
 pub mod publish;
 pub mod render;
 pub mod report;
@@ -16,3 +17,4 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod spec;
+pub mod text;

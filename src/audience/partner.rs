@@ -11,8 +11,8 @@ use toml::Spanned;
 
 use super::evidence::Evidence;
 use super::path::Target;
-use crate::fault::ConfigError;
-use crate::rules::Lang;
+use crate::text::InputError;
+use crate::text::Lang;
 
 /// A partner: who uses the API.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -120,16 +120,16 @@ impl Match {
 
 impl Partner {
     /// Reads the text of a partner file; `file` is its name in messages.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
+    pub fn parse(file: &str, text: &str) -> Result<Self, InputError> {
         let partner: Self = toml::from_str(text)
-            .map_err(|error| ConfigError::new(file, text, error.span(), error.message().replace('\n', ", ")))?;
+            .map_err(|error| InputError::new(file, text, error.span(), error.message().replace('\n', ", ")))?;
         partner.check(file, text)?;
         Ok(partner)
     }
 
-    fn check(&self, file: &str, text: &str) -> Result<(), ConfigError> {
+    fn check(&self, file: &str, text: &str) -> Result<(), InputError> {
         let fault = |at: &Spanned<String>, message: String, advice: &str| {
-            Err(ConfigError::new(file, text, Some(at.span()), message).with_advice(advice.to_owned()))
+            Err(InputError::new(file, text, Some(at.span()), message).with_advice(advice.to_owned()))
         };
         let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let slug = self.slug();

@@ -4,7 +4,7 @@ use regex::{Regex, RegexBuilder};
 use toml::Spanned;
 
 use super::partner::Partner;
-use crate::fault::ConfigError;
+use crate::text::InputError;
 
 /// The most bytes a compiled expression may take.
 const EXPRESSION: usize = 1 << 20;
@@ -49,14 +49,14 @@ pub enum Who {
 
 impl Registry {
     /// Reads partner files, as pairs of the name in messages and the text. Slugs are unique.
-    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ConfigError> {
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, InputError> {
         let mut read: Vec<(&str, Partner, Marks)> = Vec::new();
         for (file, text) in files {
             let partner = Partner::parse(file, text)?;
             if let Some((other, ..)) = read.iter().find(|(_, known, _)| known.slug() == partner.slug()) {
                 let message = format!("the slug `{}` is that of {other}", partner.slug());
                 let advice = "give each partner a slug of its own".to_owned();
-                return Err(ConfigError::new(file, text, Some(partner.slug_span()), message).with_advice(advice));
+                return Err(InputError::new(file, text, Some(partner.slug_span()), message).with_advice(advice));
             }
             let marks = marks(file, text, &partner)?;
             read.push((file, partner, marks));
@@ -110,13 +110,13 @@ fn has(visitor: &Visitor<'_>, name: &str, value: Option<&Regex>) -> bool {
     headers.any(|(_, text)| value.is_none_or(|value| value.is_match(text)))
 }
 
-fn marks(file: &str, text: &str, partner: &Partner) -> Result<Marks, ConfigError> {
+fn marks(file: &str, text: &str, partner: &Partner) -> Result<Marks, InputError> {
     let compiled = |written: &Spanned<String>| {
         RegexBuilder::new(written.get_ref()).size_limit(EXPRESSION).build().map_err(|error| {
             let said = error.to_string();
             let cause = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             let message = format!("`{}` is not a regular expression: {cause}", written.get_ref());
-            ConfigError::new(file, text, Some(written.span()), message)
+            InputError::new(file, text, Some(written.span()), message)
         })
     };
     let matching = &partner.matching;

@@ -10,8 +10,8 @@ use super::session::Session;
 use super::surroundings::Surroundings;
 use crate::render::{self, render};
 use crate::report::{Report, Summary};
-use crate::rules::Lang;
 use crate::source::Version;
+use crate::text::Lang;
 
 pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let mut session = Session::open(&args.common, surroundings)?;

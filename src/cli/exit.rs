@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use super::error::{CliError, Unreadable};
 use crate::audience::UsageError;
 use crate::audience::logs::FormatError;
-use crate::policy::ConfigError;
 use crate::publish::site::FolderError;
 use crate::source::SourceError;
+use crate::text::InputError;
 
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -58,7 +58,7 @@ fn advice(error: &anyhow::Error) -> Option<String> {
             error.advice()
         } else if let Some(error) = cause.downcast_ref::<Unreadable>() {
             error.advice()
-        } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
+        } else if let Some(error) = cause.downcast_ref::<InputError>() {
             error.advice().map(str::to_owned)
         } else if let Some(error) = cause.downcast_ref::<UsageError>() {
             Some(error.advice().to_owned())

@@ -6,7 +6,7 @@ use super::exit;
 use super::session::{Session, root};
 use super::similar::moves;
 use super::specs::Sniffer;
-use crate::policy::ApiConfig;
+use crate::config::ApiConfig;
 use crate::source::{SourceError, Version};
 
 /// One API: its document in each version that has it.

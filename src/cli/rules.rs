@@ -12,7 +12,8 @@ use super::exit::Exit;
 use super::output;
 use super::session;
 use super::surroundings::Surroundings;
-use crate::rules::{self, Lang, Rule, RuleTexts, Weigh, word};
+use crate::rules::{self, Rule, Weigh};
+use crate::text::{self, Lang, RuleTexts, word};
 
 /// The pages of the rules; tests run every example.
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/tests/rules");
@@ -38,7 +39,7 @@ fn pretty(value: &Value) -> String {
 
 fn texts(rule: &Rule, lang: Lang) -> RuleTexts {
     let none = RuleTexts { title: rule.id, sentence: "", explanation: "", advice: "" };
-    rules::page(rule.id, lang).unwrap_or(none)
+    text::page(rule.id, lang).unwrap_or(none)
 }
 
 fn level(rule: &Rule, lang: Lang) -> &'static str {

@@ -7,10 +7,11 @@ use anyhow::Context;
 
 use super::args::Common;
 use super::surroundings::Surroundings;
+use crate::config::Config;
 use crate::diff::Change;
-use crate::policy::Config;
-use crate::rules::{self, Lang, Level};
+use crate::rules::{self, Level};
 use crate::source::Workplace;
+use crate::text::Lang;
 
 /// The name of the configuration at the root of a repository.
 pub(super) const CONFIG: &str = "preavis.toml";

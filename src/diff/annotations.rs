@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
-use super::{Arg, Differ};
 use crate::contract::{Action, Contract, Facet, Scope};
 use crate::spec::{Key, Loc};
+use crate::text::Arg;
 
 /// The date of `x-sunset` (RFC 3339 full-date) of a node.
 pub(super) fn sunset(contract: &Contract, at: Loc) -> Option<Date> {

@@ -4,10 +4,11 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
 use super::route;
-use super::{Arg, Differ, Question, encodings, scope};
+use super::{Differ, Question, encodings, scope};
 use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
 use crate::schema::space::Which;
 use crate::spec::Loc;
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let side = pair.head.sends;

@@ -4,10 +4,11 @@ use super::bodies::{Part, address};
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::{Arg, Differ, scope};
+use super::{Differ, scope};
 use crate::contract::{Action, Encoding, Facet, Media, SchemaAt};
 use crate::schema::space::Which;
 use crate::schema::types::Types;
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
     let mut names: Vec<&str> =

@@ -2,8 +2,9 @@
 //! its identity and its level.
 
 use super::draft::Draft;
-use super::{Arg, Changes, Differ, Hint};
+use super::{Changes, Differ, Hint};
 use crate::contract::{Action, Facet};
+use crate::text::Arg;
 
 /// Indices of a removal and an addition, and their names.
 pub(super) struct Rename {

@@ -15,7 +15,7 @@ use crate::spec::{Key, Kind, Loc};
 use draft::Drafts;
 
 pub use crate::schema::Why;
-pub use change::{Arg, Args, Change, Changes, Exhibit, Hint, Proof, Traits, Use};
+pub use change::{Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub(crate) use servers::path as server_path;
 pub use whole::{appeared, vanished};

@@ -5,7 +5,7 @@
 
 use crate::schema::local::Step;
 
-use super::Arg;
+use crate::text::Arg;
 
 /// An address under construction.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

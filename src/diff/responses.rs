@@ -5,9 +5,10 @@ use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::Address;
 use super::route;
-use super::{Arg, Differ, Question, scope};
+use super::{Differ, Question, scope};
 use crate::contract::{Action, Dialect, Facet, Grade, Header, Response, Run, Scope, Side};
 use crate::spec::{Document, Key, Loc};
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let (old, new) = (&pair.base.responses, &pair.head.responses);

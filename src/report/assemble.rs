@@ -10,8 +10,8 @@ use super::{excerpt, shown};
 use crate::contract::vocabulary::{Action, Facet, Run};
 use crate::diff::{self, Changes, Use};
 use crate::rules::Level;
-use crate::rules::texts::{self, Lang};
 use crate::spec::{Document, Loc, SpecVersion};
+use crate::text::{self, Lang};
 
 /// How many operations a change lists itself.
 const LISTED: usize = 20;
@@ -60,7 +60,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             level,
             side: change.scope,
             effect: change.effect,
-            summary: texts::say(rule, input.lang, &change.args),
+            summary: text::say(rule, input.lang, &change.args),
             at: at(input, change),
             operations: uses.iter().take(LISTED).map(Operation::from).collect(),
             operations_total: uses.len() as u64,
@@ -221,7 +221,8 @@ impl From<&Use> for Operation {
 mod tests {
     use super::*;
     use crate::contract::vocabulary::{Effect, Facet, Scope};
-    use crate::diff::{Args, Hint as Rename, Traits};
+    use crate::diff::{Hint as Rename, Traits};
+    use crate::text::Args;
 
     fn change(action: Action, component: Option<&str>, path: &str, reach: usize) -> diff::Change {
         diff::Change {

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::diff::{Args, Why};
+use crate::diff::Why;
 use crate::rules::Level;
+use crate::text::Args;
 
 pub use crate::contract::vocabulary::{Effect, Scope as Side};
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::{ChangeView, Spot};
 use crate::rules::Level;
-use crate::rules::texts::{self, Lang};
+use crate::text::{self, Lang};
 
 pub use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
@@ -228,7 +228,7 @@ impl Report {
     pub fn say_in(mut self, lang: Lang) -> Self {
         for change in self.apis.iter_mut().flat_map(|api| &mut api.changes) {
             if let Some(rule) = crate::rules::find(&change.rule) {
-                change.summary = texts::say(rule.id, lang, &change.args);
+                change.summary = text::say(rule.id, lang, &change.args);
             }
         }
         self

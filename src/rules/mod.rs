@@ -8,9 +8,6 @@ use crate::diff::{Change, Traits};
 
 pub use level::Level;
 pub use nearest::nearest;
-pub use texts::{
-    Lang, RuleTexts, Texts, UnknownLang, counted, date, fill, full_date, number, page, say, spot, texts, word,
-};
 
 mod annotations;
 pub mod level;
@@ -19,7 +16,6 @@ mod nearest;
 mod operations;
 mod parameters;
 mod properties;
-pub mod texts;
 mod types;
 mod values;
 

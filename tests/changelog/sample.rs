@@ -5,8 +5,9 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use preavis::notice::Ledger;
 use preavis::publish::changelog::{Api, History, Reading, Stop, Style, walk};
-use preavis::rules::{self, Lang, Level};
+use preavis::rules::{self, Level};
 use preavis::spec::Limits;
+use preavis::text::Lang;
 
 use crate::harness::Memory;
 

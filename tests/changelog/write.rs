@@ -1,7 +1,8 @@
 //! What stays in a file that people edit.
 
 use preavis::publish::changelog::{History, merge};
-use preavis::rules::{Lang, Level};
+use preavis::rules::Level;
+use preavis::text::Lang;
 use proptest::prelude::*;
 
 use super::sample::{days, document, properties, rdv, read, stop, style};

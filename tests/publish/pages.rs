@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use preavis::rules::Lang;
+use preavis::text::Lang;
 use serde_json::Value;
 
 use super::html::tags;

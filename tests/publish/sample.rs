@@ -5,12 +5,13 @@ use std::io;
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use preavis::config;
 use preavis::notice::{Kind, State};
-use preavis::policy;
 use preavis::publish::changelog::{Api, Reading, Stop};
 use preavis::publish::site::{Built, NoticePage, NoticeText, Plan, Releases, Sink, build};
-use preavis::rules::{self, Lang, Level};
+use preavis::rules::{self, Level};
 use preavis::spec::Limits;
+use preavis::text::Lang;
 
 use crate::harness::Memory;
 
@@ -64,7 +65,7 @@ impl Given {
             rules::judge(change).map_or(("unknown-change", Level::Risky), |(rule, level)| (rule.id, level))
         };
         let reading = Reading { lang: self.lang, levels: &levels, limits: Limits::default() };
-        let site = policy::Site { url: self.url.map(str::to_owned), ..policy::Site::default() };
+        let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };
         let plan = Plan { site: &site, apis: &apis, reading: &reading, notices: &self.notices, today: None };
         let releases = Releases {
             days: self.stops.iter().map(|stop| stop.date).collect(),

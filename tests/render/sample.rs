@@ -1,13 +1,13 @@
 //! A report by hand: two APIs, every level, every proof.
 
 use indexmap::IndexMap;
-use preavis::diff::{Arg, Args};
 use preavis::report::{
     ApiReport, At, Change, Coverage, Effect, Hint, Operation, Place, Problem, Proof, Report, Side, Source, Version,
     Witness,
 };
 use preavis::rules::Level;
-use preavis::rules::texts::{Lang, say};
+use preavis::text::{Arg, Args};
+use preavis::text::{Lang, say};
 use serde_json::json;
 
 pub(super) fn operation(method: &str, path: &str, spot: &str) -> Operation {

@@ -13,8 +13,8 @@ use super::super::surroundings::Surroundings;
 use super::production::Production;
 use super::{ListArgs, ListFormat, store};
 use crate::notice::{Kind, Notice, Standing, State};
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::text;
+use crate::text::Lang;
 
 /// One notice of the list.
 #[derive(Serialize)]
@@ -79,22 +79,22 @@ fn row(notice: &Notice, standing: Standing, lang: Lang, today: Date) -> Row {
 }
 
 fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
-    let word = |key: &str| texts::word(lang, "lists", key);
+    let word = |key: &str| text::word(lang, "lists", key);
     if rows.is_empty() {
         return format!("{}\n", word("none"));
     }
     let heads = ["notice", "state", "announced", "planned", "shipped", "title"].map(|key| word(key).to_owned());
     let mut lines: Vec<[String; 6]> = vec![heads];
     for row in rows {
-        let mut state = texts::word(lang, "states", row.standing.state.as_str()).to_owned();
+        let mut state = text::word(lang, "states", row.standing.state.as_str()).to_owned();
         if row.overdue {
             let _ = write!(state, ", {}", word("overdue"));
         }
         if let Some(days) = row.standing.late_by {
-            let _ = write!(state, ", {}", texts::counted(lang, "lists", "late", u64::from(days.unsigned_abs())));
+            let _ = write!(state, ", {}", text::counted(lang, "lists", "late", u64::from(days.unsigned_abs())));
         }
         if let Some(days) = row.standing.early_by {
-            let _ = write!(state, ", {}", texts::counted(lang, "lists", "early", u64::from(days.unsigned_abs())));
+            let _ = write!(state, ", {}", text::counted(lang, "lists", "early", u64::from(days.unsigned_abs())));
         }
         if row.standing.despite_withdrawal {
             let _ = write!(state, ", {}", word("despite"));

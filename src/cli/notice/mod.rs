@@ -12,7 +12,8 @@ use super::args::{Common, level};
 use super::exit::Exit;
 use super::surroundings::Surroundings;
 use crate::notice::Kind;
-use crate::rules::{Lang, Level};
+use crate::rules::Level;
+use crate::text::Lang;
 
 mod list;
 mod net;

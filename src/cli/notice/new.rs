@@ -18,8 +18,8 @@ use crate::audience::Registry;
 use crate::notice::{FOLDER, Ledger, Notice};
 use crate::render::draft::{self, Draft, slug};
 use crate::report::{Change, Report};
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::text;
+use crate::text::Lang;
 
 pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let session = Session::open(&args.common, surroundings)?;
@@ -72,7 +72,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
             if several { format!("{FOLDER}/{today}-{}-{title}", api.id) } else { format!("{FOLDER}/{today}-{title}") };
         create(&top, &stem, &text, &(serde_json::to_string_pretty(&kept)? + "\n"))?;
         taken.notices.push(drafted);
-        let count = texts::counted(Lang::En, "ui", "changes", facts.summary.count());
+        let count = text::counted(Lang::En, "ui", "changes", facts.summary.count());
         let _ = writeln!(said, "wrote {stem}.md ({id}, {count}) and its facts {stem}.json");
     }
     let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };

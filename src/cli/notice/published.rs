@@ -14,7 +14,7 @@ use crate::notice::{Day, Ledger, Notice, Standing};
 use crate::publish::site::{NoticePage, NoticeText};
 use crate::render::notice::{Input, Layouts, Medium, NoticeView, Variant, event, render_context, view};
 use crate::report::Report;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// What makes the pages of notices.
 struct Desk<'a> {

@@ -9,8 +9,8 @@ use crate::contract::Contract;
 use crate::notice::{Audience, Front};
 use crate::render::notice::{Addressee, say_reason};
 use crate::report::{ApiReport, Report};
-use crate::rules::{Lang, texts};
 use crate::source::{Version, VersionArg};
+use crate::text::{self, Lang};
 
 /// The reader of a message: a partner, or everyone.
 pub(super) struct Reader {
@@ -35,7 +35,7 @@ impl Told {
     /// The reasons in words; where nothing changed at all, that.
     pub(super) fn said(&self, lang: Lang) -> String {
         if self.why.is_empty() {
-            return texts::word(lang, "notices", "net-nothing").to_owned();
+            return text::word(lang, "notices", "net-nothing").to_owned();
         }
         let mut said: Vec<String> = self.why.iter().map(|reason| say_reason(reason, lang)).collect();
         let mut known = BTreeSet::new();

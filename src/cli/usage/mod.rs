@@ -7,7 +7,7 @@ use super::exit::{self, Exit};
 use super::surroundings::Surroundings;
 use crate::audience::Registry;
 use crate::render;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 pub(super) use args::UsageArgs;
 use args::UsageCommand;

@@ -18,12 +18,12 @@ use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::surroundings::Surroundings;
 use crate::contract::Contract;
-use crate::diff::Arg;
 use crate::render;
 use crate::render::usage::{Scanned, ScannedName};
 use crate::report::Change;
 use crate::rules::Level;
 use crate::spec::NodeIx;
+use crate::text::Arg;
 
 /// Larger files were not written by people.
 const LARGEST: u64 = 1 << 20;

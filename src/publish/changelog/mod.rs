@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::notice::Ledger;
 use crate::report::Report;
-use crate::rules::{Lang, Level};
+use crate::rules::Level;
+use crate::text::Lang;
 
 pub use merge::{Merged, Unclosed, merge};
 pub use outline::Outline;

@@ -8,8 +8,9 @@ use super::{Changelog, Release, Skipped};
 use crate::contract::Contract;
 use crate::diff::Change;
 use crate::report::{ApiReport, Report, Version};
-use crate::rules::{Lang, Level};
+use crate::rules::Level;
 use crate::spec::Limits;
+use crate::text::Lang;
 
 /// An API whose history is read.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -14,7 +14,8 @@ use super::notice::NoticePage;
 use super::pages::{notice_page, upcoming};
 use crate::notice::{Kind, State};
 use crate::report::{At, Change, Operation};
-use crate::rules::{Level, texts};
+use crate::rules::Level;
+use crate::text;
 
 /// The releases whose unannounced changes are told: at least so many, so that a reader that was away sees them.
 const RELEASES: usize = 50;
@@ -208,7 +209,7 @@ fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: 
         operations: api.reaches.get(&change.reach).unwrap_or(&change.operations).clone(),
         before: change.before_payload.clone().or_else(|| change.before.clone()),
         after: change.after_payload.clone().or_else(|| change.after.clone()),
-        advice: texts::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),
+        advice: text::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),
     }
 }
 

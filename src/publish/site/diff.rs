@@ -66,7 +66,7 @@ pub(super) fn write(
         api,
         api_href: home,
         compared: words::compared(lang, report),
-        verdict: crate::rules::texts::capitalised(&words::level(lang, report.verdict)),
+        verdict: crate::text::capitalised(&words::level(lang, report.verdict)),
         counts: words::counts(lang, &report.summary),
         groups: Level::ALL.into_iter().map(group).filter(|group| group.count > 0).collect(),
         forms: [

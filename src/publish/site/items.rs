@@ -10,7 +10,8 @@ use crate::notice::Ledger;
 use crate::publish::changelog::{Line, Style, entries};
 use crate::render::words;
 use crate::report::ApiReport;
-use crate::rules::{Level, texts};
+use crate::rules::Level;
+use crate::text;
 
 /// How many operations an entry names.
 const NAMED: usize = 20;
@@ -85,13 +86,13 @@ pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> 
 
 fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> Result<Item, SiteError> {
     let lang = book.lang;
-    let label = |word: &str| words::labelled(lang, word, "");
+    let label = |word: &str| text::labelled(lang, word, "");
     let level = Level::ALL.into_iter().find(|level| level.as_str() == line.entry.level).unwrap_or(Level::Docs);
-    let mark = label(&texts::capitalised(texts::word(lang, "levels", level.as_str())));
-    let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&words::ui(lang, key)));
+    let mark = label(&text::capitalised(text::word(lang, "levels", level.as_str())));
+    let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&text::ui(lang, key)));
     let names: Vec<String> = line.reached.iter().cloned().collect();
     let left = names.len().saturating_sub(NAMED);
-    let advice = texts::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
+    let advice = text::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
     let html = book.fill(
         "entry",
         &View {

@@ -17,8 +17,8 @@ use crate::diff::{self as differ, Options};
 use crate::publish::changelog::{Api, Reading, Seen, Stop};
 use crate::render::slug::slug;
 use crate::report::{self, ApiInput, Coverage, Report, Version};
-use crate::rules::texts;
 use crate::spec::{self, Shelf};
+use crate::text;
 
 /// The releases of the last two years are compared with the newest one, at least and at most so many: a page and its data
 /// are half a megabyte of a large API, and grow with the distance.
@@ -86,7 +86,7 @@ impl<'a> Newest<'a> {
         diff::write(book, &page, &titled, &format!("api/{}/index.html", slug(&api.id)), &said, &entries)?;
         let day = seen.version.date.as_ref().filter(|date| *date == base).and_then(|date| date.parse().ok());
         let shown = match day {
-            Some(day) => book.say("since-day", &[("date", &texts::date(book.lang, day))]),
+            Some(day) => book.say("since-day", &[("date", &text::date(book.lang, day))]),
             None => book.say("since", &[("version", base)]),
         };
         Ok(Some(Link::new(format!("{page}.html"), shown)))

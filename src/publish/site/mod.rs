@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use crate::policy;
+use crate::config;
 use crate::publish::changelog::{Api, History, Reading, Stop, walk_seeing};
 use crate::publish::feeds::Outline;
 
@@ -50,7 +50,7 @@ const FIXED: &[(&str, &str)] = &[
 /// What a site is made of.
 pub struct Plan<'a> {
     /// Who publishes it.
-    pub site: &'a policy::Site,
+    pub site: &'a config::Site,
     /// The APIs.
     pub apis: &'a [Api],
     /// How documents are read and judged, and the language of the pages.
@@ -112,7 +112,7 @@ pub fn build<I: IntoIterator<Item = Stop>>(
     sink: &mut dyn Sink,
 ) -> Result<Built, SiteError> {
     let lang = plan.reading.lang;
-    let title = plan.site.title.clone().unwrap_or_else(|| crate::render::words::ui(lang, "report-title"));
+    let title = plan.site.title.clone().unwrap_or_else(|| crate::text::ui(lang, "report-title"));
     let url = plan.site.url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
     let mut book = Book::new(lang, title, url, sink);
     for (path, text) in FIXED {
@@ -164,7 +164,7 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
     let mut named = Vec::new();
     for (key, path, scope) in feeds {
         let said = book.word(key);
-        let titled = crate::render::words::labelled(book.lang, &book.title, said);
+        let titled = crate::text::labelled(book.lang, &book.title, said);
         let feed = news::feed(book, model, news, (path, "changes/index.html", titled), scope);
         book.feed(&feed)?;
         named.push((said.to_owned(), path.to_owned()));
@@ -194,7 +194,7 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
 
 /// What permanent ids are made of: the tag of the configuration, else the host of the address with a year that never
 /// changes, else a name that can belong to nobody (RFC 2606).
-fn authority(site: &policy::Site) -> String {
+fn authority(site: &config::Site) -> String {
     let host = || url::Url::parse(site.url.as_deref()?).ok()?.host_str().map(str::to_owned);
     let default = || format!("{},2024", host().unwrap_or_else(|| "preavis.invalid".to_owned()));
     site.tag.clone().unwrap_or_else(default)

@@ -14,7 +14,7 @@ use crate::publish::changelog::{History, Release};
 use crate::render::slug::slug;
 use crate::render::words;
 use crate::report::{ApiReport, Report, Summary, Version};
-use crate::rules::texts;
+use crate::text;
 
 /// One API of the site.
 pub(super) struct ApiSite {
@@ -160,7 +160,7 @@ impl Shipment<'_> {
     }
     /// Its counts in words.
     pub(super) fn counts(&self, book: &Book<'_>) -> String {
-        words::counts(book.lang, &Summary::of_api(self.report)).unwrap_or_else(|| words::ui(book.lang, "no-change"))
+        words::counts(book.lang, &Summary::of_api(self.report)).unwrap_or_else(|| text::ui(book.lang, "no-change"))
     }
     /// The first entries, as a list away from home.
     pub(super) fn shown<'s>(
@@ -187,7 +187,7 @@ impl Shipment<'_> {
 
 /// What a release is called: a day alone, a name with its day.
 pub(super) fn title(book: &Book<'_>, release: &Release) -> String {
-    let day = release.day().map(|day| texts::date(book.lang, day)).unwrap_or_default();
+    let day = release.day().map(|day| text::date(book.lang, day)).unwrap_or_default();
     if release.date.as_deref() == Some(release.name.as_str()) {
         return book.say("release-of-day", &[("date", &day)]);
     }

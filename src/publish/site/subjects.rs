@@ -12,8 +12,7 @@ use super::notice::NoticePage;
 use super::pages::{NoticeView, notice_view, upcoming};
 use crate::publish::feeds::{Outline, opml};
 use crate::render::slug::hashed;
-use crate::render::words;
-use crate::rules::texts;
+use crate::text;
 
 /// The entries that the page of an API shows.
 const NEWEST: usize = 20;
@@ -104,7 +103,7 @@ fn status(book: &Book<'_>, model: &Model<'_>, operation: &Operation) -> Option<S
 fn ends(book: &Book<'_>, model: &Model<'_>, sunset: Option<&str>, keys: [&str; 2]) -> Option<String> {
     let day: jiff::civil::Date = sunset?.get(..10)?.parse().ok()?;
     let key = if day < model.today { keys[1] } else { keys[0] };
-    Some(book.say(key, &[("date", &texts::full_date(book.lang, day))]))
+    Some(book.say(key, &[("date", &text::full_date(book.lang, day))]))
 }
 
 #[derive(Serialize)]
@@ -245,6 +244,6 @@ fn list(book: &mut Book<'_>, api: &ApiSite, subjects: &[Subject<'_>]) -> Result<
     let whole = Outline::of(&url, &api.title, &api.folder());
     let parts = subjects.iter().map(|subject| Outline::of(&url, &subject.title, &subject.folder));
     let all = std::iter::once(whole).chain(parts);
-    let text = opml(&words::ui(book.lang, "feed-of").replace("{title}", &api.title), &all.collect::<Vec<_>>());
+    let text = opml(&text::ui(book.lang, "feed-of").replace("{title}", &api.title), &all.collect::<Vec<_>>());
     book.put(&format!("opml/{}.opml", crate::render::slug::slug(&api.id)), &text)
 }

@@ -15,9 +15,9 @@ use super::digest::DigestView;
 use super::layouts::{Layouts, Medium};
 use super::view::NoticeView;
 use super::{RenderError, Variant, calendar, host};
-use crate::policy::{Mail, Site};
+use crate::config::{Mail, Site};
 use crate::render::safe;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// What a mail needs beyond what it says.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@
 
 use std::str::FromStr;
 
-use crate::policy::{Mail, Site};
+use crate::config::{Mail, Site};
 
 pub use build::{Input, view};
 pub use calendar::{calendar, event};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use jiff::civil;
 
-use super::{Lang, counted, date, fill, full_date, number, page, say, source, spot, texts, word};
-use crate::diff::{Arg, Args};
+use super::catalogue::source;
+use super::{Arg, Args, Lang, counted, date, fill, full_date, number, page, say, spot, texts, word};
 use crate::rules::{Level, Rule, Weigh, catalogue};
 
 const SECTIONS: &[&str] = &[

@@ -1,7 +1,7 @@
 //! The numbers that changed in a text: a page of 20 that is now a page of 100 is a change nobody finds in prose.
 
-use super::words;
-use crate::rules::texts::{self, Lang};
+use super::filling::labelled;
+use crate::text::{self, Lang};
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 /// The most numbers that are named.
@@ -42,8 +42,8 @@ pub(crate) fn changed(before: &str, after: &str) -> Vec<(String, String)> {
 /// The numbers that changed, in words; `None` where none did.
 pub(crate) fn said(lang: Lang, before: &str, after: &str) -> Option<String> {
     let pairs: Vec<String> = changed(before, after).iter().map(|(old, new)| format!("{old} → {new}")).collect();
-    let label = texts::word(lang, "notices", "numbers");
-    let said = words::labelled(lang, label, &pairs.join(", "));
+    let label = text::word(lang, "notices", "numbers");
+    let said = labelled(lang, label, &pairs.join(", "));
     (!pairs.is_empty()).then_some(said)
 }
 

@@ -10,8 +10,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
-use super::{ConfigError, Mail, Site};
-use crate::rules::{self, Lang, Level};
+use super::{Mail, Site};
+use crate::rules::{self, Level};
+use crate::text::InputError;
+use crate::text::Lang;
 
 /// The configuration of a repository.
 #[derive(Default, Debug, Deserialize, JsonSchema)]
@@ -108,9 +110,9 @@ impl<'de> Deserialize<'de> for RuleId {
 
 impl Config {
     /// Reads the text of a configuration; `file` is its name in messages.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
+    pub fn parse(file: &str, text: &str) -> Result<Self, InputError> {
         let config: Self = toml::from_str(text).map_err(|error| {
-            let fault = ConfigError::new(file, text, error.span(), error.message().replace('\n', ", "));
+            let fault = InputError::new(file, text, error.span(), error.message().replace('\n', ", "));
             if fault.message.starts_with("unknown rule") {
                 return fault.with_advice("`preavis rules` lists them all".to_owned());
             }
@@ -120,10 +122,10 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self, file: &str, text: &str) -> Result<(), ConfigError> {
+    fn check(&self, file: &str, text: &str) -> Result<(), InputError> {
         for (index, api) in self.apis.iter().enumerate() {
             let earlier = &self.apis[..index];
-            let fault = |at: &Spanned<String>, message| Err(ConfigError::new(file, text, Some(at.span()), message));
+            let fault = |at: &Spanned<String>, message| Err(InputError::new(file, text, Some(at.span()), message));
             let id = api.id();
             if !is_id(id) {
                 let advice = "use lower-case letters, digits, `-`, `_` and `.`, e.g. `orders-v1`".to_owned();

@@ -2,9 +2,8 @@
 //!
 //! Pure values: whoever reads the file hands over its text.
 
-mod config;
-mod voice;
+mod file;
+mod sender;
 
-pub use crate::fault::ConfigError;
-pub use config::{ApiConfig, Config, Levels, config_schema};
-pub use voice::{Mail, Site};
+pub use file::{ApiConfig, Config, Levels, config_schema};
+pub use sender::{Mail, Site};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// What is wrong with a file that people write, and where.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub struct ConfigError {
+pub struct InputError {
     /// The file as messages name it.
     pub file: String,
     /// The line, from 1.
@@ -19,7 +19,7 @@ pub struct ConfigError {
     advice: Option<String>,
 }
 
-impl ConfigError {
+impl InputError {
     /// An error at a range of bytes of a text; without a range it stands at the start.
     pub(crate) fn new(file: &str, text: &str, span: Option<Range<usize>>, message: String) -> Self {
         let span = span.unwrap_or(0..0);
@@ -51,7 +51,7 @@ impl ConfigError {
     }
 }
 
-impl fmt::Display for ConfigError {
+impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let number = self.line.to_string();
         let gutter = " ".repeat(number.len());
