@@ -3,6 +3,7 @@
 pub mod audience;
 /// The command line.
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod contract;
 pub mod diff;

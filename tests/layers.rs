@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// The folders from left to right. Those in one group may not use each other either, except `contract`'s vocabulary.
 const ORDER: &[&str] = &[
-    "text", "source", "spec", "contract", "schema", "diff", "rules", "config", "audience", "report", "notice",
-    "render", "publish", "deliver", "cli",
+    "text", "source", "spec", "contract", "schema", "diff", "rules", "config", "audience", "report", "compare",
+    "notice", "render", "publish", "deliver", "cli",
 ];
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {

@@ -4,14 +4,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::compare::Reader;
 use super::error::CliError;
-use super::pairs::{slug, unique, wanted};
 use super::session::{Session, root};
-use super::specs::Sniffer;
 use crate::audience::{Partner, Registry, Usage};
+use crate::compare::contracts_of;
 use crate::contract::Contract;
-use crate::source::{Version, VersionArg};
+use crate::source::VersionArg;
 
 /// The folder of the partner files, from the root of the repository.
 pub(super) const PARTNERS: &str = "preavis/partners";
@@ -74,40 +72,8 @@ pub(super) fn usage(path: &Path, name: &str) -> anyhow::Result<Usage> {
 
 /// The contracts of a version that the command line names, with the ids of their APIs.
 pub(super) fn contracts(session: &Session, at: &str, specs: &[String]) -> anyhow::Result<Vec<(String, Contract)>> {
-    contracts_of(session, &session.workplace.open(&VersionArg::parse(at)?)?, specs)
-}
-
-/// The contracts of a version with the ids of their APIs.
-pub(super) fn contracts_of(
-    session: &Session,
-    version: &Version,
-    specs: &[String],
-) -> anyhow::Result<Vec<(String, Contract)>> {
-    let configured = &session.config.apis;
-    let mut paths = match &version.document {
-        Some(_) if !specs.is_empty() => return Err(CliError::SpecTwice.into()),
-        Some(path) => vec![path.clone()],
-        None => wanted(session, specs)?,
-    };
-    if paths.is_empty() {
-        paths = Sniffer::default().found(version)?;
-    }
-    if paths.is_empty() {
-        return Err(CliError::NoDocument { versions: version.label.clone() }.into());
-    }
-    let mut reader = Reader::default();
-    let mut known: Vec<String> = configured.iter().map(|api| api.id().to_owned()).collect();
-    let mut out = Vec::new();
-    for path in paths {
-        let id = configured.iter().find(|api| api.path() == path).map_or_else(
-            || {
-                let id = unique(&slug(&path), &known);
-                known.push(id.clone());
-                id
-            },
-            |api| api.id().to_owned(),
-        );
-        out.push((id, reader.contract(version, &path)?));
-    }
-    Ok(out)
+    let version = session.workplace.open(&VersionArg::parse(at)?)?;
+    let paths = session.paths(specs)?;
+    let found = contracts_of(&version, session.asked(&paths))?;
+    Ok(found.into_iter().map(|(api, contract)| (api.id, contract)).collect())
 }

@@ -1,10 +1,9 @@
 //! `preavis changelog`: the history of a contract, by tag or by day, to standard output or into a file people edit too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -13,17 +12,12 @@ use jiff::civil::Date;
 use super::args::{Common, level};
 use super::error::CliError;
 use super::exit::{self, Exit};
-use super::pairs::{slug, unique, wanted};
 use super::session::{Session, root};
-use super::specs::Sniffer;
 use super::surroundings::Surroundings;
-use super::{notice, output, range};
-use crate::diff::Change;
-use crate::publish::changelog::{Api, History, Reading, Style, merge, render, walk};
+use super::{notice, output};
+use crate::compare::history::{self, By, History, Told, releases, walk};
+use crate::publish::changelog::{Style, merge, render};
 use crate::rules::Level;
-use crate::source::Version;
-use crate::source::git::{Commit, Repo};
-use crate::spec::Limits;
 
 /// `preavis changelog`
 #[derive(Args, Debug)]
@@ -76,6 +70,15 @@ pub(super) enum ByArg {
     Day,
 }
 
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Tag => Self::Tag,
+            ByArg::Day => Self::Day,
+        }
+    }
+}
+
 /// The format of a changelog.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(super) enum ChangelogFormat {
@@ -90,14 +93,14 @@ pub(super) enum ChangelogFormat {
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let session = Session::open(&args.common, surroundings)?;
     let repo = session.workplace.repository()?;
-    let releases = range::releases(&repo, args.range.as_deref(), args.tags.as_deref(), args.by)?;
-    let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
-    let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
-    let levels = |change: &Change| session.level(change);
-    let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let history = walk(releases.iter().map(|release| release.stop(&repo)), &apis, &reading);
+    let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
+    let stops = releases(&repo, args.range.as_deref(), told)?;
+    let paths = session.paths(&args.spec)?;
+    let asked = session.asked(&paths);
+    let apis = history::apis(&stops, asked)?;
+    let history = walk(&stops, &apis, asked);
     if let Some(path) = history.unread.first() {
-        return Err(unread(path, &history));
+        return Err(history.unreadable(path).into());
     }
     if !args.quiet {
         tell(&history);
@@ -124,56 +127,11 @@ fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
     out
 }
 
-/// No version of a document could be read: with nothing compared, nothing can be said.
-pub(super) fn unread(path: &str, history: &History) -> anyhow::Error {
-    let skipped = history.changelog.releases.iter().flat_map(|release| &release.skipped).next();
-    let versions = "the releases of this history".to_owned();
-    match skipped {
-        Some(skipped) => CliError::NothingReadable { path: path.to_owned(), cause: skipped.message.clone() }.into(),
-        None => CliError::NotInEither { path: path.to_owned(), versions }.into(),
-    }
-}
-
 pub(super) fn tell(history: &History) {
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
         exit::warn(&format!("{what}: {} (in {})", skipped.message, skipped.release));
     }
-}
-
-/// The APIs of the first and the last release: by option, by configuration, else whatever is found.
-pub(super) fn apis<'a>(
-    session: &Session,
-    repo: &Repo,
-    specs: &[String],
-    ends: impl Iterator<Item = &'a Commit>,
-) -> anyhow::Result<Vec<Api>> {
-    let mut paths = wanted(session, specs)?;
-    let mut labels = Vec::new();
-    if paths.is_empty() {
-        let mut sniffer = Sniffer::default();
-        let mut found = BTreeSet::new();
-        for commit in ends {
-            let (label, files) = (commit.short_id().to_owned(), Rc::new(repo.snapshot(commit)));
-            labels.push(label.clone());
-            found.extend(sniffer.found(&Version { label, commit: Some(commit.clone()), document: None, files })?);
-        }
-        paths.extend(found);
-    }
-    if paths.is_empty() {
-        return Err(CliError::NoDocument { versions: labels.join(" and ") }.into());
-    }
-    let configured = &session.config.apis;
-    let mut known: Vec<String> = configured.iter().map(|api| api.id().to_owned()).collect();
-    let named = paths.into_iter().map(|path| {
-        if let Some(api) = configured.iter().find(|api| api.path() == path) {
-            return Api { id: api.id().to_owned(), title: api.title.clone(), path };
-        }
-        let id = unique(&slug(&path), &known);
-        known.push(id.clone());
-        Api { id, title: None, path }
-    });
-    Ok(named.collect())
 }
 
 fn show(

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use super::args::{Color, Common, Comparing, DiffArgs, FailOn, Output};
-use super::compare::{Asked, compare};
 use super::exit::{self, Exit};
 use super::output;
 use super::session::Session;
 use super::surroundings::Surroundings;
+use crate::compare::{Options, versions};
 use crate::render::{self, render};
 use crate::report::{Report, Summary};
 use crate::source::Version;
@@ -17,21 +17,22 @@ pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let mut session = Session::open(&args.common, surroundings)?;
     session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let asked = asked(&args.comparing, &head, surroundings);
-    let compared = compare(&session, &base, &head, asked)?;
+    let paths = session.paths(&args.comparing.spec)?;
+    let compared = versions(&base, &head, session.asked(&paths), options(&args.comparing, &head, surroundings))?;
+    exit::warn_absent(&compared.absent, &base, &head);
     show(&compared.report, &args.output, &args.common, session.lang, surroundings, out)?;
-    compared.unreadable.iter().for_each(exit::tell);
-    if !compared.unreadable.is_empty() {
+    let unreadable = !compared.unreadable.is_empty();
+    compared.unreadable.into_iter().for_each(|error| exit::tell(&error.into()));
+    if unreadable {
         return Ok(Exit::CouldNotTell);
     }
     Ok(if is_hit(args.fail_on, &compared.report.summary) { Exit::Closed } else { Exit::Clear })
 }
 
 /// Sunsets are judged on the day of head's commit; what is not committed yet ships today.
-pub(super) fn asked<'a>(comparing: &'a Comparing, head: &Version, surroundings: &Surroundings) -> Asked<'a> {
+pub(super) fn options(comparing: &Comparing, head: &Version, surroundings: &Surroundings) -> Options {
     let committed = head.commit.as_ref().map(|commit| commit.date);
-    Asked {
-        specs: &comparing.spec,
+    Options {
         today: comparing.today.or(committed).unwrap_or(surroundings.today),
         keep_going: comparing.keep_going,
         strict: comparing.strict,

@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::error::{CliError, Unreadable};
+use super::error::CliError;
 use crate::audience::UsageError;
 use crate::audience::logs::FormatError;
+use crate::compare::CompareError;
 use crate::publish::site::FolderError;
-use crate::source::SourceError;
+use crate::source::{SourceError, Version};
 use crate::text::InputError;
 
 /// How a run ended.
@@ -52,11 +53,18 @@ pub(super) fn warn(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {text}");
 }
 
+/// Warns of documents that the configuration names and neither version has.
+pub(super) fn warn_absent(absent: &[String], base: &Version, head: &Version) {
+    for path in absent {
+        warn(&format!("no file `{path}` in {} and {}", base.label, head.label));
+    }
+}
+
 fn advice(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         if let Some(error) = cause.downcast_ref::<SourceError>() {
             error.advice()
-        } else if let Some(error) = cause.downcast_ref::<Unreadable>() {
+        } else if let Some(error) = cause.downcast_ref::<CompareError>() {
             error.advice()
         } else if let Some(error) = cause.downcast_ref::<InputError>() {
             error.advice().map(str::to_owned)

@@ -6,35 +6,27 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::args::InitArgs;
-use super::compare::Reader;
 use super::error::CliError;
 use super::exit::Exit;
 use super::output;
-use super::pairs::{slug, unique};
 use super::session::{CONFIG, Session, root};
-use super::specs::Sniffer;
 use super::surroundings::Surroundings;
+use crate::compare::{Asked, contracts_of};
+use crate::config::Config;
 
 const JOB: &str = ".github/workflows/preavis.yml";
 
 pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let session = Session::open(&args.common, surroundings)?;
     let tree = session.workplace.work_tree()?;
-    let specs = if args.spec.is_empty() { Sniffer::default().found(&tree)? } else { args.spec.clone() };
-    if specs.is_empty() {
-        return Err(CliError::NoDocument { versions: tree.label }.into());
-    }
-    let mut reader = Reader::default();
-    let mut known: Vec<String> = Vec::new();
+    let (paths, config) = (session.paths(&args.spec)?, Config::default());
+    let found = contracts_of(&tree, Asked { config: &config, specs: &paths, lang: session.lang })?;
     let mut text = include_str!("../../templates/init/preavis.toml").to_owned();
-    for path in &specs {
-        // What cannot be read now would stop every comparison later.
-        let contract = reader.contract(&tree, path)?;
-        let id = unique(&slug(path), &known);
+    // What cannot be read now would stop every comparison later.
+    for (api, contract) in found {
         let comment = contract.title.replace(char::is_control, " ");
         let comment = if comment.is_empty() { comment } else { format!("  # {comment}") };
-        let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&id), quoted(path));
-        known.push(id);
+        let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&api.id), quoted(api.path()));
     }
     let top = root(&session.workplace);
     let mut said = String::new();

@@ -8,19 +8,18 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::args::Common;
-use super::changelog::{ByArg, apis, tell, unread};
+use super::changelog::{ByArg, tell};
 use super::error::CliError;
 use super::exit::Exit;
 use super::session::{Session, root};
 use super::surroundings::Surroundings;
-use super::{audience, notice, output, range};
+use super::{audience, notice, output};
 use crate::audience::{key_of, overview};
+use crate::compare::CompareError;
+use crate::compare::history::{self, By, Told, shipped};
 use crate::contract::Contract;
-use crate::diff::Change;
-use crate::publish::changelog::Reading;
 use crate::publish::feeds::opml;
-use crate::publish::site::{Built, Folder, Plan, Releases, Sink, Written, build};
-use crate::spec::Limits;
+use crate::publish::site::{Built, Folder, Plan, Sink, Written, build};
 
 /// `preavis publish`
 #[derive(Args, Debug)]
@@ -71,36 +70,29 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     }
     let repo = session.workplace.repository()?;
     let production = args.production.as_deref().or(session.config.production.as_deref());
-    let releases =
-        range::shipped(&repo, (production.unwrap_or("HEAD"), production.is_some()), args.tags.as_deref(), args.by)?;
-    let Some(newest) = releases.last() else {
+    let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
+    let stops = shipped(&repo, (production.unwrap_or("HEAD"), production.is_some()), told)?;
+    if stops.is_empty() {
         let versions = production.unwrap_or("HEAD").to_owned();
-        return Err(CliError::NoDocument { versions }.into());
-    };
-    let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
-    let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
-    let levels = |change: &Change| session.level(change);
-    let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
+        return Err(CompareError::NoDocument { versions }.into());
+    }
+    let paths = session.paths(&args.spec)?;
+    let asked = session.asked(&paths);
+    let apis = history::apis(&stops, asked)?;
     let top = root(&session.workplace);
     let notices = notice::published::pages(&session, &top, &notice::store::ledger(&top)?, production)?;
-    let plan = Plan { site, apis: &apis, reading: &reading, notices: &notices, today: args.today };
-    let last = newest.stop(&repo);
-    let releases = Releases {
-        days: releases.iter().map(|release| release.date).collect(),
-        newest: last,
-        stops: releases.iter().map(|release| release.stop(&repo)),
-    };
+    let plan = Plan { site, stops: &stops, apis: &apis, asked, notices: &notices, today: args.today };
     if let Some(slug) = &args.opml {
-        return followed((&session, args), slug, &build(&plan, releases, &mut Nowhere)?).and_then(|text| {
+        return followed((&session, args), slug, &build(&plan, &mut Nowhere)?).and_then(|text| {
             output::write(out, &text)?;
             Ok(Exit::Clear)
         });
     }
     let path = args.out.clone().unwrap_or_default();
     let mut folder = Folder::open(&surroundings.cwd.join(&path), args.force)?;
-    let history = build(&plan, releases, &mut folder)?.history;
+    let history = build(&plan, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
-        return Err(unread(path, &history));
+        return Err(history.unreadable(path).into());
     }
     let written = folder.finish()?;
     if !args.quiet {

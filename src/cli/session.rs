@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 
 use super::args::Common;
+use super::error::CliError;
 use super::surroundings::Surroundings;
+use crate::compare::Asked;
 use crate::config::Config;
-use crate::diff::Change;
-use crate::rules::{self, Level};
 use crate::source::Workplace;
 use crate::text::Lang;
 
@@ -32,11 +32,42 @@ impl Session {
         Ok(Self { workplace, config, lang })
     }
 
-    /// The rule of a change and its level: the configuration's, else the catalogue's.
-    pub(super) fn level(&self, change: &Change) -> (&'static str, Level) {
-        let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
-        (rule.id, self.config.levels.of(rule.id).unwrap_or(level))
+    /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
+    pub(super) fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
+        Asked { config: &self.config, specs, lang: self.lang }
     }
+
+    /// The documents of `--spec` from the root of the repository, each once.
+    pub(super) fn paths(&self, specs: &[String]) -> Result<Vec<String>, CliError> {
+        let mut paths = Vec::new();
+        for spec in specs {
+            let path = in_repository(&self.workplace, spec)?;
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
+    }
+}
+
+/// A path from the root of the repository; one that starts with a dot is seen from the working directory, as git has it.
+fn in_repository(workplace: &Workplace, spec: &str) -> Result<String, CliError> {
+    let outside = || CliError::Outside { path: spec.to_owned() };
+    let mut segments: Vec<String> = Vec::new();
+    if spec.starts_with("./") || spec.starts_with("../") {
+        let real = |path: &Path| path.canonicalize().map_err(|_| outside());
+        let (cwd, top) = (real(&workplace.cwd)?, real(&root(workplace))?);
+        let below = cwd.strip_prefix(&top).map_err(|_| outside())?;
+        segments.extend(below.iter().map(|segment| segment.to_string_lossy().into_owned()));
+    }
+    for segment in spec.split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => drop(segments.pop().ok_or_else(outside)?),
+            name => segments.push(name.to_owned()),
+        }
+    }
+    if segments.is_empty() { Err(outside()) } else { Ok(segments.join("/")) }
 }
 
 /// The language alone, for commands that a faulty configuration must not stop.

@@ -50,6 +50,10 @@ pub struct ApiConfig {
     /// Its document, from the root of the repository.
     #[schemars(with = "String", length(min = 1))]
     path: Spanned<String>,
+    /// Where its document was earlier, so that histories follow it.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    paths: Vec<Spanned<String>>,
     /// Its title in reports, in place of the document's own.
     pub title: Option<String>,
 }
@@ -62,6 +66,10 @@ impl ApiConfig {
     /// Its document, from the root of the repository.
     pub fn path(&self) -> &str {
         self.path.get_ref()
+    }
+    /// Where its document is, then where it was earlier.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.path).chain(&self.paths).map(|path| path.get_ref().as_str())
     }
 }
 
@@ -134,13 +142,15 @@ impl Config {
             if earlier.iter().any(|other| other.id() == id) {
                 return fault(&api.id, format!("two APIs have the id `{id}`"));
             }
-            if !is_path(api.path()) {
-                let advice = "paths start at the root of the repository and stay in it".to_owned();
-                let message = format!("`{}` is not a path in the repository", api.path());
-                return fault(&api.path, message).map_err(|error| error.with_advice(advice));
-            }
-            if earlier.iter().any(|other| other.path() == api.path()) {
-                return fault(&api.path, format!("two APIs have the path `{}`", api.path()));
+            for path in std::iter::once(&api.path).chain(&api.paths) {
+                if !is_path(path.get_ref()) {
+                    let advice = "paths start at the root of the repository and stay in it".to_owned();
+                    let message = format!("`{}` is not a path in the repository", path.get_ref());
+                    return fault(path, message).map_err(|error| error.with_advice(advice));
+                }
+                if earlier.iter().any(|other| other.places().any(|known| known == path.get_ref())) {
+                    return fault(path, format!("two APIs have the path `{}`", path.get_ref()));
+                }
             }
         }
         Ok(())

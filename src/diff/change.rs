@@ -53,6 +53,8 @@ pub enum Proof {
     Proven,
     /// Follows from the protocol.
     Structural,
+    /// Decided by the engine; nobody asked for a payload.
+    NotTried,
     /// Decided by the engine without a confirmed payload, or not decided.
     Unproven(Why),
 }

@@ -33,9 +33,13 @@ pub(super) fn show<'c>(
                 let under = prover.places([ask.base, ask.head]);
                 change.exhibit = Some(shown(proven, exchange, (under, ask.lens)));
             }
-            Some(Err(why)) if change.proof == Proof::Structural => change.proof = Proof::Unproven(why),
+            Some(Err(why)) if change.proof == Proof::NotTried => change.proof = Proof::Unproven(why),
             Some(Err(_)) => {}
             None => {
+                // What neither run loses is no set: there is nothing to look for.
+                if change.proof == Proof::NotTried {
+                    change.proof = Proof::Structural;
+                }
                 let at = changes.reaches.get(change.reach).and_then(|uses| uses.first());
                 let exchange = at.and_then(|at| writer.structural(change, at));
                 change.exhibit = exchange.map(|(exchange, run)| Exhibit {

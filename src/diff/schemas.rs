@@ -52,7 +52,7 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     draft.traits.required = finding.required;
     draft.traits.untyped_before = finding.untyped_before;
     draft.traits.extensible_enum = finding.extensible;
-    draft.proof = finding.why.map_or(Proof::Structural, Proof::Unproven);
+    draft.proof = finding.why.map_or(Proof::NotTried, Proof::Unproven);
     let coming = matches!(finding.action, Action::Added | Action::Removed);
     if !coming {
         draft.from = finding.from.clone().unwrap_or_default();

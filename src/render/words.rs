@@ -79,11 +79,11 @@ pub(crate) fn headline(lang: Lang, verdict: Verdict) -> String {
     labelled(lang, &ui(lang, "contract-changes"), &value)
 }
 
-/// How sure a change is; what follows from the protocol needs no word.
+/// How sure a change is; what follows from the protocol, and what nobody asked to be proven, needs no word.
 pub(crate) fn proof(lang: Lang, proof: Proof) -> Option<String> {
     match proof {
         Proof::Proven => Some(text::word(lang, "proofs", "proven").to_owned()),
-        Proof::Structural => None,
+        Proof::Structural | Proof::NotTried => None,
         Proof::Unproven => Some(text::word(lang, "proofs", "unproven").to_owned()),
     }
 }

@@ -20,6 +20,8 @@ const LISTED: usize = 20;
 pub struct ApiInput<'a> {
     /// The id of the API.
     pub id: &'a str,
+    /// The ids it had before.
+    pub former: &'a [String],
     /// The path of its root document.
     pub path: &'a str,
     /// Its title.
@@ -49,6 +51,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         let (unproven_because, proof) = match change.proof {
             diff::Proof::Proven => (None, Proof::Proven),
             diff::Proof::Structural => (None, Proof::Structural),
+            diff::Proof::NotTried => (None, Proof::NotTried),
             diff::Proof::Unproven(why) => (Some(because(why).to_owned()), Proof::Unproven),
         };
         let exhibit = change.exhibit.as_ref();
@@ -56,6 +59,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         let mut place = |side: usize, at: Option<Loc>| Some(places[side].as_mut()?.place(at?));
         changes.push(Change {
             fingerprint,
+            former_fingerprints: input.former.iter().map(|id| (id.clone(), diff::fingerprint(id, change))).collect(),
             rule: rule.to_owned(),
             level,
             side: change.scope,
@@ -274,6 +278,7 @@ mod tests {
             }
         };
         let said = assemble(&ApiInput {
+            former: &[],
             id: "rdv-v1",
             path: "api.json",
             title: "API",

@@ -1,5 +1,7 @@
 //! One change as a report says it: what, where, before and after, how sure.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -14,6 +16,9 @@ pub use crate::contract::vocabulary::{Effect, Scope as Side};
 pub struct Change {
     /// The identity; survives rebases, rewording, moved lines and upgrades.
     pub fingerprint: String,
+    /// What it was under the ids that the API had before its document moved, by id; what was written of it then holds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former_fingerprints: BTreeMap<String, String>,
     /// The id of the rule.
     pub rule: String,
     /// How much it matters to partners.
@@ -115,7 +120,7 @@ pub struct Place {
 
 /// How sure a change is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Proof {
     /// A validator confirmed a payload that one contract allows and the other refuses.
     Proven,
@@ -123,6 +128,8 @@ pub enum Proof {
     Structural,
     /// Decided without a confirmed payload, or not decided.
     Unproven,
+    /// Decided by the engine; nobody asked for a payload. Readers that do not know the word take it for `unproven`.
+    NotTried,
 }
 
 /// What shows a change: a payload that one version allows and the other refuses, and the HTTP message it travels in.
@@ -148,6 +155,13 @@ pub struct Witness {
     /// The same as a command, for requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+}
+
+impl Change {
+    /// Whether a fingerprint, of now or of before the document moved, is this change's.
+    pub fn is(&self, fingerprint: &str) -> bool {
+        self.fingerprint == fingerprint || self.former_fingerprints.values().any(|former| former == fingerprint)
+    }
 }
 
 impl From<&crate::diff::Exhibit> for Witness {

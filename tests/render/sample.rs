@@ -1,5 +1,7 @@
 //! A report by hand: two APIs, every level, every proof.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use preavis::report::{
     ApiReport, At, Change, Coverage, Effect, Hint, Operation, Place, Problem, Proof, Report, Side, Source, Version,
@@ -23,6 +25,7 @@ pub(super) fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str,
     let args: Args = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();
     Change {
         fingerprint: fingerprint.to_owned(),
+        former_fingerprints: BTreeMap::default(),
         rule: rule.to_owned(),
         level,
         side: Side::Response,
@@ -193,6 +196,7 @@ pub(super) fn report() -> Report {
     let edited = described("Le statut du rendez-vous, tel quel.", "Le statut actuel du rendez-vous.");
     let more = Change {
         fingerprint: "pv1-5555555555555555".to_owned(),
+        former_fingerprints: BTreeMap::default(),
         before: None,
         before_payload: None,
         after_payload: None,

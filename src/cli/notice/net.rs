@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::compare::{Asked, compare};
 use super::super::error::CliError;
+use super::super::exit;
 use super::production::reference;
 use super::render::Desk;
+use crate::compare::{Options, versions};
 use crate::notice::Audience;
 use crate::render::notice::{Format, Medium, NetInput, Since, net};
 use crate::report::{Change, Report};
@@ -25,8 +26,10 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<Stri
     let base = workplace.open(&VersionArg::parse(since)?)?;
     let (_, production) = reference(desk.session, desk.args.production.as_deref())?;
     let head = workplace.open(&VersionArg::parse(&production)?)?;
-    let asked = Asked { specs: &[], today: desk.today, keep_going: false, strict: false };
-    let report = compare(desk.session, &base, &head, asked)?.report;
+    let options = Options { today: desk.today, keep_going: false, strict: false };
+    let compared = versions(&base, &head, desk.session.asked(&[]), options)?;
+    exit::warn_absent(&compared.absent, &base, &head);
+    let report = compared.report;
     let concern = desk.reader.concern(desk.session, &Audience::Uses, &report);
     if !concern.touched {
         return Ok(desk.nothing(&concern.said(desk.reader.lang)));

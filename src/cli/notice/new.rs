@@ -6,7 +6,6 @@ use std::fs;
 use std::io::Write;
 
 use super::super::audience;
-use super::super::compare::{Asked, compare};
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
 use super::super::output;
@@ -15,6 +14,7 @@ use super::super::surroundings::Surroundings;
 use super::production::Production;
 use super::{NewArgs, store};
 use crate::audience::Registry;
+use crate::compare::{Options, versions};
 use crate::notice::{FOLDER, Ledger, Notice};
 use crate::render::draft::{self, Draft, slug};
 use crate::report::{Change, Report};
@@ -25,8 +25,11 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     let session = Session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let asked = Asked { specs: &args.spec, today, keep_going: false, strict: false };
-    let report = compare(&session, &base, &head, asked)?.report;
+    let paths = session.paths(&args.spec)?;
+    let options = Options { today, keep_going: false, strict: false };
+    let compared = versions(&base, &head, session.asked(&paths), options)?;
+    exit::warn_absent(&compared.absent, &base, &head);
+    let report = compared.report;
     let top = root(&session.workplace);
     let ledger = store::ledger(&top)?;
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {

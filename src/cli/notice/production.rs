@@ -6,16 +6,13 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::super::changelog::{apis, unread};
-use super::super::range;
 use super::super::session::Session;
-use crate::diff::Change;
+use crate::compare::Api;
+use crate::compare::history::{self, History, Stop, Told, shipped, walk};
 use crate::notice::{Ledger, Notice, Shipped};
-use crate::publish::changelog::{Api, History, Reading, Stop, walk};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::source::git::{Commit, Repo};
-use crate::spec::Limits;
 
 /// What differs between two stops, by place.
 type Places = Rc<BTreeSet<String>>;
@@ -51,14 +48,12 @@ impl<'s> Production<'s> {
         let repo: Repo = session.workplace.repository()?;
         let (_, name) = reference(session, asked)?;
         let named = asked.is_some() || session.config.production.is_some();
-        let releases = range::shipped(&repo, (&name, named), None, None)?;
-        let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
-        let apis = apis(session, &repo, &[], ends.into_iter().flatten())?;
-        let stops: Vec<Stop> = releases.into_iter().map(|release| release.stop(&repo)).collect();
-        let history = walked(session, &stops, &apis);
+        let stops = shipped(&repo, (&name, named), Told::default())?;
+        let apis = history::apis(&stops, session.asked(&[]))?;
+        let history = walk(&stops, &apis, session.asked(&[]));
         // An API of today may not be in an older production; where none is, nothing can be said of any notice.
         if let Some(path) = history.unread.first().filter(|_| history.unread.len() == apis.len()) {
-            return Err(unread(path, &history));
+            return Err(history.unreadable(path).into());
         }
         Ok(Self { session, stops, apis, history, between: RefCell::default() })
     }
@@ -81,7 +76,7 @@ impl<'s> Production<'s> {
 
     /// Whether an API has an id.
     pub(super) fn knows(&self, api: &str) -> bool {
-        self.apis.iter().any(|known| known.id == api)
+        self.apis.iter().any(|known| known.is(api))
     }
 
     /// The stops at which a change came, oldest first.
@@ -124,7 +119,8 @@ impl<'s> Production<'s> {
             return Rc::clone(known);
         }
         let two = [self.stops[from].clone(), self.stops[to].clone()];
-        let found = walked(self.session, &two, &self.apis);
+        let apis: Vec<Api> = self.apis.iter().map(|api| api.between(from, to)).collect();
+        let found = walk(&two, &apis, self.session.asked(&[]));
         let reports = found.changelog.releases.iter().map(|release| &release.report);
         let found: BTreeSet<String> = reports.flat_map(changes).map(place).collect();
         let found = Rc::new(found);
@@ -152,10 +148,4 @@ fn place(change: &report::Change) -> String {
 
 fn changes(report: &Report) -> impl Iterator<Item = &report::Change> {
     report.apis.iter().flat_map(|api| &api.changes)
-}
-
-fn walked(session: &Session, stops: &[Stop], apis: &[Api]) -> History {
-    let levels = |change: &Change| session.level(change);
-    let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    walk(stops.iter().cloned(), apis, &reading)
 }

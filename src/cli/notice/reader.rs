@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::audience::{contracts_of, known, registry, usage, usage_path};
+use super::super::audience::{known, registry, usage, usage_path};
 use super::super::session::Session;
 use crate::audience::{Concern, Reason, Registry, Usage};
+use crate::compare::Contracts;
 use crate::contract::Contract;
 use crate::notice::{Audience, Front};
 use crate::render::notice::{Addressee, say_reason};
@@ -130,6 +131,5 @@ fn contract(session: &Session, version: &crate::report::Version, api: &ApiReport
         Some(commit) => session.workplace.open(&VersionArg::parse(commit).ok()?).ok()?,
         None => session.workplace.work_tree().ok()?,
     };
-    let found = contracts_of(session, &at, std::slice::from_ref(&api.path)).ok()?;
-    found.into_iter().next().map(|(_, contract)| contract)
+    Contracts::default().read(at.files.as_ref(), &api.path).ok()
 }

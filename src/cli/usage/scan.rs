@@ -9,14 +9,13 @@ use super::args::ScanArgs;
 use super::options;
 use crate::audience::Evidence;
 use crate::audience::scan::{Scan, Sought};
-use crate::cli::audience::contracts_of;
-use crate::cli::compare::compare;
-use crate::cli::diff::asked;
+use crate::cli::diff::options as options_of;
 use crate::cli::error::CliError;
 use crate::cli::exit::{self, Exit};
 use crate::cli::output;
 use crate::cli::session::Session;
 use crate::cli::surroundings::Surroundings;
+use crate::compare::{contracts_of, versions};
 use crate::contract::Contract;
 use crate::render;
 use crate::render::usage::{Scanned, ScannedName};
@@ -39,10 +38,13 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let mut session = Session::open(&args.common, surroundings)?;
     session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let compared = compare(&session, &base, &head, asked(&args.comparing, &head, surroundings))?;
+    let paths = session.paths(&args.comparing.spec)?;
+    let asked = session.asked(&paths);
+    let compared = versions(&base, &head, asked, options_of(&args.comparing, &head, surroundings))?;
+    exit::warn_absent(&compared.absent, &base, &head);
     let mut names = sought(compared.report.apis.iter().flat_map(|api| &api.changes));
     // How often the contract has a name is asked of the version that still has what goes; an API may be new.
-    for (_, contract) in contracts_of(&session, &base, &args.comparing.spec).iter().flatten() {
+    for (_, contract) in contracts_of(&base, asked).iter().flatten() {
         count_places(contract, &mut names);
     }
     let mut walk =
@@ -68,8 +70,9 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
         Some(path) => output::replace(&surroundings.cwd, path, &text)?,
         None => output::write(out, &text)?,
     }
-    compared.unreadable.iter().for_each(exit::tell);
-    Ok(if compared.unreadable.is_empty() { Exit::Clear } else { Exit::CouldNotTell })
+    let whole = compared.unreadable.is_empty();
+    compared.unreadable.into_iter().for_each(|error| exit::tell(&error.into()));
+    Ok(if whole { Exit::Clear } else { Exit::CouldNotTell })
 }
 
 /// Names by word, with the changes that speak of each.

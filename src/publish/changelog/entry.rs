@@ -6,10 +6,11 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use super::Style;
 use super::docs::{Docs, docs};
 use super::marker::note_id;
 use super::voice::{self, Voice};
-use super::{Release, Skipped, Style};
+use crate::compare::history::{Release, Skipped};
 use crate::contract::vocabulary::{Action, Facet};
 use crate::render::entry::{self, entry};
 use crate::render::view::Entry;

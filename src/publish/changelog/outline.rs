@@ -7,8 +7,8 @@ use std::ops::Range;
 use jiff::civil::Date;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
-use super::UNRELEASED;
 use super::marker::{self, Marker};
+use crate::compare::history::UNRELEASED;
 use crate::text;
 use crate::text::Lang;
 

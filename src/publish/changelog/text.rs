@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use super::Style;
 use super::entry::Section;
-use super::{Changelog, Release, Style};
+use crate::compare::history::{Changelog, Release};
 use crate::render::safe;
 use crate::render::template::Templates;
 use crate::text;

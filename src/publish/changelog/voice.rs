@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::Style;
 use super::entry::Line;
-use super::{Release, Style};
+use crate::compare::history::Release;
 use crate::notice::{Kind, Notice};
 use crate::render::slug::cited;
 use crate::text;

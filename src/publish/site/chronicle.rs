@@ -8,7 +8,7 @@ use super::items::Shown;
 use super::model::{Model, title};
 use super::notice::NoticePage;
 use super::pages::{NEWEST, NoticeView, upcoming, views};
-use crate::publish::changelog::{Release, Skipped};
+use crate::compare::history::{Release, Skipped};
 use crate::render::words;
 use crate::report::Summary;
 use crate::rules::Level;

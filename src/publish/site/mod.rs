@@ -5,8 +5,9 @@
 
 use jiff::civil::Date;
 
+use crate::compare::history::{History, Stop, walk_seeing};
+use crate::compare::{Api, Asked};
 use crate::config;
-use crate::publish::changelog::{Api, History, Reading, Stop, walk_seeing};
 use crate::publish::feeds::Outline;
 
 pub use crate::render::slug::slug;
@@ -51,24 +52,16 @@ const FIXED: &[(&str, &str)] = &[
 pub struct Plan<'a> {
     /// Who publishes it.
     pub site: &'a config::Site,
-    /// The APIs.
+    /// The releases, oldest first.
+    pub stops: &'a [Stop],
+    /// The APIs, by release.
     pub apis: &'a [Api],
-    /// How documents are read and judged, and the language of the pages.
-    pub reading: &'a Reading<'a>,
+    /// How changes are judged, and the language of the pages.
+    pub asked: Asked<'a>,
     /// The notices, in any order.
     pub notices: &'a [NoticePage],
     /// The day at which it is told what is late [default: the day of the newest release].
     pub today: Option<Date>,
-}
-
-/// The releases of a site, oldest first, and the newest of them once more, which all are compared with.
-pub struct Releases<I> {
-    /// All of them.
-    pub stops: I,
-    /// The days of all of them.
-    pub days: Vec<Date>,
-    /// The last one.
-    pub newest: Stop,
 }
 
 /// A site that was handed over.
@@ -106,22 +99,18 @@ impl Built {
 ///
 /// # Errors
 /// Only those of the sink, and defects of our own templates.
-pub fn build<I: IntoIterator<Item = Stop>>(
-    plan: &Plan<'_>,
-    releases: Releases<I>,
-    sink: &mut dyn Sink,
-) -> Result<Built, SiteError> {
-    let lang = plan.reading.lang;
+pub fn build(plan: &Plan<'_>, sink: &mut dyn Sink) -> Result<Built, SiteError> {
+    let lang = plan.asked.lang;
     let title = plan.site.title.clone().unwrap_or_else(|| crate::text::ui(lang, "report-title"));
     let url = plan.site.url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
     let mut book = Book::new(lang, title, url, sink);
     for (path, text) in FIXED {
         book.put(path, text)?;
     }
-    let newest = Newest::read(plan.apis, plan.reading, &releases.newest, &releases.days);
+    let newest = Newest::read(plan.apis, plan.asked, plan.stops);
     let mut apis: Vec<ApiSite> = plan.apis.iter().enumerate().map(|(ix, api)| blank(&newest, ix, api)).collect();
     let mut outcome = Ok(());
-    let history = walk_seeing(releases.stops, plan.apis, plan.reading, &mut |seen| {
+    let history = walk_seeing(plan.stops, plan.apis, plan.asked, &mut |seen| {
         let api = &mut apis[seen.api];
         api.directory.see(seen.contract);
         if newest.contract(seen.api).is_none() && !seen.contract.title.trim().is_empty() {

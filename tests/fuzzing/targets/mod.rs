@@ -138,6 +138,7 @@ fn report(base: &Contract, head: &Contract, changes: &Changes, lang: Lang) -> Re
     };
     let api = assemble(&ApiInput {
         id: "api",
+        former: &[],
         path: "a.yaml",
         title: &head.title,
         base: Some(&base.document),

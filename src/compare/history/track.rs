@@ -1,17 +1,13 @@
 //! One API through a history: what its document was when last readable, and what the next stop changes.
 
-use std::sync::Arc;
-
-use jiff::civil::Date;
-
 use super::recall::{Answers, Recall};
 use super::stops::Stop;
-use super::walk::{Api, Reading};
-use crate::contract::{self, Contract};
-use crate::diff::{self, Changes};
-use crate::report::{self, ApiInput, ApiReport, Coverage};
+use crate::compare::one::{Called, Proofs, Sides, changes, reported};
+use crate::compare::{Api, Asked, Contracts};
+use crate::contract::Contract;
+use crate::report::ApiReport;
 use crate::schema;
-use crate::spec::{self, Problem, Shelf, SpecError};
+use crate::spec::Problem;
 
 /// The loads whose files stay on the shelf: what neither the last nor the current version names is dropped.
 const KEPT: u64 = 2;
@@ -19,7 +15,11 @@ const KEPT: u64 = 2;
 /// One API on its way through a history.
 pub(super) struct Track<'a> {
     api: &'a Api,
-    shelf: Shelf,
+    asked: Asked<'a>,
+    former: Vec<String>,
+    contracts: Contracts,
+    /// The path of the document when last looked at.
+    path: &'a str,
     answers: Answers,
     /// The contract when last readable.
     last: Option<Known>,
@@ -48,10 +48,13 @@ pub(super) enum Step {
 }
 
 impl<'a> Track<'a> {
-    pub(super) fn new(api: &'a Api) -> Self {
+    pub(super) fn new(api: &'a Api, asked: Asked<'a>) -> Self {
         Self {
             api,
-            shelf: Shelf::default(),
+            asked,
+            former: api.former(),
+            contracts: Contracts::default(),
+            path: "",
             answers: Answers::default(),
             last: None,
             passed: None,
@@ -75,8 +78,9 @@ impl<'a> Track<'a> {
         self.last.as_ref()
     }
 
-    pub(super) fn step(&mut self, index: usize, stop: &Stop, reading: &Reading<'_>) -> Step {
-        if self.answers.hold_in(&*stop.files) {
+    pub(super) fn step(&mut self, index: usize, stop: &Stop) -> Step {
+        let Some(place) = self.api.place(index) else { return self.gone(stop) };
+        if self.path == place.path && self.answers.hold_in(&*stop.files) {
             // Of what cannot be read the same again says nothing.
             if let Some(known) = self.last.as_mut().filter(|known| known.last + 1 == index) {
                 known.last = index;
@@ -84,70 +88,46 @@ impl<'a> Track<'a> {
             return Step::Nothing;
         }
         let recall = Recall::new(&*stop.files);
-        let loaded = spec::load(&recall, &self.api.path, &mut self.shelf, &reading.limits);
-        self.answers = recall.into_answers();
-        self.shelf.keep_last(KEPT);
-        let before = self.last.take();
-        let head = match loaded {
-            Ok(document) => contract::read(Arc::new(document)),
-            Err(SpecError::Missing { .. }) => {
-                self.was_absent = true;
-                let Some(known) = before else { return Step::Nothing };
-                let base = &known.contract;
-                let report = Box::new(self.report(Some(base), None, &diff::vanished(base), reading));
-                let since = known.last;
-                self.passed = Some(known);
-                return Step::Changed { since, report, lost: None };
-            }
-            Err(error) => {
-                self.last = before;
-                return Step::Unreadable(error.to_string());
-            }
+        let read = self.contracts.read(&recall, &place.path);
+        (self.path, self.answers) = (&place.path, recall.into_answers());
+        self.contracts.keep_last(KEPT);
+        let head = match read {
+            Ok(head) => head,
+            Err(error) => return Step::Unreadable(error.to_string()),
         };
         self.was_read = true;
-        let said = match &before {
-            None if self.was_absent => {
-                let report = Box::new(self.report(None, Some(&head), &diff::appeared(&head), reading));
-                Step::Changed { since: index.saturating_sub(1), report, lost: None }
-            }
-            None => Step::Nothing,
-            Some(known) => self.compare(&known.contract, &head, known.last, stop.date, reading),
+        let before = self.last.take();
+        let since = before.as_ref().map_or(index.saturating_sub(1), |known| known.last);
+        let base = before.as_ref().map(|known| &known.contract);
+        let said = if base.is_none() && !self.was_absent {
+            Step::Nothing
+        } else {
+            self.said(Sides { base, head: Some(&head) }, stop, since)
         };
         self.last = Some(Known { contract: head, first: index, last: index });
         self.passed = before;
         said
     }
 
-    fn compare(&self, base: &Contract, head: &Contract, since: usize, today: Date, reading: &Reading<'_>) -> Step {
-        let changes = diff::compare(base, head, &diff::Options { today });
-        let lost = newly_lost(base, head);
+    /// A stop without the document.
+    fn gone(&mut self, stop: &Stop) -> Step {
+        self.was_absent = true;
+        self.answers = Answers::default();
+        let Some(known) = self.last.take() else { return Step::Nothing };
+        let said = self.said(Sides { base: Some(&known.contract), head: None }, stop, known.last);
+        self.passed = Some(known);
+        said
+    }
+
+    fn said(&self, sides: Sides<'_>, stop: &Stop, since: usize) -> Step {
+        let changes = changes(sides, self.asked, stop.date, Proofs::NotTried);
+        let lost = sides.base.zip(sides.head).and_then(|(base, head)| newly_lost(base, head));
         if changes.list.is_empty() && lost.is_none() {
             return Step::Nothing;
         }
-        let report = Box::new(self.report(Some(base), Some(head), &changes, reading));
-        Step::Changed { since, report, lost }
-    }
-
-    fn report(
-        &self,
-        base: Option<&Contract>,
-        head: Option<&Contract>,
-        changes: &Changes,
-        reading: &Reading<'_>,
-    ) -> ApiReport {
-        let newest = head.or(base);
-        let title = newest.map_or("", |contract| contract.title.as_str());
-        report::assemble(&ApiInput {
-            id: &self.api.id,
-            path: &self.api.path,
-            title: self.api.title.as_deref().unwrap_or(title),
-            base: base.map(|contract| &*contract.document),
-            head: head.map(|contract| &*contract.document),
-            changes,
-            levels: reading.levels,
-            coverage: newest.map(Coverage::of).unwrap_or_default(),
-            lang: reading.lang,
-        })
+        let title = self.api.title.as_deref();
+        let called = Called { id: &self.api.id, former: &self.former, path: self.path, title };
+        Step::Changed { since, report: Box::new(reported(sides, &changes, called, self.asked)), lost }
     }
 }
 

@@ -5,33 +5,9 @@ use std::collections::BTreeMap;
 use super::stops::Stop;
 use super::track::{Step, Track};
 use super::{Changelog, Release, Skipped};
+use crate::compare::{Api, Asked, CompareError};
 use crate::contract::Contract;
-use crate::diff::Change;
 use crate::report::{ApiReport, Report, Version};
-use crate::rules::Level;
-use crate::spec::Limits;
-use crate::text::Lang;
-
-/// An API whose history is read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Api {
-    /// Its id.
-    pub id: String,
-    /// The path of its root document.
-    pub path: String,
-    /// Its title, where the document's own is not the one to show.
-    pub title: Option<String>,
-}
-
-/// How documents are read and judged, and the language of the sentences in reports.
-pub struct Reading<'a> {
-    /// The language.
-    pub lang: Lang,
-    /// The rule of a change and its level.
-    pub levels: &'a dyn Fn(&Change) -> (&'static str, Level),
-    /// How much of a document is read.
-    pub limits: Limits,
-}
 
 /// A history, read.
 #[derive(Debug)]
@@ -44,6 +20,19 @@ pub struct History {
     pub unread: Vec<String>,
     /// What each API of a release was compared with, by (release, API): the release before, unless that was unreadable.
     pub bases: BTreeMap<(String, String), String>,
+}
+
+impl History {
+    /// Why nothing can be said of a document of which no version could be read.
+    pub fn unreadable(&self, path: &str) -> CompareError {
+        let skipped = self.changelog.releases.iter().flat_map(|release| &release.skipped).next();
+        match skipped {
+            Some(skipped) => CompareError::NothingReadable { path: path.to_owned(), cause: skipped.message.clone() },
+            None => {
+                CompareError::NotInEither { path: path.to_owned(), versions: "the releases of this history".to_owned() }
+            }
+        }
+    }
 }
 
 /// A contract that was read on the way, shown when it is about to be let go.
@@ -59,31 +48,22 @@ pub struct Seen<'a> {
 }
 
 /// Compares each stop with the one before, oldest first. The first stop is what the second is compared with, and no release.
-pub fn walk(stops: impl IntoIterator<Item = Stop>, apis: &[Api], reading: &Reading<'_>) -> History {
-    walk_seeing(stops, apis, reading, &mut |_| {})
+pub fn walk(stops: &[Stop], apis: &[Api], asked: Asked<'_>) -> History {
+    walk_seeing(stops, apis, asked, &mut |_| {})
 }
 
 /// The same, and shows each contract that is read, oldest first, so that nobody need read it again.
-pub fn walk_seeing(
-    stops: impl IntoIterator<Item = Stop>,
-    apis: &[Api],
-    reading: &Reading<'_>,
-    see: &mut dyn FnMut(&Seen<'_>),
-) -> History {
-    let mut tracks: Vec<Track<'_>> = apis.iter().map(Track::new).collect();
+pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn FnMut(&Seen<'_>)) -> History {
+    let mut tracks: Vec<Track<'_>> = apis.iter().map(|api| Track::new(api, asked)).collect();
     let mut passed: Vec<Version> = Vec::new();
     let mut order = Vec::new();
     let mut releases = Vec::new();
     let mut bases = BTreeMap::new();
-    for (index, stop) in stops.into_iter().enumerate() {
-        let head = Version {
-            label: stop.name.clone(),
-            commit: Some(stop.commit.clone()).filter(|id| !id.is_empty()),
-            date: Some(stop.date.to_string()),
-        };
+    for (index, stop) in stops.iter().enumerate() {
+        let head = stop.version();
         let mut found = Found { since: index.saturating_sub(1), ..Found::default() };
         for (api, track) in tracks.iter_mut().enumerate() {
-            found.take(&apis[api].id, &stop.name, track.step(index, &stop, reading));
+            found.take(&apis[api].id, &stop.name, track.step(index, stop));
             if let Some(known) = track.passed() {
                 see(&Seen { api, version: &passed[known.first], until: index, contract: &known.contract });
             }
@@ -96,7 +76,7 @@ pub fn walk_seeing(
             }
             let base = passed.get(found.since).unwrap_or(&head).clone();
             let report = Report::new(base, head.clone(), found.apis);
-            releases.push(Release { name: stop.name, date: head.date.clone(), skipped: found.skipped, report });
+            releases.push(Release { name: stop.name.clone(), date: head.date.clone(), skipped: found.skipped, report });
         }
         passed.push(head);
     }
@@ -108,7 +88,7 @@ pub fn walk_seeing(
     releases.reverse();
     order.reverse();
     let unread = apis.iter().zip(&tracks).filter(|(_, track)| !track.is_readable());
-    let unread = unread.map(|(api, _)| api.path.clone()).collect();
+    let unread = unread.map(|(api, _)| api.path().to_owned()).collect();
     History { changelog: Changelog { version: 1, releases }, order, unread, bases }
 }
 

@@ -5,33 +5,42 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::source::{BlobId, SourceError, Version};
+use crate::source::{BlobId, Listing, SourceError};
 
-/// Remembers what was seen: most files are the same in both versions.
+/// Remembers what was seen: most files are the same in every version.
 #[derive(Default)]
-pub(super) struct Sniffer {
+pub(crate) struct Finder {
     seen: FxHashMap<BlobId, bool>,
 }
 
-impl Sniffer {
+impl Finder {
     /// The paths of a version's specifications, sorted.
-    pub(super) fn found(&mut self, version: &Version) -> Result<Vec<String>, SourceError> {
+    pub(crate) fn found(&mut self, files: &dyn Listing) -> Result<Vec<String>, SourceError> {
+        self.found_where(files, &|_| true)
+    }
+
+    /// Those of them whose path fits; no other file is looked into.
+    pub(super) fn found_where(
+        &mut self,
+        files: &dyn Listing,
+        fits: &dyn Fn(&str) -> bool,
+    ) -> Result<Vec<String>, SourceError> {
         let mut found = Vec::new();
-        for path in version.files.paths()? {
-            if self.is_spec(version, &path)? {
+        for path in files.paths()? {
+            if fits(&path) && self.is_spec(files, &path)? {
                 found.push(path);
             }
         }
         Ok(found)
     }
 
-    fn is_spec(&mut self, version: &Version, path: &str) -> Result<bool, SourceError> {
+    fn is_spec(&mut self, files: &dyn Listing, path: &str) -> Result<bool, SourceError> {
         // What is too large, or git's own, is no reason to stop the search.
-        let Ok(Some(id)) = version.files.find(path) else { return Ok(false) };
+        let Ok(Some(id)) = files.find(path) else { return Ok(false) };
         if let Some(&known) = self.seen.get(&id) {
             return Ok(known);
         }
-        let known = match version.files.read(path, &id) {
+        let known = match files.read(path, &id) {
             Ok(bytes) => says_version(&bytes),
             Err(SourceError::TooLarge { .. }) => false,
             Err(error) => return Err(error),

@@ -6,7 +6,8 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 
 use super::UNRELEASED;
-use crate::source::Files;
+use crate::report::Version;
+use crate::source::Listing;
 
 /// What releases are told apart by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,18 +28,29 @@ pub struct Stop {
     /// The full id of the commit.
     pub commit: String,
     /// The files.
-    pub files: Rc<dyn Files>,
+    pub files: Rc<dyn Listing>,
+}
+
+impl Stop {
+    /// The version as reports name it.
+    pub fn version(&self) -> Version {
+        Version {
+            label: self.name.clone(),
+            commit: Some(self.commit.clone()).filter(|id| !id.is_empty()),
+            date: Some(self.date.to_string()),
+        }
+    }
 }
 
 /// A commit of a history that is a release, by its place in the history.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Tagged {
+pub(super) struct Tagged {
     /// The index of the commit.
-    pub index: usize,
+    pub(super) index: usize,
     /// The name of the release.
-    pub name: String,
+    pub(super) name: String,
     /// The day in the name, where it begins with one.
-    pub date: Option<Date>,
+    pub(super) date: Option<Date>,
 }
 
 /// The day a name begins with: `2022-01-06-12-20` is a release of 6 January 2022.
@@ -62,7 +74,7 @@ fn is_version(name: &str) -> bool {
 
 /// The releases among the commits of a history, oldest first, each with its tags; the commits after the last one are
 /// `unreleased`. Where some tags are dates or versions the others are none; of several on a commit the first one counts.
-pub fn tagged(tags: &[Vec<String>]) -> Vec<Tagged> {
+pub(super) fn tagged(tags: &[Vec<String>]) -> Vec<Tagged> {
     let is_release = |name: &String| day_of(name).is_some() || is_version(name);
     let strict = tags.iter().flatten().any(is_release);
     let mut found = Vec::new();
@@ -80,7 +92,7 @@ pub fn tagged(tags: &[Vec<String>]) -> Vec<Tagged> {
 }
 
 /// The last commit of each day, in the order of the history, whatever the clocks of committers say.
-pub fn last_of_days(dates: &[Date]) -> Vec<Tagged> {
+pub(super) fn last_of_days(dates: &[Date]) -> Vec<Tagged> {
     let mut last: IndexMap<Date, usize> = IndexMap::new();
     for (index, date) in dates.iter().enumerate() {
         last.insert(*date, index);
