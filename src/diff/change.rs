@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
+use crate::schema::Lens;
 use crate::schema::Why;
-use crate::schema::space::Lens;
 use crate::spec::{Loc, Problem};
 
 /// A value for a placeholder of a sentence, sayable in any language.

@@ -6,8 +6,8 @@ use super::place::Address;
 use super::route;
 use super::{Arg, Differ, Question, annotations, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style};
-use crate::schema::space::Which;
-use crate::schema::types::Types;
+use crate::schema::Types;
+use crate::schema::Which;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let mut added: Vec<&Parameter> = pair.head.parameters.iter().collect();

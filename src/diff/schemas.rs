@@ -5,10 +5,10 @@ use super::place::Address;
 use super::route;
 use super::{Arg, Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
-use crate::schema::local::Step;
-use crate::schema::proof::arbitrate;
-use crate::schema::report::{Finding, Findings, findings};
-use crate::schema::space::Which;
+use crate::schema::Step;
+use crate::schema::Which;
+use crate::schema::arbitrate;
+use crate::schema::{Finding, Findings, findings};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     let mut found = findings(&mut differ.engine, &differ.asks);

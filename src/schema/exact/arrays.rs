@@ -2,18 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::expand::Branch;
-use super::super::space::SchemaId;
+use super::Search;
 use super::cell::{Cell, Cuts};
-use super::{Answer, Search};
+use crate::schema::states::{Answer, Branch};
 
 /// Places of a tuple that are told apart.
 const PLACES: usize = 24;
-
-/// The schemas of the item at a place.
-pub(super) fn at(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
-    branch.arrays.iter().filter_map(|layer| layer.prefix.get(place).copied().or(layer.items)).collect()
-}
 
 impl<'c> Search<'_, 'c> {
     /// The number of places from which on all are alike.
@@ -55,11 +49,11 @@ impl<'c> Search<'_, 'c> {
             if place as u64 >= most {
                 break;
             }
-            let asked = at(bar, place);
+            let asked = bar.items_at(place);
             if asked.is_empty() {
                 continue;
             }
-            let (state, other) = (self.state(at(&cell.branch, place)), self.state(asked));
+            let (state, other) = (self.state(cell.branch.items_at(place)), self.state(asked));
             let mut outside = cell.items.get(&place).cloned().unwrap_or_default();
             outside.extend(&cell.every);
             outside.push(other);
@@ -103,14 +97,15 @@ impl<'c> Search<'_, 'c> {
     }
 
     /// The states that do not take the item at a place; of what is counted to 0 there is none anywhere.
-    pub(super) fn outside(&mut self, cell: &Cell<'c>, place: usize) -> Vec<super::StateId> {
+    pub(super) fn outside(&mut self, cell: &Cell<'c>, place: usize) -> Vec<crate::schema::states::StateId> {
         let none = cell.branch.contains.iter().filter(|(counted, _)| counted.most == Some(0));
-        let none: Vec<super::StateId> = none.map(|(counted, _)| self.state(vec![counted.schema])).collect();
+        let none: Vec<crate::schema::states::StateId> =
+            none.map(|(counted, _)| self.state(vec![counted.schema])).collect();
         cell.items.get(&place).into_iter().flatten().chain(&cell.every).copied().chain(none).collect()
     }
 
     fn item_holds(&mut self, cell: &Cell<'c>, place: usize) -> Answer {
-        let state = self.state(at(&cell.branch, place));
+        let state = self.state(cell.branch.items_at(place));
         let outside = self.outside(cell, place);
         self.ask(state, outside)
     }
@@ -136,7 +131,7 @@ impl<'c> Search<'_, 'c> {
                 break;
             }
             for one in 0..two {
-                let both = at(&cell.branch, one).into_iter().chain(at(&cell.branch, two)).collect();
+                let both = cell.branch.items_at(one).into_iter().chain(cell.branch.items_at(two)).collect();
                 let both = self.state(both);
                 let mut outside = self.outside(cell, one);
                 let more = self.outside(cell, two);

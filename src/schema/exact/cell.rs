@@ -6,17 +6,11 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::super::decimal::Decimal;
-use super::super::expand::Branch;
-use super::super::instance::Instance;
-use super::super::literal::Literal;
-use super::super::local::{has_atom, speaks_of};
-use super::super::reading::Additional;
-use super::super::space::{SchemaId, StateId};
-use super::super::types::Types;
+use super::Search;
 use super::names::Names;
 use super::takes::COMPOSITE;
-use super::{Answer, Search};
+use crate::schema::node::{Additional, Decimal, Instance, Literal, SchemaId, Types};
+use crate::schema::states::{Answer, Branch, StateId, has_atom, speaks_of};
 
 /// What is known of one member beside what the branch says.
 #[derive(Clone, Default)]
@@ -147,7 +141,7 @@ impl<'c> Search<'_, 'c> {
         let atoms = bar
             .opaque
             .iter()
-            .any(|&(key, owner)| speaks_of(key).meets(cell.class) && !has_atom(self.engine, &cell.branch, key, owner));
+            .any(|&(key, owner)| speaks_of(key).meets(cell.class) && !has_atom(self.space, &cell.branch, key, owner));
         if answer != Answer::Yes && (cuts.unsure || atoms || !bar.holes.is_empty()) {
             answer = answer.or(self.split(cell, rest).unsure());
         }

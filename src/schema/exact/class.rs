@@ -1,11 +1,9 @@
 //! The values of one class of a branch: those that can be told one by one, and those that are cut.
 
-use super::super::expand::Branch;
-use super::super::format::{self, Relation};
-use super::super::space::SchemaId;
-use super::super::types::Types;
+use super::Search;
 use super::cell::Cell;
-use super::{Answer, Instance, Search};
+use crate::schema::node::{Instance, Relation, SchemaId, Types, format};
+use crate::schema::states::{Answer, Branch};
 use crate::spec::Loc;
 
 impl<'c> Search<'_, 'c> {

@@ -1,10 +1,9 @@
 //! Arrays that must hold some number of items of a kind (`contains`).
 
-use super::super::reading::Contains;
-use super::super::space::{SchemaId, StateId};
-use super::arrays::at;
+use super::Search;
 use super::cell::{Cell, Cuts};
-use super::{Answer, Search};
+use crate::schema::node::{Contains, SchemaId};
+use crate::schema::states::{Answer, StateId};
 
 impl<'c> Search<'_, 'c> {
     /// The cells of the arrays that hold too few or too many of a kind.
@@ -51,7 +50,7 @@ impl<'c> Search<'_, 'c> {
             let end = cell.tuple.max(usize::try_from(length).unwrap_or(0).min(80)) + 64 + 1;
             while found < counted.least && place < end && (place as u64) < high {
                 also.resize(also.len().max(place + 1), Vec::new());
-                let mut ids = at(&cell.branch, place);
+                let mut ids = cell.branch.items_at(place);
                 ids.extend(&also[place]);
                 ids.push(counted.schema);
                 let state = self.state(ids);
@@ -86,7 +85,7 @@ impl<'c> Search<'_, 'c> {
         // The places not chosen must not raise a count that has an upper bound.
         let mut answer = Answer::Yes;
         for place in 0..usize::try_from(length).unwrap_or(usize::MAX).min(cell.tuple + 160) {
-            let mut ids = at(&cell.branch, place);
+            let mut ids = cell.branch.items_at(place);
             ids.extend(also.get(place).into_iter().flatten());
             let mut outside = self.outside(cell, place);
             outside.extend(never.iter().filter(|(known, _)| *known == place).map(|(_, state)| *state));

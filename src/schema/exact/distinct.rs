@@ -1,14 +1,10 @@
 //! Arrays whose items differ (`uniqueItems`): whether there are values enough for all places.
 
-use super::super::decimal::Decimal;
-use super::super::expand::Branch;
-use super::super::space::StateId;
-use super::super::types::Types;
-use super::super::values::round;
-use super::arrays::at;
+use super::Search;
 use super::cell::Cell;
 use super::takes::COMPOSITE;
-use super::{Answer, Instance, Search};
+use crate::schema::node::{Decimal, Instance, Types, round};
+use crate::schema::states::{Answer, Branch, StateId};
 
 /// Values of a place that are told one by one.
 const MOST: usize = 64;
@@ -47,14 +43,14 @@ impl<'c> Search<'_, 'c> {
         bare && free
             && branch.types.meets(Types::ARRAY)
             && (0..=places).all(|place| {
-                let state = self.state(at(branch, place));
+                let state = self.state(branch.items_at(place));
                 self.ask(state, Vec::new()) == Answer::Yes
             })
     }
 
     /// The values that a place can hold, if they are few.
     fn few(&mut self, cell: &Cell<'c>, place: usize) -> Few {
-        let state = self.state(at(&cell.branch, place));
+        let state = self.state(cell.branch.items_at(place));
         let outside = self.outside(cell, place);
         if state == StateId::ANY {
             return if outside.is_empty() { Few::Endless } else { Few::Unknown };

@@ -2,14 +2,11 @@
 
 use std::rc::Rc;
 
-use super::super::expand::Branch;
-use super::super::literal::{self, Literals};
-use super::super::reading::{Additional, Reading, lower, raise};
-use super::super::space::SchemaId;
-use super::super::types::Types;
 use super::Search;
 use super::cell::Cell;
 use super::takes::COMPOSITE;
+use crate::schema::node::{Additional, Literals, Reading, SchemaId, Types, literal, lower, raise};
+use crate::schema::states::Branch;
 use crate::spec::Loc;
 
 impl<'c> Cell<'c> {
@@ -75,12 +72,12 @@ impl<'c> Cell<'c> {
 impl<'c> Search<'_, 'c> {
     /// A schema that admits one value only, which stands somewhere in the document of its owner.
     pub(super) fn spelling(&mut self, owner: SchemaId, at: Loc) -> SchemaId {
-        let which = self.engine.space.place(owner).0;
-        let document = &self.engine.space.contract(which).document;
+        let which = self.space.nodes.place(owner).0;
+        let document = &self.space.nodes.contract(which).document;
         let mut literals = Literals::default();
         literal::add(document, at, &mut literals);
         let (text, types) = literals.first().map_or((String::new(), Types::NONE), |(k, v)| (k.to_string(), v.types));
-        if let Some(known) = self.engine.space.spelled(&text) {
+        if let Some(known) = self.space.nodes.spelled(&text) {
             return known;
         }
         let names: Vec<&'c str> =
@@ -91,7 +88,7 @@ impl<'c> Search<'_, 'c> {
             Vec::new()
         };
         let count = parts.len() as u64;
-        self.engine.space.spell(&text, owner, |reading: &mut Reading<'c>| {
+        self.space.nodes.spell(&text, owner, |reading: &mut Reading<'c>| {
             reading.types = Some(types);
             if types == Types::ARRAY {
                 reading.prefix = parts;

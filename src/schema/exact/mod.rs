@@ -24,11 +24,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::expand::{Branch, Expansion, expand};
-use super::instance::Instance;
-use super::solve::Engine;
-use super::space::{Lens, SchemaId, StateId};
-use super::types::Types;
+use crate::schema::node::{Instance, SchemaId, Types};
+use crate::schema::states::{Answer, Branch, Expansion, Lens, Space, StateId, expand};
 
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
@@ -41,58 +38,11 @@ const SHORT: usize = 150;
 /// Questions and cuts within each other.
 const DEPTH: usize = 120;
 
-/// Whether a value exists.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Answer {
-    /// None does.
-    No,
-    /// Looking would cost too much.
-    Costly,
-    /// It hangs on something the engine does not model.
-    Open,
-    /// One does.
-    Yes,
-}
-
-impl Answer {
-    /// A value of either kind.
-    pub(super) fn or(self, other: Self) -> Self {
-        self.max(other)
-    }
-    /// A value that needs both.
-    pub(super) fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::No, _) | (_, Self::No) => Self::No,
-            (Self::Yes, other) | (other, Self::Yes) => other,
-            (Self::Open, _) | (_, Self::Open) => Self::Open,
-            (Self::Costly, Self::Costly) => Self::Costly,
-        }
-    }
-    pub(super) fn not(self) -> Self {
-        match self {
-            Self::No => Self::Yes,
-            Self::Yes => Self::No,
-            Self::Costly | Self::Open => self,
-        }
-    }
-    /// The same, but never a sure yes.
-    pub(super) fn unsure(self) -> Self {
-        if self == Self::Yes { Self::Open } else { self }
-    }
-    pub(super) fn of(answer: Option<bool>) -> Self {
-        match answer {
-            Some(true) => Self::Yes,
-            Some(false) => Self::No,
-            None => Self::Open,
-        }
-    }
-}
-
 /// Emitted by the state, taken by none of the list.
 type Question = (StateId, Vec<StateId>, Lens);
 
 /// What is known so far.
-pub(super) struct Known {
+pub(in crate::schema) struct Exact {
     answers: FxHashMap<Question, Answer>,
     /// By the address of the branch and of the other side's expansion, which live as long as the comparison.
     branches: FxHashMap<(usize, usize, Types, Lens), Answer>,
@@ -100,15 +50,64 @@ pub(super) struct Known {
     costly: usize,
 }
 
-impl Default for Known {
+impl Default for Exact {
     fn default() -> Self {
         Self { answers: FxHashMap::default(), branches: FxHashMap::default(), fuel: FUEL, costly: 0 }
     }
 }
 
+impl Exact {
+    /// Whether a value escapes from a state.
+    pub(in crate::schema) fn escapes(
+        &mut self,
+        space: &mut Space<'_>,
+        sub: StateId,
+        sup: StateId,
+        lens: Lens,
+    ) -> Answer {
+        Search::over(space, self, lens).within_budget(|search| search.ask(sub, vec![sup]))
+    }
+
+    /// Whether a branch takes a value, by its canonical text.
+    pub(in crate::schema) fn takes_value<'c>(
+        &mut self,
+        space: &mut Space<'c>,
+        branch: &Branch<'c>,
+        text: &str,
+        lens: Lens,
+    ) -> Option<bool> {
+        let value = Instance::parse(text)?;
+        match Search::over(space, self, lens).within_budget(|search| search.takes(branch, &value)) {
+            Answer::Yes => Some(true),
+            Answer::No => Some(false),
+            Answer::Costly | Answer::Open => None,
+        }
+    }
+
+    /// Whether a value of one class escapes from a branch of an expansion.
+    pub(in crate::schema) fn branch_escapes<'c>(
+        &mut self,
+        space: &mut Space<'c>,
+        branch: &Branch<'c>,
+        sups: &Expansion<'c>,
+        class: Types,
+        lens: Lens,
+    ) -> Answer {
+        let key = (std::ptr::from_ref(branch) as usize, std::ptr::from_ref(sups) as usize, class, lens);
+        if let Some(&known) = self.branches.get(&key) {
+            return known;
+        }
+        let answer =
+            Search::over(space, self, lens).within_budget(|search| search.class(branch, class, &sups.branches));
+        self.branches.insert(key, answer);
+        answer
+    }
+}
+
 /// One question and those below it.
-pub(super) struct Search<'e, 'c> {
-    engine: &'e mut Engine<'c>,
+struct Search<'e, 'c> {
+    space: &'e mut Space<'c>,
+    known: &'e mut Exact,
     lens: Lens,
     steps: usize,
     depth: usize,
@@ -117,61 +116,27 @@ pub(super) struct Search<'e, 'c> {
     leaned: usize,
 }
 
-impl<'c> Engine<'c> {
-    /// Whether a value escapes from a state.
-    pub(super) fn escapes(&mut self, sub: StateId, sup: StateId, lens: Lens) -> Answer {
-        Search::over(self, lens).within_budget(|search| search.ask(sub, vec![sup]))
-    }
-
-    /// Whether a branch takes a value, by its canonical text.
-    pub(super) fn takes_value(&mut self, branch: &Branch<'c>, text: &str, lens: Lens) -> Option<bool> {
-        let value = Instance::parse(text)?;
-        match Search::over(self, lens).within_budget(|search| search.takes(branch, &value)) {
-            Answer::Yes => Some(true),
-            Answer::No => Some(false),
-            Answer::Costly | Answer::Open => None,
-        }
-    }
-
-    /// Whether a value of one class escapes from a branch of an expansion.
-    pub(super) fn branch_escapes(
-        &mut self,
-        branch: &Branch<'c>,
-        sups: &Expansion<'c>,
-        class: Types,
-        lens: Lens,
-    ) -> Answer {
-        let key = (std::ptr::from_ref(branch) as usize, std::ptr::from_ref(sups) as usize, class, lens);
-        if let Some(&known) = self.escape.branches.get(&key) {
-            return known;
-        }
-        let answer = Search::over(self, lens).within_budget(|search| search.class(branch, class, &sups.branches));
-        self.escape.branches.insert(key, answer);
-        answer
-    }
-}
-
 impl<'e, 'c> Search<'e, 'c> {
-    fn over(engine: &'e mut Engine<'c>, lens: Lens) -> Self {
-        let most = if engine.escape.costly < COSTLY { STEPS } else { SHORT };
-        let steps = most.min(engine.escape.fuel);
-        Self { engine, lens, steps, depth: 0, path: Vec::new(), leaned: usize::MAX }
+    fn over(space: &'e mut Space<'c>, known: &'e mut Exact, lens: Lens) -> Self {
+        let most = if known.costly < COSTLY { STEPS } else { SHORT };
+        let steps = most.min(known.fuel);
+        Self { space, known, lens, steps, depth: 0, path: Vec::new(), leaned: usize::MAX }
     }
 
     fn within_budget(mut self, question: impl FnOnce(&mut Self) -> Answer) -> Answer {
         let before = self.steps;
         let answer = question(&mut self);
-        self.engine.escape.fuel -= before - self.steps;
-        self.engine.escape.costly += usize::from(self.steps == 0);
+        self.known.fuel -= before - self.steps;
+        self.known.costly += usize::from(self.steps == 0);
         answer
     }
 
     fn state(&mut self, ids: Vec<SchemaId>) -> StateId {
-        self.engine.space.state(ids)
+        self.space.state(ids)
     }
 
     fn expand(&mut self, state: StateId) -> Rc<Expansion<'c>> {
-        expand(&mut self.engine.space, state)
+        expand(self.space, state)
     }
 
     /// Pays for a step; false if there is nothing left to pay with.
@@ -194,7 +159,7 @@ impl<'e, 'c> Search<'e, 'c> {
             return Answer::Yes;
         }
         let question = (state, others, self.lens);
-        if let Some(&known) = self.engine.escape.answers.get(&question) {
+        if let Some(&known) = self.known.answers.get(&question) {
             return known;
         }
         if let Some(at) = self.path.iter().position(|known| *known == question) {
@@ -214,7 +179,7 @@ impl<'e, 'c> Search<'e, 'c> {
         let leaned = if self.leaned < at { self.leaned } else { usize::MAX };
         let settled = leaned == usize::MAX && answer != Answer::Costly;
         if let Some(question) = question.filter(|_| answer == Answer::Yes || settled) {
-            self.engine.escape.answers.insert(question, answer);
+            self.known.answers.insert(question, answer);
         }
         self.leaned = outer.min(leaned);
         answer
@@ -225,9 +190,9 @@ impl<'e, 'c> Search<'e, 'c> {
         if other == state || other == StateId::ANY {
             return true;
         }
-        let space = &self.engine.space;
-        let (all, some) = (space.nodes(state), space.nodes(other));
-        some.iter().all(|id| all.contains(id) || all.iter().any(|known| self.engine.same_schema(*known, *id)))
+        let space = &self.space;
+        let (all, some) = (space.ids(state), space.ids(other));
+        some.iter().all(|id| all.contains(id) || all.iter().any(|known| self.space.same_schema(*known, *id)))
     }
 
     fn branches(&mut self, at: usize) -> Answer {

@@ -3,10 +3,9 @@
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::super::expand::Branch;
-use super::super::space::SchemaId;
-use super::super::types::Types;
 use super::Search;
+use crate::schema::node::{SchemaId, Types};
+use crate::schema::states::Branch;
 
 /// Patterns whose combinations are sampled.
 const PATTERNS: usize = 5;
@@ -77,7 +76,7 @@ impl<'c> Search<'_, 'c> {
                 list.filter(|(ix, _)| (mask >> ix & 1 == 1) == kept).map(|(_, pattern)| pattern.as_str()).collect()
             };
             let wanted = count + out.list.len();
-            let Some(words) = self.engine.patterns.words(&of(true), &of(false), wanted + 1) else {
+            let Some(words) = self.space.patterns.words(&of(true), &of(false), wanted + 1) else {
                 out.unsure = true;
                 continue;
             };

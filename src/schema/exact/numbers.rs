@@ -2,17 +2,10 @@
 
 use std::rc::Rc;
 
-use super::super::decimal::Decimal;
-use super::super::expand::{Branch, Owned};
-use super::super::format::{self, Relation};
-use super::super::instance::Instance;
-use super::super::literal::Literals;
-use super::super::reading::{Limit, lower, raise};
-use super::super::space::SchemaId;
-use super::super::types::Types;
-use super::super::values::round;
+use super::Search;
 use super::cell::{Cell, Cuts};
-use super::{Answer, Search};
+use crate::schema::node::{Decimal, Instance, Limit, Literals, Relation, SchemaId, Types, format, lower, raise, round};
+use crate::schema::states::{Answer, Branch, Owned};
 
 /// Numbers of a window that are tried one by one.
 const TRIED: usize = 600;
@@ -189,7 +182,7 @@ impl<'c> Search<'_, 'c> {
             }
             Instance::Text(text) => {
                 for pattern in &cell.not_patterns {
-                    answer = answer.and(Answer::of(self.engine.patterns.matches(pattern, text)).not());
+                    answer = answer.and(Answer::of(self.space.patterns.matches(pattern, text)).not());
                 }
                 for name in &cell.not_formats {
                     answer = answer.and(super::takes::of_format(name, text).not());

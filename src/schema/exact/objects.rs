@@ -1,11 +1,9 @@
 //! Objects: which members may be there, and what their values may be.
 
-use super::super::expand::Branch;
-use super::super::instance::Instance;
-use super::super::reading::Additional;
-use super::super::space::{SchemaId, StateId};
+use super::Search;
 use super::cell::{Cell, Cuts};
-use super::{Answer, Search};
+use crate::schema::node::{Additional, Instance, SchemaId};
+use crate::schema::states::{Answer, Branch, StateId};
 
 /// What a branch says of one member.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
@@ -36,7 +34,7 @@ impl<'c> Search<'_, 'c> {
                 self.part(part, ix < layers, &mut out);
             }
             for &(pattern, part) in &layer.patterns {
-                match self.engine.patterns.matches(pattern, name) {
+                match self.space.patterns.matches(pattern, name) {
                     Some(true) => {
                         spoken = true;
                         self.part(part, ix < layers, &mut out);
@@ -51,8 +49,11 @@ impl<'c> Search<'_, 'c> {
                 Additional::Absent | Additional::Closed | Additional::Written(_) => {}
             }
         }
-        out.mentioned |=
-            branch.required.iter().take(demands).any(|(known, owner)| *known == name && !branch.meant.contains(owner));
+        out.mentioned |= branch
+            .required
+            .iter()
+            .take(demands)
+            .any(|(known, owner)| *known == name && !branch.implied.contains(owner));
         for &(schema, _) in &branch.names {
             match self.schema_takes(schema, &Instance::Text(name.to_owned())) {
                 Answer::No => out.forbidden = true,
@@ -62,7 +63,7 @@ impl<'c> Search<'_, 'c> {
         }
         if self.lens.drop_read_only || self.lens.drop_write_only {
             for &id in &out.ids {
-                let (read_only, write_only) = self.engine.space.access(id);
+                let (read_only, write_only) = self.space.nodes.access(id);
                 out.dropped |= self.lens.drop_read_only && read_only || self.lens.drop_write_only && write_only;
             }
         }
@@ -71,7 +72,7 @@ impl<'c> Search<'_, 'c> {
 
     /// One schema that a layer has for a member.
     fn part(&mut self, part: SchemaId, own: bool, out: &mut Member) {
-        if self.engine.space.is_never(part) {
+        if self.space.nodes.is_never(part) {
             out.forbidden = true;
         } else {
             out.mentioned |= own;

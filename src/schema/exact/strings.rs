@@ -1,9 +1,9 @@
 //! Strings: lengths, patterns, formats.
 
-use super::super::expand::Branch;
-use super::super::format::{self, Relation};
+use super::Search;
 use super::cell::{Cell, Cuts};
-use super::{Answer, Instance, Search};
+use crate::schema::node::{Instance, Relation, format};
+use crate::schema::states::{Answer, Branch};
 
 /// The cells of the strings that a branch refuses, one for each of its constraints.
 pub(super) fn cuts<'c>(cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
@@ -65,7 +65,7 @@ impl<'c> Search<'_, 'c> {
     /// True if one of a few guesses is in the cell: what its patterns offer and beginnings of formats, made long enough.
     fn guessed(&mut self, cell: &Cell<'c>, low: u64) -> bool {
         let patterns: Vec<&str> = cell.branch.patterns.iter().map(|(pattern, _)| *pattern).collect();
-        let mut words = self.engine.patterns.words(&patterns, &cell.not_patterns, 4).unwrap_or_default();
+        let mut words = self.space.patterns.words(&patterns, &cell.not_patterns, 4).unwrap_or_default();
         words.extend(["", "https://example.org/"].map(str::to_owned));
         words.into_iter().any(|mut word| {
             let missing = low.min(4_096).saturating_sub(word.chars().count() as u64);
@@ -89,9 +89,9 @@ impl<'c> Search<'_, 'c> {
             // There are more characters than denials, but only one empty string.
             return Answer::of(Some(high != Some(0) || !denied.contains(&"")));
         }
-        match self.engine.patterns.any(&patterns, &cell.not_patterns, (low, high), &denied) {
+        match self.space.patterns.any(&patterns, &cell.not_patterns, (low, high), &denied) {
             // Readable, only too large: long windows of simple patterns.
-            None if patterns.iter().chain(&cell.not_patterns).all(|pattern| self.engine.patterns.reads(pattern)) => {
+            None if patterns.iter().chain(&cell.not_patterns).all(|pattern| self.space.patterns.reads(pattern)) => {
                 Answer::Costly
             }
             answer => Answer::of(answer),

@@ -1,14 +1,8 @@
 //! Whether a branch takes one given value.
 
-use super::super::decimal::Decimal;
-use super::super::expand::Branch;
-use super::super::format;
-use super::super::instance::Instance;
-use super::super::local::speaks_of;
-use super::super::reading::{Additional, Reading};
-use super::super::space::{SchemaId, StateId};
-use super::super::types::Types;
-use super::{Answer, Search};
+use super::Search;
+use crate::schema::node::{Additional, Decimal, Instance, Reading, SchemaId, Types, format};
+use crate::schema::states::{Answer, Branch, StateId, speaks_of};
 
 impl<'c> Search<'_, 'c> {
     /// Whether a state takes a value.
@@ -66,7 +60,7 @@ impl<'c> Search<'_, 'c> {
             && branch.max_length.is_none_or(|(high, _)| length <= high);
         let mut answer = Answer::of(Some(fits));
         for (pattern, _) in &branch.patterns {
-            answer = answer.and(Answer::of(self.engine.patterns.matches(pattern, text)));
+            answer = answer.and(Answer::of(self.space.patterns.matches(pattern, text)));
         }
         // A value that is listed beside a format has it.
         for (name, _) in branch.formats.iter().filter(|_| branch.literals.is_none()) {
@@ -133,7 +127,7 @@ impl<'c> Search<'_, 'c> {
         let mut out: Vec<SchemaId> = layer.properties.get(name).copied().into_iter().collect();
         let mut sure = Answer::Yes;
         for (pattern, schema) in &layer.patterns {
-            match self.engine.patterns.matches(pattern, name) {
+            match self.space.patterns.matches(pattern, name) {
                 Some(true) => out.push(*schema),
                 Some(false) => {}
                 None => sure = Answer::Open,

@@ -5,7 +5,7 @@ use crate::contract::{Action, Facet, Grade};
 /// The action of a facet. `runs` are the grades lost forward and backward, `has` and `says` whether base and head have
 /// the member, and say anything of the facet.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the facets that no schema loses have one answer")]
-pub(super) fn of(
+pub(in crate::schema) fn of(
     facet: Facet,
     demand: bool,
     runs: (Option<Grade>, Option<Grade>),

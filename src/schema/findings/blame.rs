@@ -1,13 +1,12 @@
 //! Where a difference lies, and what it is called: the node that carries it, its counterpart, the action.
 
-use super::Why;
-use super::differences::{Change, Entries, Entry, Sides, names};
-use super::expand::Expansion;
-use super::local::Step;
-use super::report::{Finding, Spot, Walk};
-use super::space::{SchemaId, StateId, Which};
-use super::types::Types;
+use super::entry::{Change, Entries, Entry, Sides, names};
+use super::walk::Walk;
+use super::{Finding, Spot, Why};
 use crate::contract::{Facet, Grade, Home, Run};
+use crate::schema::inclusion::Step;
+use crate::schema::node::{SchemaId, Types, Which};
+use crate::schema::states::{Expansion, StateId};
 use crate::spec::Loc;
 
 impl<'c> Walk<'_, 'c> {
@@ -66,7 +65,7 @@ impl<'c> Walk<'_, 'c> {
     }
 
     #[allow(clippy::too_many_arguments, reason = "the parts of one finding, named at the one call")]
-    pub(super) fn finding(
+    pub(in crate::schema) fn finding(
         &self,
         visit: usize,
         facet: Facet,
@@ -87,8 +86,8 @@ impl<'c> Walk<'_, 'c> {
         );
         let spot = self.spot(visit, entry.base, entry.head);
         let position = |which: Which, owner: Option<SchemaId>, state: StateId| {
-            let owner = owner.or_else(|| self.engine.space.nodes(state).first().copied());
-            let at = owner.and_then(|id| self.engine.space.loc(id)).filter(|(w, _)| *w == which)?.1;
+            let owner = owner.or_else(|| self.engine.space.ids(state).first().copied());
+            let at = owner.and_then(|id| self.engine.space.nodes.loc(id)).filter(|(w, _)| *w == which)?.1;
             let member = name.and_then(|name| super::site::member(&self.engine.space, which, at, name));
             Some(member.unwrap_or(at))
         };
@@ -134,8 +133,8 @@ impl<'c> Walk<'_, 'c> {
         }
         let node = |which, at| Spot { which, at, steps: Vec::new() };
         let roots = (self.root(visit.base), self.root(visit.head));
-        let base = base.and_then(|id| self.engine.space.loc(id));
-        let head = head.and_then(|id| self.engine.space.loc(id));
+        let base = base.and_then(|id| self.engine.space.nodes.loc(id));
+        let head = head.and_then(|id| self.engine.space.nodes.loc(id));
         if let Some((which, at)) = base.filter(|&(which, at)| self.may_carry(which, at, roots.0)) {
             return node(which, at);
         }
@@ -154,12 +153,12 @@ impl<'c> Walk<'_, 'c> {
     /// A component that both documents have the same cannot be the cause of a difference: whoever refers to it is.
     pub(super) fn may_carry(&self, which: Which, at: Loc, root: Option<(Which, Loc)>) -> bool {
         let Some((home_at, twin)) = self.twin(which, at) else { return true };
-        let homes = &self.engine.space.contract(which).homes;
+        let homes = &self.engine.space.nodes.contract(which).homes;
         if root.and_then(|(_, root)| homes.home(root)).is_some_and(|(start, _)| start == home_at) {
             return true;
         }
         let (base, head) = if which == Which::Base { (home_at, twin) } else { (twin, home_at) };
-        !self.engine.align.same(base, head)
+        !self.engine.space.align.same(base, head)
     }
 
     pub(super) fn has_twin(&self, which: Which, at: Loc) -> bool {
@@ -168,10 +167,10 @@ impl<'c> Walk<'_, 'c> {
 
     /// The component a node stands in, and the component of the same name in the other document.
     pub(super) fn twin(&self, which: Which, at: Loc) -> Option<(Loc, Loc)> {
-        let (start, Home::Component { section, name }) = self.engine.space.contract(which).homes.home(at)? else {
+        let (start, Home::Component { section, name }) = self.engine.space.nodes.contract(which).homes.home(at)? else {
             return None;
         };
-        let other = self.engine.space.contract(if which == Which::Base { Which::Head } else { Which::Base });
+        let other = self.engine.space.nodes.contract(if which == Which::Base { Which::Head } else { Which::Base });
         Some((start, other.homes.component(section, name)?))
     }
 }

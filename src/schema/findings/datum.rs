@@ -1,12 +1,12 @@
 //! The value of a facet in a branch, as text: what a change was from and is to.
 
-use super::expand::Branch;
-use super::reading::Limit;
 use crate::contract::Facet;
+use crate::schema::node::Limit;
+use crate::schema::states::Branch;
 
 /// The value of a facet; `None` where the branch says nothing of it.
 #[expect(clippy::wildcard_enum_match_arm, reason = "facets without a value of their own have one answer")]
-pub(super) fn of(facet: Facet, branch: &Branch<'_>) -> Option<String> {
+pub(in crate::schema) fn of(facet: Facet, branch: &Branch<'_>) -> Option<String> {
     let count = |bound: &Option<(u64, _)>| bound.as_ref().map(|(n, _)| n.to_string());
     match facet {
         Facet::Minimum => branch.minimum.map(|(limit, _)| bound(limit, ">")),

@@ -1,23 +1,22 @@
 //! Which branch of base is which branch of head, for the report: same schema, then name, then likeness.
 
-use super::expand::{Branch, Expansion};
-use super::solve::Engine;
-use super::space::SchemaId;
-use super::types::Types;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{SchemaId, Types};
+use crate::schema::states::{Branch, Expansion};
 
 /// Branches of one class, matched.
 #[derive(Default, Debug)]
-pub(super) struct Matched {
+pub(in crate::schema) struct Matched {
     /// Base and head branch.
-    pub(super) pairs: Vec<(usize, usize)>,
+    pub(in crate::schema) pairs: Vec<(usize, usize)>,
     /// Base branches without a counterpart.
-    pub(super) base: Vec<usize>,
+    pub(in crate::schema) base: Vec<usize>,
     /// Head branches without a counterpart.
-    pub(super) head: Vec<usize>,
+    pub(in crate::schema) head: Vec<usize>,
 }
 
 /// Matches the branches that admit a class of values.
-pub(super) fn match_branches<'c>(
+pub(in crate::schema) fn match_branches<'c>(
     engine: &Engine<'c>,
     base: &Expansion<'c>,
     head: &Expansion<'c>,
@@ -60,7 +59,7 @@ fn alike<'c>(engine: &Engine<'c>, b: &Branch<'c>, h: &Branch<'c>, round: u8, cla
         0 => {
             !b.choices.is_empty()
                 && b.choices.len() == h.choices.len()
-                && b.choices.iter().zip(&h.choices).all(|(x, y)| engine.same_schema(x.1, y.1))
+                && b.choices.iter().zip(&h.choices).all(|(x, y)| engine.space.same_schema(x.1, y.1))
         }
         1 => name(engine, b).is_some() && name(engine, b) == name(engine, h),
         _ => {
@@ -77,9 +76,9 @@ fn name(engine: &Engine<'_>, branch: &Branch<'_>) -> Option<String> {
 }
 
 /// The component name of a schema.
-pub(super) fn label(engine: &Engine<'_>, id: SchemaId) -> Option<String> {
-    let (which, at) = engine.space.loc(id)?;
-    engine.space.contract(which).homes.at(at).and_then(crate::contract::Home::component)
+pub(in crate::schema) fn label(engine: &Engine<'_>, id: SchemaId) -> Option<String> {
+    let (which, at) = engine.space.nodes.loc(id)?;
+    engine.space.nodes.contract(which).homes.at(at).and_then(crate::contract::Home::component)
 }
 
 /// Both are finite and share a value.

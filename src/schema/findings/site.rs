@@ -1,23 +1,23 @@
 //! Where a part of a schema is written: the node before its references are followed.
 
-use super::expand::Branch;
-use super::local::Step;
-use super::space::{SchemaId, Space, Which};
 use crate::contract::SchemaAt;
+use crate::schema::inclusion::Step;
+use crate::schema::node::{SchemaId, Which};
+use crate::schema::states::{Branch, Space};
 use crate::spec::{Key, Kind, Loc};
 
 /// The node of a part, by the first layer that has it.
-pub(super) fn of(space: &Space<'_>, branch: &Branch<'_>, step: Step<'_>) -> Option<Loc> {
+pub(in crate::schema) fn of(space: &Space<'_>, branch: &Branch<'_>, step: Step<'_>) -> Option<Loc> {
     let layers = branch.objects.iter().chain(&branch.arrays).map(|layer| layer.id);
     layers.into_iter().find_map(|id| within(space, id, step))
 }
 
 fn within(space: &Space<'_>, id: SchemaId, step: Step<'_>) -> Option<Loc> {
-    let (which, at) = space.loc(id)?;
-    let document = &space.contract(which).document;
+    let (which, at) = space.nodes.loc(id)?;
+    let document = &space.nodes.contract(which).document;
     match step {
-        Step::Property(name) => match space.place(id).1 {
-            SchemaAt::Made(made) => space.contract(which).made[made as usize]
+        Step::Property(name) => match space.nodes.place(id).1 {
+            SchemaAt::Made(made) => space.nodes.contract(which).made[made as usize]
                 .members
                 .iter()
                 .find(|(known, _, _)| known == name)
@@ -35,7 +35,7 @@ fn within(space: &Space<'_>, id: SchemaId, step: Step<'_>) -> Option<Loc> {
 }
 
 /// The node of a declared member.
-pub(super) fn member(space: &Space<'_>, which: Which, at: Loc, name: &str) -> Option<Loc> {
-    let document = &space.contract(which).document;
+pub(in crate::schema) fn member(space: &Space<'_>, which: Which, at: Loc, name: &str) -> Option<Loc> {
+    let document = &space.nodes.contract(which).document;
     document.member(document.follow(document.get(at, Key::PROPERTIES)?).ok()?, name)
 }

@@ -6,122 +6,36 @@
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::Why;
-use super::caps::Caps;
-use super::differences::{Entries, Parts, Sides};
-use super::expand::Expansion;
-use super::local::Step;
+use super::entry::{Entries, Parts, Sides};
 use super::matching::match_branches;
-use super::solve::Engine;
-use super::space::{Lens, SchemaId, StateId, Which};
-use super::types::Types;
-use crate::contract::{Action, Facet, Grade, Home, Run};
+use super::severity::Caps;
+use super::{Ask, Finding, Findings, Spot, Stop, Why};
+use crate::contract::{Facet, Grade, Home};
+use crate::schema::inclusion::{Engine, Step};
+use crate::schema::node::{Types, Which};
+use crate::schema::states::{Expansion, Lens, StateId};
 use crate::spec::Loc;
 
 /// Visits a walk may cost.
 const VISITS: usize = 50_000;
 
-/// What the differ wants to know: how a schema of base lies to one of head.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// The schema in base.
-    pub base: SchemaId,
-    /// The schema in head.
-    pub head: SchemaId,
-    /// How the value travels.
-    pub lens: Lens,
-    /// Where the schema is written, before references are followed.
-    pub site: (Which, Loc),
-}
-
-/// Where a difference is: a node, and steps below it where it floats.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Spot<'c> {
-    /// The document of the node.
-    pub which: Which,
-    /// The node.
-    pub at: Loc,
-    /// Steps below it.
-    pub steps: Vec<Step<'c>>,
-}
-
-/// One difference of two schemas, both runs joined.
-#[derive(Clone, Debug)]
-pub struct Finding<'c> {
-    /// What of the schema.
-    pub facet: Facet,
-    /// What happened.
-    pub action: Action,
-    /// The member it is about, below the spot.
-    pub member: Option<&'c str>,
-    /// Enum value, variant or keyword.
-    pub subject: String,
-    /// Old value of the facet.
-    pub from: Option<String>,
-    /// New value of the facet.
-    pub to: Option<String>,
-    /// Failing inclusions.
-    pub losses: Vec<(Run, Grade)>,
-    /// Where.
-    pub spot: Spot<'c>,
-    /// The node in base.
-    pub base: Option<Loc>,
-    /// The node in head.
-    pub head: Option<Loc>,
-    /// The member added or removed is required.
-    pub required: bool,
-    /// Base said nothing about the type.
-    pub untyped_before: bool,
-    /// New values must be tolerated.
-    pub extensible: bool,
-    /// Why it is not decided.
-    pub why: Option<Why>,
-    /// The visit it was found at.
-    pub visit: usize,
-}
-
 /// One visited pair.
 pub(super) struct Visit<'c> {
-    pub(super) base: StateId,
-    pub(super) head: StateId,
-    pub(super) lens: Lens,
-    pub(super) float: Option<Spot<'c>>,
-    pub(super) site: Spot<'c>,
+    pub(in crate::schema) base: StateId,
+    pub(in crate::schema) head: StateId,
+    pub(in crate::schema) lens: Lens,
+    pub(in crate::schema) float: Option<Spot<'c>>,
+    pub(in crate::schema) site: Spot<'c>,
     /// Who asks for it, the step from there, and how bad it can be.
-    pub(super) asked: Vec<(usize, Step<'c>, Caps)>,
+    pub(in crate::schema) asked: Vec<(usize, Step<'c>, Caps)>,
     /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
-    pub(super) invited: bool,
+    pub(in crate::schema) invited: bool,
 }
 
 impl Visit<'_> {
     fn parents(&self) -> Vec<usize> {
         self.asked.iter().map(|(parent, ..)| *parent).collect()
     }
-}
-
-/// All differences, and which asks reach each visit.
-pub struct Findings<'c> {
-    /// The differences, in order of discovery.
-    pub list: Vec<Finding<'c>>,
-    /// For each visit, the asks that reach it, ascending.
-    pub reached_by: Vec<Vec<usize>>,
-    /// For each visit, the asks that begin there.
-    pub roots: Vec<Vec<usize>>,
-    /// The pairs of states that were looked at, by visit.
-    pub visits: Vec<Stop<'c>>,
-}
-
-/// A pair of states that the walk looked at, and the ways that led there.
-#[derive(Debug)]
-pub struct Stop<'c> {
-    /// The state in base.
-    pub base: StateId,
-    /// The state in head.
-    pub head: StateId,
-    /// How the value travels.
-    pub lens: Lens,
-    /// The visits that asked about it, and the steps from them.
-    pub parents: Vec<(usize, Step<'c>)>,
 }
 
 /// Walks from all asks.
@@ -161,7 +75,7 @@ pub fn findings<'c>(engine: &mut Engine<'c>, asks: &[Ask]) -> Findings<'c> {
 }
 
 /// Hands the asks of each visit down to the visits it asked for.
-pub(super) fn reach(parents: &[Vec<usize>], roots: &[Vec<usize>]) -> Vec<Vec<usize>> {
+pub(in crate::schema) fn reach(parents: &[Vec<usize>], roots: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); parents.len()];
     for (child, parents) in parents.iter().enumerate() {
         for &parent in parents {
@@ -192,10 +106,10 @@ pub(super) fn reach(parents: &[Vec<usize>], roots: &[Vec<usize>]) -> Vec<Vec<usi
 
 pub(super) type VisitKey<'c> = (StateId, StateId, Lens, Option<Spot<'c>>);
 
-pub(super) struct Walk<'e, 'c> {
-    pub(super) engine: &'e mut Engine<'c>,
-    pub(super) visits: IndexMap<VisitKey<'c>, Visit<'c>, FxBuildHasher>,
-    pub(super) list: Vec<Finding<'c>>,
+pub(in crate::schema) struct Walk<'e, 'c> {
+    pub(in crate::schema) engine: &'e mut Engine<'c>,
+    pub(in crate::schema) visits: IndexMap<VisitKey<'c>, Visit<'c>, FxBuildHasher>,
+    pub(in crate::schema) list: Vec<Finding<'c>>,
 }
 
 impl<'c> Walk<'_, 'c> {
@@ -236,7 +150,13 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// The same pair on the way to here: a recursive schema that floats would have a new place at each depth.
-    pub(super) fn above(&self, mut from: Option<usize>, base: StateId, head: StateId, lens: Lens) -> Option<usize> {
+    pub(in crate::schema) fn above(
+        &self,
+        mut from: Option<usize>,
+        base: StateId,
+        head: StateId,
+        lens: Lens,
+    ) -> Option<usize> {
         while let Some(index) = from {
             let visit = &self.visits[index];
             if (visit.base, visit.head, visit.lens) == (base, head, lens) {
@@ -251,17 +171,17 @@ impl<'c> Walk<'_, 'c> {
     pub(super) fn floats(&self, base: StateId, head: StateId, within_float: bool) -> bool {
         let space = &self.engine.space;
         let (Some((_, b)), Some((_, h))) = (self.root(base), self.root(head)) else { return within_float };
-        let (old, new) = (space.contract(Which::Base), space.contract(Which::Head));
+        let (old, new) = (space.nodes.contract(Which::Base), space.nodes.contract(Which::Head));
         let Some((_, home @ Home::Component { section, name })) = old.homes.home(b) else { return within_float };
         let stays = new.homes.component(section, name).is_some();
         stays && new.homes.home(h).map(|(_, home)| home) != Some(home)
     }
 
-    pub(super) fn root(&self, state: StateId) -> Option<(Which, Loc)> {
-        self.engine.space.nodes(state).first().and_then(|&id| self.engine.space.loc(id))
+    pub(in crate::schema) fn root(&self, state: StateId) -> Option<(Which, Loc)> {
+        self.engine.space.ids(state).first().and_then(|&id| self.engine.space.nodes.loc(id))
     }
 
-    pub(super) fn visit(&mut self, index: usize) {
+    pub(in crate::schema) fn visit(&mut self, index: usize) {
         let visit = &self.visits[index];
         let (base, head, lens) = (visit.base, visit.head, visit.lens);
         let sides = Sides { base: self.engine.branches(base), head: self.engine.branches(head), lens };

@@ -2,15 +2,14 @@
 
 use std::cmp::Ordering;
 
-use super::expand::{Branch, Expansion};
-use super::reading::Limit;
-use super::types::Types;
-use super::values::{round, unit};
+use super::values::unit;
+use crate::schema::node::{Limit, Types, round};
+use crate::schema::states::{Branch, Expansion};
 
 type Bound = Option<Limit>;
 
 /// True if the intervals of the sup side cover the interval of a sub branch without a gap.
-pub(super) fn cover(branch: &Branch<'_>, sups: &Expansion<'_>) -> bool {
+pub(in crate::schema) fn cover(branch: &Branch<'_>, sups: &Expansion<'_>) -> bool {
     let whole = !branch.types.meets(Types::FRACTION);
     let unit = unit(branch, whole);
     let interval = |branch: &Branch<'_>| -> (Bound, Bound) {

@@ -1,16 +1,13 @@
 //! Where the graded comparison needs no second look: one branch against one, and the sub side surely has values.
 //!
-//! The exact search ([`super::escape`]) finds branches that are empty and values that several branches take together.
+//! The exact search ([`crate::schema::exact::escape`]) finds branches that are empty and values that several branches take together.
 //! Most pairs of real documents have neither, and it would cost more than all the rest.
 
 use rustc_hash::FxHashMap;
 
-use super::decimal::Decimal;
-use super::expand::{Branch, Expansion, expand};
-use super::reading::Additional;
-use super::solve::Engine;
-use super::space::{SchemaId, StateId};
-use super::types::Types;
+use super::engine::Engine;
+use crate::schema::node::{Additional, Decimal, SchemaId, Types};
+use crate::schema::states::{Branch, Expansion, StateId, expand};
 
 /// States that surely admit a value; one that is being looked at counts as unsure.
 pub(super) type Sure = FxHashMap<StateId, bool>;
@@ -44,7 +41,7 @@ fn is_uniform(branch: &Branch<'_>) -> bool {
 
 impl<'c> Engine<'c> {
     /// True if what one branch loses of a class is lost for good: nothing else takes it, and there is something to lose.
-    pub(super) fn is_plain(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types) -> bool {
+    pub(in crate::schema) fn is_plain(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types) -> bool {
         let mut others = sups.branches.iter().filter(|sup| sup.types.meets(class));
         let alone = others.next().is_none_or(|sup| is_modest(sup) && sup.literals.is_none() && is_uniform(sup));
         let loose = match class {
@@ -60,7 +57,7 @@ impl<'c> Engine<'c> {
     }
 
     /// True if that holds of every branch of a state.
-    pub(super) fn is_plain_pair(&mut self, sub: StateId, sup: StateId) -> bool {
+    pub(in crate::schema) fn is_plain_pair(&mut self, sub: StateId, sup: StateId) -> bool {
         let (subs, sups) = (expand(&mut self.space, sub), expand(&mut self.space, sup));
         let whole = !subs.overflow && !sups.overflow;
         whole
@@ -84,7 +81,8 @@ impl<'c> Engine<'c> {
                 let sized = branch.min_length.is_some() || branch.max_length.is_some();
                 let told = branch.patterns.len() + branch.formats.len();
                 told == 0
-                    || !sized && branch.patterns.iter().all(|(pattern, _)| self.patterns.sample(pattern).is_some())
+                    || !sized
+                        && branch.patterns.iter().all(|(pattern, _)| self.space.patterns.sample(pattern).is_some())
             }
             _ => true,
         }

@@ -1,32 +1,28 @@
 //! Local differences of strings and numbers: windows, patterns, formats, multiples.
 
-use super::decimal::Decimal;
-use super::expand::Branch;
-use super::format::{self, Relation};
-use super::local::{Local, What};
-use super::reading::Limit;
-use super::solve::Engine;
-use super::space::SchemaId;
-use super::types::Types;
+use super::difference::{Local, What};
+use super::engine::Engine;
 use crate::contract::{Facet, Grade};
+use crate::schema::node::{Decimal, Limit, Relation, SchemaId, Types, format, round};
+use crate::schema::states::Branch;
 
-pub(super) fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
+pub(in crate::schema) fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     let known: Vec<&str> = sub.patterns.iter().map(|(pattern, _)| *pattern).collect();
     // A pattern may hold a bound that no keyword states: `^[0-9]{5}$` is five characters long.
-    let implied = |window: String| !known.is_empty() && engine.patterns.within(&known, &window) == Some(true);
+    let implied = |window: String| !known.is_empty() && engine.space.patterns.within(&known, &window) == Some(true);
     let low = sup.min_length.filter(|(n, _)| !implied(format!("^.{{{n}}}")));
     let high = sup.max_length.filter(|(n, _)| !implied(format!("^.{{0,{n}}}$")));
     counts(Facet::MinLength, Facet::MaxLength, [sub.min_length, sub.max_length], [low, high], out);
     formats(sub, sup, false, out);
     let counterpart = sub.patterns.first().map(|(_, id)| *id);
     for &(pattern, owner) in &sup.patterns {
-        let grade = match engine.patterns.within(if known.is_empty() { &[""] } else { &known }, pattern) {
+        let grade = match engine.space.patterns.within(if known.is_empty() { &[""] } else { &known }, pattern) {
             Some(true) => continue,
             None => Grade::Undecided,
             Some(false) => {
                 let mut all = known.clone();
                 all.push(pattern);
-                let apart = !known.is_empty() && engine.patterns.disjoint(&all) == Some(true);
+                let apart = !known.is_empty() && engine.space.patterns.disjoint(&all) == Some(true);
                 if apart { Grade::Shape } else { Grade::Value }
             }
         };
@@ -62,7 +58,7 @@ fn formats<'c>(sub: &Branch<'c>, sup: &Branch<'c>, numeric: bool, out: &mut Loca
 }
 
 /// Counted windows: lengths, items, members. A window that no longer meets the old one was replaced.
-pub(super) fn counts(
+pub(in crate::schema) fn counts(
     low: Facet,
     high: Facet,
     sub: [Option<(u64, SchemaId)>; 2],
@@ -90,7 +86,7 @@ pub(super) fn counts(
     }
 }
 
-pub(super) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
+pub(in crate::schema) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     let whole = !sub.types.meets(Types::FRACTION) || sub.multiples.iter().any(|(unit, _)| unit.is_whole());
     let wholes = sub.types.meets(Types::INTEGER) && !sup.types.meets(Types::INTEGER);
     if wholes || !whole && !sup.types.meets(Types::FRACTION) {
@@ -139,20 +135,9 @@ pub(super) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c
 }
 
 /// What all numbers of a branch are multiples of.
-pub(super) fn unit(branch: &Branch<'_>, whole: bool) -> Option<Decimal> {
+pub(in crate::schema) fn unit(branch: &Branch<'_>, whole: bool) -> Option<Decimal> {
     match branch.multiples.as_slice() {
         [(unit, _)] if !whole || unit.is_whole() => Some(*unit),
         _ => whole.then(|| Decimal::whole(1)),
-    }
-}
-
-/// Among multiples of a unit a bound is the first of them inside it.
-pub(super) fn round(limit: Limit, unit: Option<Decimal>, low: bool) -> Limit {
-    let Some(inner) = unit.and_then(|unit| limit.value.to_multiple(unit, low)) else { return limit };
-    let excluded = limit.exclusive && inner == limit.value;
-    let next = unit.filter(|_| excluded).and_then(|unit| inner.shifted(unit, low));
-    match (excluded, next) {
-        (true, None) => limit,
-        (_, next) => Limit { value: next.unwrap_or(inner), exclusive: false },
     }
 }

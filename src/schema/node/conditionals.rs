@@ -3,13 +3,10 @@
 //! `dependentRequired` is "the member is absent, or the others are there"; `if` is "it and `then`, or not it and `else`".
 //! Both alternatives exclude each other, so that what an in-place schema evaluates is known in each of them.
 
-use std::rc::Rc;
-
-use super::expand::Branch;
-use super::reading::{Additional, Contains, Reading, blank};
-use super::space::{SchemaId, Space, Which};
+use super::nodes::{Nodes, SchemaId, Which};
+use super::reading::{Additional, Contains, Reading};
 use super::types::Types;
-use crate::contract::{Dialect, SchemaAt};
+use crate::contract::Dialect;
 use crate::spec::{Document, Key, Kind, Loc};
 
 /// True of keywords that are modelled here, of those whose names alone say nothing to the graded comparison.
@@ -21,8 +18,8 @@ pub(super) fn models(dialect: Dialect, key: Key) -> bool {
 /// Members of a union whose combinations are told apart.
 const COMBINED: usize = 3;
 
-struct Meant<'s, 'c> {
-    space: &'s mut Space<'c>,
+struct Conditionals<'s, 'c> {
+    nodes: &'s mut Nodes<'c>,
     document: &'c Document,
     which: Which,
     at: Loc,
@@ -30,8 +27,8 @@ struct Meant<'s, 'c> {
 }
 
 /// Reads the keywords of a node that mean a combination.
-pub(super) fn read<'c>(
-    space: &mut Space<'c>,
+pub(in crate::schema) fn read<'c>(
+    nodes: &mut Nodes<'c>,
     document: &'c Document,
     (which, at): (Which, Loc),
     dialect: Dialect,
@@ -41,28 +38,28 @@ pub(super) fn read<'c>(
         return;
     }
     let id = out.id;
-    let mut meant = Meant { space, document, which, at, id };
+    let mut conditionals = Conditionals { nodes, document, which, at, id };
     for part in document.children(at) {
         match document.file(part.file).key(part.node) {
-            Key::IF => meant.condition(part, out),
+            Key::IF => conditionals.condition(part, out),
             key @ (Key::DEPENDENT_REQUIRED | Key::DEPENDENT_SCHEMAS | Key::DEPENDENCIES) => {
-                meant.dependents(key, part, out);
+                conditionals.dependents(key, part, out);
             }
-            Key::PROPERTY_NAMES => out.names = Some(meant.schema(part)),
-            Key::CONTAINS => meant.contains(part, out),
+            Key::PROPERTY_NAMES => out.names = Some(conditionals.schema(part)),
+            Key::CONTAINS => conditionals.contains(part, out),
             Key::UNEVALUATED_PROPERTIES => {
                 let closed = document.kind(part) == Kind::False;
-                let rest = if closed { Additional::Closed } else { Additional::Written(meant.schema(part)) };
-                if meant.is_plain() {
+                let rest = if closed { Additional::Closed } else { Additional::Written(conditionals.schema(part)) };
+                if conditionals.is_plain() {
                     out.additional.get_or_insert(rest);
                 } else {
                     out.unevaluated_members = Some(rest);
                 }
             }
             Key::UNEVALUATED_ITEMS => {
-                let rest = meant.schema(part);
+                let rest = conditionals.schema(part);
                 let everywhere = document.get(at, Key::ITEMS).is_some_and(|items| document.kind(items) != Kind::Array);
-                if meant.is_plain() && document.get(at, Key::CONTAINS).is_none() {
+                if conditionals.is_plain() && document.get(at, Key::CONTAINS).is_none() {
                     if !everywhere && document.get(at, Key::ADDITIONAL_ITEMS).is_none() {
                         out.items = Some(rest);
                     }
@@ -74,13 +71,13 @@ pub(super) fn read<'c>(
         }
     }
     if out.unevaluated_members.is_some() || out.unevaluated_items.is_some() {
-        meant.combinations(out);
+        conditionals.combinations(out);
     }
 }
 
-impl<'c> Meant<'_, 'c> {
+impl<'c> Conditionals<'_, 'c> {
     fn schema(&mut self, at: Loc) -> SchemaId {
-        self.space.node(self.which, at)
+        self.nodes.node(self.which, at)
     }
 
     fn beside(&mut self, key: Key) -> Option<SchemaId> {
@@ -95,10 +92,10 @@ impl<'c> Meant<'_, 'c> {
         if then.is_none() && other.is_none() {
             return;
         }
-        let holds = self.space.meaning((self.id, Key::IF, 0), |reading| {
+        let holds = self.nodes.meaning((self.id, Key::IF, 0), |reading| {
             reading.all_of = std::iter::once(test).chain(then).collect();
         });
-        let fails = self.space.meaning((self.id, Key::IF, 1), |reading| {
+        let fails = self.nodes.meaning((self.id, Key::IF, 1), |reading| {
             reading.excluded = vec![test];
             reading.all_of = other.into_iter().collect();
         });
@@ -107,8 +104,8 @@ impl<'c> Meant<'_, 'c> {
 
     /// A member must not be there: its schema is `false`.
     fn absent(&mut self, key: Key, index: u32, name: &'c str) -> SchemaId {
-        let never = self.space.meaning((self.id, key, u32::MAX), |reading| reading.never = true);
-        self.space.meaning((self.id, key, 2 * index), |reading| {
+        let never = self.nodes.meaning((self.id, key, u32::MAX), |reading| reading.never = true);
+        self.nodes.meaning((self.id, key, 2 * index), |reading| {
             reading.properties.insert(name, never);
         })
     }
@@ -124,7 +121,7 @@ impl<'c> Meant<'_, 'c> {
             let others = if listed { Some(document.children(part)) } else { None };
             let others = others.into_iter().flatten();
             let names: Vec<&str> = others.filter_map(|other| document.file(other.file).string(other.node)).collect();
-            let there = self.space.meaning((self.id, key, 2 * index + 1), |reading| {
+            let there = self.nodes.meaning((self.id, key, 2 * index + 1), |reading| {
                 reading.types = Some(Types::OBJECT);
                 reading.required = std::iter::once(name).chain(names).collect();
                 reading.all_of = schema.into_iter().collect();
@@ -138,7 +135,7 @@ impl<'c> Meant<'_, 'c> {
     fn combinations(&mut self, out: &mut Reading<'c>) {
         let mut count = 0;
         for union in &mut out.unions {
-            let plain = !union.iter().any(|&member| self.space.meant_by(member).is_some());
+            let plain = !union.iter().any(|&member| self.nodes.meaning_of(member).is_some());
             if !plain || !(2..=COMBINED).contains(&union.len()) {
                 continue;
             }
@@ -149,7 +146,7 @@ impl<'c> Meant<'_, 'c> {
                     list.filter(|(ix, _)| (mask >> ix & 1 == 1) == held).map(|(_, member)| *member).collect()
                 };
                 count += 1;
-                union.push(self.space.meaning((self.id, Key::ANY_OF, count), |reading| {
+                union.push(self.nodes.meaning((self.id, Key::ANY_OF, count), |reading| {
                     (reading.all_of, reading.excluded) = (of(true), of(false));
                 }));
             }
@@ -161,7 +158,7 @@ impl<'c> Meant<'_, 'c> {
         let count = |key| document.get(self.at, key).and_then(|at| document.text(at).parse::<u64>().ok());
         let (least, most) = (count(Key::MIN_CONTAINS).unwrap_or(1), count(Key::MAX_CONTAINS));
         let schema = self.schema(at);
-        if self.space.admits_all(schema) {
+        if self.nodes.admits_all(schema) {
             out.min_items = out.min_items.max(Some(least));
             out.max_items = match (out.max_items, most) {
                 (Some(known), Some(most)) => Some(known.min(most)),
@@ -188,68 +185,4 @@ impl<'c> Meant<'_, 'c> {
             )
         })
     }
-}
-
-/// Closes a branch to the members and items that a node and its in-place parts speak of; opaque where an `anyOf` among
-/// them may evaluate more than the member that the branch took.
-pub(super) fn unevaluated<'c>(space: &mut Space<'c>, reading: &Rc<Reading<'c>>, branch: &mut Branch<'c>) {
-    let mut scope: Vec<Rc<Reading<'c>>> = Vec::new();
-    let known = collect(space, reading, branch, &mut scope, 0);
-    let any = space.schema(space.place(reading.id).0, SchemaAt::Any);
-    if let Some(rest) = reading.unevaluated_members {
-        let everything = scope.iter().any(|layer| matches!(layer.additional, Some(Additional::Written(_))));
-        if !known {
-            branch.opaque.push((Key::UNEVALUATED_PROPERTIES, reading.id));
-            branch.constrained = true;
-        } else if !everything {
-            let mut layer = blank(reading.id);
-            layer.additional = Some(rest);
-            for part in &scope {
-                layer.properties.extend(part.properties.keys().map(|name| (*name, any)));
-                layer.patterns.extend(part.patterns.iter().map(|(pattern, _)| (*pattern, any)));
-            }
-            branch.objects.push(Rc::new(layer));
-            branch.constrained = true;
-        }
-    }
-    if let Some(rest) = reading.unevaluated_items {
-        let everything = scope.iter().any(|layer| layer.items.is_some());
-        let counted = scope.iter().any(|layer| layer.contains.is_some());
-        if !known || counted && !everything {
-            branch.opaque.push((Key::UNEVALUATED_ITEMS, reading.id));
-            branch.constrained = true;
-        } else if !everything {
-            let mut layer = blank(reading.id);
-            layer.prefix = vec![any; scope.iter().map(|part| part.prefix.len()).max().unwrap_or(0)];
-            layer.items = Some(rest);
-            branch.arrays.push(Rc::new(layer));
-            branch.constrained = true;
-        }
-    }
-}
-
-/// The readings that apply in place in a branch; false where that is not known.
-fn collect<'c>(
-    space: &mut Space<'c>,
-    reading: &Rc<Reading<'c>>,
-    branch: &Branch<'c>,
-    scope: &mut Vec<Rc<Reading<'c>>>,
-    depth: usize,
-) -> bool {
-    if depth > 32 || reading.hole.is_some() || !reading.opaque.is_empty() {
-        return false;
-    }
-    scope.push(Rc::clone(reading));
-    let mut parts: Vec<SchemaId> = reading.reference.iter().chain(&reading.all_of).copied().collect();
-    for union in &reading.unions {
-        let exclusive = union.iter().all(|&member| space.meant_by(member).is_some());
-        if union.len() > 1 && !exclusive {
-            return false;
-        }
-        parts.extend(union.iter().filter(|member| branch.choices.contains(&(reading.id, **member))));
-    }
-    parts.into_iter().all(|part| {
-        let part = space.reading(part);
-        collect(space, &part, branch, scope, depth + 1)
-    })
 }

@@ -6,19 +6,19 @@ use std::cmp::Ordering;
 
 /// `mantissa · 10^exponent`, without trailing zeros in the mantissa.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Decimal {
+pub(in crate::schema) struct Decimal {
     mantissa: i128,
     exponent: i32,
 }
 
 impl Decimal {
     /// A whole number.
-    pub fn whole(n: i128) -> Self {
+    pub(in crate::schema) fn whole(n: i128) -> Self {
         Self { mantissa: n, exponent: 0 }.trimmed()
     }
 
     /// Reads a JSON number text (RFC 8259, 6).
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(in crate::schema) fn parse(text: &str) -> Option<Self> {
         let (digits, power) = match text.split_once(['e', 'E']) {
             Some((digits, power)) => (digits, power.parse::<i32>().ok()?),
             None => (text, 0),
@@ -56,7 +56,7 @@ impl Decimal {
     }
 
     /// Compares exactly; where the distance does not fit, by sign and magnitude.
-    pub fn compare(self, other: Self) -> Ordering {
+    pub(in crate::schema) fn compare(self, other: Self) -> Ordering {
         if let Some((a, b, _)) = self.aligned(other) {
             return a.cmp(&b);
         }
@@ -74,18 +74,18 @@ impl Decimal {
     }
 
     /// True of a whole number, `1.0` included.
-    pub fn is_whole(self) -> bool {
+    pub(in crate::schema) fn is_whole(self) -> bool {
         self.exponent >= 0
     }
 
     /// True if this is a whole multiple of `unit`; `None` where the numbers do not fit.
-    pub fn is_multiple_of(self, unit: Self) -> Option<bool> {
+    pub(in crate::schema) fn is_multiple_of(self, unit: Self) -> Option<bool> {
         let (a, b, _) = self.aligned(unit)?;
         if b == 0 { None } else { Some(a % b == 0) }
     }
 
     /// The first multiple of a unit that is not below (`up`) or not above; `None` where the numbers do not fit.
-    pub fn to_multiple(self, unit: Self, up: bool) -> Option<Self> {
+    pub(in crate::schema) fn to_multiple(self, unit: Self, up: bool) -> Option<Self> {
         let (a, b, exponent) = self.aligned(unit)?;
         if b == 0 {
             return None;
@@ -95,7 +95,7 @@ impl Decimal {
     }
 
     /// The least number that is a multiple of both; `None` where it does not fit.
-    pub fn common_multiple(self, other: Self) -> Option<Self> {
+    pub(in crate::schema) fn common_multiple(self, other: Self) -> Option<Self> {
         let (a, b, exponent) = self.aligned(other)?;
         let (mut x, mut y) = (a.checked_abs()?, b.checked_abs()?);
         while y != 0 {
@@ -108,13 +108,13 @@ impl Decimal {
     }
 
     /// How many units this multiple of a unit is.
-    pub fn count_of(self, unit: Self) -> Option<u128> {
+    pub(in crate::schema) fn count_of(self, unit: Self) -> Option<u128> {
         let (a, b, _) = self.aligned(unit)?;
         if b == 0 || a % b != 0 { None } else { Some((a / b).unsigned_abs()) }
     }
 
     /// One unit further up or down; `None` where the numbers do not fit.
-    pub fn shifted(self, unit: Self, up: bool) -> Option<Self> {
+    pub(in crate::schema) fn shifted(self, unit: Self, up: bool) -> Option<Self> {
         let (a, b, exponent) = self.aligned(unit)?;
         let mantissa = if up { a.checked_add(b)? } else { a.checked_sub(b)? };
         Some(Self { mantissa, exponent }.trimmed())

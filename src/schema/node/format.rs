@@ -6,7 +6,7 @@ use super::decimal::Decimal;
 
 /// How the values of one format lie to those of another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Relation {
+pub(in crate::schema) enum Relation {
     /// All values of the first are values of the second.
     Within,
     /// None is.
@@ -89,32 +89,32 @@ const KNOWN: &[&str] = &[
 ];
 
 /// True of a format that constrains nothing.
-pub fn is_hint(format: &str) -> bool {
+pub(in crate::schema) fn is_hint(format: &str) -> bool {
     HINTS.contains(&format)
 }
 
 /// True of a format that no string of blanks has, however long, nor the empty one.
-pub fn refuses_blanks(format: &str) -> bool {
+pub(in crate::schema) fn refuses_blanks(format: &str) -> bool {
     APART.contains(&format) || format == "hostname"
 }
 
 /// True of a format that has values longer than any bound.
-pub fn is_endless(format: &str) -> bool {
+pub(in crate::schema) fn is_endless(format: &str) -> bool {
     matches!(format, "uri" | "url" | "uri-reference" | "iri" | "iri-reference" | "binary" | "byte" | "json-pointer")
 }
 
 /// True of a format whose values are known.
-pub fn is_known(format: &str) -> bool {
+pub(in crate::schema) fn is_known(format: &str) -> bool {
     KNOWN.contains(&format)
 }
 
 /// True of a format that every validator reads in the same way.
-pub fn is_plain(format: &str) -> bool {
+pub(in crate::schema) fn is_plain(format: &str) -> bool {
     APART.contains(&format) || window(format).is_some()
 }
 
 /// The least and the greatest number of an integer format.
-pub fn integers(name: &str) -> Option<(Decimal, Decimal)> {
+pub(in crate::schema) fn integers(name: &str) -> Option<(Decimal, Decimal)> {
     let (signed, bits) = match name.strip_prefix('u') {
         Some(rest) => (false, rest),
         None => (true, name),
@@ -128,7 +128,7 @@ pub fn integers(name: &str) -> Option<(Decimal, Decimal)> {
 }
 
 /// The least and the greatest number of a numeric format, as JSON numbers; `None` where it bounds nothing.
-pub fn window(format: &str) -> Option<(Value, Value)> {
+pub(in crate::schema) fn window(format: &str) -> Option<(Value, Value)> {
     if format == "float" {
         return Some((f64::from(f32::MIN).into(), f64::from(f32::MAX).into()));
     }
@@ -138,7 +138,7 @@ pub fn window(format: &str) -> Option<(Value, Value)> {
 }
 
 /// True if a text is of a format; `None` where nobody knows the format.
-pub fn admits(format: &str, text: &str) -> Option<bool> {
+pub(in crate::schema) fn admits(format: &str, text: &str) -> Option<bool> {
     let name = if format == "url" { "uri" } else { format };
     let schema = is_known(format).then(|| serde_json::json!({ "format": name }))?;
     let options = jsonschema::options().should_validate_formats(true).with_format("byte", is_base64);
@@ -146,7 +146,7 @@ pub fn admits(format: &str, text: &str) -> Option<bool> {
 }
 
 /// A value of a text format; `None` where none is known to be one.
-pub fn sample(format: &str) -> Option<&'static str> {
+pub(in crate::schema) fn sample(format: &str) -> Option<&'static str> {
     Some(match format {
         "date" => "2030-01-31",
         "date-time" => "2030-01-31T09:30:00Z",
@@ -166,7 +166,7 @@ pub fn sample(format: &str) -> Option<&'static str> {
 }
 
 /// How two formats lie to each other.
-pub fn relate(sub: &str, sup: &str) -> Relation {
+pub(in crate::schema) fn relate(sub: &str, sup: &str) -> Relation {
     if sub == sup || WITHIN.contains(&(sub, sup)) {
         return Relation::Within;
     }
@@ -182,7 +182,7 @@ pub fn relate(sub: &str, sup: &str) -> Relation {
 }
 
 /// Base64 of RFC 4648, 4: groups of four, padded.
-pub(super) fn is_base64(text: &str) -> bool {
+pub(in crate::schema) fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     text.len().is_multiple_of(4)
         && text.len() - body.len() <= 2

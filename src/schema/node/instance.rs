@@ -11,7 +11,7 @@ use super::types::Types;
 
 /// A JSON value.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Instance {
+pub(in crate::schema) enum Instance {
     /// `null`
     Null,
     /// `true` or `false`
@@ -28,14 +28,14 @@ pub enum Instance {
 
 impl Instance {
     /// Reads a canonical text (see [`super::literal::canonical`]).
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(in crate::schema) fn parse(text: &str) -> Option<Self> {
         let mut chars = text.chars().peekable();
         let out = value(&mut chars)?;
         chars.next().is_none().then_some(out)
     }
 
     /// The value as JSON; `None` where a number does not fit.
-    pub fn json(&self) -> Option<Value> {
+    pub(in crate::schema) fn json(&self) -> Option<Value> {
         Some(match self {
             Self::Null => Value::Null,
             Self::Bool(answer) => Value::Bool(*answer),
@@ -50,7 +50,7 @@ impl Instance {
     }
 
     /// The type of the value.
-    pub fn types(&self) -> Types {
+    pub(in crate::schema) fn types(&self) -> Types {
         match self {
             Self::Null => Types::NULL,
             Self::Bool(_) => Types::BOOLEAN,
@@ -63,7 +63,7 @@ impl Instance {
     }
 
     /// The canonical text.
-    pub fn text(&self) -> String {
+    pub(in crate::schema) fn text(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
             Self::Bool(answer) => answer.to_string(),

@@ -4,7 +4,7 @@ use crate::spec::Key;
 
 /// How a keyword is compared in lockstep.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Role {
+pub(super) enum Role {
     /// Not in the set of values: prose, examples, defaults; and keywords nobody knows.
     Annotation,
     /// A value, compared as JSON.
@@ -22,7 +22,7 @@ pub enum Role {
 }
 
 /// The role of a keyword.
-pub fn role(key: Key) -> Role {
+pub(super) fn role(key: Key) -> Role {
     match key {
         Key::TYPE | Key::REQUIRED | Key::ENUM => Role::Set,
         Key::FORMAT
@@ -69,12 +69,12 @@ pub fn role(key: Key) -> Role {
 }
 
 /// True of keywords that say nothing about the set of values.
-pub fn is_annotation(key: Key) -> bool {
+pub(super) fn is_annotation(key: Key) -> bool {
     key != Key::REF && role(key) == Role::Annotation
 }
 
 /// Keywords the engine keeps as opaque atoms: equal text is equal meaning, anything else is undecided.
-pub fn is_opaque(key: Key) -> bool {
+pub(super) fn is_opaque(key: Key) -> bool {
     matches!(
         key,
         Key::IF
@@ -90,7 +90,7 @@ pub fn is_opaque(key: Key) -> bool {
 }
 
 /// Keywords that 3.0 and 3.1 read differently; across dialects they never align.
-pub fn depends_on_dialect(key: Key) -> bool {
+pub(super) fn depends_on_dialect(key: Key) -> bool {
     matches!(
         key,
         Key::NULLABLE

@@ -10,7 +10,7 @@ use crate::spec::{Document, Kind, Loc};
 
 /// One value.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Literal {
+pub(in crate::schema) struct Literal {
     /// Its type; whole numbers are integers.
     pub types: Types,
     /// A string's content, else the canonical text.
@@ -20,10 +20,10 @@ pub struct Literal {
 }
 
 /// Values by canonical text, in document order.
-pub type Literals = IndexMap<Box<str>, Literal, FxBuildHasher>;
+pub(in crate::schema) type Literals = IndexMap<Box<str>, Literal, FxBuildHasher>;
 
 /// Adds a value to a set of values.
-pub fn add(document: &Document, at: Loc, out: &mut Literals) {
+pub(in crate::schema) fn add(document: &Document, at: Loc, out: &mut Literals) {
     let mut text = String::new();
     canonical(document, at, &mut text);
     let types = match document.kind(at) {
@@ -60,7 +60,7 @@ fn quote(text: &str, out: &mut String) {
 }
 
 /// True if two values are equal. Most are written alike, which is seen without writing their canonical texts.
-pub(super) fn equal((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
+pub(in crate::schema) fn equal((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
     if alike((a, x), (b, y)) {
         return true;
     }
@@ -71,7 +71,7 @@ pub(super) fn equal((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool 
 }
 
 /// True if two values are written alike, members in the same order.
-pub(super) fn alike((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
+pub(in crate::schema) fn alike((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
     a.kind(x) == b.kind(y) && a.text(x) == b.text(y) && {
         let (mut left, mut right) = (a.children(x), b.children(y));
         loop {
@@ -85,7 +85,7 @@ pub(super) fn alike((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool 
 }
 
 /// Writes the canonical text of a value; depth is bounded by the reader's limit on nesting.
-pub fn canonical(document: &Document, at: Loc, out: &mut String) {
+pub(crate) fn canonical(document: &Document, at: Loc, out: &mut String) {
     match document.kind(at) {
         Kind::Null => out.push_str("null"),
         Kind::False => out.push_str("false"),

@@ -8,14 +8,15 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::decimal::Decimal;
+use super::limit::Limit;
 use super::literal::Literals;
-use super::space::SchemaId;
+use super::nodes::SchemaId;
 use super::types::Types;
 use crate::spec::Key;
 
 /// What `additionalProperties` says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Additional {
+pub(in crate::schema) enum Additional {
     /// Nothing: undeclared members are tolerated, and no producer sends them.
     Absent,
     /// `false`.
@@ -24,19 +25,10 @@ pub enum Additional {
     Written(SchemaId),
 }
 
-/// A numeric bound.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limit {
-    /// The number.
-    pub value: Decimal,
-    /// The number itself is excluded.
-    pub exclusive: bool,
-}
-
 /// What `contains`, `minContains` and `maxContains` say: of the items of an array at least `least` and at most `most`
 /// satisfy the schema.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Contains {
+pub(in crate::schema) struct Contains {
     /// The schema of the items counted.
     pub schema: SchemaId,
     /// So many at least; 1 where nothing is written.
@@ -48,7 +40,7 @@ pub struct Contains {
 /// One schema node, read.
 #[derive(Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each mirrors a boolean keyword")]
-pub struct Reading<'c> {
+pub(in crate::schema) struct Reading<'c> {
     /// The node.
     pub id: SchemaId,
     /// The types it names; `None` where it names none.
@@ -126,25 +118,25 @@ pub struct Reading<'c> {
     /// `x-extensible-enum`: consumers must tolerate new values.
     pub extensible: bool,
     /// No node spells it: a keyword means it. What it requires is no mention of a member.
-    pub meant: bool,
+    pub implied: bool,
 }
 
 impl Reading<'_> {
     /// True if the reading speaks of array items.
-    pub fn has_items(&self) -> bool {
+    pub(in crate::schema) fn has_items(&self) -> bool {
         self.items.is_some() || !self.prefix.is_empty()
     }
     /// True if the reading speaks of object members.
-    pub fn has_members(&self) -> bool {
+    pub(in crate::schema) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.patterns.is_empty() || self.additional.is_some()
     }
     /// What undeclared members are.
-    pub fn additional(&self) -> Additional {
+    pub(in crate::schema) fn additional(&self) -> Additional {
         self.additional.unwrap_or(Additional::Absent)
     }
 }
 
-pub(super) fn blank<'c>(id: SchemaId) -> Reading<'c> {
+pub(in crate::schema) fn blank<'c>(id: SchemaId) -> Reading<'c> {
     Reading {
         id,
         types: None,
@@ -184,32 +176,6 @@ pub(super) fn blank<'c>(id: SchemaId) -> Reading<'c> {
         read_only: false,
         write_only: false,
         extensible: false,
-        meant: false,
-    }
-}
-
-/// Keeps the tighter lower bound; at the same number the exclusive one.
-pub fn raise(bound: &mut Option<Limit>, value: Option<Decimal>, exclusive: bool) {
-    let Some(value) = value else { return };
-    let tighter = bound.is_none_or(|known| match value.compare(known.value) {
-        std::cmp::Ordering::Greater => true,
-        std::cmp::Ordering::Equal => exclusive,
-        std::cmp::Ordering::Less => false,
-    });
-    if tighter {
-        *bound = Some(Limit { value, exclusive });
-    }
-}
-
-/// Keeps the tighter upper bound; at the same number the exclusive one.
-pub fn lower(bound: &mut Option<Limit>, value: Option<Decimal>, exclusive: bool) {
-    let Some(value) = value else { return };
-    let tighter = bound.is_none_or(|known| match value.compare(known.value) {
-        std::cmp::Ordering::Less => true,
-        std::cmp::Ordering::Equal => exclusive,
-        std::cmp::Ordering::Greater => false,
-    });
-    if tighter {
-        *bound = Some(Limit { value, exclusive });
+        implied: false,
     }
 }

@@ -5,10 +5,10 @@
 
 use std::rc::Rc;
 
-use super::space::{SchemaId, Space, StateId};
-use super::types::Types;
+use super::space::{Space, StateId};
+use crate::schema::node::{Nodes, SchemaId, Types};
 
-pub use super::branch::{Branch, Owned};
+use super::branch::Branch;
 
 /// Branches an expansion may have.
 const BRANCH_CAP: usize = 64;
@@ -20,39 +20,56 @@ const STEP_CAP: usize = 10_000;
 
 /// The branches of a state.
 #[derive(Debug, Default)]
-pub struct Expansion<'c> {
+pub(crate) struct Expansion<'c> {
     /// The branches; none means that nothing is admitted.
-    pub branches: Vec<Branch<'c>>,
+    pub(in crate::schema) branches: Vec<Branch<'c>>,
     /// More branches than the cap, or nested too deep: the state is unknown.
-    pub overflow: bool,
+    pub(in crate::schema) overflow: bool,
 }
 
 impl Expansion<'_> {
     /// The types some branch admits.
-    pub fn types(&self) -> Types {
+    pub(crate) fn types(&self) -> Types {
         self.branches.iter().map(|branch| branch.types).fold(Types::NONE, Types::or)
     }
+
+    /// The schema of a declared member, by the first branch that declares it.
+    pub(crate) fn member(&self, name: &str) -> Option<SchemaId> {
+        let mut layers = self.branches.iter().flat_map(|branch| &branch.objects);
+        layers.find_map(|layer| layer.properties.get(name).copied())
+    }
+
+    /// True if some branch is a string of bytes.
+    pub(crate) fn may_be_bytes(&self) -> bool {
+        self.branches.iter().any(Branch::is_bytes)
+    }
+
+    /// True of a string of bytes and nothing more.
+    pub(crate) fn is_bytes(&self) -> bool {
+        matches!(self.branches.as_slice(), [only] if only.is_bytes())
+    }
+
     /// True if everything is admitted and nothing said.
-    pub fn says_nothing(&self) -> bool {
+    pub(in crate::schema) fn says_nothing(&self) -> bool {
         !self.overflow && matches!(self.branches.as_slice(), [only] if !only.constrained)
     }
 }
 
 /// The branches of a state, made once.
-pub fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc<Expansion<'c>> {
+pub(in crate::schema) fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc<Expansion<'c>> {
     if let Some(known) = space.expansions.get(&state) {
         return Rc::clone(known);
     }
     let mut work = Work { overflow: false, steps: 0 };
     let mut branches = vec![Branch::all()];
-    for id in space.nodes(state).to_vec() {
-        branches = work.absorb(space, id, branches, 0);
+    for id in space.ids(state).to_vec() {
+        branches = work.absorb(&mut space.nodes, id, branches, 0);
     }
     for branch in &mut branches {
         branch.settle();
     }
     branches.retain(|branch| {
-        !branch.types.is_empty() && !branch.excluded.iter().any(|(schema, _)| space.admits_all(*schema))
+        !branch.types.is_empty() && !branch.excluded.iter().any(|(schema, _)| space.nodes.admits_all(*schema))
     });
     let out = Rc::new(Expansion { branches, overflow: work.overflow });
     space.expansions.insert(state, Rc::clone(&out));
@@ -68,7 +85,7 @@ impl Work {
     /// Conjoins a node with every partial branch; unions fork.
     fn absorb<'c>(
         &mut self,
-        space: &mut Space<'c>,
+        nodes: &mut Nodes<'c>,
         id: SchemaId,
         partials: Vec<Branch<'c>>,
         depth: usize,
@@ -79,7 +96,7 @@ impl Work {
         if self.overflow || partials.is_empty() {
             return partials;
         }
-        let reading = space.reading(id);
+        let reading = nodes.reading(id);
         let (done, mut open): (Vec<_>, Vec<_>) = partials.into_iter().partition(|branch| branch.nodes.contains(&id));
         let nulls: Vec<Branch<'c>> = if reading.nullable {
             open.iter().filter_map(|branch| null_only(branch, id)).collect()
@@ -93,14 +110,14 @@ impl Work {
         // A branch without a type admits nothing, whatever else is conjoined.
         open.retain(|branch| !branch.types.is_empty());
         for &part in reading.reference.iter().chain(&reading.all_of) {
-            open = self.absorb(space, part, open, depth + 1);
+            open = self.absorb(nodes, part, open, depth + 1);
         }
         for union in &reading.unions {
-            open = self.fork(space, id, union, &open, depth);
+            open = self.fork(nodes, id, union, &open, depth);
         }
         if reading.unevaluated_members.is_some() || reading.unevaluated_items.is_some() {
             for branch in &mut open {
-                super::meant::unevaluated(space, &reading, branch);
+                super::unevaluated::unevaluated(nodes, &reading, branch);
             }
         }
         let mut out = done;
@@ -115,7 +132,7 @@ impl Work {
 
     fn fork<'c>(
         &mut self,
-        space: &mut Space<'c>,
+        nodes: &mut Nodes<'c>,
         owner: SchemaId,
         union: &[SchemaId],
         partials: &[Branch<'c>],
@@ -128,7 +145,7 @@ impl Work {
                 branch.choices.push((owner, member));
                 branch.constrained = true;
             }
-            out.extend(self.absorb(space, member, forked, depth + 1));
+            out.extend(self.absorb(nodes, member, forked, depth + 1));
             if out.len() > BRANCH_CAP {
                 self.overflow = true;
                 break;

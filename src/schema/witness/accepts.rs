@@ -4,16 +4,10 @@
 
 use serde_json::Value;
 
-use super::super::decimal::Decimal;
-use super::super::expand::{Branch, expand};
-use super::super::format;
-use super::super::literal::Literal;
-use super::super::local::admits;
-use super::super::reading::Additional;
-use super::super::solve::Engine;
-use super::super::space::{Lens, SchemaId, StateId};
-use super::super::types::Types;
 use super::text;
+use crate::schema::inclusion::{Engine, admits};
+use crate::schema::node::{Additional, Decimal, Literal, SchemaId, Types, format};
+use crate::schema::states::{Branch, Lens, StateId, expand};
 use crate::spec::{FileIx, Loc, NodeIx};
 
 /// Both hold; "no" wins over "unknown".
@@ -66,7 +60,7 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
         }
         Value::Null | Value::Bool(_) | Value::String(_) => Some(true),
     };
-    let opaque = branch.opaque.iter().any(|(key, _)| super::super::local::speaks_of(*key).meets(types));
+    let opaque = branch.opaque.iter().any(|(key, _)| crate::schema::states::speaks_of(*key).meets(types));
     let known = if opaque || !branch.holes.is_empty() { None } else { Some(true) };
     both(both(own, excluded), both(parts, known))
 }
@@ -109,7 +103,7 @@ fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens:
 /// The value as a whole, its parts aside.
 fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types, lens: Lens) -> Option<bool> {
     let literal = Literal { types, plain: text::plain(value).into(), at: Loc { file: FileIx(0), node: NodeIx::ROOT } };
-    let answer = admits(engine, branch, &text::canonical(value), &literal, lens);
+    let answer = admits(&engine.space, branch, &text::canonical(value), &literal, lens);
     let listed = branch.literals.is_some() || !branch.types.meets(types);
     // Of a composite that no list names only its parts can say more.
     if types.meets(Types::ARRAY.or(Types::OBJECT)) && !listed { answer.or(Some(true)) } else { answer }
@@ -146,7 +140,7 @@ fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Le
         if out == Some(false) {
             return out;
         }
-        let ids = super::super::members::items(branch, place);
+        let ids = branch.items_at(place);
         let state = engine.space.state(ids);
         out = both(out, accepts(engine, state, item, lens));
     }
@@ -186,7 +180,7 @@ pub(super) fn member_ids(engine: &Engine<'_>, branch: &Branch<'_>, name: &str) -
     for layer in &branch.objects {
         let before = out.len();
         out.extend(layer.properties.get(name));
-        let matching = |pattern: &str| engine.patterns.matches(pattern, name) == Some(true);
+        let matching = |pattern: &str| engine.space.patterns.matches(pattern, name) == Some(true);
         out.extend(layer.patterns.iter().filter(|(pattern, _)| matching(pattern)).map(|(_, id)| *id));
         if out.len() == before {
             match layer.additional() {
@@ -205,7 +199,7 @@ pub(super) fn is_dropped(engine: &mut Engine<'_>, branch: &Branch<'_>, name: &st
         return false;
     }
     member_ids(engine, branch, name).into_iter().flatten().any(|id| {
-        let (read_only, write_only) = engine.space.access(id);
+        let (read_only, write_only) = engine.space.nodes.access(id);
         lens.drop_read_only && read_only || lens.drop_write_only && write_only
     })
 }

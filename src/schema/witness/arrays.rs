@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::expand::{Branch, expand};
-use super::super::members::items;
-use super::super::solve::Engine;
-use super::super::space::{Lens, SchemaId};
 use super::accepts::accepts;
-use super::instance::{Maker, ORDER, WIDTH};
+use super::maker::{Maker, ORDER, WIDTH};
 use super::scalars;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::SchemaId;
+use crate::schema::states::{Branch, Lens, expand};
 
 impl Maker {
     /// The smallest array of a branch that keeps to another one as far as it can, with a given item at a place.
@@ -98,5 +97,5 @@ impl Maker {
 fn held(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
     let contained =
         branch.contains.iter().filter(|(asked, _)| (place as u64) < asked.least).map(|(asked, _)| asked.schema);
-    items(branch, place).into_iter().chain(contained).collect()
+    branch.items_at(place).into_iter().chain(contained).collect()
 }

@@ -2,12 +2,11 @@
 
 use serde_json::Value;
 
-use super::super::decimal::Decimal;
-use super::super::expand::Branch;
-use super::super::format;
-use super::super::solve::Engine;
 use super::text;
 use crate::contract::Facet;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{Decimal, format};
+use crate::schema::states::Branch;
 
 /// Facets that speak of the value itself, not of its parts.
 pub(super) fn is_own(facet: Facet) -> bool {
@@ -58,7 +57,7 @@ pub(super) fn broken(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value) ->
                 (Facet::MinLength, Facet::MaxLength),
                 &mut note,
             );
-            let misses = |pattern: &str| engine.patterns.matches(pattern, text) == Some(false);
+            let misses = |pattern: &str| engine.space.patterns.matches(pattern, text) == Some(false);
             note(Facet::Pattern, branch.patterns.iter().any(|(pattern, _)| misses(pattern)));
             note(Facet::Format, branch.formats.iter().any(|(name, _)| format::admits(name, text) == Some(false)));
         }

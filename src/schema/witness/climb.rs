@@ -3,15 +3,14 @@
 
 use serde_json::Value;
 
-use super::super::expand::Branch;
-use super::super::local::Step;
-use super::super::space::StateId;
-use super::super::types::Types;
 use super::accepts::member_ids;
 use super::edits::without;
-use super::instance::DEPTH;
 use super::leaf::Leaf;
+use super::maker::DEPTH;
 use super::search::Search;
+use crate::schema::inclusion::Step;
+use crate::schema::node::Types;
+use crate::schema::states::{Branch, StateId};
 
 /// Pairs of branches that are tried at one step.
 const TRIES: usize = 24;
@@ -56,8 +55,8 @@ impl<'c> Search<'_, 'c> {
     fn leads(&mut self, branch: &Branch<'c>, up: Up<'c>) -> bool {
         let ids = match up.step {
             Step::Property(name) => member_ids(self.engine, branch, name).unwrap_or_default(),
-            Step::Items => super::super::members::items(branch, usize::MAX),
-            Step::Item(place) => super::super::members::items(branch, place),
+            Step::Items => branch.items_at(usize::MAX),
+            Step::Item(place) => branch.items_at(place),
             Step::Map | Step::Pattern(_) => return true,
         };
         self.engine.space.state(ids) == up.part

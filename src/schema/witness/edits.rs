@@ -1,19 +1,16 @@
 //! What turns a value that both sides admit into one that shows a loss: a member less, an item more, a number past the
-//! bound. Each loss of [`super::super::local`] has its edits; whether one hits is for membership to say.
+//! bound. Each loss of [`crate::schema::inclusion::local`] has its edits; whether one hits is for membership to say.
 
 use serde_json::Value;
 
-use super::super::expand::Branch;
-use super::super::instance::Instance;
-use super::super::local::{Loss, Step, What};
-use super::super::reading::Additional;
-use super::super::space::{SchemaId, StateId};
-use super::super::types::Types;
 use super::accepts::member_ids;
-use super::instance::{DEPTH, fresh};
+use super::maker::{DEPTH, fresh};
 use super::search::Search;
 use super::{scalars, text};
 use crate::contract::{Facet, Grade};
+use crate::schema::inclusion::{Loss, Step, What};
+use crate::schema::node::{Additional, Instance, SchemaId, Types};
+use crate::schema::states::{Branch, StateId};
 use crate::spec::Key;
 
 /// Names of members that some rule for names may refuse.
@@ -91,7 +88,7 @@ impl<'c> Search<'_, 'c> {
         values.extend(self.maker.smallest(self.engine, sub, self.lens));
         let mut names: Vec<String> = (0..3).map(fresh).collect();
         for (pattern, _) in against.sub.objects.iter().flat_map(|layer| layer.patterns.clone()) {
-            names.extend(self.engine.patterns.examples(&[pattern], None, (0, None)));
+            names.extend(self.engine.space.patterns.examples(&[pattern], None, (0, None)));
         }
         let pairs = names.iter().flat_map(|name| values.iter().map(move |value| (name, value)));
         pairs.filter_map(|(name, value)| with(base, name, value.clone())).collect()
@@ -159,16 +156,16 @@ impl<'c> Search<'_, 'c> {
         lengths.extend(sup.min_length.and_then(|(n, _)| n.checked_sub(1)).map(|n| (window.0, Some(n))));
         let mut out: Vec<String> = Vec::new();
         for (pattern, _) in &sup.patterns {
-            out.extend(self.engine.patterns.examples(&known, Some(pattern), window));
+            out.extend(self.engine.space.patterns.examples(&known, Some(pattern), window));
         }
         for &(low, high) in &lengths {
             if known.is_empty() {
                 out.extend([low, high.unwrap_or(low)].into_iter().filter_map(scalars::of_length));
             } else {
-                out.extend(self.engine.patterns.examples(&known, None, (low, high)));
+                out.extend(self.engine.space.patterns.examples(&known, None, (low, high)));
                 out.extend(self.padded(&known, low));
             }
-            let samples = sub.formats.iter().filter_map(|(name, _)| super::super::format::sample(name));
+            let samples = sub.formats.iter().filter_map(|(name, _)| crate::schema::node::format::sample(name));
             out.extend(samples.filter_map(|text| drawn_out(text, low)));
         }
         if !sup.formats.is_empty() && !known.is_empty() {
@@ -178,10 +175,10 @@ impl<'c> Search<'_, 'c> {
         if known.is_empty() {
             out.extend(["text", "a", "", "1", "0", "-", " ", "É"].map(str::to_owned));
             let formats = ["date", "date-time", "uuid", "email", "uri", "hostname", "time"];
-            out.extend(formats.into_iter().filter_map(super::super::format::sample).map(str::to_owned));
+            out.extend(formats.into_iter().filter_map(crate::schema::node::format::sample).map(str::to_owned));
             out.extend(["/a", "2030-02-31", "10000000000"].map(str::to_owned));
         } else {
-            out.extend(self.engine.patterns.examples(&known, None, window));
+            out.extend(self.engine.space.patterns.examples(&known, None, window));
             out.extend(["", "a", "1", "-"].map(str::to_owned));
         }
         out.into_iter().map(Value::String).collect()
@@ -189,7 +186,7 @@ impl<'c> Search<'_, 'c> {
 
     /// Texts of some patterns, drawn out to a length: cheaper than an automaton that counts so far.
     fn padded(&self, patterns: &[&str], length: u64) -> Vec<String> {
-        let short = self.engine.patterns.examples(patterns, None, (0, None));
+        let short = self.engine.space.patterns.examples(patterns, None, (0, None));
         short.iter().filter_map(|text| drawn_out(text, length)).collect()
     }
 
@@ -204,7 +201,9 @@ impl<'c> Search<'_, 'c> {
         let name = match step {
             Step::Property(name) => name.to_owned(),
             Step::Map => self.undeclared(branch, other)?,
-            Step::Pattern(pattern) => self.engine.patterns.examples(&[pattern], None, (0, None)).into_iter().next()?,
+            Step::Pattern(pattern) => {
+                self.engine.space.patterns.examples(&[pattern], None, (0, None)).into_iter().next()?
+            }
             Step::Items => {
                 let prefix = |branch: &Branch<'_>| branch.arrays.iter().map(|layer| layer.prefix.len()).max();
                 let place = prefix(branch).max(other.and_then(prefix)).unwrap_or(0);
@@ -222,7 +221,7 @@ impl<'c> Search<'_, 'c> {
         let declared = |branch: &Branch<'_>, name: &str| {
             branch.objects.iter().any(|layer| {
                 layer.properties.contains_key(name)
-                    || layer.patterns.iter().any(|(p, _)| self.engine.patterns.matches(p, name) != Some(false))
+                    || layer.patterns.iter().any(|(p, _)| self.engine.space.patterns.matches(p, name) != Some(false))
             })
         };
         let free = |name: &String| !declared(branch, name) && other.is_none_or(|other| !declared(other, name));

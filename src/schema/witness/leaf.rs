@@ -2,18 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::differences::entry_key;
-use super::super::expand::{Branch, Expansion};
-use super::super::local::{Loss, What, local};
-use super::super::matching::{label, match_branches};
-use super::super::report::Finding;
-use super::super::space::StateId;
-use super::super::types::Types;
 use super::accepts::member_ids;
 use super::broken::{broken, is_own};
 use super::edits::{Against, with, without};
 use super::search::Search;
 use crate::contract::{Facet, Grade, Run};
+use crate::schema::findings::{Finding, entry_key, label, match_branches};
+use crate::schema::inclusion::{Loss, What, local};
+use crate::schema::node::Types;
+use crate::schema::states::{Branch, Expansion, StateId};
 
 /// Leaves that are made at most.
 const LEAVES: usize = 4;
@@ -169,7 +166,7 @@ impl<'c> Search<'_, 'c> {
 
     /// A value that both sides admit.
     fn meeting(&mut self, case: Case<'_, 'c>) -> Option<Value> {
-        let ids = [case.sub, case.sup].into_iter().flat_map(|state| self.engine.space.nodes(state).to_vec()).collect();
+        let ids = [case.sub, case.sup].into_iter().flat_map(|state| self.engine.space.ids(state).to_vec()).collect();
         let meet = self.engine.space.state(ids);
         let value = self.maker.smallest(self.engine, meet, self.lens)?;
         self.is_shared(case, &value).then_some(value)

@@ -6,12 +6,11 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
-use super::super::expand::{Branch, expand};
-use super::super::solve::Engine;
-use super::super::space::{Lens, SchemaId, StateId};
-use super::super::types::Types;
 use super::accepts::{accepts, is_dropped, member_ids};
 use super::scalars;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{SchemaId, Types};
+use crate::schema::states::{Branch, Lens, StateId, expand};
 use crate::spec::Key;
 
 /// How deep an instance may nest.

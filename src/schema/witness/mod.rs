@@ -6,15 +6,14 @@
 
 use serde_json::Value;
 
-use super::Why;
-use super::local::Step;
-use super::report::{Ask, Finding, Findings};
-use super::solve::Engine;
-use super::space::{Lens, SchemaId, StateId, Which};
 use crate::contract::{Run, SchemaAt};
+use crate::schema::findings::{Ask, Finding, Findings, Why};
+use crate::schema::inclusion::{Engine, Step};
+use crate::schema::node::{SchemaId, Which};
+use crate::schema::states::{Lens, StateId};
 use climb::Up;
-use instance::Maker;
 use leaf::Case;
+use maker::Maker;
 use search::Search;
 use verify::{Bench, Tried};
 
@@ -26,9 +25,9 @@ mod arrays;
 mod broken;
 mod climb;
 mod edits;
-mod instance;
 mod leaf;
 mod lower;
+mod maker;
 mod referee;
 mod roomy;
 mod scalars;
@@ -87,14 +86,14 @@ impl<'e, 'c> Prover<'e, 'c> {
     /// The smallest value of a schema: what stands around a payload in an exchange.
     pub fn sample(&mut self, which: Which, at: SchemaAt, lens: Lens) -> Option<Value> {
         self.maker.fuel = STEPS;
-        let id = self.engine.space.schema(which, at);
+        let id = self.engine.space.nodes.schema(which, at);
         let state = self.engine.space.state(vec![id]);
         self.maker.smallest(self.engine, state, lens)
     }
 
     /// Where two schemas stand.
     pub fn places(&self, ids: [SchemaId; 2]) -> [SchemaAt; 2] {
-        ids.map(|id| self.engine.space.place(id).1)
+        ids.map(|id| self.engine.space.nodes.place(id).1)
     }
 
     /// Proves a finding at one of the questions that reach it.
@@ -119,10 +118,10 @@ impl<'e, 'c> Prover<'e, 'c> {
                 let climbed = way.iter().try_fold(leaf.clone(), |leaf, &up| search.climb(up, &leaf, exact));
                 let Some(whole) = climbed else { continue };
                 built = true;
-                let roots = [asks[ask].base, asks[ask].head].map(|id| search.engine.space.place(id));
+                let roots = [asks[ask].base, asks[ask].head].map(|id| search.engine.space.nodes.place(id));
                 let here = [stop.base, stop.head].map(|state| search.engine.space.single(state));
                 let place = match here {
-                    [Some(base), Some(head)] => Some([base, head].map(|id| search.engine.space.place(id))),
+                    [Some(base), Some(head)] => Some([base, head].map(|id| search.engine.space.nodes.place(id))),
                     _ => None,
                 };
                 let member = finding.member;
@@ -146,7 +145,7 @@ impl<'e, 'c> Prover<'e, 'c> {
     }
 }
 
-pub(super) fn oriented<T>(run: Run, base: T, head: T) -> (T, T) {
+fn oriented<T>(run: Run, base: T, head: T) -> (T, T) {
     if run == Run::Forward { (base, head) } else { (head, base) }
 }
 
@@ -198,6 +197,6 @@ fn descent<'c>(
 }
 
 /// The sides of a run by document: who allows, who refuses.
-pub(super) fn documents(run: Run) -> (Which, Which) {
+pub(in crate::schema) fn documents(run: Run) -> (Which, Which) {
     oriented(run, Which::Base, Which::Head)
 }

@@ -6,14 +6,14 @@ use jsonschema::canonical::{self, Containment};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
-use super::super::report::{Ask, Findings};
-use super::super::settle::decide;
-use super::super::solve::Engine;
-use super::super::space::{Lens, SchemaId};
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
 use super::{Aim, Prover, oriented};
 use crate::contract::{Facet, Grade, Run};
+use crate::schema::findings::{Ask, Findings, decide};
+use crate::schema::inclusion::Engine;
+use crate::schema::node::SchemaId;
+use crate::schema::states::Lens;
 
 /// Questions put to the referee in one comparison.
 const QUESTIONS: usize = 200;
@@ -71,11 +71,11 @@ fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, visit: usize, run: Ru
 
 /// A whole schema, lowered, where it is small enough.
 fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<Value> {
-    let (which, at) = engine.space.place(id);
+    let (which, at) = engine.space.nodes.place(id);
     let texts = FxHashSet::default();
     let manner = Manner { lens, names: None, texts: &texts, strict: false, plain_formats: true };
     let mut fuel = NODES;
-    let out = lower(engine.space.contract(which), at, manner, &mut fuel)?;
+    let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
     (!lens.text && nesting(&out) <= NESTING).then_some(out)
 }
 

@@ -2,15 +2,11 @@
 
 use serde_json::Value;
 
-use super::super::decimal::Decimal;
-use super::super::expand::Branch;
-use super::super::format;
-use super::super::instance::Instance;
-use super::super::solve::Engine;
-use super::super::space::StateId;
-use super::super::types::Types;
-use super::instance::REAL;
+use super::maker::REAL;
 use super::text;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{Decimal, Instance, Types, format};
+use crate::schema::states::{Branch, StateId};
 use crate::spec::{Key, Kind};
 
 /// The longest text that is made.
@@ -21,9 +17,9 @@ const SHORT: usize = 80;
 /// Real values of the nodes of a state: `example`, the first of `examples`, `default`; scalars only.
 pub(super) fn real(engine: &mut Engine<'_>, state: StateId) -> Vec<Value> {
     let mut out = Vec::new();
-    for id in engine.space.nodes(state).to_vec() {
-        let Some((which, at)) = engine.space.loc(id) else { continue };
-        let document = &engine.space.contract(which).document;
+    for id in engine.space.ids(state).to_vec() {
+        let Some((which, at)) = engine.space.nodes.loc(id) else { continue };
+        let document = &engine.space.nodes.contract(which).document;
         for key in REAL {
             let Some(mut value) = document.get(at, key) else { continue };
             if key == Key::EXAMPLES && document.kind(value) == Kind::Array {
@@ -115,7 +111,7 @@ pub(super) fn strings(engine: &Engine<'_>, branch: &Branch<'_>) -> Vec<Value> {
     } else {
         let patterns: Vec<&str> = branch.patterns.iter().map(|(pattern, _)| *pattern).collect();
         let window = (low, high.filter(|&high| high < 512));
-        out.extend(engine.patterns.examples(&patterns, None, window));
+        out.extend(engine.space.patterns.examples(&patterns, None, window));
     }
     out.into_iter().map(Value::String).collect()
 }

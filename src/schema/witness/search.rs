@@ -6,14 +6,12 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::super::expand::{Branch, expand};
-use super::super::local::{Local, Loss, local};
-use super::super::solve::Engine;
-use super::super::space::{Lens, StateId};
-use super::super::types::Types;
 use super::accepts::{accepts, branch_accepts};
 use super::edits::{Against, is_of};
-use super::instance::{DEPTH, Maker};
+use super::maker::{DEPTH, Maker};
+use crate::schema::inclusion::{Engine, Local, Loss, local};
+use crate::schema::node::Types;
+use crate::schema::states::{Branch, Lens, StateId, expand};
 
 /// How many branches may have to be shaken off one after another.
 const ROUNDS: usize = 5;

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::decimal::Decimal;
-use super::super::instance::Instance;
-use super::super::types::Types;
+use crate::schema::node::{Decimal, Instance, Types};
 
 /// The type of a value; whole numbers are integers, `1.0` included.
 pub(super) fn types(value: &Value) -> Types {

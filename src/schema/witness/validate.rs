@@ -6,7 +6,7 @@ use jsonschema::{Draft, PatternOptions, ValidationError};
 pub(super) use jsonschema::Validator;
 use serde_json::Value;
 
-use super::super::format::is_base64;
+use crate::schema::node::format::is_base64;
 
 /// Steps back a pattern may cost the validator.
 const BACKTRACK: usize = 100_000;

@@ -3,15 +3,15 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::super::decimal::Decimal;
-use super::super::solve::Engine;
-use super::super::space::{Lens, Which};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
 use super::validate::{Fault, Validator, compile, faults};
 use super::{Aim, Exhibit, documents};
 use crate::contract::SchemaAt;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{Decimal, Which};
+use crate::schema::states::Lens;
 
 /// Nodes that one schema of a check may have.
 const SCHEMA: usize = 20_000;
@@ -108,7 +108,7 @@ impl Bench {
         let manner = Manner { lens, names: Some(&names), texts: &texts, strict, plain_formats: false };
         let mut fuel = SCHEMA.min(self.fuel);
         let allowance = fuel;
-        let out = lower(engine.space.contract(which), at, manner, &mut fuel);
+        let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);
         self.fuel -= allowance - fuel;
         out
     }

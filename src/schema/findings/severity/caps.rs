@@ -1,32 +1,16 @@
 //! How bad a difference inside a schema can be where it is used: what a union loses as a whole caps what is said of its
 //! branches, for a sister branch may take the values that one branch now refuses.
 
-use super::report::Walk;
+use super::super::walk::Walk;
+use super::{Caps, of, under};
 use crate::contract::{Grade, Run};
-
-/// The worst a difference can be, forward and backward; `None` where nothing is lost in that run.
-pub(super) type Caps = [Option<Grade>; 2];
 
 /// Nothing covers for anything.
 const OPEN: Caps = [Some(Grade::Shape), Some(Grade::Shape)];
 
-fn of(run: Run) -> usize {
-    usize::from(run == Run::Backward)
-}
-
-/// Raises a cap to what another way allows.
-pub(super) fn raise(caps: &mut Caps, run: Run, grade: Grade) {
-    caps[of(run)] = caps[of(run)].max(Some(grade));
-}
-
-/// A loss under a cap. A sister branch that takes a value without declaring its members leaves it to open readers.
-pub(super) fn under(cap: Grade, grade: Grade) -> Grade {
-    if grade == Grade::Unlisted { grade } else { grade.min(cap.max(Grade::Openness)) }
-}
-
 impl Walk<'_, '_> {
     /// Puts every loss under what the ways to its visit allow.
-    pub(super) fn cap(&mut self, roots: &[Vec<usize>]) {
+    pub(in crate::schema) fn cap(&mut self, roots: &[Vec<usize>]) {
         let begins: Vec<bool> = roots.iter().map(|asks| !asks.is_empty()).collect();
         let edges: Vec<Vec<(usize, Caps)>> = self
             .visits

@@ -6,11 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Why;
-use super::caps::Caps;
-use super::escape::Answer;
-use super::report::{Finding, Walk};
-use crate::contract::{Facet, Grade, Run};
+use super::super::Why;
+use super::super::severity::{Caps, decide};
+use super::super::walk::Walk;
+use crate::contract::{Grade, Run};
+use crate::schema::states::Answer;
 
 const RUNS: [Run; 2] = [Run::Forward, Run::Backward];
 
@@ -25,7 +25,7 @@ struct Standing {
 
 impl Walk<'_, '_> {
     /// Drops the losses of runs that do not fail, and takes back those that are not sure.
-    pub(super) fn settle(&mut self, roots: &[Vec<usize>]) {
+    pub(in crate::schema) fn settle(&mut self, roots: &[Vec<usize>]) {
         let standings = self.standings(roots);
         for finding in &mut self.list {
             let here = standings[finding.visit];
@@ -85,7 +85,7 @@ impl Walk<'_, '_> {
     }
 
     /// Where a question surely fails and every loss found is undecided, the loss at the pair that surely fails is one.
-    pub(super) fn lift(&mut self, roots: &[Vec<usize>], reached_by: &[Vec<usize>]) {
+    pub(in crate::schema) fn lift(&mut self, roots: &[Vec<usize>], reached_by: &[Vec<usize>]) {
         for (ix, run) in RUNS.into_iter().enumerate() {
             let mut doubtful: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
             let mut decided: BTreeSet<usize> = BTreeSet::new();
@@ -118,20 +118,5 @@ impl Walk<'_, '_> {
         let lens = visit.lens;
         self.engine.standing((sub, sup, lens)) >= Some(Grade::Value)
             && self.engine.escapes(sub, sup, lens) == Answer::Yes
-    }
-}
-
-/// The undecided loss of a run turned out to be one: no worse than a domain of values that shrank.
-pub(super) fn decide(finding: &mut Finding<'_>, run: Run) {
-    for loss in finding.losses.iter_mut().filter(|loss| **loss == (run, Grade::Undecided)) {
-        loss.1 = Grade::Value;
-    }
-    if finding.losses.iter().all(|(_, grade)| *grade != Grade::Undecided) {
-        finding.why = None;
-        if finding.facet == Facet::Constraint {
-            let of = |run: Run| finding.losses.iter().filter(|(of, _)| *of == run).map(|(_, grade)| *grade).max();
-            let runs = (of(Run::Forward), of(Run::Backward));
-            finding.action = super::action::of(finding.facet, false, runs, (true, true), (true, true));
-        }
     }
 }

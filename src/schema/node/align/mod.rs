@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::space::follow;
+use super::reference::follow;
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Key, Loc};
 use walk::{At, Walk};
@@ -44,7 +44,7 @@ struct Inner {
 }
 
 /// The alignment of two contracts; explored as it is asked.
-pub struct Align<'c> {
+pub(crate) struct Align<'c> {
     base: &'c Contract,
     head: &'c Contract,
     inner: RefCell<Inner>,
@@ -63,12 +63,12 @@ const NOTED: &[Key] = &[
 ];
 
 impl<'c> Align<'c> {
-    pub(super) fn new(base: &'c Contract, head: &'c Contract) -> Self {
+    pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract) -> Self {
         Self { base, head, inner: RefCell::new(Inner::default()) }
     }
 
     /// True if two schema nodes have the same meaning in both documents.
-    pub fn same(&self, base: Loc, head: Loc) -> bool {
+    pub(crate) fn same(&self, base: Loc, head: Loc) -> bool {
         match self.unit(base, head) {
             Some(unit) => self.inner.borrow().units[unit as usize].same,
             None => false,
@@ -76,7 +76,7 @@ impl<'c> Align<'c> {
     }
 
     /// The unit of two schemas, explored; `None` where one is unreadable.
-    pub fn unit(&self, base: Loc, head: Loc) -> Option<u32> {
+    pub(crate) fn unit(&self, base: Loc, head: Loc) -> Option<u32> {
         let (SchemaAt::Node(base), SchemaAt::Node(head)) = (follow(self.base, base), follow(self.head, head)) else {
             return None;
         };
@@ -89,23 +89,23 @@ impl<'c> Align<'c> {
     }
 
     /// The unit of two schemas if some question has reached it.
-    pub fn known(&self, base: Loc, head: Loc) -> Option<u32> {
+    pub(crate) fn known(&self, base: Loc, head: Loc) -> Option<u32> {
         let ix = self.inner.borrow().units.get_index_of(&(base, head))?;
         u32::try_from(ix).ok()
     }
 
     /// The notes of all units explored so far.
-    pub fn notes(&self) -> Vec<Note> {
+    pub(crate) fn notes(&self) -> Vec<Note> {
         self.inner.borrow().notes.clone()
     }
 
     /// The units that ask about each unit.
-    pub fn parents(&self) -> Vec<Vec<u32>> {
+    pub(crate) fn parents(&self) -> Vec<Vec<u32>> {
         self.inner.borrow().units.values().map(|unit| unit.parents.clone()).collect()
     }
 
     /// True if an opaque keyword means the same in two nodes. `unevaluated*` depends on everything beside it.
-    pub(super) fn same_atom(&self, key: Key, base: Loc, head: Loc) -> bool {
+    pub(in crate::schema) fn same_atom(&self, key: Key, base: Loc, head: Loc) -> bool {
         if matches!(key, Key::UNEVALUATED_PROPERTIES | Key::UNEVALUATED_ITEMS | Key::DYNAMIC_REF) {
             return self.same(base, head);
         }

@@ -1,9 +1,9 @@
 //! One walk in lockstep: two nodes, keyword by keyword, in the spellings that mean the same.
 
+use super::super::align::{Align, NOTED, Note};
 use super::super::keyword::{self, Role};
 use super::super::literal;
-use super::super::space::follow;
-use super::{Align, NOTED, Note};
+use super::super::reference::follow;
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Document, Key, Kind, Loc, Target};
 

@@ -5,7 +5,7 @@
 const LENGTH: usize = 2_000;
 
 /// The pattern over whole strings in the solver's dialect; `None` where it has no such form.
-pub(super) fn whole(pattern: &str) -> Option<String> {
+pub(in crate::schema) fn whole(pattern: &str) -> Option<String> {
     if pattern.len() > LENGTH || has_look_around(pattern) {
         return None;
     }

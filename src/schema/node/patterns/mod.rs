@@ -10,7 +10,10 @@ use regexsolver::Term;
 use regexsolver::execution_profile::ExecutionProfileBuilder;
 use rustc_hash::FxHashMap;
 
-use super::dialect::whole;
+mod dialect;
+mod words;
+
+use dialect::whole;
 
 /// Automaton states a question may cost.
 const STATES: usize = 2_000;
@@ -21,7 +24,7 @@ const WORK: usize = 20_000_000;
 const TOO_LARGE: usize = 500 * STATES;
 
 /// Asks questions about patterns and remembers their languages.
-pub struct Patterns {
+pub(in crate::schema) struct Patterns {
     languages: RefCell<FxHashMap<String, Option<Rc<Language>>>>,
     within: RefCell<FxHashMap<(String, String), Option<bool>>>,
     disjoint: RefCell<FxHashMap<String, Option<bool>>>,
@@ -29,8 +32,8 @@ pub struct Patterns {
 }
 
 /// The language of a pattern as an automaton.
-pub(super) struct Language {
-    pub(super) term: Term,
+pub(in crate::schema) struct Language {
+    pub(in crate::schema) term: Term,
     states: usize,
     /// False where the deterministic automaton is too large: nothing can be asked to lie within such a language.
     deterministic: bool,
@@ -45,7 +48,7 @@ impl Language {
         Self::as_is(small.or_else(|| Some(Term::from_automaton(term.to_automaton().ok()?.into_owned())))?)
     }
 
-    pub(super) fn as_is(term: Term) -> Option<Self> {
+    pub(in crate::schema) fn as_is(term: Term) -> Option<Self> {
         let automaton = term.to_automaton().ok()?;
         let states = automaton.number_of_states();
         let ranges = automaton.spanning_set().spanning_ranges().map(|range| range.0.len()).sum();
@@ -67,7 +70,7 @@ impl Default for Patterns {
 }
 
 impl Patterns {
-    pub(super) fn language(&self, pattern: &str) -> Option<Rc<Language>> {
+    pub(in crate::schema) fn language(&self, pattern: &str) -> Option<Rc<Language>> {
         if let Some(known) = self.languages.borrow().get(pattern) {
             return known.clone();
         }
@@ -86,19 +89,19 @@ impl Patterns {
     }
 
     /// `None` where the work is more than what is left.
-    pub(super) fn spend(&self, work: usize) -> Option<()> {
+    pub(in crate::schema) fn spend(&self, work: usize) -> Option<()> {
         let left = self.work.get().checked_sub(work);
         self.work.set(left.unwrap_or(0));
         left.map(drop)
     }
 
     /// Pays for going through two languages side by side.
-    pub(super) fn pair(&self, one: &Language, two: &Language) -> Option<()> {
+    pub(in crate::schema) fn pair(&self, one: &Language, two: &Language) -> Option<()> {
         self.spend(one.states.saturating_mul(two.states).min(STATES) * (one.ranges + two.ranges))
     }
 
     /// True if every string that matches all of `sub` matches `sup`; `None` is undecided.
-    pub fn within(&self, sub: &[&str], sup: &str) -> Option<bool> {
+    pub(in crate::schema) fn within(&self, sub: &[&str], sup: &str) -> Option<bool> {
         if sub.contains(&sup) {
             return Some(true);
         }
@@ -116,7 +119,7 @@ impl Patterns {
     }
 
     /// True if no string matches all the patterns; `None` is undecided.
-    pub fn disjoint(&self, patterns: &[&str]) -> Option<bool> {
+    pub(in crate::schema) fn disjoint(&self, patterns: &[&str]) -> Option<bool> {
         let key = patterns.join("\n");
         if let Some(known) = self.disjoint.borrow().get(&key) {
             return *known;
@@ -127,14 +130,14 @@ impl Patterns {
     }
 
     /// True if the string matches; `None` is undecided.
-    pub fn matches(&self, pattern: &str, text: &str) -> Option<bool> {
+    pub(in crate::schema) fn matches(&self, pattern: &str, text: &str) -> Option<bool> {
         let language = self.language(pattern)?;
         self.spend(text.len() + 1)?;
         limited(|| language.term.matches(text).ok())
     }
 
     /// A string that matches, the shortest the solver offers.
-    pub fn sample(&self, pattern: &str) -> Option<String> {
+    pub(in crate::schema) fn sample(&self, pattern: &str) -> Option<String> {
         let language = self.language(pattern)?;
         self.spend(language.states * language.ranges)?;
         limited(|| language.term.generate_strings(1, 0, regexsolver::fast_automaton::PathOrder::Sweep).ok())?
@@ -143,12 +146,12 @@ impl Patterns {
     }
 
     /// True if a pattern is readable at all, whatever questions about it cost.
-    pub fn reads(&self, pattern: &str) -> bool {
+    pub(in crate::schema) fn reads(&self, pattern: &str) -> bool {
         self.language(pattern).is_some()
     }
 
     /// The strings that match all the patterns.
-    pub(super) fn meet(&self, patterns: &[&str]) -> Option<Rc<Language>> {
+    pub(in crate::schema) fn meet(&self, patterns: &[&str]) -> Option<Rc<Language>> {
         let (first, rest) = patterns.split_first()?;
         let mut meet = self.language(first)?;
         for pattern in rest {
@@ -160,7 +163,7 @@ impl Patterns {
     }
 }
 
-pub(super) fn limited<T>(question: impl FnOnce() -> T) -> T {
+pub(in crate::schema) fn limited<T>(question: impl FnOnce() -> T) -> T {
     ExecutionProfileBuilder::new().max_number_of_states(STATES).build().run(question)
 }
 

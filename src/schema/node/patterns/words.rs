@@ -5,7 +5,7 @@ use std::rc::Rc;
 use regexsolver::Term;
 use regexsolver::fast_automaton::PathOrder;
 
-use super::pattern::{Language, Patterns, limited};
+use super::{Language, Patterns, limited};
 
 /// Examples of a language that are made at a time.
 const EXAMPLES: usize = 4;
@@ -19,7 +19,12 @@ const CHARSETS: [&str; 3] = ["^[A-Za-z0-9_.:/@ -]*$", "^[ -~]*$", ""];
 
 impl Patterns {
     /// Strings that match all of `inside` and not `outside`, of a length within the bounds, readable ones first.
-    pub fn examples(&self, inside: &[&str], outside: Option<&str>, length: (u64, Option<u64>)) -> Vec<String> {
+    pub(in crate::schema) fn examples(
+        &self,
+        inside: &[&str],
+        outside: Option<&str>,
+        length: (u64, Option<u64>),
+    ) -> Vec<String> {
         let refused: Vec<&str> = outside.into_iter().collect();
         let found = CHARSETS.into_iter().find_map(|charset| {
             let all: Vec<&str> = inside.iter().copied().chain([charset]).collect();
@@ -32,7 +37,7 @@ impl Patterns {
 
     /// True if a string of a length matches all of one list, none of another, and is not one of a third; `None` is
     /// undecided.
-    pub fn any(
+    pub(in crate::schema) fn any(
         &self,
         patterns: &[&str],
         refused: &[&str],
@@ -60,7 +65,7 @@ impl Patterns {
     }
 
     /// Strings that match all of one list and none of another, at most so many; `None` is undecided.
-    pub fn words(&self, patterns: &[&str], refused: &[&str], count: usize) -> Option<Vec<String>> {
+    pub(in crate::schema) fn words(&self, patterns: &[&str], refused: &[&str], count: usize) -> Option<Vec<String>> {
         let left = self.left(patterns, refused)?;
         limited(|| left.term.generate_strings(count, 0, PathOrder::Sweep).ok())
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::super::space::says_nothing;
-use super::Lowering;
+use super::super::lower::Lowering;
+use crate::schema::node::says_nothing;
 use crate::spec::{Key, Kind, Loc};
 
 impl<'c> Lowering<'_, 'c> {

@@ -2,10 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::super::decimal::Decimal;
-use super::super::super::format;
-use super::Lowering;
+use super::super::lower::Lowering;
 use crate::contract::Dialect;
+use crate::schema::node::{Decimal, format};
 use crate::spec::{Key, Kind, Loc};
 
 /// An enumeration longer than this is cut to the values that occur in the exchange.

@@ -10,8 +10,8 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde_json::{Map, Value, json};
 
-use super::super::space::Lens;
 use crate::contract::{Contract, Dialect, SchemaAt};
+use crate::schema::states::Lens;
 use crate::spec::{Document, Key, Kind, Loc, Target};
 
 /// How far `readOnly` is looked for behind references and `allOf`.

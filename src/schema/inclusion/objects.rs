@@ -6,49 +6,12 @@
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
-use super::expand::Branch;
-use super::local::{Child, Local, Loss, Step, What};
-use super::reading::Additional;
-use super::solve::Engine;
-use super::space::{Lens, SchemaId, StateId};
+use super::difference::{Child, Local, Loss, Step, What};
+use super::engine::Engine;
 use super::values::counts;
 use crate::contract::{Facet, Grade};
-
-/// Places of a tuple that are compared one by one.
-const PLACES: usize = 64;
-
-pub(super) fn arrays<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
-    counts(Facet::MinItems, Facet::MaxItems, [sub.min_items, sub.max_items], [sup.min_items, sup.max_items], out);
-    let most = sub.max_items.map_or(u64::MAX, |(n, _)| n);
-    if let Some(owner) = sup.unique
-        && sub.unique.is_none()
-        && most > 1
-    {
-        out.lose(What::Of(Facet::UniqueItems), Grade::Value, None, Some(owner));
-    }
-    let places = |branch: &Branch<'c>| branch.arrays.iter().map(|layer| layer.prefix.len()).max().unwrap_or(0);
-    let tuple = places(sub).max(places(sup)).min(PLACES);
-    for place in 0..tuple {
-        if (place as u64) < most {
-            part(engine, Step::Item(place), items(sub, place), items(sup, place), out);
-        }
-    }
-    if (tuple as u64) < most {
-        part(engine, Step::Items, items(sub, tuple), items(sup, tuple), out);
-    }
-}
-
-/// The schemas of the item at a place.
-pub(super) fn items(branch: &Branch<'_>, place: usize) -> Vec<SchemaId> {
-    branch.arrays.iter().filter_map(|layer| layer.prefix.get(place).copied().or(layer.items)).collect()
-}
-
-fn part<'c>(engine: &mut Engine<'c>, step: Step<'c>, sub: Vec<SchemaId>, sup: Vec<SchemaId>, out: &mut Local<'c>) {
-    let (sub, sup) = (engine.space.state(sub), engine.space.state(sup));
-    if sub != sup {
-        out.children.push(Child { step, sub, sup, instead: None });
-    }
-}
+use crate::schema::node::{Additional, SchemaId};
+use crate::schema::states::{Branch, Lens, StateId};
 
 /// What a branch says of one member.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
@@ -68,7 +31,12 @@ struct Member {
 }
 
 /// True if a branch declares a member, false if it takes it without, `None` if it refuses or drops it.
-pub(super) fn declares<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Lens) -> Option<bool> {
+pub(in crate::schema) fn declares<'c>(
+    engine: &mut Engine<'c>,
+    branch: &Branch<'c>,
+    name: &str,
+    lens: Lens,
+) -> Option<bool> {
     let member = member(engine, branch, name, lens);
     (member.forbidden.is_none() && !member.dropped).then_some(member.declared)
 }
@@ -78,7 +46,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
     for layer in &branch.objects {
         let before = out.ids.len();
         if let Some(&id) = layer.properties.get(name) {
-            if engine.space.is_never(id) {
+            if engine.space.nodes.is_never(id) {
                 out.forbidden = Some(layer.id);
                 continue;
             }
@@ -86,7 +54,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
             out.owner.get_or_insert(layer.id);
         }
         for (pattern, id) in &layer.patterns {
-            if engine.patterns.matches(pattern, name) == Some(true) {
+            if engine.space.patterns.matches(pattern, name) == Some(true) {
                 out.ids.push(*id);
             }
         }
@@ -99,25 +67,25 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
             Additional::Closed => out.forbidden = Some(layer.id),
             Additional::Written(id) => {
                 out.invited = true;
-                out.described |= !engine.space.admits_all(id);
+                out.described |= !engine.space.nodes.admits_all(id);
                 out.ids.push(id);
             }
         }
     }
     if let Some((_, owner)) = branch.required.iter().find(|(known, _)| *known == name) {
-        out.named |= !branch.meant.contains(owner);
+        out.named |= !branch.implied.contains(owner);
         out.owner.get_or_insert(*owner);
     }
     if lens.drop_read_only || lens.drop_write_only {
         out.dropped = out.ids.iter().any(|&id| {
-            let (read_only, write_only) = engine.space.access(id);
+            let (read_only, write_only) = engine.space.nodes.access(id);
             lens.drop_read_only && read_only || lens.drop_write_only && write_only
         });
     }
     out
 }
 
-pub(super) fn objects<'c>(
+pub(in crate::schema) fn objects<'c>(
     engine: &mut Engine<'c>,
     sub: &Branch<'c>,
     sup: &Branch<'c>,
@@ -137,7 +105,7 @@ pub(super) fn objects<'c>(
         sent += u64::from(one_member(engine, sub, sup, name, lens, out));
     }
     let invited = undeclared(engine, sub, sup, out);
-    let by_pattern = patterns(engine, sub, sup, invited, out);
+    let by_pattern = super::by_pattern::patterns(engine, sub, sup, invited, out);
     let least = sub.min_properties.map_or(0, |(n, _)| n).max(sub.required.len() as u64);
     let fixed = invited.is_none() && !by_pattern;
     let most = sub.max_properties.map(|(n, _)| n).into_iter().chain(fixed.then_some(sent)).min();
@@ -233,58 +201,4 @@ fn fresh(branch: &Branch<'_>) -> Member {
         }
     }
     out
-}
-
-/// Members by pattern, a sample name standing for each pattern that only one side has. True if the sub side has some.
-fn patterns<'c>(
-    engine: &mut Engine<'c>,
-    sub: &Branch<'c>,
-    sup: &Branch<'c>,
-    invited: Option<StateId>,
-    out: &mut Local<'c>,
-) -> bool {
-    let list = |branch: &Branch<'c>| -> Vec<(&'c str, SchemaId)> {
-        branch.objects.iter().flat_map(|layer| layer.patterns.iter().copied()).collect()
-    };
-    let (known, asked) = (list(sub), list(sup));
-    for &(pattern, id) in &known {
-        let same = asked.iter().any(|(other, _)| *other == pattern);
-        if !same && engine.patterns.sample(pattern).is_none() {
-            out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
-            continue;
-        }
-        let mut counterpart: Vec<SchemaId> = Vec::new();
-        let mut refused: Option<(Grade, SchemaId)> = None;
-        for layer in &sup.objects {
-            let (mut shared, mut covered) = (false, false);
-            for &(other, id) in &layer.patterns {
-                // A name may match both this pattern and another one of the sup side, which then speaks of it too.
-                let own = other != pattern && known.iter().any(|(own, _)| *own == other);
-                if other == pattern || engine.patterns.disjoint(&[pattern, other]) != Some(true) {
-                    covered |= other == pattern || engine.patterns.within(&[pattern], other) == Some(true);
-                    shared = true;
-                    counterpart.extend((!own).then_some(id));
-                }
-            }
-            match layer.additional() {
-                Additional::Written(id) if !covered => counterpart.push(id),
-                // Several patterns together may still take every name.
-                Additional::Closed if !covered => {
-                    refused = refused.max(Some((if shared { Grade::Undecided } else { Grade::Value }, layer.id)));
-                }
-                Additional::Written(_) | Additional::Closed | Additional::Absent => {}
-            }
-        }
-        match refused {
-            Some((grade, owner)) => out.lose(What::Of(Facet::AdditionalProperties), grade, None, Some(owner)),
-            None => part(engine, Step::Pattern(pattern), vec![id], counterpart, out),
-        }
-    }
-    for &(pattern, id) in asked.iter().filter(|(pattern, _)| !known.iter().any(|(other, _)| other == pattern)) {
-        if let Some(sub) = invited {
-            let sup = engine.space.state(vec![id]);
-            out.children.push(Child { step: Step::Pattern(pattern), sub, sup, instead: None });
-        }
-    }
-    !known.is_empty()
 }
