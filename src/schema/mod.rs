@@ -1,4 +1,15 @@
-//! What a schema admits: states, branches, inclusion. Three-valued, never a guess.
+//! What a schema admits, and how two of them lie to each other. Three-valued, never a guess.
+//!
+//! Whoever compares contracts asks ([`Ask`] of an [`Engine`]), takes the [`findings`], has what is undecided settled
+//! ([`arbitrate`]) and findings proved ([`Prover`]). Behind this door stand six rooms; each uses only those before it:
+//!
+//! * `node`: one schema node, read; which nodes of the two documents are the same;
+//! * `states`: sets of nodes and their branches;
+//! * `exact`: whether a value of one side escapes from the other, by cutting branches;
+//! * `inclusion`: how badly one state fails to lie within another, as a fixpoint; it asks `exact` where no single branch
+//!   answers;
+//! * `findings`: what differs, where, whose fault it is and how severe;
+//! * `witness`: the payload that shows a finding, and the validator that confirms it.
 
 mod exact;
 mod findings;

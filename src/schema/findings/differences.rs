@@ -53,7 +53,7 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// The keyword that means the last alternative a branch takes, and its node.
-    fn meant(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
+    fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
         let (_, member) = branch.choices.last()?;
         self.engine.space.nodes.meaning_of(*member).map(|(owner, key, _)| (owner, key))
     }
@@ -102,7 +102,7 @@ impl<'c> Walk<'_, 'c> {
                     continue; // its type is lost as a whole, which `types` says
                 }
                 if let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) {
-                    if let Some((owner, key)) = self.meant(branch) {
+                    if let Some((owner, key)) = self.condition(branch) {
                         let key = (Facet::Constraint, None, key.fixed().to_owned());
                         entries.entry(key).or_default().lose(run, grade, Some(owner), None);
                         continue;
@@ -138,8 +138,8 @@ impl<'c> Walk<'_, 'c> {
         }
         for mut loss in losses {
             // What no node spells is said of the keyword that means it.
-            let meant = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
-            if let Some((owner, key, _)) = meant.filter(|(_, key, _)| *key != Key::CONST) {
+            let implied = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
+            if let Some((owner, key, _)) = implied.filter(|(_, key, _)| *key != Key::CONST) {
                 loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
             }
             if let What::Literal(text) = &loss.what

@@ -59,7 +59,7 @@ pub fn findings<'c>(engine: &mut Engine<'c>, asks: &[Ask]) -> Findings<'c> {
         next += 1;
     }
     roots.resize(walk.visits.len(), Vec::new());
-    walk.settle(&roots);
+    walk.keep_failing(&roots);
     walk.cap(&roots);
     let parents: Vec<Vec<usize>> = walk.visits.values().map(Visit::parents).collect();
     let reached_by = reach(&parents, &roots);

@@ -80,8 +80,8 @@ fn ends_by(goal: Limit, high: Limit) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decimal::Decimal;
     use super::*;
+    use crate::schema::node::Decimal;
 
     #[test]
     fn a_bound_begins_by_another() {

@@ -1,7 +1,7 @@
 //! Where the graded comparison needs no second look: one branch against one, and the sub side surely has values.
 //!
-//! The exact search ([`crate::schema::exact::escape`]) finds branches that are empty and values that several branches take together.
-//! Most pairs of real documents have neither, and it would cost more than all the rest.
+//! The exact search ([`crate::schema::exact`]) finds branches that are empty and values that several branches take
+//! together. Most pairs of real documents have neither, and it would cost more than all the rest.
 
 use rustc_hash::FxHashMap;
 

@@ -1,5 +1,5 @@
 //! One schema node: its keywords read in whatever dialect its document speaks, and which nodes of the two documents are
-//! the same. A node knows its parts by id only; what they mean together is for [`super::states`].
+//! the same. A node knows its parts by id only; what they mean together, the states say.
 
 pub(super) mod align;
 mod assertions;
@@ -23,18 +23,13 @@ pub use align::Note;
 pub(super) use decimal::Decimal;
 pub(super) use format::Relation;
 pub(super) use instance::Instance;
-pub(super) use limit::Limit;
-pub(super) use limit::round;
-pub(super) use limit::{lower, raise};
-pub(super) use literal::Literal;
-pub(super) use literal::Literals;
+pub(super) use limit::{Limit, lower, raise, round};
 pub(crate) use literal::canonical;
+pub(super) use literal::{Literal, Literals};
 pub(super) use nodes::Nodes;
 pub use nodes::{SchemaId, Which};
 pub(super) use patterns::Patterns;
 pub use reached::reached_holes;
-pub(super) use reading::Reading;
-pub(super) use reading::blank;
-pub(super) use reading::{Additional, Contains};
+pub(super) use reading::{Additional, Contains, Reading, blank};
 pub(super) use reference::says_nothing;
 pub use types::Types;

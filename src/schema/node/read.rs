@@ -105,7 +105,7 @@ impl<'c> Node<'c> {
             Key::ANY_OF | Key::ONE_OF => out.unions.push(list(nodes)),
             Key::NOT => self.negation(at, nodes, out),
             _ if super::keyword::is_opaque(key) && !super::conditionals::models(self.dialect, key) => {
-                out.opaque.push(key)
+                out.opaque.push(key);
             }
             _ => {}
         }

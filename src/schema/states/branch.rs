@@ -70,7 +70,7 @@ pub(in crate::schema) struct Branch<'c> {
     pub implied: Vec<SchemaId>,
 }
 
-impl<'c> Branch<'c> {
+impl Branch<'_> {
     pub(in crate::schema) fn all() -> Self {
         Self {
             types: Types::ALL,

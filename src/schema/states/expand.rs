@@ -117,7 +117,7 @@ impl Work {
         }
         if reading.unevaluated_members.is_some() || reading.unevaluated_items.is_some() {
             for branch in &mut open {
-                super::unevaluated::unevaluated(nodes, &reading, branch);
+                super::unevaluated::close(nodes, &reading, branch);
             }
         }
         let mut out = done;

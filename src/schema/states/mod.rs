@@ -9,11 +9,9 @@ mod space;
 mod unevaluated;
 
 pub(super) use answer::Answer;
-pub(super) use branch::Branch;
-pub(super) use branch::Owned;
+pub(super) use branch::{Branch, Owned};
 pub(crate) use expand::Expansion;
 pub(super) use expand::expand;
 pub(super) use opaque::{has_atom, speaks_of};
 pub use space::Lens;
-pub(super) use space::Space;
-pub(super) use space::StateId;
+pub(super) use space::{Space, StateId};

@@ -9,7 +9,7 @@ use crate::spec::Key;
 
 /// Closes a branch to the members and items that a node and its in-place parts speak of; opaque where an `anyOf` among
 /// them may evaluate more than the member that the branch took.
-pub(in crate::schema) fn unevaluated<'c>(nodes: &mut Nodes<'c>, reading: &Rc<Reading<'c>>, branch: &mut Branch<'c>) {
+pub(in crate::schema) fn close<'c>(nodes: &mut Nodes<'c>, reading: &Rc<Reading<'c>>, branch: &mut Branch<'c>) {
     let mut scope: Vec<Rc<Reading<'c>>> = Vec::new();
     let known = collect(nodes, reading, branch, &mut scope, 0);
     let any = nodes.schema(nodes.place(reading.id).0, SchemaAt::Any);

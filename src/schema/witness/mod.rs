@@ -1,4 +1,4 @@
-//! Proof of a finding: a payload that one contract allows and the other refuses, and a control that both allow, each
+//! The witness of a finding: a payload that one contract allows and the other refuses, and a control that both allow, each
 //! confirmed by an independent validator against both whole contracts.
 //!
 //! Built at the place of the finding (`leaf`), carried up the shortest way to a use (`climb`), checked by a validator

@@ -1,8 +1,7 @@
 //! How severe a finding is, once the walk has ended: what the whole of a question says decides what its parts may say.
 //!
-//! Three steps, in this order. Losses count only in runs that fail all the way down from a question ([`standing`]);
-//! none is worse than the ways to it allow ([`caps`]); and where a question surely fails, a loss that is undecided for
-//! want of a decision below is one ([`standing`] again).
+//! Losses count only in runs that fail all the way down from a question ([`standing`]), none is worse than the ways to
+//! it allow ([`caps`]), and where a question surely fails, an undecided loss is one ([`standing`] again).
 
 mod caps;
 mod standing;

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Why;
-use super::super::severity::{Caps, decide};
 use super::super::walk::Walk;
+use super::{Caps, decide};
 use crate::contract::{Grade, Run};
 use crate::schema::states::Answer;
 
@@ -25,7 +25,7 @@ struct Standing {
 
 impl Walk<'_, '_> {
     /// Drops the losses of runs that do not fail, and takes back those that are not sure.
-    pub(in crate::schema) fn settle(&mut self, roots: &[Vec<usize>]) {
+    pub(in crate::schema) fn keep_failing(&mut self, roots: &[Vec<usize>]) {
         let standings = self.standings(roots);
         for finding in &mut self.list {
             let here = standings[finding.visit];
