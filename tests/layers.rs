@@ -74,3 +74,42 @@ fn only_the_edge_does_input_and_output() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// The rooms of `src/schema` from left to right.
+const SCHEMA: &[&str] = &["node", "states", "exact", "inclusion", "findings", "witness"];
+
+/// The rooms of `src/schema` that a text names, in braces too, and by more `super` than lead to the room of its file.
+fn rooms(text: &str, depth: usize) -> Vec<&str> {
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let up = "super::".repeat(depth + 1);
+    ["crate::schema::", up.as_str()]
+        .iter()
+        .flat_map(|path| text.match_indices(*path).map(|(at, path)| &text[at + path.len()..]))
+        .flat_map(|rest| match rest.strip_prefix('{') {
+            Some(list) => list.split(';').next().unwrap_or("").split(|c| !word(c)).collect(),
+            None => vec![rest.split(|c| !word(c)).next().unwrap_or("")],
+        })
+        .filter(|name| SCHEMA.contains(name))
+        .collect()
+}
+
+#[test]
+fn rooms_of_the_schema_engine_use_only_those_to_their_left() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/schema");
+    let mut found = Vec::new();
+    for (file, text) in sources("schema") {
+        let parts: Vec<_> = file.strip_prefix(&src).expect("a file of the engine").iter().collect();
+        let Some(room) = parts.first().filter(|_| parts.len() > 1) else { continue };
+        match SCHEMA.iter().position(|known| room == known) {
+            None => found.push(format!("{} stands in no room that is known", file.display())),
+            Some(rank) => {
+                let depth = parts.len() - 1 - usize::from(file.ends_with("mod.rs"));
+                let right = rooms(&text, depth).into_iter().filter(|name| SCHEMA[rank + 1..].contains(name));
+                found.extend(right.map(|name| format!("{} uses {name}", file.display())));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(rooms("use crate::schema::{Lens, node::{Types},\n states::Space};", 1), ["node", "states"]);
+    assert_eq!(rooms("super::super::exact::Exact; super::space", 1), ["exact"]);
+}

@@ -134,7 +134,7 @@ pub(super) fn differs(base: &Contract, head: &Contract, at: (Loc, Loc), key: Key
     let text = |contract: &Contract, at: Loc| {
         let mut out = String::new();
         if let Some(value) = contract.document.get(at, key) {
-            crate::schema::literal::canonical(&contract.document, value, &mut out);
+            crate::schema::canonical(&contract.document, value, &mut out);
         }
         out
     };

@@ -6,7 +6,7 @@ use super::place::Address;
 use super::route;
 use super::{Differ, Question, encodings, scope};
 use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
-use crate::schema::space::Which;
+use crate::schema::Which;
 use crate::spec::Loc;
 use crate::text::Arg;
 
@@ -164,6 +164,5 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
 
 /// True of a string of bytes and nothing more.
 fn is_bytes(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> bool {
-    let expansion = differ.expansion(which, at);
-    matches!(expansion.branches.as_slice(), [only] if only.formats.iter().any(|(name, _)| *name == "binary"))
+    differ.expansion(which, at).is_bytes()
 }

@@ -2,8 +2,7 @@
 
 use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
-use crate::schema::Why;
-use crate::schema::space::Lens;
+use crate::schema::{Lens, Why};
 use crate::spec::{Loc, Problem};
 use crate::text::Args;
 

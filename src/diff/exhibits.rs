@@ -4,9 +4,7 @@ use super::draft::Seed;
 use super::exchange::{Exchange, Writer};
 use super::{Change, Changes, Differ, Exhibit, Proof, Why};
 use crate::contract::{Grade, Run, SchemaAt, Scope};
-use crate::schema::proof::{Aim, Exhibit as Proven, Prover};
-use crate::schema::report::{Ask, Findings};
-use crate::schema::space::Lens;
+use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover};
 
 /// Shows the changes that are asked for.
 pub(super) fn show<'c>(

@@ -79,7 +79,7 @@ impl Differ<'_> {
         use crate::spec::Key;
         let inner = |contract: &crate::contract::Contract, at| contract.document.get(at, Key::SCHEMA).unwrap_or(at);
         let (base, head) = (inner(self.base, base), inner(self.head, head));
-        self.engine.align.same(base, head)
+        self.engine.align().same(base, head)
     }
 }
 

@@ -6,8 +6,7 @@ use super::place::Address;
 use super::route;
 use super::{Differ, Question, annotations, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style};
-use crate::schema::space::Which;
-use crate::schema::types::Types;
+use crate::schema::{Types, Which};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {

@@ -3,7 +3,7 @@
 //! An address starts at the deepest named component around the node, else at the operation. `allOf` leaves no step, so
 //! wrapping is no move.
 
-use crate::schema::local::Step;
+use crate::schema::Step;
 
 use crate::text::Arg;
 

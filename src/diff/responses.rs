@@ -200,8 +200,5 @@ fn header<'c>(
 
 /// Only objects are written otherwise when a header explodes (`simple` style).
 fn structured(differ: &mut Differ<'_>, header: &Header) -> bool {
-    differ
-        .expansion(crate::schema::space::Which::Base, header.schema)
-        .types()
-        .meets(crate::schema::types::Types::OBJECT)
+    differ.expansion(crate::schema::Which::Base, header.schema).types().meets(crate::schema::Types::OBJECT)
 }

@@ -5,10 +5,7 @@ use super::place::Address;
 use super::route;
 use super::{Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
-use crate::schema::local::Step;
-use crate::schema::proof::arbitrate;
-use crate::schema::report::{Finding, Findings, findings};
-use crate::schema::space::Which;
+use crate::schema::{Finding, Findings, Step, Which, arbitrate, findings};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {

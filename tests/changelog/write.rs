@@ -6,7 +6,7 @@ use preavis::rules::Level;
 use preavis::text::Lang;
 use proptest::prelude::*;
 
-use super::sample::{days, document, properties, rdv, read, stop, style};
+use super::sample::{document, properties, rdv, read, stop, style};
 
 fn written(old: &str, history: &History) -> String {
     let merged = merge(old, history, style(Lang::En, Level::Additive)).expect("closed");
