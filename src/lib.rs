@@ -10,6 +10,7 @@ pub mod diff;
 mod json_schema;
 pub mod notice;
 
+pub mod project;
 pub mod publish;
 pub mod render;
 pub mod report;

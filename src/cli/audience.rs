@@ -1,75 +1,55 @@
-//! What commands about partners work with: the partner files, the aggregates of logs, the contracts of one version.
+//! What commands about partners work with: the contracts of one version, and the ids that partner files may name.
 
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 
 use super::compare::Reader;
 use super::error::CliError;
+use super::notice::production::reference;
 use super::pairs::{slug, unique, wanted};
-use super::session::{Session, root};
+use super::range;
+use super::session::Session;
 use super::specs::Sniffer;
-use crate::audience::{Partner, Registry, Usage};
+use crate::audience::Registry;
 use crate::contract::Contract;
 use crate::source::{Version, VersionArg};
 
-/// The folder of the partner files, from the root of the repository.
-pub(super) const PARTNERS: &str = "preavis/partners";
-/// The aggregates of logs, from the root of the repository.
-pub(super) const USAGE: &str = "preavis/usage.json";
-
-/// The partners of the repository, as their files stand in the work tree; none where there is no folder.
-pub(super) fn registry(session: &Session) -> anyhow::Result<Registry> {
-    let folder = root(&session.workplace).join(PARTNERS);
-    let failed = |path: String| move |source| CliError::Read { path, source };
-    let entries = match fs::read_dir(&folder) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Registry::default()),
-        entries => entries.map_err(failed(PARTNERS.to_owned()))?,
-    };
-    let mut names: Vec<String> = Vec::new();
-    for entry in entries {
-        let name = entry.map_err(failed(PARTNERS.to_owned()))?.file_name().to_string_lossy().into_owned();
-        let is_file = Path::new(&name).extension().is_some_and(|ending| ending == "toml");
-        if is_file && !name.starts_with('.') {
-            names.push(name);
-        }
+/// Fails where a partner file names an API that the repository does not have, nor ever had in production. `looked_at` are
+/// versions that the answer is about, beside the work tree. Where no id is known at all, nothing is refused.
+pub(super) fn check_apis(session: &Session, registry: &Registry, looked_at: &[&Version]) -> anyhow::Result<()> {
+    let mut sniffer = Sniffer::default();
+    let mut known: BTreeSet<String> = session.config.apis.iter().map(|api| api.id().to_owned()).collect();
+    let tree = session.workplace.work_tree().ok();
+    for version in looked_at.iter().copied().chain(&tree) {
+        known.extend(ids(session, &sniffer.found(version)?));
     }
-    names.sort();
-    let mut files: Vec<(String, String)> = Vec::new();
-    for name in names {
-        let path = format!("{PARTNERS}/{name}");
-        let text = fs::read_to_string(folder.join(&name)).map_err(failed(path.clone()))?;
-        files.push((path, text));
+    if registry.check_apis(&known).is_ok() {
+        return Ok(());
     }
-    Ok(Registry::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
+    // An API that was removed is still one: who uses it is told of it.
+    known.extend(once_found(session, &mut sniffer));
+    Ok(registry.check_apis(&known)?)
 }
 
-/// Fails where a partner that was named has no file.
-pub(super) fn known(registry: &Registry, slug: Option<&str>) -> Result<(), CliError> {
-    match slug.filter(|slug| registry.find(slug).is_none()) {
-        None => Ok(()),
-        Some(slug) => {
-            let known: Vec<&str> = registry.partners().iter().map(Partner::slug).collect();
-            let known = if known.is_empty() { format!("no file in {PARTNERS}") } else { known.join(", ") };
-            Err(CliError::UnknownPartner { slug: slug.to_owned(), known })
-        }
+/// The ids of the documents that releases of production had; none where its history cannot be read.
+fn once_found(session: &Session, sniffer: &mut Sniffer) -> BTreeSet<String> {
+    let mut known = BTreeSet::new();
+    let Ok(repo) = session.workplace.repository() else { return known };
+    let Ok((_, name)) = reference(session, None) else { return known };
+    for release in range::shipped(&repo, (&name, true), None, None).unwrap_or_default() {
+        let found = sniffer.found(&release.version(&repo)).unwrap_or_default();
+        known.extend(ids(session, &found));
     }
+    known
 }
 
-/// Where the aggregates are: a file that was named, seen from the working directory, else the usual one.
-pub(super) fn usage_path(session: &Session, given: Option<&Path>) -> (PathBuf, String) {
-    match given {
-        Some(path) => (session.workplace.cwd.join(path), path.display().to_string()),
-        None => (root(&session.workplace).join(USAGE), USAGE.to_owned()),
+/// The ids of the documents of one version.
+fn ids(session: &Session, paths: &[String]) -> Vec<String> {
+    let configured = &session.config.apis;
+    let mut known: Vec<String> = configured.iter().map(|api| api.id().to_owned()).collect();
+    for path in paths.iter().filter(|path| configured.iter().all(|api| api.path() != path.as_str())) {
+        known.push(unique(&slug(path), &known));
     }
-}
-
-/// The aggregates; none where there is no file.
-pub(super) fn usage(path: &Path, name: &str) -> anyhow::Result<Usage> {
-    match fs::read_to_string(path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Usage::default()),
-        text => Ok(Usage::parse(name, &text.map_err(|source| CliError::Read { path: name.to_owned(), source })?)?),
-    }
+    known
 }
 
 /// The contracts of a version that the command line names, with the ids of their APIs.

@@ -1,8 +1,7 @@
 //! `preavis changelog`: the history of a contract, by tag or by day, to standard output or into a file people edit too.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,11 +13,12 @@ use super::args::{Common, level};
 use super::error::CliError;
 use super::exit::{self, Exit};
 use super::pairs::{slug, unique, wanted};
-use super::session::{Session, root};
+use super::session::{self, Session};
 use super::specs::Sniffer;
 use super::surroundings::Surroundings;
-use super::{notice, output, range};
+use super::{output, range};
 use crate::diff::Change;
+use crate::project::Author;
 use crate::publish::changelog::{Api, History, Reading, Style, merge, render, walk};
 use crate::rules::Level;
 use crate::source::Version;
@@ -88,7 +88,7 @@ pub(super) enum ChangelogFormat {
 }
 
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let session = session::open(&args.common, surroundings)?;
     let repo = session.workplace.repository()?;
     let releases = range::releases(&repo, args.range.as_deref(), args.tags.as_deref(), args.by)?;
     let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
@@ -102,13 +102,13 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     if !args.quiet {
         tell(&history);
     }
-    let mut ledger = notice::store::ledger(&root(&session.workplace))?;
+    let mut ledger = session.notices()?;
     ledger.shipments = shipments(&history);
     let site = session.config.site.url.as_deref();
     let style = Style { lang: session.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
     match &args.write {
-        Some(file) => write(args, file, &history, style, surroundings, out),
-        None => show(args, &history, style, surroundings, out).map(|()| Exit::Clear),
+        Some(file) => write((&session, args), file, &history, style, out),
+        None => show((&session, args), &history, style, out).map(|()| Exit::Clear),
     }
 }
 
@@ -137,7 +137,7 @@ pub(super) fn unread(path: &str, history: &History) -> anyhow::Error {
 pub(super) fn tell(history: &History) {
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
-        exit::warn(&format!("{what}: {} (in {})", skipped.message, skipped.release));
+        exit::warn([format!("{what}: {} (in {})", skipped.message, skipped.release)]);
     }
 }
 
@@ -177,42 +177,35 @@ pub(super) fn apis<'a>(
 }
 
 fn show(
-    args: &ChangelogArgs,
+    (session, args): (&Session, &ChangelogArgs),
     history: &History,
     style: Style<'_>,
-    surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let text = match args.format {
         ChangelogFormat::Markdown => render(&history.changelog, style),
         ChangelogFormat::Json => serde_json::to_string_pretty(&history.changelog)? + "\n",
     };
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text),
-        None => output::write(out, &text),
-    }
+    output::put(session, args.output.as_deref(), out, &text)
 }
 
 fn write(
-    args: &ChangelogArgs,
+    (session, args): (&Session, &ChangelogArgs),
     file: &Path,
     history: &History,
     style: Style<'_>,
-    surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let name = file.display().to_string();
-    let old = match fs::read_to_string(surroundings.cwd.join(file)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        read => read.map_err(|source| CliError::Read { path: name.clone(), source })?,
-    };
+    let old = session.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
-    merged.warnings.iter().for_each(|warning| exit::warn(&format!("{name}: {warning}")));
+    exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);
     }
     if !args.check && !args.dry_run {
-        return output::replace(&surroundings.cwd, file, &merged.text).map(|()| Exit::Clear);
+        session.files.write_named(file, &merged.text)?;
+        return Ok(Exit::Clear);
     }
     if !args.quiet {
         let diff = similar::TextDiff::from_lines(&old, &merged.text);

@@ -6,20 +6,19 @@ use super::args::{Color, Common, Comparing, DiffArgs, FailOn, Output};
 use super::compare::{Asked, compare};
 use super::exit::{self, Exit};
 use super::output;
-use super::session::Session;
+use super::session::{self, Session};
 use super::surroundings::Surroundings;
 use crate::render::{self, render};
 use crate::report::{Report, Summary};
 use crate::source::Version;
-use crate::text::Lang;
 
 pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut session = Session::open(&args.common, surroundings)?;
+    let mut session = session::open(&args.common, surroundings)?;
     session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
     let asked = asked(&args.comparing, &head, surroundings);
     let compared = compare(&session, &base, &head, asked)?;
-    show(&compared.report, &args.output, &args.common, session.lang, surroundings, out)?;
+    show(&compared.report, &args.output, &args.common, &session, surroundings, out)?;
     compared.unreadable.iter().for_each(exit::tell);
     if !compared.unreadable.is_empty() {
         return Ok(Exit::CouldNotTell);
@@ -42,7 +41,7 @@ fn show(
     report: &Report,
     output: &Output,
     common: &Common,
-    lang: Lang,
+    session: &Session,
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -51,13 +50,12 @@ fn show(
         Color::Always => true,
         Color::Never => false,
     };
-    let options = render::Options { lang, color, show: output.level, ..render::Options::default() };
+    let options = render::Options { lang: session.lang, color, show: output.level, ..render::Options::default() };
     let text = render(report, output.format, &options);
-    match &output.file {
-        Some(path) => output::replace(&surroundings.cwd, path, &text),
-        None if output.quiet => Ok(()),
-        None => output::write(out, &text),
+    if output.file.is_none() && output.quiet {
+        return Ok(());
     }
+    output::put(session, output.file.as_deref(), out, &text)
 }
 
 /// Whether a report has what a threshold asks for.

@@ -41,9 +41,6 @@ pub(super) enum CliError {
          it covers"
     )]
     NoFacts { path: String, fingerprint: String, facts: String },
-    /// A team's own template that is wrong; the message has the way out.
-    #[error("{place}: {message}")]
-    Template { place: String, message: String },
     /// A format that this message does not have.
     #[error("this message has no such format")]
     NoCalendar,
@@ -74,9 +71,6 @@ pub(super) enum CliError {
     /// No version of a document can be read.
     #[error("no version of `{path}` can be read: {cause}")]
     NothingReadable { path: String, cause: String },
-    /// A partner without a file.
-    #[error("no partner `{slug}`: {known}")]
-    UnknownPartner { slug: String, known: String },
     /// No line of the logs could be read.
     #[error("no line of the logs can be read, the first of {count}: {first}")]
     NoRequests { count: u64, first: String },
@@ -126,13 +120,12 @@ impl CliError {
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
             Self::NotARange { .. } => "write `A..B`, for example `v1.0..HEAD`".to_owned(),
-            Self::UnknownPartner { .. } => "write a file for it, or use one of these slugs".to_owned(),
             Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),
             Self::TooManyRows => "import them in parts, into several files".to_owned(),
             Self::NothingReadable { .. } => {
                 "compare versions that can be read, or name the document with `--spec`".into()
             }
-            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } | Self::Template { .. } => return None,
+            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } => return None,
         })
     }
 }

@@ -171,7 +171,7 @@ impl Search<'_> {
             Some(path) if !early => {
                 return Err(CliError::NotInEither { path: path.clone(), versions: self.versions() }.into());
             }
-            _ => absent.iter().for_each(|path| exit::warn(&format!("no file `{path}` in {}", self.versions()))),
+            _ => exit::warn(absent.iter().map(|path| format!("no file `{path}` in {}", self.versions()))),
         }
         let asked = |path: &Option<String>| path.as_ref().is_some_and(|path| wanted.contains(path));
         let (mut gone_too, mut new_too) = (gone.clone(), new.clone());

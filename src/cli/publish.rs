@@ -10,13 +10,14 @@ use jiff::civil::Date;
 use super::args::Common;
 use super::changelog::{ByArg, apis, tell, unread};
 use super::error::CliError;
-use super::exit::Exit;
-use super::session::{Session, root};
+use super::exit::{self, Exit};
+use super::session::{self, Session};
 use super::surroundings::Surroundings;
 use super::{audience, notice, output, range};
 use crate::audience::{key_of, overview};
 use crate::contract::Contract;
 use crate::diff::Change;
+use crate::project::named_partner;
 use crate::publish::changelog::Reading;
 use crate::publish::feeds::opml;
 use crate::publish::site::{Built, Folder, Plan, Releases, Sink, Written, build};
@@ -64,7 +65,7 @@ pub(super) struct PublishArgs {
 }
 
 pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let session = session::open(&args.common, surroundings)?;
     let site = &session.config.site;
     if let Some(url) = site.url.as_ref().filter(|url| !is_web_address(url)) {
         return Err(CliError::SiteUrl { url: url.clone() }.into());
@@ -81,8 +82,8 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
     let levels = |change: &Change| session.level(change);
     let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let top = root(&session.workplace);
-    let notices = notice::published::pages(&session, &top, &notice::store::ledger(&top)?, production)?;
+    let (notices, warning) = notice::published::pages(&session, &session.notices()?, production)?;
+    exit::warn(warning);
     let plan = Plan { site, apis: &apis, reading: &reading, notices: &notices, today: args.today };
     let last = newest.stop(&repo);
     let releases = Releases {
@@ -97,7 +98,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
         });
     }
     let path = args.out.clone().unwrap_or_default();
-    let mut folder = Folder::open(&surroundings.cwd.join(&path), args.force)?;
+    let mut folder = Folder::open(&session.files.folder(&path)?, args.force)?;
     let history = build(&plan, releases, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
         return Err(unread(path, &history));
@@ -122,11 +123,11 @@ impl Sink for Nowhere {
 /// The feeds of the operations that a partner uses; of all where nothing is known of it.
 fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: &Built) -> anyhow::Result<String> {
     let Some(url) = &session.config.site.url else { return Err(CliError::NoSiteUrl.into()) };
-    let registry = audience::registry(session)?;
-    audience::known(&registry, Some(slug))?;
-    let (path, name) = audience::usage_path(session, None);
-    let usage = audience::usage(&path, &name)?;
+    let registry = session.partners()?;
+    named_partner(&registry, Some(slug))?;
+    let usage = session.usage(None)?;
     let (tip, _) = notice::production::reference(session, args.production.as_deref())?;
+    audience::check_apis(session, &registry, &[])?;
     let contracts = audience::contracts(session, tip.id.as_ref(), &args.spec)?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
     let overview = overview(&registry, &usage, &apis, Some(slug));

@@ -8,7 +8,7 @@ use super::changelog::ByArg;
 use super::error::CliError;
 use crate::publish::changelog::{Stop, Tagged, UNRELEASED, last_of_days, tagged};
 use crate::source::git::{Commit, HistoryEntry, Repo};
-use crate::source::{RangeArg, SourceError};
+use crate::source::{RangeArg, SourceError, Version};
 
 /// A release and its commit.
 pub(super) struct Release {
@@ -18,6 +18,12 @@ pub(super) struct Release {
 }
 
 impl Release {
+    /// The version that it is.
+    pub(super) fn version(&self, repo: &Repo) -> Version {
+        let files = Rc::new(repo.snapshot(&self.commit));
+        Version { label: self.name.clone(), commit: Some(self.commit.clone()), document: None, files }
+    }
+
     /// The release with its files.
     pub(super) fn stop(&self, repo: &Repo) -> Stop {
         let files = Rc::new(repo.snapshot(&self.commit));

@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use super::super::exit::{self, Exit};
 use super::super::output;
-use super::super::session::{Session, root};
+use super::super::session;
 use super::super::surroundings::Surroundings;
 use super::production::Production;
-use super::{ListArgs, ListFormat, store};
+use super::{ListArgs, ListFormat};
 use crate::notice::{Kind, Notice, Standing, State};
+use crate::project::Warning;
 use crate::text;
 use crate::text::Lang;
 
@@ -34,16 +35,16 @@ struct Row {
 }
 
 pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let session = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
-    let ledger = store::ledger(&root(&session.workplace))?;
+    let ledger = session.notices()?;
     let mut rows = Vec::new();
     if !ledger.notices.is_empty() {
         let production = Production::read(&session, args.production.as_deref())?;
         for notice in &ledger.notices {
             let api = &notice.front.api;
             if !production.knows(api) {
-                exit::warn(&format!("{}: no API has the id `{api}`", notice.path));
+                exit::warn([Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() }]);
             }
             let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
             rows.push(row(notice, standing, session.lang, today));
@@ -54,10 +55,7 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
         ListFormat::Text => table(&rows, session.lang, false),
         ListFormat::Markdown => table(&rows, session.lang, true),
     };
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text)?,
-        None => output::write(out, &text)?,
-    }
+    output::put(&session, args.output.as_deref(), out, &text)?;
     Ok(Exit::Clear)
 }
 

@@ -10,8 +10,10 @@ use jiff::civil::Date;
 use self::render::RenderArgs;
 use super::args::{Common, level};
 use super::exit::Exit;
+use super::session::Session;
 use super::surroundings::Surroundings;
 use crate::notice::Kind;
+use crate::render::notice::{RenderError, TemplateError};
 use crate::rules::Level;
 use crate::text::Lang;
 
@@ -22,8 +24,6 @@ pub(super) mod production;
 pub(super) mod published;
 mod reader;
 mod render;
-pub(super) mod store;
-mod templates;
 
 /// `preavis notice`
 #[derive(Args, Debug)]
@@ -130,6 +130,18 @@ impl NoticeArgs {
             NoticeCommand::List(args) => &args.common,
             NoticeCommand::Render(args) => &args.common,
         }
+    }
+}
+
+/// What is wrong with a template of a team's own, with its file.
+fn placed(session: &Session, error: anyhow::Error) -> anyhow::Error {
+    let found = match error.downcast_ref::<RenderError>() {
+        Some(RenderError::Template(found)) => Some(found),
+        _ => error.downcast_ref::<TemplateError>(),
+    };
+    match found {
+        Some(found) => session.misplaced(found).into(),
+        None => error,
     }
 }
 

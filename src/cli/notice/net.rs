@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::super::compare::{Asked, compare};
 use super::super::error::CliError;
 use super::production::reference;
-use super::render::Desk;
+use super::render::{Desk, Said};
 use crate::notice::Audience;
 use crate::render::notice::{Format, Medium, NetInput, Since, net};
 use crate::report::{Change, Report};
 use crate::rules;
 use crate::source::VersionArg;
 
-pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<String>> {
+pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Said> {
     // None is JSON.
     let medium = match desk.args.format {
         Format::Md => Some(Medium::Md),
@@ -40,7 +40,7 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<Stri
         lang: desk.reader.lang,
         mail: &desk.session.config.mail,
     });
-    Ok(Some(match medium {
+    Ok(Said::from(match medium {
         Some(medium) => desk.layouts.net(medium, &view)?,
         None => serde_json::to_string_pretty(&view)? + "\n",
     }))

@@ -2,33 +2,35 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write;
 
-use super::super::audience;
+use jiff::civil::Date;
+
+use super::super::audience::check_apis;
 use super::super::compare::{Asked, compare};
 use super::super::error::CliError;
-use super::super::exit::{self, Exit};
+use super::super::exit::Exit;
 use super::super::output;
-use super::super::session::{Session, root};
+use super::super::session::{self, Session};
 use super::super::surroundings::Surroundings;
+use super::NewArgs;
 use super::production::Production;
-use super::{NewArgs, store};
 use crate::audience::Registry;
 use crate::notice::{FOLDER, Ledger, Notice};
+use crate::project::NewNotice;
 use crate::render::draft::{self, Draft, slug};
 use crate::report::{Change, Report};
+use crate::source::confined::ConfinedError;
 use crate::text;
 use crate::text::Lang;
 
 pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let session = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
     let asked = Asked { specs: &args.spec, today, keep_going: false, strict: false };
     let report = compare(&session, &base, &head, asked)?.report;
-    let top = root(&session.workplace);
-    let ledger = store::ledger(&top)?;
+    let ledger = session.notices()?;
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
@@ -45,36 +47,25 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     if let Some(id) = args.id.as_ref().filter(|id| several || taken.find(id).is_some()) {
         return Err(CliError::TakenId { id: id.clone() }.into());
     }
-    let langs = languages(args, session.lang, &audience::registry(&session)?);
+    let partners = session.partners()?;
+    check_apis(&session, &partners, &[&base, &head])?;
+    let langs = languages(args, session.lang, &partners);
+    let mut drafts = Vec::new();
     for api in &wanted.apis {
         let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
         let whole = whole.apis.iter().filter(|one| one.id == api.id).cloned().collect();
         let whole = Report::new(wanted.base.clone(), wanted.head.clone(), whole);
-        let year = today.year();
-        let id = args.id.clone().unwrap_or_else(|| taken.next_id(year));
-        let drafted = Draft {
-            id: &id,
-            facts: &facts,
-            whole: &whole,
-            langs: &langs,
-            title: args.title.as_deref(),
-            kind: args.kind.unwrap_or_else(|| draft::kind(&facts)),
-            announced_on: args.announce.then_some(today),
-            effective_on: args.effective,
-        };
-        let text = drafted.text();
-        let beside = drafted.remembered();
-        let covered = |change: &Change| find(&facts, &change.fingerprint).is_some();
-        let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
-        let drafted = Notice::parse("draft", &text)?;
-        let title = slug(drafted.title(langs[0]));
-        let stem =
-            if several { format!("{FOLDER}/{today}-{}-{title}", api.id) } else { format!("{FOLDER}/{today}-{title}") };
-        create(&top, &stem, &text, &(serde_json::to_string_pretty(&kept)? + "\n"))?;
-        taken.notices.push(drafted);
+        let id = args.id.clone().unwrap_or_else(|| taken.next_id(today.year()));
+        let (draft, notice) = drafted((args, today), &id, (&facts, &whole), &langs)?;
+        let title = slug(notice.title(langs[0]));
+        let api = if several { format!("{}-", api.id) } else { String::new() };
+        let stem = format!("{FOLDER}/{today}-{api}{title}");
+        taken.notices.push(notice);
         let count = text::counted(Lang::En, "ui", "changes", facts.summary.count());
         let _ = writeln!(said, "wrote {stem}.md ({id}, {count}) and its facts {stem}.json");
+        drafts.push(NewNotice { stem, ..draft });
     }
+    session.create_notices(&drafts).map_err(exists)?;
     let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };
     let _ = writeln!(said, "\nEdit the text, it is yours; then {then}.");
     output::write(out, &said)?;
@@ -122,20 +113,35 @@ fn languages(args: &NewArgs, first: Lang, partners: &Registry) -> Vec<Lang> {
     out
 }
 
-/// Writes both files, neither of which may exist; where the second cannot be written the first is taken back.
-fn create(top: &std::path::Path, stem: &str, text: &str, facts: &str) -> anyhow::Result<()> {
-    let (md, json) = (top.join(format!("{stem}.md")), top.join(format!("{stem}.json")));
-    if md.exists() || json.exists() {
-        return Err(CliError::Exists { path: format!("{stem}.md") }.into());
+/// A draft that has no place yet, and the notice that it is.
+fn drafted(
+    (args, today): (&NewArgs, Date),
+    id: &str,
+    (facts, whole): (&Report, &Report),
+    langs: &[Lang],
+) -> anyhow::Result<(NewNotice, Notice)> {
+    let drafted = Draft {
+        id,
+        facts,
+        whole,
+        langs,
+        title: args.title.as_deref(),
+        kind: args.kind.unwrap_or_else(|| draft::kind(facts)),
+        announced_on: args.announce.then_some(today),
+        effective_on: args.effective,
+    };
+    let (text, beside) = (drafted.text(), drafted.remembered());
+    let covered = |change: &Change| find(facts, &change.fingerprint).is_some();
+    let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
+    let notice = Notice::parse("draft", &text)?;
+    let facts = serde_json::to_string_pretty(&kept)? + "\n";
+    Ok((NewNotice { stem: String::new(), text, facts }, notice))
+}
+
+/// What a team does about a notice that is there already.
+fn exists(error: ConfinedError) -> anyhow::Error {
+    match error {
+        ConfinedError::Exists { path } => CliError::Exists { path: path.replace(".json", ".md") }.into(),
+        other => other.into(),
     }
-    let failed = |source| CliError::Write { path: format!("{stem}.md"), source };
-    fs::create_dir_all(top.join(FOLDER)).map_err(failed)?;
-    output::replace(top, &json, facts)?;
-    if let Err(error) = output::replace(top, &md, text) {
-        if fs::remove_file(&json).is_err() {
-            exit::warn(&format!("{} was left behind", json.display()));
-        }
-        return Err(error);
-    }
-    Ok(())
 }

@@ -1,16 +1,15 @@
 //! The notices as the site takes them: said to everyone, in every language they are written in.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::session::Session;
+use super::placed;
 use super::production::Production;
-use super::store;
-use super::templates::{layouts, placed};
 use crate::notice::{Day, Ledger, Notice, Standing};
+use crate::project::{Warning, covered};
 use crate::publish::site::{NoticePage, NoticeText};
 use crate::render::notice::{Input, Layouts, Medium, NoticeView, Variant, event, render_context, view};
 use crate::report::Report;
@@ -25,24 +24,24 @@ struct Desk<'a> {
 /// The notices that were announced. Nothing of partners is at hand here.
 pub(in crate::cli) fn pages(
     session: &Session,
-    top: &Path,
     ledger: &Ledger,
     production: Option<&str>,
-) -> anyhow::Result<Vec<NoticePage>> {
+) -> anyhow::Result<(Vec<NoticePage>, Option<Warning>)> {
     let announced: Vec<&Notice> = ledger.notices.iter().filter(|notice| notice.front.announced_on.is_some()).collect();
     if announced.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), None));
     }
     let production = Production::read(session, production)?;
-    let desk = Desk { session, layouts: layouts(session, top)? };
+    let (layouts, warning) = session.layouts()?;
+    let desk = Desk { session, layouts };
     let mut out = Vec::new();
     for notice in announced {
         let standing = Standing::of(notice, &|id| production.shipped(ledger, notice, id));
-        let written = store::facts(top, notice)?.map(|facts| store::covered(notice, &facts));
+        let written = session.facts(notice)?.map(|facts| covered(notice, &facts));
         let facts = written.or_else(|| production.facts(&notice.front.covers));
         out.push(desk.page(notice, &standing, facts).map_err(|error| placed(session, error))?);
     }
-    Ok(out)
+    Ok((out, warning))
 }
 
 impl Desk<'_> {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::audience::{contracts_of, known, registry, usage, usage_path};
+use super::super::audience::contracts_of;
 use super::super::session::Session;
 use crate::audience::{Concern, Reason, Registry, Usage};
 use crate::contract::Contract;
 use crate::notice::{Audience, Front};
+use crate::project::named_partner;
 use crate::render::notice::{Addressee, say_reason};
 use crate::report::{ApiReport, Report};
 use crate::source::{Version, VersionArg};
@@ -47,11 +48,8 @@ impl Told {
 impl Reader {
     /// The partner of a slug, else everyone.
     pub(super) fn open(session: &Session, slug: Option<&str>, lang: Option<Lang>) -> anyhow::Result<Self> {
-        let registry = registry(session)?;
-        let (path, name) = usage_path(session, None);
-        let usage = usage(&path, &name)?;
-        known(&registry, slug)?;
-        let partner = slug.and_then(|slug| registry.find(slug));
+        let (registry, usage) = (session.partners()?, session.usage(None)?);
+        let partner = named_partner(&registry, slug)?;
         let addressee = partner.map(|one| Addressee { slug: one.slug().to_owned(), name: one.name().to_owned() });
         let reads = partner.and_then(|partner| partner.languages.first().copied());
         let lang = lang.or(reads).unwrap_or(session.lang);
@@ -68,6 +66,11 @@ impl Reader {
         let named: &[String] = if let Audience::Named(slugs) = &front.audience { slugs } else { &[] };
         let all = named.iter().chain(front.acks.iter().map(|ack| &ack.partner));
         all.map(String::as_str).filter(|slug| self.registry.find(slug).is_none()).collect()
+    }
+
+    /// The partners of the repository.
+    pub(super) fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// Whether and why the changes of a report concern the reader.

@@ -15,7 +15,7 @@ use crate::cli::diff::asked;
 use crate::cli::error::CliError;
 use crate::cli::exit::{self, Exit};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session;
 use crate::cli::surroundings::Surroundings;
 use crate::contract::Contract;
 use crate::render;
@@ -36,7 +36,7 @@ const SKIPPED: &[&str] =
     &["node_modules", "vendor", "target", "dist", "build", "tmp", "log", "logs", "coverage", "venv"];
 
 pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut session = Session::open(&args.common, surroundings)?;
+    let mut session = session::open(&args.common, surroundings)?;
     session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
     let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
     let compared = compare(&session, &base, &head, asked(&args.comparing, &head, surroundings))?;
@@ -48,10 +48,10 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let mut walk =
         Walk { scan: Scan::new(names.values().map(|(sought, _)| sought.clone()).collect()), files: 0, skipped: 0 };
     let folder = args.folder.display().to_string();
-    walk.folder(&surroundings.cwd.join(&args.folder), "", 0)
+    walk.folder(&session.files.existing_folder(&args.folder)?, "", 0)
         .map_err(|source| CliError::Read { path: folder.clone(), source })?;
     if walk.files >= FILES {
-        exit::warn(&format!("only the first {FILES} files of `{folder}` were read"));
+        exit::warn([format!("only the first {FILES} files of `{folder}` were read")]);
     }
     let (files, skipped) = (walk.files, walk.skipped);
     let found = walk.scan.finish().into_iter().map(|found| {
@@ -64,10 +64,7 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let scanned = Scanned { version: 1, evidence: Evidence::Inferred, folder, files, skipped, names: found.collect() };
     let options = options(&args.common, session.lang, args.output.is_some(), surroundings);
     let text = render::usage::scanned(&scanned, args.format, &options);
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text)?,
-        None => output::write(out, &text)?,
-    }
+    output::put(&session, args.output.as_deref(), out, &text)?;
     compared.unreadable.iter().for_each(exit::tell);
     Ok(if compared.unreadable.is_empty() { Exit::Clear } else { Exit::CouldNotTell })
 }

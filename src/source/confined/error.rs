@@ -163,25 +163,43 @@ impl ConfinedError {
         })
     }
 
-    /// The same, where its user calls the file otherwise.
+    /// The same, where its user calls the file otherwise. A link above it keeps its path from the root.
     #[must_use]
     pub fn called(mut self, name: &str) -> Self {
-        match &mut self {
-            Self::Link { path, link } if path != link => name.clone_into(path),
-            Self::Link { path, link } => {
-                name.clone_into(path);
-                name.clone_into(link);
-            }
-            Self::NotAFolder { .. } => {}
-            Self::Outside { path }
+        if let Self::Link { path, link } = &mut self
+            && path == link
+        {
+            name.clone_into(link);
+        }
+        if !matches!(self, Self::NotAFolder { .. }) {
+            name.clone_into(self.path_mut());
+        }
+        self
+    }
+
+    /// The same, of a folder with a name.
+    #[must_use]
+    pub fn under(mut self, folder: &str) -> Self {
+        if let Self::Link { link, .. } = &mut self {
+            *link = format!("{folder}/{link}");
+        }
+        let path = self.path_mut();
+        *path = format!("{folder}/{path}");
+        self
+    }
+
+    fn path_mut(&mut self) -> &mut String {
+        match self {
+            Self::Link { path, .. }
+            | Self::Outside { path }
             | Self::NotAFile { path, .. }
+            | Self::NotAFolder { path, .. }
             | Self::TooLarge { path, .. }
             | Self::NotText { path }
             | Self::NotAName { path }
             | Self::Exists { path }
             | Self::Read { path, .. }
-            | Self::Write { path, .. } => name.clone_into(path),
+            | Self::Write { path, .. } => path,
         }
-        self
     }
 }

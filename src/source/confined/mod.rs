@@ -15,7 +15,7 @@ mod tests;
 mod write;
 
 pub use error::{ConfinedError, Kind};
-pub use write::replace;
+pub use write::{plain, replace};
 
 /// A folder that is not left, and below which no link is followed.
 #[derive(Clone, Debug)]

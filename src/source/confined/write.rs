@@ -1,6 +1,5 @@
 //! Writing below a folder: a file is there as a whole or not at all, and nothing is written or removed through a link.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
@@ -57,8 +56,7 @@ impl Confined {
             Some(kind) => return Err(ConfinedError::NotAFolder { path: shown(path), kind }),
             None => {}
         }
-        fs::create_dir_all(self.root().join(path))
-            .map_err(|source| ConfinedError::Write { path: shown(path), source })
+        fs::create_dir_all(self.root().join(path)).map_err(|source| ConfinedError::Write { path: shown(path), source })
     }
 
     /// Removes a file; false where there is none.
@@ -92,7 +90,7 @@ impl Confined {
 }
 
 /// A path without `.` and `..`, by its text alone.
-pub(super) fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {
@@ -119,7 +117,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// A whole file beside the place where it is to be.
 fn staged(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| *folder != OsStr::new("")).unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".preavis-");
     #[cfg(unix)]
