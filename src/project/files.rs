@@ -9,7 +9,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::source::confined::{self, Confined, ConfinedError};
+use crate::source::confined::{self, Confined, ConfinedError, Kind};
 use crate::source::{MAX_BYTES, Workplace};
 
 /// Who wrote a file, which says how large it may be.
@@ -87,7 +87,8 @@ impl TeamFiles {
             if shown.starts_with('.') || shown.starts_with(aside) {
                 continue;
             }
-            if name.to_str().is_none() {
+            if name.to_str().is_none_or(|name| name.contains(char::is_control)) {
+                let path = path.escape_debug().to_string();
                 return Err(ConfinedError::NotAName { path });
             }
             if let Some(text) = self.read(&path, Author::People)? {
@@ -97,9 +98,13 @@ impl TeamFiles {
         Ok(Some(out))
     }
 
-    /// Whether something lies at a path; a link there is an error.
+    /// Whether a regular file lies at a path; whatever else does is an error.
     pub fn has(&self, path: &str) -> Result<bool, ConfinedError> {
-        Ok(self.below.look(Path::new(path))?.is_some())
+        match self.below.look(Path::new(path))? {
+            None => Ok(false),
+            Some(Kind::File) => Ok(true),
+            Some(kind) => Err(ConfinedError::NotAFile { path: path.to_owned(), kind }),
+        }
     }
 
     /// Writes files, `(path, text)`, of which none may be there yet: all of them, or none.

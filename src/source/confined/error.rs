@@ -114,8 +114,8 @@ pub enum ConfinedError {
         /// The path asked for.
         path: String,
     },
-    /// A name that cannot be written in a path.
-    #[error("the name of `{path}` is not UTF-8 text")]
+    /// A name that messages and other systems cannot show.
+    #[error("the name of `{path}` is not plain text")]
     NotAName {
         /// The path, as far as it can be shown.
         path: String,
@@ -156,7 +156,7 @@ impl ConfinedError {
             Self::Outside { .. } => "name a path below the root of the repository, without `..`",
             Self::NotAFile { .. } => "put a regular file in its place, or remove it",
             Self::NotAFolder { .. } => "put a folder in its place, or remove it",
-            Self::TooLarge { .. } => "files that people write are small: check what it is",
+            Self::TooLarge { .. } => "check what it is: such a file is smaller",
             Self::NotText { .. } => "save it as UTF-8",
             Self::NotAName { .. } => "rename it",
             Self::Exists { .. } | Self::Read { .. } | Self::Write { .. } => return None,

@@ -147,13 +147,15 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// A path as messages show it, alike on every system.
+/// A path as messages show it, alike on every system; what a terminal would obey is spelled out.
 fn shown(path: &Path) -> String {
     let parts: Vec<_> = path.components().filter(|part| *part != Component::CurDir).collect();
     let below = parts.iter().all(|part| matches!(part, Component::Normal(_)));
-    if !below {
-        return path.display().to_string();
-    }
-    let parts: Vec<_> = parts.iter().map(|part| part.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
+    let text = if below {
+        let parts: Vec<_> = parts.iter().map(|part| part.as_os_str().to_string_lossy()).collect();
+        parts.join("/")
+    } else {
+        path.display().to_string()
+    };
+    if text.contains(char::is_control) { text.escape_debug().to_string() } else { text }
 }
