@@ -62,7 +62,7 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let home = surroundings.cwd.clone();
     let site = args.site.as_deref().unwrap_or(Path::new(SITE));
     // The site is left where the demo was called, which may be a repository of others.
-    let site = TeamFiles::of(&Workplace::new(&home))?.existing_folder(site)?;
+    let site = TeamFiles::of(&Workplace::new(&home))?.folder_at(site)?;
     let mut scratch = build()?;
     if args.keep {
         scratch.keep();

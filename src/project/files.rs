@@ -157,8 +157,8 @@ impl TeamFiles {
         }
     }
 
-    /// The path of a folder that the command line named and that must be there.
-    pub fn existing_folder(&self, given: &Path) -> Result<PathBuf, ConfinedError> {
+    /// The path of a folder that the command line named, whether or not it is there, on which no link of the repository lies.
+    pub fn folder_at(&self, given: &Path) -> Result<PathBuf, ConfinedError> {
         match self.place(given) {
             Named::Outside(path) => Ok(path),
             Named::Inside(path) => self.below.look(&path).map(|_| self.root().join(path)),

@@ -212,16 +212,15 @@ impl Workplace {
     /// and whoever named the path did not mean what is behind it.
     fn stays(&self, given: &str, path: &Path) -> Result<(), SourceError> {
         let plain = plain(path);
-        let around = || Repo::discover(plain.parent()?).ok();
-        let tops = [self.repository().ok(), around()].into_iter().flatten();
-        let tops = tops.filter_map(|repo| Confined::below(repo.work_dir()?).ok());
-        for top in tops.filter(|top| top.within(&plain).is_some()) {
-            if !path.canonicalize().is_ok_and(|real| real.starts_with(top.root())) {
+        let top = |repo: Repo| Confined::below(repo.work_dir()?).ok().filter(|top| top.within(&plain).is_some());
+        let around = || Repo::discover(plain.parent()?).ok().and_then(top);
+        match self.repository().ok().and_then(top).or_else(around) {
+            Some(top) if !path.canonicalize().is_ok_and(|real| real.starts_with(top.root())) => {
                 let root = top.root().display().to_string();
-                return Err(SourceError::OutsideRoot { path: given.to_owned(), root });
+                Err(SourceError::OutsideRoot { path: given.to_owned(), root })
             }
+            Some(_) | None => Ok(()),
         }
-        Ok(())
     }
 
     /// The repository whose work tree holds a file: this one, else the one around the file.

@@ -38,18 +38,19 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let session = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
     let ledger = session.notices()?;
-    let mut rows = Vec::new();
+    let (mut rows, mut warnings) = (Vec::new(), Vec::new());
     if !ledger.notices.is_empty() {
         let production = Production::read(&session, args.production.as_deref())?;
         for notice in &ledger.notices {
             let api = &notice.front.api;
             if !production.knows(api) {
-                exit::warn([Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() }]);
+                warnings.push(Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() });
             }
             let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
             rows.push(row(notice, standing, session.lang, today));
         }
     }
+    exit::warn(warnings);
     let text = match args.format {
         ListFormat::Json => serde_json::to_string_pretty(&serde_json::json!({"version": 1, "notices": rows}))? + "\n",
         ListFormat::Text => table(&rows, session.lang, false),

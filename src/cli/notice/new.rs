@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::Write;
+use std::path::Path;
 
 use jiff::civil::Date;
 
@@ -140,8 +141,8 @@ fn drafted(
 
 /// What a team does about a notice that is there already.
 fn exists(error: ConfinedError) -> anyhow::Error {
-    match error {
-        ConfinedError::Exists { path } => CliError::Exists { path: path.replace(".json", ".md") }.into(),
-        other => other.into(),
+    if let ConfinedError::Exists { path } = &error {
+        return CliError::Exists { path: Path::new(path).with_extension("md").display().to_string() }.into();
     }
+    error.into()
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let mut walk =
         Walk { scan: Scan::new(names.values().map(|(sought, _)| sought.clone()).collect()), files: 0, skipped: 0 };
     let folder = args.folder.display().to_string();
-    walk.folder(&session.files.existing_folder(&args.folder)?, "", 0)
+    walk.folder(&session.files.folder_at(&args.folder)?, "", 0)
         .map_err(|source| CliError::Read { path: folder.clone(), source })?;
     if walk.files >= FILES {
         exit::warn([format!("only the first {FILES} files of `{folder}` were read")]);

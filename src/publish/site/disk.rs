@@ -92,18 +92,15 @@ impl Folder {
         let odd = |error: ConfinedError| FolderError::Odd(error.under(&name));
         fs::create_dir_all(root).map_err(failed)?;
         let below = Confined::below(root).map_err(failed)?;
-        let earlier = match below.read(Path::new(MANIFEST), MAX_BYTES).map_err(odd)? {
-            Some(bytes) => {
-                let list = std::str::from_utf8(&bytes).ok().and_then(manifest);
-                list.ok_or_else(|| FolderError::Manifest { path: root.join(MANIFEST).display().to_string() })?
+        let earlier = if let Some(bytes) = below.read(Path::new(MANIFEST), MAX_BYTES).map_err(odd)? {
+            let list = std::str::from_utf8(&bytes).ok().and_then(manifest);
+            list.ok_or_else(|| FolderError::Manifest { path: root.join(MANIFEST).display().to_string() })?
+        } else {
+            let is_empty = below.list(Path::new("")).map_err(odd)?.is_none_or(|names| names.is_empty());
+            if !is_empty && !force {
+                return Err(FolderError::Foreign { path: name });
             }
-            None => {
-                let is_empty = below.list(Path::new("")).map_err(odd)?.is_none_or(|names| names.is_empty());
-                if !is_empty && !force {
-                    return Err(FolderError::Foreign { path: name });
-                }
-                BTreeSet::new()
-            }
+            BTreeSet::new()
         };
         let aside = tempfile::Builder::new().prefix(".preavis-").tempdir_in(below.root()).map_err(failed)?;
         Ok(Self { name, below, earlier, aside, files: BTreeMap::new() })
