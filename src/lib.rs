@@ -11,6 +11,7 @@ pub mod diff;
 mod json_schema;
 pub mod notice;
 
+pub mod project;
 pub mod publish;
 pub mod render;
 pub mod report;

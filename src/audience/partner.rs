@@ -28,7 +28,8 @@ pub struct Partner {
     pub languages: Vec<Lang>,
     /// The ids of the APIs it uses; all of them where left out.
     #[serde(default)]
-    pub apis: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    apis: Vec<Spanned<String>>,
     /// How its software reads answers.
     #[serde(default)]
     pub profile: Profile,
@@ -172,7 +173,21 @@ impl Partner {
 
     /// True if it may use an API.
     pub fn uses_api(&self, api: &str) -> bool {
-        self.apis.is_empty() || self.apis.iter().any(|id| id == api)
+        self.apis.is_empty() || self.apis.iter().any(|id| id.get_ref() == api)
+    }
+
+    /// Names APIs by the ids they have now.
+    pub(super) fn rename_apis(&mut self, renamed: &BTreeMap<String, String>) {
+        for api in &mut self.apis {
+            if let Some(now) = renamed.get(api.get_ref()) {
+                now.clone_into(api.get_mut());
+            }
+        }
+    }
+
+    /// The APIs that it names, with the place of each in its file.
+    pub(super) fn apis(&self) -> &[Spanned<String>] {
+        &self.apis
     }
 
     /// True if it has said which operations or webhooks it uses: what is not among them is not used.

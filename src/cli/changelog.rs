@@ -1,8 +1,7 @@
 //! `preavis changelog`: the history of a contract, by tag or by day, to standard output or into a file people edit too.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -10,12 +9,12 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::args::{Common, level};
-use super::error::CliError;
 use super::exit::{self, Exit};
-use super::session::{Session, root};
+use super::output;
+use super::session;
 use super::surroundings::Surroundings;
-use super::{notice, output};
 use crate::compare::history::{self, By, History, Told, releases, walk};
+use crate::project::{Author, Project};
 use crate::publish::changelog::{Style, merge, render};
 use crate::rules::Level;
 
@@ -91,12 +90,12 @@ pub(super) enum ChangelogFormat {
 }
 
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
-    let repo = session.workplace.repository()?;
+    let project = session::open(&args.common, surroundings)?;
+    let repo = project.workplace.repository()?;
     let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
     let stops = releases(&repo, args.range.as_deref(), told)?;
-    let paths = session.paths(&args.spec)?;
-    let asked = session.asked(&paths);
+    let paths = project.paths(&args.spec)?;
+    let asked = project.asked(&paths);
     let apis = history::apis(&stops, asked)?;
     let history = walk(&stops, &apis, asked);
     if let Some(path) = history.unread.first() {
@@ -105,13 +104,13 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     if !args.quiet {
         tell(&history);
     }
-    let mut ledger = notice::store::ledger(&root(&session.workplace))?;
+    let mut ledger = project.notices()?;
     ledger.shipments = shipments(&history);
-    let site = session.config.site.url.as_deref();
-    let style = Style { lang: session.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
+    let site = project.config.site.url.as_deref();
+    let style = Style { lang: project.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
     match &args.write {
-        Some(file) => write(args, file, &history, style, surroundings, out),
-        None => show(args, &history, style, surroundings, out).map(|()| Exit::Clear),
+        Some(file) => write((&project, args), file, &history, style, out),
+        None => show((&project, args), &history, style, out).map(|()| Exit::Clear),
     }
 }
 
@@ -130,47 +129,40 @@ fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
 pub(super) fn tell(history: &History) {
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
-        exit::warn(&format!("{what}: {} (in {})", skipped.message, skipped.release));
+        exit::warn([format!("{what}: {} (in {})", skipped.message, skipped.release)]);
     }
 }
 
 fn show(
-    args: &ChangelogArgs,
+    (project, args): (&Project, &ChangelogArgs),
     history: &History,
     style: Style<'_>,
-    surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let text = match args.format {
         ChangelogFormat::Markdown => render(&history.changelog, style),
         ChangelogFormat::Json => serde_json::to_string_pretty(&history.changelog)? + "\n",
     };
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text),
-        None => output::write(out, &text),
-    }
+    output::put(project, args.output.as_deref(), out, &text)
 }
 
 fn write(
-    args: &ChangelogArgs,
+    (project, args): (&Project, &ChangelogArgs),
     file: &Path,
     history: &History,
     style: Style<'_>,
-    surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let name = file.display().to_string();
-    let old = match fs::read_to_string(surroundings.cwd.join(file)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        read => read.map_err(|source| CliError::Read { path: name.clone(), source })?,
-    };
+    let old = project.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
-    merged.warnings.iter().for_each(|warning| exit::warn(&format!("{name}: {warning}")));
+    exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);
     }
     if !args.check && !args.dry_run {
-        return output::replace(&surroundings.cwd, file, &merged.text).map(|()| Exit::Clear);
+        project.files.write_named(file, &merged.text)?;
+        return Ok(Exit::Clear);
     }
     if !args.quiet {
         let diff = similar::TextDiff::from_lines(&old, &merged.text);

@@ -5,22 +5,22 @@ use std::io::Write;
 use super::args::{Color, Common, Comparing, DiffArgs, FailOn, Output};
 use super::exit::{self, Exit};
 use super::output;
-use super::session::Session;
+use super::session;
 use super::surroundings::Surroundings;
 use crate::compare::{Options, versions};
+use crate::project::Project;
 use crate::render::{self, render};
 use crate::report::{Report, Summary};
 use crate::source::Version;
-use crate::text::Lang;
 
 pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut session = Session::open(&args.common, surroundings)?;
-    session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
-    let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let paths = session.paths(&args.comparing.spec)?;
-    let compared = versions(&base, &head, session.asked(&paths), options(&args.comparing, &head, surroundings))?;
-    exit::warn_absent(&compared.absent, &base, &head);
-    show(&compared.report, &args.output, &args.common, session.lang, surroundings, out)?;
+    let mut project = session::open(&args.common, surroundings)?;
+    project.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
+    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    let paths = project.paths(&args.comparing.spec)?;
+    let compared = versions(&base, &head, project.asked(&paths), options(&args.comparing, &head, surroundings))?;
+    exit::warn(&compared.absent);
+    show(&compared.report, &args.output, &args.common, &project, surroundings, out)?;
     let unreadable = !compared.unreadable.is_empty();
     compared.unreadable.into_iter().for_each(|error| exit::tell(&error.into()));
     if unreadable {
@@ -43,7 +43,7 @@ fn show(
     report: &Report,
     output: &Output,
     common: &Common,
-    lang: Lang,
+    project: &Project,
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -52,13 +52,12 @@ fn show(
         Color::Always => true,
         Color::Never => false,
     };
-    let options = render::Options { lang, color, show: output.level, ..render::Options::default() };
+    let options = render::Options { lang: project.lang, color, show: output.level, ..render::Options::default() };
     let text = render(report, output.format, &options);
-    match &output.file {
-        Some(path) => output::replace(&surroundings.cwd, path, &text),
-        None if output.quiet => Ok(()),
-        None => output::write(out, &text),
+    if output.file.is_none() && output.quiet {
+        return Ok(());
     }
+    output::put(project, output.file.as_deref(), out, &text)
 }
 
 /// Whether a report has what a threshold asks for.

@@ -21,9 +21,6 @@ pub(super) enum CliError {
          it covers"
     )]
     NoFacts { path: String, fingerprint: String, facts: String },
-    /// A team's own template that is wrong; the message has the way out.
-    #[error("{place}: {message}")]
-    Template { place: String, message: String },
     /// A format that this message does not have.
     #[error("this message has no such format")]
     NoCalendar,
@@ -36,18 +33,12 @@ pub(super) enum CliError {
     /// A file that is there already.
     #[error("`{path}` is there already")]
     Exists { path: String },
-    /// A path outside the repository.
-    #[error("`{path}` lies outside the repository")]
-    Outside { path: String },
     /// A file that could not be written.
     #[error("cannot write `{path}`")]
     Write { path: String, source: std::io::Error },
     /// A file that could not be read.
     #[error("cannot read `{path}`")]
     Read { path: String, source: std::io::Error },
-    /// A partner without a file.
-    #[error("no partner `{slug}`: {known}")]
-    UnknownPartner { slug: String, known: String },
     /// No line of the logs could be read.
     #[error("no line of the logs can be read, the first of {count}: {first}")]
     NoRequests { count: u64, first: String },
@@ -84,10 +75,9 @@ impl CliError {
             Self::NoSiteUrl => "set `url` under `[site]` in preavis.toml".to_owned(),
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
-            Self::UnknownPartner { .. } => "write a file for it, or use one of these slugs".to_owned(),
             Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),
             Self::TooManyRows => "import them in parts, into several files".to_owned(),
-            Self::Outside { .. } | Self::Write { .. } | Self::Read { .. } | Self::Template { .. } => return None,
+            Self::Write { .. } | Self::Read { .. } => return None,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! Exit codes, and how an error is told: what, where, and the way out.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -7,8 +8,10 @@ use super::error::CliError;
 use crate::audience::UsageError;
 use crate::audience::logs::FormatError;
 use crate::compare::CompareError;
+use crate::project::ProjectError;
 use crate::publish::site::FolderError;
-use crate::source::{SourceError, Version};
+use crate::source::SourceError;
+use crate::source::confined::ConfinedError;
 use crate::text::InputError;
 
 /// How a run ended.
@@ -48,15 +51,10 @@ pub(super) fn tell(error: &anyhow::Error) {
     }
 }
 
-/// Writes `warning: …` on stderr.
-pub(super) fn warn(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {text}");
-}
-
-/// Warns of documents that the configuration names and neither version has.
-pub(super) fn warn_absent(absent: &[String], base: &Version, head: &Version) {
-    for path in absent {
-        warn(&format!("no file `{path}` in {} and {}", base.label, head.label));
+/// Writes `warning: …` on stderr for each.
+pub(super) fn warn(warnings: impl IntoIterator<Item = impl Display>) {
+    for warning in warnings {
+        let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {warning}");
     }
 }
 
@@ -73,6 +71,10 @@ fn advice(error: &anyhow::Error) -> Option<String> {
         } else if let Some(error) = cause.downcast_ref::<FormatError>() {
             Some(error.advice().to_owned())
         } else if let Some(error) = cause.downcast_ref::<FolderError>() {
+            error.advice().map(str::to_owned)
+        } else if let Some(error) = cause.downcast_ref::<ProjectError>() {
+            error.advice()
+        } else if let Some(error) = cause.downcast_ref::<ConfinedError>() {
             error.advice().map(str::to_owned)
         } else {
             cause.downcast_ref::<CliError>().and_then(CliError::advice)

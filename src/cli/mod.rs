@@ -15,7 +15,6 @@ pub use exit::Exit;
 pub use surroundings::Surroundings;
 
 mod args;
-mod audience;
 mod changelog;
 mod demo;
 mod diff;

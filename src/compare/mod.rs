@@ -13,7 +13,7 @@ pub use error::{CompareError, Unreadable, Unresolved};
 pub(crate) use find::Finder;
 pub use one::{Called, Proofs, Sides, changes, reported};
 pub use single::{apis_at, contracts_of};
-pub use versions::{Compared, Options, contract_at, named, versions};
+pub use versions::{Absent, Compared, Options, contract_at, named, versions};
 
 mod alike;
 mod api;

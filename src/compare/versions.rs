@@ -36,8 +36,18 @@ pub struct Compared {
     pub report: Report,
     /// The documents that could not be read though others could ([`Options::keep_going`]).
     pub unreadable: Vec<CompareError>,
-    /// Paths asked for that neither version has, though it has others.
-    pub absent: Vec<String>,
+    /// Documents of the configuration that neither version has, though they have others.
+    pub absent: Vec<Absent>,
+}
+
+/// A document that the configuration names and neither version has.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("no file `{path}` in {versions}")]
+pub struct Absent {
+    /// The document.
+    pub path: String,
+    /// The names of the versions.
+    pub versions: String,
 }
 
 /// Compares all documents of two versions; changes that hurt get a proof.
@@ -61,7 +71,9 @@ pub fn versions(base: &Version, head: &Version, asked: Asked<'_>, options: Optio
     {
         return Err(error);
     }
-    Ok(Compared { report: Report::new(named(base), named(head), done), unreadable, absent: apis.absent })
+    let versions = both(base, head);
+    let absent = apis.absent.into_iter().map(|path| Absent { path, versions: versions.clone() }).collect();
+    Ok(Compared { report: Report::new(named(base), named(head), done), unreadable, absent })
 }
 
 /// The APIs of two versions; at least one.
@@ -72,7 +84,7 @@ fn paired(base: &Version, head: &Version, asked: Asked<'_>, contracts: &mut Cont
         return Ok(Apis { list: vec![api], absent: Vec::new() });
     }
     let found = apis(&[&*base.files, &*head.files], asked, &mut finder, contracts)?;
-    let versions = || format!("{} and {}", base.label, head.label);
+    let versions = || both(base, head);
     // The configuration of today may name what two old versions do not have yet.
     let early = asked.specs.is_empty() && !found.list.is_empty();
     match found.absent.first() {
@@ -80,6 +92,10 @@ fn paired(base: &Version, head: &Version, asked: Asked<'_>, contracts: &mut Cont
         None if found.list.is_empty() => Err(CompareError::NoDocument { versions: versions() }),
         Some(_) | None => Ok(found),
     }
+}
+
+fn both(base: &Version, head: &Version) -> String {
+    format!("{} and {}", base.label, head.label)
 }
 
 /// A version as reports name it.

@@ -31,7 +31,8 @@ pub struct Config {
     /// The ref that production runs, such as `origin/production` [default: the default branch].
     pub production: Option<String>,
     /// A folder of templates that replace those of the same name, from the root of the repository.
-    pub templates: Option<String>,
+    #[schemars(with = "Option<String>")]
+    templates: Option<Spanned<String>>,
     /// The published site.
     #[serde(default)]
     pub site: Site,
@@ -130,7 +131,17 @@ impl Config {
         Ok(config)
     }
 
+    /// The folder of templates that replace those of the same name, from the root of the repository.
+    pub fn templates(&self) -> Option<&str> {
+        self.templates.as_ref().map(|folder| folder.get_ref().as_str())
+    }
+
     fn check(&self, file: &str, text: &str) -> Result<(), InputError> {
+        if let Some(folder) = self.templates.as_ref().filter(|folder| !stays_below(folder.get_ref())) {
+            let message = format!("`{}` is not a folder in the repository", folder.get_ref());
+            let advice = "paths start at the root of the repository and stay in it".to_owned();
+            return Err(InputError::new(file, text, Some(folder.span()), message).with_advice(advice));
+        }
         for (index, api) in self.apis.iter().enumerate() {
             let earlier = &self.apis[..index];
             let fault = |at: &Spanned<String>, message| Err(InputError::new(file, text, Some(at.span()), message));
@@ -164,6 +175,12 @@ fn is_id(text: &str) -> bool {
 
 fn is_path(text: &str) -> bool {
     !text.is_empty() && !text.contains('\\') && text.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
+/// Whether a path starts at the root and never goes up; `./words/` does.
+fn stays_below(text: &str) -> bool {
+    let leaves = |part: &str| part == ".." || part.eq_ignore_ascii_case(".git");
+    !text.is_empty() && !text.starts_with('/') && !text.contains(['\\', ':', '\0']) && !text.split('/').any(leaves)
 }
 
 /// The JSON Schema of [`Config`], as published; ends with a line break.
@@ -209,6 +226,12 @@ mod tests {
             ("[[api]]\nid = \"a\"\npath = \"../a.json\"\n", "3:8: `../a.json` is not a path in the repository"),
             ("[[api]]\nid = \"a\"\npath = \"a.json\"\ntitel = \"A\"\n", "4:1: unknown field `titel`"),
             ("lang = \n", "1:8: "),
+            ("templates = \"../../../etc\"\n", "1:13: `../../../etc` is not a folder in the repository"),
+            ("templates = \"/etc\"\n", "1:13: `/etc` is not a folder in the repository"),
+            ("templates = \"words/../..\"\n", "1:13: `words/../..` is not"),
+            ("templates = \"C:\\\\words\"\n", "1:13: `C:\\words` is not"),
+            ("templates = \".git\"\n", "1:13: `.git` is not"),
+            ("templates = \"\"\n", "1:13: `` is not"),
         ] {
             let said = refused(text);
             assert!(said.starts_with(&format!("preavis.toml:{start}")), "{said}");

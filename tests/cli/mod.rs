@@ -4,8 +4,10 @@
 pub(crate) mod announced;
 mod commands;
 mod config;
+mod confined;
 mod errors;
 mod exits;
+mod known_apis;
 mod notice;
 mod output;
 pub(crate) mod place;

@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::super::exit::{self, Exit};
 use super::super::output;
-use super::super::session::{Session, root};
+use super::super::session;
 use super::super::surroundings::Surroundings;
-use super::production::Production;
-use super::{ListArgs, ListFormat, store};
+use super::{ListArgs, ListFormat};
 use crate::notice::{Kind, Notice, Standing, State};
+use crate::project::{Production, Warning};
 use crate::text;
 use crate::text::Lang;
 
@@ -34,30 +34,28 @@ struct Row {
 }
 
 pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let project = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
-    let ledger = store::ledger(&root(&session.workplace))?;
-    let mut rows = Vec::new();
-    if !ledger.notices.is_empty() {
-        let production = Production::read(&session, args.production.as_deref())?;
+    let (mut rows, mut warnings) = (Vec::new(), Vec::new());
+    if !project.notices()?.notices.is_empty() {
+        let production = Production::read(&project, args.production.as_deref())?;
+        let ledger = production.notices()?;
         for notice in &ledger.notices {
             let api = &notice.front.api;
             if !production.knows(api) {
-                exit::warn(&format!("{}: no API has the id `{api}`", notice.path));
+                warnings.push(Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() });
             }
             let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
-            rows.push(row(notice, standing, session.lang, today));
+            rows.push(row(notice, standing, project.lang, today));
         }
     }
+    exit::warn(warnings);
     let text = match args.format {
         ListFormat::Json => serde_json::to_string_pretty(&serde_json::json!({"version": 1, "notices": rows}))? + "\n",
-        ListFormat::Text => table(&rows, session.lang, false),
-        ListFormat::Markdown => table(&rows, session.lang, true),
+        ListFormat::Text => table(&rows, project.lang, false),
+        ListFormat::Markdown => table(&rows, project.lang, true),
     };
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text)?,
-        None => output::write(out, &text)?,
-    }
+    output::put(&project, args.output.as_deref(), out, &text)?;
     Ok(Exit::Clear)
 }
 

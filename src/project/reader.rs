@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::audience::{known, registry, usage, usage_path};
-use super::super::session::Session;
+use super::{Project, ProjectError, named_partner};
 use crate::audience::{Concern, Reason, Registry, Usage};
 use crate::compare::Contracts;
 use crate::contract::Contract;
@@ -14,27 +13,27 @@ use crate::source::{Version, VersionArg};
 use crate::text::{self, Lang};
 
 /// The reader of a message: a partner, or everyone.
-pub(super) struct Reader {
+pub struct Reader {
     /// The language it reads.
-    pub(super) lang: Lang,
+    pub lang: Lang,
     partner: Option<Addressee>,
     registry: Registry,
     usage: Usage,
 }
 
 /// Why a notice concerns its reader.
-pub(super) struct Told {
+pub struct Told {
     /// False only where it is shown that it does not.
-    pub(super) touched: bool,
+    pub touched: bool,
     /// The changes that do.
-    pub(super) facts: Report,
+    pub facts: Report,
     /// Why, each reason once.
-    pub(super) why: Vec<Reason>,
+    pub why: Vec<Reason>,
 }
 
 impl Told {
     /// The reasons in words; where nothing changed at all, that.
-    pub(super) fn said(&self, lang: Lang) -> String {
+    pub fn said(&self, lang: Lang) -> String {
         if self.why.is_empty() {
             return text::word(lang, "notices", "net-nothing").to_owned();
         }
@@ -47,38 +46,38 @@ impl Told {
 
 impl Reader {
     /// The partner of a slug, else everyone.
-    pub(super) fn open(session: &Session, slug: Option<&str>, lang: Option<Lang>) -> anyhow::Result<Self> {
-        let registry = registry(session)?;
-        let (path, name) = usage_path(session, None);
-        let usage = usage(&path, &name)?;
-        known(&registry, slug)?;
-        let partner = slug.and_then(|slug| registry.find(slug));
+    pub fn open(project: &Project, slug: Option<&str>, lang: Option<Lang>) -> Result<Self, ProjectError> {
+        let (mut registry, mut usage) = (project.partners()?, project.usage(None)?);
+        if slug.is_some() {
+            project.settle_apis(&mut registry, &mut usage, &[])?;
+        }
+        let partner = named_partner(&registry, slug)?;
         let addressee = partner.map(|one| Addressee { slug: one.slug().to_owned(), name: one.name().to_owned() });
         let reads = partner.and_then(|partner| partner.languages.first().copied());
-        let lang = lang.or(reads).unwrap_or(session.lang);
+        let lang = lang.or(reads).unwrap_or(project.lang);
         Ok(Self { lang, partner: addressee, registry, usage })
     }
 
     /// The partner, if it is for one.
-    pub(super) fn addressee(&self) -> Option<&Addressee> {
+    pub fn addressee(&self) -> Option<&Addressee> {
         self.partner.as_ref()
     }
 
     /// The partners that a notice names and that have no file: a slip of the pen would leave somebody untold.
-    pub(super) fn strangers<'n>(&self, front: &'n Front) -> BTreeSet<&'n str> {
+    pub fn strangers<'n>(&self, front: &'n Front) -> BTreeSet<&'n str> {
         let named: &[String] = if let Audience::Named(slugs) = &front.audience { slugs } else { &[] };
         let all = named.iter().chain(front.acks.iter().map(|ack| &ack.partner));
         all.map(String::as_str).filter(|slug| self.registry.find(slug).is_none()).collect()
     }
 
     /// Whether and why the changes of a report concern the reader.
-    pub(super) fn concern(&self, session: &Session, audience: &Audience, facts: &Report) -> Told {
+    pub fn concern(&self, project: &Project, audience: &Audience, facts: &Report) -> Told {
         let facts = facts.clone().say_in(self.lang);
         let Some(partner) = &self.partner else { return Told { touched: true, facts, why: Vec::new() } };
         let (mut touching, mut sparing) = (Vec::new(), Vec::new());
         let mut touched: Vec<String> = Vec::new();
         for api in &facts.apis {
-            let [base, head] = [&facts.base, &facts.head].map(|version| contract(session, version, api));
+            let [base, head] = [&facts.base, &facts.head].map(|version| contract(project, version, api));
             let members = self.registry.audience(&self.usage, &api.id, base.as_ref(), head.as_ref());
             for change in &api.changes {
                 let concerned = members.concerned(&api.view(change));
@@ -126,10 +125,10 @@ fn once(mut reasons: Vec<Reason>) -> Vec<Reason> {
 }
 
 /// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
-fn contract(session: &Session, version: &crate::report::Version, api: &ApiReport) -> Option<Contract> {
+fn contract(project: &Project, version: &crate::report::Version, api: &ApiReport) -> Option<Contract> {
     let at: Version = match &version.commit {
-        Some(commit) => session.workplace.open(&VersionArg::parse(commit).ok()?).ok()?,
-        None => session.workplace.work_tree().ok()?,
+        Some(commit) => project.workplace.open(&VersionArg::parse(commit).ok()?).ok()?,
+        None => project.workplace.work_tree().ok()?,
     };
     Contracts::default().read(at.files.as_ref(), &api.path).ok()
 }

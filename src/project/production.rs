@@ -6,60 +6,88 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::super::session::Session;
+use super::renamed::Renamed;
+use super::{Project, ProjectError};
 use crate::compare::Api;
 use crate::compare::history::{self, History, Stop, Told, shipped, walk};
 use crate::notice::{Ledger, Notice, Shipped};
 use crate::report::{self, Report};
 use crate::rules;
+use crate::source::SourceError;
 use crate::source::git::{Commit, Repo};
 
 /// What differs between two stops, by place.
 type Places = Rc<BTreeSet<String>>;
 
 /// The history of the contracts in production.
-pub(in crate::cli) struct Production<'s> {
-    session: &'s Session,
+pub struct Production<'s> {
+    project: &'s Project,
     /// The releases, oldest first.
     stops: Vec<Stop>,
     apis: Vec<Api>,
     /// What each release changed.
     history: History,
+    renamed: Renamed,
     /// The places between two stops, by their indices.
     between: RefCell<BTreeMap<(usize, usize), Places>>,
 }
 
-/// The ref that production runs: as asked for, as configured, else the default branch, else HEAD.
-pub(in crate::cli) fn reference(session: &Session, asked: Option<&str>) -> anyhow::Result<(Commit, String)> {
-    let repo = session.workplace.repository()?;
-    let target = session.workplace.target_branch.as_deref();
-    match asked.or(session.config.production.as_deref()) {
-        Some(name) => Ok((repo.resolve(name)?, name.to_owned())),
-        None => match repo.default_branch(target) {
-            Ok(found) => Ok(found),
-            Err(_) => Ok((repo.resolve("HEAD")?, "HEAD".to_owned())),
-        },
+impl Project {
+    /// The ref that production runs: as asked for, as configured, else the default branch, else HEAD.
+    ///
+    /// # Errors
+    /// Where there is no repository, or no such ref.
+    pub fn production_ref(&self, asked: Option<&str>) -> Result<(Commit, String), SourceError> {
+        let repo = self.workplace.repository()?;
+        let target = self.workplace.target_branch.as_deref();
+        match asked.or(self.config.production.as_deref()) {
+            Some(name) => Ok((repo.resolve(name)?, name.to_owned())),
+            None => match repo.default_branch(target) {
+                Ok(found) => Ok(found),
+                Err(_) => Ok((repo.resolve("HEAD")?, "HEAD".to_owned())),
+            },
+        }
     }
 }
 
 impl<'s> Production<'s> {
     /// Reads the history of a ref.
-    pub(in crate::cli) fn read(session: &'s Session, asked: Option<&str>) -> anyhow::Result<Self> {
-        let repo: Repo = session.workplace.repository()?;
-        let (_, name) = reference(session, asked)?;
-        let named = asked.is_some() || session.config.production.is_some();
+    ///
+    /// # Errors
+    /// Where there is no such ref, and where no version of any document can be read.
+    pub fn read(project: &'s Project, asked: Option<&str>) -> Result<Self, ProjectError> {
+        let repo: Repo = project.workplace.repository()?;
+        let (_, name) = project.production_ref(asked)?;
+        let named = asked.is_some() || project.config.production.is_some();
         let stops = shipped(&repo, (&name, named), Told::default())?;
-        let apis = history::apis(&stops, session.asked(&[]))?;
-        let history = walk(&stops, &apis, session.asked(&[]));
+        let apis = history::apis(&stops, project.everything())?;
+        let history = walk(&stops, &apis, project.everything());
         // An API of today may not be in an older production; where none is, nothing can be said of any notice.
         if let Some(path) = history.unread.first().filter(|_| history.unread.len() == apis.len()) {
             return Err(history.unreadable(path).into());
         }
-        Ok(Self { session, stops, apis, history, between: RefCell::default() })
+        let renamed = Renamed::of_apis(&apis).with(&history);
+        Ok(Self { project, stops, apis, history, renamed, between: RefCell::default() })
+    }
+
+    /// The notices of the work tree, with the ids and fingerprints of today.
+    ///
+    /// # Errors
+    /// Where one of them is wrong.
+    pub fn notices(&self) -> Result<Ledger, ProjectError> {
+        Ok(self.renamed.notices(self.project.notices()?))
+    }
+
+    /// The facts beside a notice, likewise; nothing where it has none.
+    ///
+    /// # Errors
+    /// Where they are not what was written.
+    pub fn written(&self, notice: &Notice) -> Result<Option<Report>, ProjectError> {
+        Ok(self.project.facts(notice)?.map(|facts| self.renamed.report(facts)))
     }
 
     /// When a change that a notice covers reached production, if the notice speaks for it.
-    pub(in crate::cli) fn shipped(&self, ledger: &Ledger, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
+    pub fn shipped(&self, ledger: &Ledger, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
         let events = self.events(fingerprint);
         let days: Vec<Date> = events.iter().map(|&(at, _)| self.stops[at].date).collect();
         let owners = ledger.owners(fingerprint, &days);
@@ -75,7 +103,7 @@ impl<'s> Production<'s> {
     }
 
     /// Whether an API has an id.
-    pub(super) fn knows(&self, api: &str) -> bool {
+    pub fn knows(&self, api: &str) -> bool {
         self.apis.iter().any(|known| known.is(api))
     }
 
@@ -102,14 +130,14 @@ impl<'s> Production<'s> {
     }
 
     /// A change as some release of production brought it, the newest one.
-    pub(in crate::cli) fn facts(&self, covers: &[String]) -> Option<Report> {
+    pub fn facts(&self, covers: &[String]) -> Option<Report> {
         let wanted = |change: &report::Change| covers.contains(&change.fingerprint);
         let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(wanted))?;
         Some(release.report.clone().only(&wanted))
     }
 
     /// The day and name of the last release with a change of this kind.
-    pub(super) fn last(&self, is: &dyn Fn(&report::Change) -> bool) -> Option<(Date, String)> {
+    pub fn last(&self, is: &dyn Fn(&report::Change) -> bool) -> Option<(Date, String)> {
         let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(is))?;
         Some((release.day()?, release.name.clone()))
     }
@@ -120,7 +148,7 @@ impl<'s> Production<'s> {
         }
         let two = [self.stops[from].clone(), self.stops[to].clone()];
         let apis: Vec<Api> = self.apis.iter().map(|api| api.between(from, to)).collect();
-        let found = walk(&two, &apis, self.session.asked(&[]));
+        let found = walk(&two, &apis, self.project.everything());
         let reports = found.changelog.releases.iter().map(|release| &release.report);
         let found: BTreeSet<String> = reports.flat_map(changes).map(place).collect();
         let found = Rc::new(found);
