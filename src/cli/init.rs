@@ -18,7 +18,7 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let project = session::open(&args.common, surroundings)?;
     let tree = project.workplace.work_tree()?;
     let (paths, config) = (project.paths(&args.spec)?, Config::default());
-    let found = contracts_of(&tree, Asked { config: &config, specs: &paths, lang: project.lang })?;
+    let found = contracts_of(&tree, Asked { config: &config, specs: &paths, lang: project.lang, renamed: None })?;
     let mut text = include_str!("../../templates/init/preavis.toml").to_owned();
     // What cannot be read now would stop every comparison later.
     for (api, contract) in found {

@@ -1,5 +1,8 @@
 //! What is asked of a comparison: which documents, and how changes are judged and said.
 
+use std::collections::BTreeMap;
+
+use super::api::Api;
 use crate::config::{ApiConfig, Config};
 use crate::diff::Change;
 use crate::rules::{self, Level};
@@ -14,6 +17,8 @@ pub struct Asked<'a> {
     pub specs: &'a [String],
     /// The language.
     pub lang: Lang,
+    /// Ids that APIs had in versions that are not compared, and those they have now, where that matters to the caller.
+    pub renamed: Option<&'a BTreeMap<String, String>>,
 }
 
 /// An API that somebody named: where its document is, then where it was earlier.
@@ -29,6 +34,17 @@ impl<'a> Asked<'a> {
     pub fn level(&self, change: &Change) -> (&'static str, Level) {
         let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
         (rule.id, self.config.levels.of(rule.id).unwrap_or(level))
+    }
+
+    /// The ids that an API had in other versions, those compared and those that are not.
+    pub(super) fn former(&self, api: &Api) -> Vec<String> {
+        let mut out = api.former();
+        for (then, _) in self.renamed.into_iter().flatten().filter(|(_, now)| **now == api.id) {
+            if !out.contains(then) {
+                out.push(then.clone());
+            }
+        }
+        out
     }
 
     /// The APIs of the configuration, and the paths asked for that it does not name.

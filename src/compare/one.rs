@@ -22,7 +22,9 @@ pub struct Sides<'c> {
 pub struct Called<'a> {
     /// Its id.
     pub id: &'a str,
-    /// The ids it had before.
+    /// The id it had in this version of a history, where that was another one.
+    pub then_id: Option<&'a str>,
+    /// The ids it had in other versions.
     pub former: &'a [String],
     /// The path of its root document.
     pub path: &'a str,
@@ -58,6 +60,7 @@ pub fn reported(sides: Sides<'_>, changes: &Changes, called: Called<'_>, asked: 
     let title = newest.map_or("", |contract| contract.title.as_str());
     report::assemble(&ApiInput {
         id: called.id,
+        then_id: called.then_id,
         former: called.former,
         path: called.path,
         title: called.title.unwrap_or(title),

@@ -135,8 +135,9 @@ impl Comparison<'_> {
             let places = (!self.options.strict).then_some(touched.as_slice());
             changes.problems.extend(contract::second_look(head, places));
         }
-        let former = api.former();
-        let called = Called { id: &api.id, former: &former, path: api.path(), title: api.title.as_deref() };
+        let former = self.asked.former(api);
+        let called =
+            Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: api.title.as_deref() };
         Ok(reported(sides, &changes, called, self.asked))
     }
 

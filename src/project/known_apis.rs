@@ -1,12 +1,13 @@
 //! The APIs that partner files and aggregates of logs may name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::renamed::Renamed;
 use super::{Project, ProjectError};
 use crate::audience::{Registry, Usage};
 use crate::compare::history::{self, Told, shipped};
 use crate::compare::{Api, CompareError, apis_at};
+use crate::notice::Ledger;
 use crate::source::Version;
 
 impl Project {
@@ -39,6 +40,17 @@ impl Project {
         usage.rename_apis(&renamed);
         known.extend(ever.into_iter().map(|api| api.id));
         Ok(registry.check_apis(&known)?)
+    }
+
+    /// The ids that APIs had before their documents moved, and those of now, where a notice names one that no document of
+    /// the work tree has; else nobody need read the history for it.
+    pub fn renamed_apis(&self, notices: &Ledger) -> BTreeMap<String, String> {
+        let tree = self.workplace.work_tree().ok().and_then(|tree| apis_at(&tree, self.everything()).ok());
+        let known = |id: &str| tree.iter().flatten().any(|api| api.id == id);
+        if notices.notices.iter().all(|notice| known(&notice.front.api)) {
+            return BTreeMap::new();
+        }
+        Renamed::of_apis(&self.ever().unwrap_or_default()).apis
     }
 
     /// The APIs that releases of production had.

@@ -75,7 +75,7 @@ impl Project {
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
     pub fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
-        Asked { config: &self.config, specs, lang: self.lang }
+        Asked { config: &self.config, specs, lang: self.lang, renamed: None }
     }
 
     /// The same where nobody named a document.

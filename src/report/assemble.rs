@@ -20,7 +20,9 @@ const LISTED: usize = 20;
 pub struct ApiInput<'a> {
     /// The id of the API.
     pub id: &'a str,
-    /// The ids it had before.
+    /// The id it had in this version of a history, where that was another one.
+    pub then_id: Option<&'a str>,
+    /// The ids it had in other versions.
     pub former: &'a [String],
     /// The path of its root document.
     pub path: &'a str,
@@ -86,6 +88,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         |(ix, &key): (usize, &usize)| (format!("r{}", ix + 1), reach(input, key).iter().map(Operation::from).collect());
     ApiReport {
         id: input.id.to_owned(),
+        then_id: input.then_id.map(str::to_owned),
         path: input.path.to_owned(),
         title: input.title.to_owned(),
         format: input.head.or(input.base).map(format).unwrap_or_default(),
@@ -278,6 +281,7 @@ mod tests {
             }
         };
         let said = assemble(&ApiInput {
+            then_id: None,
             former: &[],
             id: "rdv-v1",
             path: "api.json",

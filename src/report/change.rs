@@ -158,9 +158,14 @@ pub struct Witness {
 }
 
 impl Change {
+    /// Its fingerprint, and those it had under the ids of before.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.fingerprint).chain(self.former_fingerprints.values()).map(String::as_str)
+    }
+
     /// Whether a fingerprint, of now or of before the document moved, is this change's.
     pub fn is(&self, fingerprint: &str) -> bool {
-        self.fingerprint == fingerprint || self.former_fingerprints.values().any(|former| former == fingerprint)
+        self.ids().any(|id| id == fingerprint)
     }
 }
 

@@ -83,6 +83,10 @@ pub enum Verdict {
 pub struct ApiReport {
     /// The id of the API, from configuration or from its path.
     pub id: String,
+    /// The id that it had in this version of a history, where its document moved since: what was published of the version
+    /// then is known by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then_id: Option<String>,
     /// The path of its root document.
     pub path: String,
     /// Its title.
@@ -125,6 +129,17 @@ pub struct Problem {
 }
 
 impl ApiReport {
+    /// The id under which this version is, or was, published.
+    pub fn published_id(&self) -> &str {
+        self.then_id.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The fingerprint under which a change is, or was, published.
+    pub fn published<'a>(&'a self, change: &'a Change) -> &'a str {
+        let then = self.then_id.as_ref().and_then(|id| change.former_fingerprints.get(id));
+        then.unwrap_or(&change.fingerprint)
+    }
+
     /// A change as [`crate::audience::Audience::concerned`] asks for it.
     pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
         let operations = self.reaches.get(&change.reach).unwrap_or(&change.operations);

@@ -166,6 +166,7 @@ pub(super) fn api(id: &str, title: &str, mut changes: Vec<Change>, reaches: Vec<
     }
     ApiReport {
         id: id.to_owned(),
+        then_id: None,
         path: format!("swagger/{id}/api.json"),
         title: title.to_owned(),
         format: "openapi 3.0.1".to_owned(),

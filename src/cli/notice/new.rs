@@ -14,7 +14,7 @@ use super::super::session;
 use super::super::surroundings::Surroundings;
 use super::NewArgs;
 use crate::audience::{Registry, Usage};
-use crate::compare::{Options, versions};
+use crate::compare::{Asked, Options, versions};
 use crate::notice::{FOLDER, Ledger, Notice};
 use crate::project::{NewNotice, Production, Project};
 use crate::render::draft::{self, Draft, slug};
@@ -29,10 +29,12 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
     let paths = project.paths(&args.spec)?;
     let options = Options { today, keep_going: false, strict: false };
-    let compared = versions(&base, &head, project.asked(&paths), options)?;
+    let ledger = project.notices()?;
+    let renamed = project.renamed_apis(&ledger);
+    let asked = Asked { renamed: Some(&renamed), ..project.asked(&paths) };
+    let compared = versions(&base, &head, asked, options)?;
     exit::warn(&compared.absent);
     let report = compared.report;
-    let ledger = project.notices()?;
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
@@ -75,29 +77,31 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
 }
 
 fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {
-    report.apis.iter().flat_map(|api| &api.changes).find(|change| change.fingerprint == fingerprint)
+    report.apis.iter().flat_map(|api| &api.changes).find(|change| change.is(fingerprint))
 }
 
 /// The changes that a notice speaks for already. One that shipped and was taken back is done with: the same change needs
 /// another.
 fn waiting(project: &Project, ledger: &Ledger, report: &Report) -> anyhow::Result<BTreeSet<String>> {
-    let all = report.apis.iter().flat_map(|api| &api.changes).map(|change| change.fingerprint.clone());
-    let known: Vec<(String, &Notice)> =
-        all.filter_map(|id| ledger.waiting_for(&id).map(|notice| (id, notice))).collect();
+    let all = report.apis.iter().flat_map(|api| &api.changes);
+    let known: Vec<&Change> = all.filter(|change| change.ids().any(|id| ledger.waiting_for(id).is_some())).collect();
     if known.is_empty() {
         return Ok(BTreeSet::new());
     }
     let production = Production::read(project, None)?;
-    let over = |id: &str, notice: &Notice| {
-        production.shipped(ledger, notice, id).is_some_and(|shipped| shipped.reverted_on.is_some())
+    let notices = production.notices()?;
+    let over = |change: &&&Change| {
+        let notice = notices.waiting_for(&change.fingerprint);
+        let shipped = notice.and_then(|notice| production.shipped(&notices, notice, &change.fingerprint));
+        shipped.is_some_and(|shipped| shipped.reverted_on.is_some())
     };
-    Ok(known.into_iter().filter(|(id, notice)| !over(id, notice)).map(|(id, _)| id).collect())
+    Ok(known.iter().filter(|change| !over(change)).map(|change| change.fingerprint.clone()).collect())
 }
 
 /// What is asked for by name, else what is bad enough and waits for no notice.
 fn is_wanted(args: &NewArgs, covered: &BTreeSet<String>, change: &Change) -> bool {
     if !args.only.is_empty() {
-        return args.only.contains(&change.fingerprint);
+        return args.only.iter().any(|id| change.is(id));
     }
     change.level <= args.level && !covered.contains(&change.fingerprint)
 }

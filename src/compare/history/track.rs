@@ -20,6 +20,8 @@ pub(super) struct Track<'a> {
     contracts: Contracts,
     /// The path of the document when last looked at.
     path: &'a str,
+    /// The id that it had there.
+    id: &'a str,
     answers: Answers,
     /// The contract when last readable.
     last: Option<Known>,
@@ -55,6 +57,7 @@ impl<'a> Track<'a> {
             former: api.former(),
             contracts: Contracts::default(),
             path: "",
+            id: "",
             answers: Answers::default(),
             last: None,
             passed: None,
@@ -89,7 +92,7 @@ impl<'a> Track<'a> {
         }
         let recall = Recall::new(&*stop.files);
         let read = self.contracts.read(&recall, &place.path);
-        (self.path, self.answers) = (&place.path, recall.into_answers());
+        (self.path, self.id, self.answers) = (&place.path, &place.id, recall.into_answers());
         self.contracts.keep_last(KEPT);
         let head = match read {
             Ok(head) => head,
@@ -126,7 +129,8 @@ impl<'a> Track<'a> {
             return Step::Nothing;
         }
         let title = self.api.title.as_deref();
-        let called = Called { id: &self.api.id, former: &self.former, path: self.path, title };
+        let then_id = Some(self.id).filter(|then| *then != self.api.id);
+        let called = Called { id: &self.api.id, then_id, former: &self.former, path: self.path, title };
         Step::Changed { since, report: Box::new(reported(sides, &changes, called, self.asked)), lost }
     }
 }

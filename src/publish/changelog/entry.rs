@@ -54,8 +54,11 @@ pub(super) struct Group {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub(in crate::publish) struct Line {
-    /// The fingerprints it speaks of.
+    /// The fingerprints it speaks of, as they are, or were, published.
     pub(in crate::publish) ids: Vec<String>,
+    /// The same of today.
+    #[serde(skip)]
+    pub(in crate::publish) now: Vec<String>,
     /// The title of the API, where there are several.
     api: Option<String>,
     /// `Breaking:`
@@ -162,6 +165,7 @@ impl Line {
 
     fn take(&mut self, other: Self) {
         self.ids.extend(other.ids);
+        self.now.extend(other.now);
         self.reached.extend(other.reached);
     }
 
@@ -260,13 +264,13 @@ fn lines(api: &ApiReport, style: Style<'_>) -> Vec<(&'static str, Line)> {
         let twins: Vec<&Change> = api.changes[ix + 1..].iter().filter(same_edit).collect();
         taken.extend(twins.iter().map(|it| it.fingerprint.as_str()));
         let named = std::iter::once(change).chain(twins.iter().copied());
-        let ids = named.flat_map(|it| [Some(it), renamed(it)]).flatten().map(|it| it.fingerprint.clone()).collect();
-        out.push((group(change), line(api, style, change, &twins, ids)));
+        let named: Vec<&Change> = named.flat_map(|it| [Some(it), renamed(it)]).flatten().collect();
+        out.push((group(change), line(api, style, (change, &twins), &named)));
     }
     out
 }
 
-fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], ids: Vec<String>) -> Line {
+fn line(api: &ApiReport, style: Style<'_>, (change, twins): (&Change, &[&Change]), named: &[&Change]) -> Line {
     let look = entry::Style { lang: style.lang, width: 0, blocks: false };
     let said = entry(&look, api, 0, change);
     let marked = matches!(change.level, Level::Breaking | Level::Risky);
@@ -279,7 +283,8 @@ fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], i
     let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
     let all = uses.iter().map(|at| format!("{} {}", at.method, at.path));
     Line {
-        ids,
+        ids: named.iter().map(|it| api.published(it).to_owned()).collect(),
+        now: named.iter().map(|it| it.fingerprint.clone()).collect(),
         reached: if said.operations.is_empty() { IndexSet::new() } else { all.collect() },
         operations: Vec::new(),
         more: None,

@@ -32,7 +32,7 @@ pub(super) fn spoken<'k>(
 ) -> Vec<(&'k str, Line)> {
     let mut out: Vec<(&str, Line)> = Vec::new();
     for (key, mut line) in lines {
-        let Some(notice) = line.ids.iter().find_map(|id| notice(id, release, style)) else {
+        let Some(notice) = line.now.iter().find_map(|id| notice(id, release, style)) else {
             out.push((key, line));
             continue;
         };

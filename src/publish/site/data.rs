@@ -185,7 +185,7 @@ fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedN
 fn release(book: &Book<'_>, ids: &Ids, shipment: &Shipment<'_>) -> PublishedRelease {
     let open = shipment.items.iter().filter(|item| item.notice.is_none());
     let changes = open.flat_map(|item| {
-        let changes = shipment.report.changes.iter().filter(|change| item.ids.contains(&change.fingerprint));
+        let changes = shipment.report.changes.iter().filter(|change| item.now.contains(&change.fingerprint));
         let id = ids.change(shipment, item);
         changes.map(move |change| self::change(book, shipment.report, change, Some(id.clone())))
     });

@@ -21,8 +21,10 @@ const NAMED: usize = 20;
 pub(super) struct Item {
     /// What it is known by on its page.
     pub(super) anchor: String,
-    /// The fingerprints it speaks of.
+    /// The fingerprints it speaks of, as they are, or were, published.
     pub(super) ids: Vec<String>,
+    /// The same of today.
+    pub(super) now: Vec<String>,
     /// The level of the worst of them.
     pub(super) level: Level,
     /// The kind of change.
@@ -113,7 +115,7 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
             advice,
         },
     )?;
-    let mut operations: Vec<usize> = uses(api, &line.ids).filter_map(|at| directory.find(at)).collect();
+    let mut operations: Vec<usize> = uses(api, &line.now).filter_map(|at| directory.find(at)).collect();
     operations.sort_unstable();
     operations.dedup();
     Ok(Item {
@@ -125,6 +127,7 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
         operations,
         notice: None,
         ids: line.ids,
+        now: line.now,
     })
 }
 

@@ -68,7 +68,7 @@ impl<'a> Newest<'a> {
         let changes = changes(sides, self.asked, self.day, Proofs::NotTried);
         let title = api.title.as_deref().unwrap_or(&newest.title);
         let former = api.former();
-        let called = Called { id: &api.id, former: &former, path: api.path(), title: Some(title) };
+        let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
         let said = reported(sides, &changes, called, self.asked);
         let entries = items(book, &said, &Directory::default())?;
         let said = Report::new(seen.version.clone(), self.version.clone(), vec![said]);

@@ -92,7 +92,7 @@ impl<'a> Model<'a> {
         for (ix, id, notice) in covered(&notices, &shipments) {
             // Of two notices the first one speaks.
             let mut items = shipments[ix].items.iter_mut();
-            if let Some(item) = items.find(|item| item.ids.iter().any(|one| one == id) && item.notice.is_none()) {
+            if let Some(item) = items.find(|item| item.now.iter().any(|one| one == id) && item.notice.is_none()) {
                 item.notice = Some(notice);
             }
         }

@@ -58,7 +58,7 @@ impl Ids {
     }
     /// The id of a change that no notice announced.
     pub(super) fn change(&self, shipment: &Shipment<'_>, item: &Item) -> String {
-        let (api, release) = (slug(&shipment.report.id), slug(&shipment.release.name));
+        let (api, release) = (slug(shipment.report.published_id()), slug(&shipment.release.name));
         self.of(&format!("change/{api}/{release}/{}", item.identity()))
     }
 }

@@ -138,6 +138,7 @@ fn report(base: &Contract, head: &Contract, changes: &Changes, lang: Lang) -> Re
     };
     let api = assemble(&ApiInput {
         id: "api",
+        then_id: None,
         former: &[],
         path: "a.yaml",
         title: &head.title,
