@@ -1,12 +1,10 @@
 //! `preavis changelog`: the history of a contract, by tag or by day, to standard output or into a file people edit too.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 
 use super::args::{Common, level};
 use super::exit::{self, Exit};
@@ -104,26 +102,13 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     if !args.quiet {
         tell(&history);
     }
-    let mut ledger = project.notices()?;
-    ledger.shipments = shipments(&history);
+    let ledger = project.notices_of(&apis, &history)?;
     let site = project.config.site.url.as_deref();
     let style = Style { lang: project.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
     match &args.write {
         Some(file) => write((&project, args), file, &history, style, out),
         None => show((&project, args), &history, style, out).map(|()| Exit::Clear),
     }
-}
-
-/// The days changes shipped, oldest first.
-fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
-    let mut out: BTreeMap<String, Vec<Date>> = BTreeMap::new();
-    for release in history.changelog.releases.iter().rev().filter(|release| !release.is_unreleased()) {
-        let Some(day) = release.day() else { continue };
-        for change in release.report.apis.iter().flat_map(|api| &api.changes) {
-            out.entry(change.fingerprint.clone()).or_default().push(day);
-        }
-    }
-    out
 }
 
 pub(super) fn tell(history: &History) {

@@ -1,6 +1,13 @@
 //! The notices of a repository, and the facts beside each.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::renamed::Renamed;
 use super::{Author, Project, ProjectError};
+use crate::compare::Api;
+use crate::compare::history::History;
 use crate::notice::{FOLDER, Ledger, Notice};
 use crate::report::Report;
 use crate::source::confined::ConfinedError;
@@ -13,6 +20,12 @@ impl Project {
     pub fn notices(&self) -> Result<Ledger, ProjectError> {
         let files = self.files.read_all(FOLDER, "md", ASIDE)?.unwrap_or_default();
         Ok(Ledger::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
+    }
+
+    /// The same over a history, which they speak for: with the ids and fingerprints of today, and the days of shipping.
+    pub fn notices_of(&self, apis: &[Api], history: &History) -> Result<Ledger, ProjectError> {
+        let notices = Renamed::of_apis(apis).with(history).notices(self.notices()?);
+        Ok(Ledger { shipments: shipments(history), ..notices })
     }
 
     /// The report of the changes a notice covers and of what came beside them, as it was when the notice was drafted;
@@ -34,6 +47,18 @@ impl Project {
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
         self.files.create(&files)
     }
+}
+
+/// The days changes shipped, oldest first, by fingerprint.
+fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
+    let mut out: BTreeMap<String, Vec<Date>> = BTreeMap::new();
+    for release in history.changelog.releases.iter().rev().filter(|release| !release.is_unreleased()) {
+        let Some(day) = release.day() else { continue };
+        for change in release.report.apis.iter().flat_map(|api| &api.changes) {
+            out.entry(change.fingerprint.clone()).or_default().push(day);
+        }
+    }
+    out
 }
 
 /// A notice that is to be written.

@@ -8,6 +8,7 @@ mod confined;
 mod errors;
 mod exits;
 mod known_apis;
+mod moves;
 mod notice;
 mod output;
 pub(crate) mod place;
