@@ -24,7 +24,7 @@ pub struct InputError {
     /// What is wrong, lower case, without a dot.
     pub message: String,
     /// What stands in the line before the place, at it, and after it.
-    parts: [String; 3],
+    parts: Box<[String; 3]>,
     advice: Option<String>,
 }
 
@@ -46,7 +46,7 @@ impl InputError {
             line: text[..start].matches('\n').count() + 1,
             column: text[line_start..start].chars().count() + 1,
             message,
-            parts: [&text[line_start..start], &rest[..marked], &rest[marked..]].map(str::to_owned),
+            parts: [&text[line_start..start], &rest[..marked], &rest[marked..]].map(str::to_owned).into(),
             advice: None,
         }
     }

@@ -150,7 +150,10 @@ fn attributes(item: &Item) -> &[Attribute] {
         Item::Trait(it) => &it.attrs,
         Item::Type(it) => &it.attrs,
         Item::Use(it) => &it.attrs,
-        _ => &[],
+        Item::ForeignMod(it) => &it.attrs,
+        Item::TraitAlias(it) => &it.attrs,
+        Item::Union(it) => &it.attrs,
+        Item::Verbatim(_) | _ => &[],
     }
 }
 

@@ -10,7 +10,7 @@ use jiff::fmt::strtime::BrokenDownTime;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
-/// How nginx, Apache and HAProxy write a time; HAProxy with a fraction and without an offset.
+/// How web servers write a time; some with a fraction and without an offset.
 const COMMON: [&str; 2] = ["%d/%b/%Y:%H:%M:%S%.f %z", "%d/%b/%Y:%H:%M:%S%.f"];
 /// How far a time at the start of a line may stand from it, in characters.
 const LEAD: usize = 24;
@@ -55,11 +55,11 @@ fn iso<'t>(words: &mut (impl Iterator<Item = &'t str> + Clone)) -> Option<(Date,
         words.next();
         Some(word)
     };
-    if text.len() == "2024-04-10".len() {
-        if let Some(clock) = take(is_clock) {
-            text.push('T');
-            text.push_str(clock);
-        }
+    if text.len() == "2024-04-10".len()
+        && let Some(clock) = take(is_clock)
+    {
+        text.push('T');
+        text.push_str(clock);
     }
     if let Some(offset) = take(is_offset) {
         text.push_str(if offset.starts_with(['+', '-']) { offset } else { "Z" });
