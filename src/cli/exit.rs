@@ -12,7 +12,7 @@ use crate::project::ProjectError;
 use crate::publish::site::FolderError;
 use crate::source::SourceError;
 use crate::source::confined::ConfinedError;
-use crate::text::InputError;
+use crate::text::{InputError, shown};
 
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -45,16 +45,16 @@ pub(super) fn fail(error: &anyhow::Error) -> Exit {
 pub(super) fn tell(error: &anyhow::Error) {
     let mut err = anstream::stderr().lock();
     // Nobody is left to be told where stderr is closed.
-    let _ = writeln!(err, "\u{1b}[1;31merror:\u{1b}[0m {error:#}");
+    let _ = writeln!(err, "\u{1b}[1;31merror:\u{1b}[0m {}", shown(&format!("{error:#}")));
     if let Some(advice) = advice(error) {
-        let _ = writeln!(err, "\u{1b}[1;36mhelp:\u{1b}[0m {advice}");
+        let _ = writeln!(err, "\u{1b}[1;36mhelp:\u{1b}[0m {}", shown(&advice));
     }
 }
 
 /// Writes `warning: …` on stderr for each.
 pub(super) fn warn(warnings: impl IntoIterator<Item = impl Display>) {
     for warning in warnings {
-        let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {warning}");
+        let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {}", shown(&warning.to_string()));
     }
 }
 

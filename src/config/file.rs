@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::{Mail, Site};
-use crate::rules::{self, Level};
+use crate::rules::{self, Level, Named, RETIRED, Retired};
 use crate::text::InputError;
 use crate::text::Lang;
 
@@ -108,12 +108,20 @@ struct RuleId(&'static str);
 impl<'de> Deserialize<'de> for RuleId {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = String::deserialize(deserializer)?;
-        let known = rules::find(&id).map(|rule| Self(rule.id));
-        known.ok_or_else(|| {
-            let near: Vec<String> = rules::nearest(&id).into_iter().map(|id| format!("`{id}`")).collect();
+        rule_id(&id, RETIRED).map_err(serde::de::Error::custom)
+    }
+}
+
+/// The rule with an id, or why there is none.
+fn rule_id(id: &str, retired: &[Retired]) -> Result<RuleId, String> {
+    match rules::named(id, retired) {
+        Named::Rule(rule) => Ok(RuleId(rule.id)),
+        Named::Retired(gone) => Err(gone.to_string()),
+        Named::Unknown(near) => {
+            let near: Vec<String> = near.into_iter().map(|id| format!("`{id}`")).collect();
             let near = if near.is_empty() { String::new() } else { format!(", did you mean {}?", near.join(" or ")) };
-            serde::de::Error::custom(format!("unknown rule `{id}`{near}"))
-        })
+            Err(format!("unknown rule `{id}`{near}"))
+        }
     }
 }
 
@@ -236,6 +244,20 @@ mod tests {
             let said = refused(text);
             assert!(said.starts_with(&format!("preavis.toml:{start}")), "{said}");
         }
+    }
+
+    #[test]
+    fn a_rule_that_went_says_what_took_its_place() {
+        let gone = |id, replaced_by| Retired { id, since: "0.3.0", replaced_by };
+        let retired = [gone("body-gone", &["body-removed", "body-optional"]), gone("body-lost", &[])];
+        let said = |id| rule_id(id, &retired).map(|RuleId(id)| id);
+        assert_eq!(said("body-removed"), Ok("body-removed"));
+        let instead = "the rule `body-gone` was retired in 0.3.0, use `body-removed` and `body-optional` instead";
+        assert_eq!(said("body-gone"), Err(instead.to_owned()));
+        assert_eq!(said("body-lost"), Err("the rule `body-lost` was retired in 0.3.0, without a successor".to_owned()));
+        assert!(
+            said("body-remove").unwrap_err().starts_with("unknown rule `body-remove`, did you mean `body-removed`")
+        );
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //!
 //! Pure values: whoever reads the file hands over its text.
 
+mod authority;
 mod file;
 mod sender;
 
+pub use authority::Authority;
 pub use file::{ApiConfig, Config, Levels, config_schema};
 pub use sender::{Mail, Site};

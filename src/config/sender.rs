@@ -12,7 +12,7 @@ pub struct Site {
     /// Its title.
     pub title: Option<String>,
     /// What permanent ids are made of, `contract.example.org,2024`: never change it [default: the host of `url`,
-    /// and 2024].
+    /// else of the sender, and 2024].
     pub tag: Option<String>,
 }
 

@@ -58,7 +58,7 @@ pub struct Summary {
     pub additive: u64,
     /// Nothing on the wire.
     pub docs: u64,
-    /// How many of the breaking and risky changes are unproven.
+    /// How many of the breaking and risky changes are unproven; what nobody tried to prove is not among them.
     pub unproven: u64,
 }
 

@@ -6,6 +6,7 @@
 mod arg;
 mod catalogue;
 mod filling;
+mod hidden;
 mod input_error;
 mod lang;
 pub(crate) mod numbers;
@@ -19,6 +20,7 @@ pub use arg::{Arg, Args};
 pub use catalogue::{RuleTexts, Texts, page, say, texts, word};
 pub use filling::{capitalised, fill};
 pub(crate) use filling::{labelled, put, ui};
+pub(crate) use hidden::{is_hidden, shown};
 pub use input_error::InputError;
 pub use lang::{Lang, UnknownLang};
 pub use spot::spot;

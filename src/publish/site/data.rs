@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use super::book::{Book, SiteError};
 use super::model::{Model, Shipment};
-use super::news::Ids;
+use super::news::change_id;
 use super::notice::NoticePage;
 use super::pages::{notice_page, upcoming};
+use crate::config::Authority;
 use crate::notice::{Kind, State};
 use crate::report::{At, Change, Operation};
 use crate::rules::Level;
@@ -112,7 +113,7 @@ pub(super) fn address(book: &Book<'_>, path: &str) -> String {
 pub(super) fn published(
     book: &mut Book<'_>,
     model: &Model<'_>,
-    ids: &Ids,
+    ids: &Authority,
     only: Option<usize>,
 ) -> Result<(), SiteError> {
     let wanted = |api: &str| only.is_none_or(|ix| model.apis[ix].id == api);
@@ -182,11 +183,11 @@ fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedN
     }
 }
 
-fn release(book: &Book<'_>, ids: &Ids, shipment: &Shipment<'_>) -> PublishedRelease {
+fn release(book: &Book<'_>, ids: &Authority, shipment: &Shipment<'_>) -> PublishedRelease {
     let open = shipment.items.iter().filter(|item| item.notice.is_none());
     let changes = open.flat_map(|item| {
         let changes = shipment.report.changes.iter().filter(|change| item.now.contains(&change.fingerprint));
-        let id = ids.change(shipment, item);
+        let id = change_id(ids, shipment, item);
         changes.map(move |change| self::change(book, shipment.report, change, Some(id.clone())))
     });
     PublishedRelease {

@@ -9,7 +9,7 @@ use super::text::plain;
 use crate::notice::Ledger;
 use crate::publish::changelog::{Line, Style, entries};
 use crate::render::words;
-use crate::report::ApiReport;
+use crate::report::{ApiReport, Summary};
 use crate::rules::Level;
 use crate::text;
 
@@ -84,6 +84,14 @@ pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> 
     static NONE: Ledger = Ledger::NONE;
     let style = Style { lang: book.lang, show: Level::Additive, several: false, ledger: &NONE, site: None };
     entries(api, style).into_iter().map(|line| item(book, api, directory, line)).collect()
+}
+
+/// The counts of a report as its page lists it: entries, and of the documentation, which has none, changes.
+pub(super) fn counted(api: &ApiReport, items: &[Item]) -> Summary {
+    let changes = Summary::of_api(api);
+    let of = |level| items.iter().filter(|item| item.level == level).count() as u64;
+    let (breaking, risky, additive) = (of(Level::Breaking), of(Level::Risky), of(Level::Additive));
+    Summary { breaking, risky, additive, ..changes }
 }
 
 fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> Result<Item, SiteError> {

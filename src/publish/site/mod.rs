@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::compare::history::{History, Stop, walk_seeing};
 use crate::compare::{Api, Asked};
-use crate::config;
+use crate::config::{self, Authority};
 use crate::publish::feeds::Outline;
 
 pub use crate::render::slug::slug;
@@ -19,7 +19,7 @@ pub use disk::{Folder, FolderError, MANIFEST, Written};
 pub use embed::{Embedded, EmbeddedLink, embedded_schema};
 use latest::Newest;
 use model::{ApiSite, Model};
-use news::{Ids, Scope};
+use news::Scope;
 pub use notice::{NoticePage, NoticeText};
 
 mod book;
@@ -127,7 +127,7 @@ pub fn build(plan: &Plan<'_>, sink: &mut dyn Sink) -> Result<Built, SiteError> {
             api.directory.close();
         }
     }
-    let ids = Ids(authority(plan.site));
+    let ids = Authority::of(plan.site, &plan.asked.config.mail);
     let model = Model::new(&book, &history, plan.notices, apis, plan.today)?;
     write(&mut book, &model, &ids)?;
     let operations = model.apis.iter().flat_map(subjects::feeds).collect();
@@ -146,7 +146,7 @@ fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
     }
 }
 
-fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteError> {
+fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Authority) -> Result<(), SiteError> {
     let news = news::news(book, model, ids);
     let news = (news.as_slice(), ids);
     let feeds = [("all-apis", "feed", Scope::All), ("breaking-only", "breaking/feed", Scope::Breaking)];
@@ -179,12 +179,4 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
         diff::write(book, &shipment.page, &titled, &model.apis[shipment.api].page(), &report, &shipment.items)?;
     }
     Ok(())
-}
-
-/// What permanent ids are made of: the tag of the configuration, else the host of the address with a year that never
-/// changes, else a name that can belong to nobody (RFC 2606).
-fn authority(site: &config::Site) -> String {
-    let host = || url::Url::parse(site.url.as_deref()?).ok()?.host_str().map(str::to_owned);
-    let default = || format!("{},2024", host().unwrap_or_else(|| "preavis.invalid".to_owned()));
-    site.tag.clone().unwrap_or_else(default)
 }

@@ -6,14 +6,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::book::{Book, Link, SiteError};
 use super::deprecated::Deprecated;
 use super::directory::Directory;
-use super::items::{Item, Shown, items};
+use super::items::{Item, Shown, counted, items};
 use super::notice::NoticePage;
 use super::pages::notice_page;
 use crate::compare::history::{History, Release};
 use crate::notice::State;
 use crate::render::slug::slug;
 use crate::render::words;
-use crate::report::{ApiReport, Report, Summary, Version};
+use crate::report::{ApiReport, Report, Version};
 use crate::text;
 
 /// One API of the site.
@@ -160,7 +160,7 @@ impl Shipment<'_> {
     }
     /// Its counts in words.
     pub(super) fn counts(&self, book: &Book<'_>) -> String {
-        words::counts(book.lang, &Summary::of_api(self.report)).unwrap_or_else(|| text::ui(book.lang, "no-change"))
+        words::counts(book.lang, &counted(self.report, &self.items)).unwrap_or_else(|| text::ui(book.lang, "no-change"))
     }
     /// The first entries, as a list away from home.
     pub(super) fn shown<'s>(

@@ -7,9 +7,10 @@ use super::book::{Book, Link, SiteError};
 use super::directory::Operation;
 use super::items::{Item, Shown};
 use super::model::{ApiSite, Model, title};
-use super::news::{Ids, News, Scope, feed};
+use super::news::{News, Scope, feed};
 use super::notice::NoticePage;
 use super::pages::{NoticeView, notice_view, upcoming};
+use crate::config::Authority;
 use crate::publish::feeds::{Outline, opml};
 use crate::render::slug::hashed;
 use crate::text;
@@ -47,7 +48,12 @@ pub(super) fn feeds(api: &ApiSite) -> impl Iterator<Item = OperationFeed> {
 }
 
 /// Writes everything of one API.
-pub(super) fn write(book: &mut Book<'_>, model: &Model<'_>, news: (&[News], &Ids), ix: usize) -> Result<(), SiteError> {
+pub(super) fn write(
+    book: &mut Book<'_>,
+    model: &Model<'_>,
+    news: (&[News], &Authority),
+    ix: usize,
+) -> Result<(), SiteError> {
     let api = &model.apis[ix];
     let name = |place: usize| api.directory.get(place);
     let mut subjects: Vec<Subject<'_>> = Vec::new();
@@ -175,7 +181,7 @@ struct Chapter<'a> {
 fn subject_page(
     book: &mut Book<'_>,
     model: &Model<'_>,
-    news: (&[News], &Ids),
+    news: (&[News], &Authority),
     ix: usize,
     subject: &Subject<'_>,
 ) -> Result<(), SiteError> {

@@ -6,7 +6,7 @@ use super::view::{Addressee, Api, Changes, EmergencyView, Event, NoticeView, Oth
 use super::words::{counted, labelled, labels, level, said, ui};
 use super::{Variant, dates, fact, subject, why};
 use crate::audience::Reason;
-use crate::config::{Mail, Site};
+use crate::config::{Authority, Mail, Site};
 use crate::notice::{Notice, Part, Standing, State};
 use crate::render::rich::{Rich, rich};
 use crate::render::safe;
@@ -271,7 +271,7 @@ fn event(input: &Input<'_>) -> Option<Event> {
     let title = safe::plain_sentence(&subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
     Some(Event {
-        uid: format!("{}@{}", front.id, super::host(input.site, input.mail)),
+        uid: Authority::of(input.site, input.mail).address(&front.id),
         sequence: (front.revision - 1).max(moves),
         day: day.to_string(),
         cancelled,
