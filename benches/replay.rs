@@ -10,7 +10,7 @@ use preavis::contract::{self, Contract};
 use preavis::diff::{self, Changes, Options};
 use preavis::rules::{self, Level};
 use preavis::source::git::Repo;
-use preavis::spec::{Limits, Shelf, load};
+use preavis::spec::{Limits, ParseCache, load};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,7 +31,7 @@ fn replay(repo: &Path, reference: &str, spec: &str, show: bool) -> Result<(), Bo
     let repo = Repo::discover(&std::path::absolute(repo)?)?;
     let head = repo.resolve(reference)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let (mut shelf, limits) = (Shelf::default(), Limits::default());
+    let (mut shelf, limits) = (ParseCache::default(), Limits::default());
     let mut last: Option<Contract> = None;
     for entry in repo.history(None, &head, false, &[])? {
         let at = format!("{} {}", entry.commit.short_id(), entry.commit.date);

@@ -7,7 +7,7 @@ use preavis::contract::{self, Contract};
 use preavis::diff::{self, Change, Changes, Options};
 use preavis::rules::{self, Level};
 use preavis::source::{BlobId, Files, Listing, SourceError};
-use preavis::spec::{Limits, Shelf, load};
+use preavis::spec::{Limits, ParseCache, load};
 
 /// Paths and contents; the content is its own id.
 pub(crate) struct Memory(pub(crate) Vec<(String, String)>);
@@ -34,7 +34,7 @@ pub(crate) const TODAY: Date = date(2030, 1, 1);
 #[track_caller]
 pub(crate) fn contract(text: &str) -> Contract {
     let files = Memory(vec![("api.yaml".to_owned(), text.to_owned())]);
-    match load(&files, "api.yaml", &mut Shelf::default(), &Limits::default()) {
+    match load(&files, "api.yaml", &mut ParseCache::default(), &Limits::default()) {
         Ok(document) => contract::read(Arc::new(document)),
         Err(error) => panic!("{error}\n{text}"),
     }

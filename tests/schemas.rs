@@ -8,7 +8,7 @@ fn published() -> Vec<(&'static str, String)> {
         ("config", preavis::config::config_schema()),
         ("embed", preavis::publish::site::embedded_schema()),
         ("notice", preavis::notice::front_schema()),
-        ("notice-context", preavis::render::notice::context_schema()),
+        ("notice-context", preavis::notice::message::context_schema()),
         ("partner", preavis::audience::partner_schema()),
         ("notices", preavis::publish::site::published_schema()),
         ("report", preavis::report::report_schema()),

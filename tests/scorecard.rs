@@ -32,7 +32,7 @@ use attack::{differential, documents, equivalences, histories, mutants, sampling
 use jiff::civil::Date;
 use preavis::contract::{self, Contract};
 use preavis::source::git::{HistoryEntry, Repo};
-use preavis::spec::{Limits, Shelf, load};
+use preavis::spec::{Limits, ParseCache, load};
 use serde_json::Value;
 
 /// Name, bundle, branch, document.
@@ -102,7 +102,7 @@ struct Versions {
     repo: Repo,
     commits: Vec<HistoryEntry>,
     document: &'static str,
-    shelf: RefCell<Shelf>,
+    shelf: RefCell<ParseCache>,
 }
 
 impl Versions {

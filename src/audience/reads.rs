@@ -234,7 +234,7 @@ mod tests {
 
     use super::*;
     use crate::source::Single;
-    use crate::spec::{Limits, Shelf, load};
+    use crate::spec::{Limits, ParseCache, load};
 
     const TEXT: &str = r##"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/m": {"get": {"responses": {"200": {
         "description": "", "content": {"application/json": {"schema": {"type": "object", "properties": {
@@ -248,7 +248,7 @@ mod tests {
 
     fn contract() -> Contract {
         let single = Single::new("a.json", TEXT.as_bytes().to_vec());
-        let document = load(&single, "a.json", &mut Shelf::default(), &Limits::default()).unwrap();
+        let document = load(&single, "a.json", &mut ParseCache::default(), &Limits::default()).unwrap();
         crate::contract::read(Arc::new(document))
     }
 

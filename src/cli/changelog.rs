@@ -89,7 +89,7 @@ pub(super) enum ChangelogFormat {
 
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let project = session::open(&args.common, surroundings)?;
-    let repo = project.workplace.repository()?;
+    let repo = project.resolver.repository()?;
     let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
     let stops = releases(&repo, args.range.as_deref(), told)?;
     let paths = project.paths(&args.spec)?;
@@ -102,9 +102,9 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     if !args.quiet {
         tell(&history);
     }
-    let ledger = project.notices_of(&apis, &history)?;
+    let notices = project.notices_of(&apis, &history)?;
     let site = project.config.site.url.as_deref();
-    let style = Style { lang: project.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
+    let style = Style { lang: project.lang, show: args.level, several: apis.len() > 1, index: &notices, site };
     match &args.write {
         Some(file) => write((&project, args), file, &history, style, out),
         None => show((&project, args), &history, style, out).map(|()| Exit::Clear),

@@ -10,7 +10,7 @@ use super::output;
 use super::scratch::Scratch;
 use super::surroundings::Surroundings;
 use crate::project::TeamFiles;
-use crate::source::Workplace;
+use crate::source::VersionResolver;
 
 const DOCUMENT: &str = "appointments.yaml";
 const OLD: &str = "2024-03-05";
@@ -62,7 +62,7 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let home = surroundings.cwd.clone();
     let site = args.site.as_deref().unwrap_or(Path::new(SITE));
     // The site is left where the demo was called, which may be a repository of others.
-    let site = TeamFiles::of(&Workplace::new(&home))?.folder_at(site)?;
+    let site = TeamFiles::of(&VersionResolver::new(&home))?.folder_at(site)?;
     let mut scratch = build()?;
     if args.keep {
         scratch.keep();

@@ -15,8 +15,8 @@ use crate::source::Version;
 
 pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let mut project = session::open(&args.common, surroundings)?;
-    project.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
-    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    project.resolver.allow_remote_refs = args.comparing.allow_remote_refs;
+    let (base, head) = project.resolver.compare(args.base.as_deref(), args.head.as_deref())?;
     let paths = project.paths(&args.comparing.spec)?;
     let compared = versions(&base, &head, project.asked(&paths), options(&args.comparing, &head, surroundings))?;
     exit::warn(&compared.absent);

@@ -16,7 +16,7 @@ const JOB: &str = ".github/workflows/preavis.yml";
 
 pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let project = session::open(&args.common, surroundings)?;
-    let tree = project.workplace.work_tree()?;
+    let tree = project.resolver.work_tree()?;
     let (paths, config) = (project.paths(&args.spec)?, Config::default());
     let found = contracts_of(&tree, Asked { config: &config, specs: &paths, lang: project.lang, renamed: None })?;
     let mut text = include_str!("../../templates/init/preavis.toml").to_owned();

@@ -70,7 +70,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     if let Some(url) = site.url.as_ref().filter(|url| !is_web_address(url)) {
         return Err(CliError::SiteUrl { url: url.clone() }.into());
     }
-    let repo = project.workplace.repository()?;
+    let repo = project.resolver.repository()?;
     let production = args.production.as_deref().or(project.config.production.as_deref());
     let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
     let stops = shipped(&repo, (production.unwrap_or("HEAD"), production.is_some()), told)?;
@@ -120,7 +120,7 @@ fn followed((project, args): (&Project, &PublishArgs), slug: &str, built: &Built
     named_partner(&registry, Some(slug))?;
     project.settle_apis(&mut registry, &mut usage, &[])?;
     let (tip, _) = project.production_ref(args.production.as_deref())?;
-    let tip = project.workplace.open(&VersionArg::parse(tip.id.as_ref())?)?;
+    let tip = project.resolver.open(&VersionArg::parse(tip.id.as_ref())?)?;
     let paths = project.paths(&args.spec)?;
     let contracts = contracts_of(&tip, project.asked(&paths))?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(api, contract)| (&*api.id, contract)).collect();

@@ -3,13 +3,13 @@
 use super::args::Common;
 use super::surroundings::Surroundings;
 use crate::project::{Project, ProjectError};
-use crate::source::Workplace;
+use crate::source::VersionResolver;
 use crate::text::Lang;
 
 /// Finds the repository and reads its configuration, as it stands in the work tree.
 pub(super) fn open(common: &Common, surroundings: &Surroundings) -> Result<Project, ProjectError> {
     let langs = (common.lang, surroundings.lang);
-    Project::open(workplace(common, surroundings), common.config.as_deref(), langs)
+    Project::open(resolver(common, surroundings), common.config.as_deref(), langs)
 }
 
 /// The language alone, for commands that a faulty configuration must not stop.
@@ -18,9 +18,9 @@ pub(super) fn lang(common: &Common, surroundings: &Surroundings) -> Lang {
     common.lang.or_else(read).or(surroundings.lang).unwrap_or_default()
 }
 
-fn workplace(common: &Common, surroundings: &Surroundings) -> Workplace {
-    let mut workplace = Workplace::new(&surroundings.cwd);
-    workplace.repo.clone_from(&common.repo);
-    workplace.target_branch.clone_from(&surroundings.target_branch);
-    workplace
+fn resolver(common: &Common, surroundings: &Surroundings) -> VersionResolver {
+    let mut resolver = VersionResolver::new(&surroundings.cwd);
+    resolver.repo.clone_from(&common.repo);
+    resolver.target_branch.clone_from(&surroundings.target_branch);
+    resolver
 }

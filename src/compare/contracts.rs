@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::contract::{self, Contract};
 use crate::source::Files;
-use crate::spec::{self, Limits, Shelf, SpecError};
+use crate::spec::{self, Limits, ParseCache, SpecError};
 
 /// Reads contracts.
 #[derive(Default)]
 pub struct Contracts {
-    shelf: Shelf,
+    cache: ParseCache,
 }
 
 impl Contracts {
@@ -18,12 +18,12 @@ impl Contracts {
     /// # Errors
     /// Where there is no such document, or it cannot be read.
     pub fn read(&mut self, files: &dyn Files, path: &str) -> Result<Contract, SpecError> {
-        let document = spec::load(files, path, &mut self.shelf, &Limits::default())?;
+        let document = spec::load(files, path, &mut self.cache, &Limits::default())?;
         Ok(contract::read(Arc::new(document)))
     }
 
     /// Lets go of every file that none of the last so many reads named.
     pub(super) fn keep_last(&mut self, reads: u64) {
-        self.shelf.keep_last(reads);
+        self.cache.keep_last(reads);
     }
 }

@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_document_is_followed_over_moves() {
-        let (one, two) = (document("Shelf", &["/a"]), document("Shelf", &["/a", "/b"]));
+        let (one, two) = (document("ParseCache", &["/a"]), document("ParseCache", &["/a", "/b"]));
         let other = document("Desk", &["/d"]);
         let moved =
             [vec![("api.yaml", one.clone())], vec![("Api.yaml", one.clone())], vec![("v1/api.yml", two.clone())]];
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn earlier_places_are_known_where_nothing_is_alike() {
-        let (one, other) = (document("Shelf", &["/a"]), document("Desk", &["/d"]));
+        let (one, other) = (document("ParseCache", &["/a"]), document("Desk", &["/d"]));
         let versions =
             [vec![("a.yaml", one.clone())], vec![("a.yaml", one), ("b.yaml", other.clone())], vec![("b.yaml", other)]];
         assert_eq!(trails(&versions, &["b.yaml", "a.yaml"]), ["*a.yaml b.yaml b.yaml"]);
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn what_became_junk_or_came_back_is_the_same_document() {
-        let one = document("Shelf", &["/a"]);
+        let one = document("ParseCache", &["/a"]);
         let junk = vec![("api.yaml", "hello: world\n".to_owned())];
         let versions = [junk.clone(), vec![("api.yaml", one.clone())], junk, Vec::new(), vec![("api.json", one)]];
         assert_eq!(trails(&versions, &[]), ["api.yaml api.yaml api.yaml - api.json"]);

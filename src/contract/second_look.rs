@@ -200,11 +200,11 @@ mod tests {
     use super::*;
     use crate::contract::read;
     use crate::source::Single;
-    use crate::spec::{Limits, Shelf, load};
+    use crate::spec::{Limits, ParseCache, load};
 
     fn refused(text: &str) -> Vec<(String, String)> {
         let document =
-            load(&Single::new("a.yaml", text.as_bytes()), "a.yaml", &mut Shelf::default(), &Limits::default());
+            load(&Single::new("a.yaml", text.as_bytes()), "a.yaml", &mut ParseCache::default(), &Limits::default());
         let contract = read(Arc::new(document.unwrap()));
         let file = |problem: &Problem| contract.document.files()[0].1.line_column(problem.offset.unwrap_or(0)).0;
         let problems = second_look(&contract, None);

@@ -6,7 +6,7 @@ use openapiv3::OpenAPI;
 
 use super::{Contract, read};
 use crate::source::Single;
-use crate::spec::{Document, Limits, Shelf, SpecError, load};
+use crate::spec::{Document, Limits, ParseCache, SpecError, load};
 
 /// The name of the one file of such a document.
 const NAME: &str = "openapi.json";
@@ -18,7 +18,7 @@ impl TryFrom<&OpenAPI> for Document {
     fn try_from(typed: &OpenAPI) -> Result<Self, SpecError> {
         // A type whose fields are all JSON cannot fail to be written; an empty text would be refused by its reader.
         let text = serde_json::to_value(typed).map(|value| value.to_string()).unwrap_or_default();
-        load(&Single::new(NAME, text.into_bytes()), NAME, &mut Shelf::default(), &Limits::default())
+        load(&Single::new(NAME, text.into_bytes()), NAME, &mut ParseCache::default(), &Limits::default())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::PARTNERS;
 use crate::audience::UsageError;
 use crate::compare::CompareError;
-use crate::render::notice::{RenderError, TemplateError};
+use crate::notice::message::{RenderError, TemplateError};
 use crate::source::SourceError;
 use crate::source::confined::ConfinedError;
 use crate::text::InputError;

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::source::confined::{self, Confined, ConfinedError, Kind};
-use crate::source::{MAX_BYTES, Workplace};
+use crate::source::{MAX_BYTES, VersionResolver};
 
 /// Who wrote a file, which says how large it may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -47,14 +47,14 @@ enum Named {
 }
 
 impl TeamFiles {
-    /// Those of the repository that a workplace names or stands in.
-    pub fn of(workplace: &Workplace) -> Result<Self, ConfinedError> {
-        let top = workplace.repository().ok().and_then(|repo| repo.work_dir().map(Path::to_owned));
+    /// Those of the repository that a resolver names or stands in.
+    pub fn of(resolver: &VersionResolver) -> Result<Self, ConfinedError> {
+        let top = resolver.repository().ok().and_then(|repo| repo.work_dir().map(Path::to_owned));
         let in_repository = top.is_some();
-        let root = top.unwrap_or_else(|| workplace.cwd.clone());
+        let root = top.unwrap_or_else(|| resolver.cwd.clone());
         let failed = |source| ConfinedError::Read { path: root.display().to_string(), source };
         let below = Confined::below(&root).map_err(failed)?;
-        Ok(Self { below, cwd: workplace.cwd.clone(), in_repository })
+        Ok(Self { below, cwd: resolver.cwd.clone(), in_repository })
     }
 
     /// The root, without links.

@@ -7,7 +7,7 @@ use super::{Project, ProjectError};
 use crate::audience::{Registry, Usage};
 use crate::compare::history::{self, Told, shipped};
 use crate::compare::{Api, CompareError, apis_at};
-use crate::notice::Ledger;
+use crate::notice::NoticeIndex;
 use crate::source::Version;
 
 impl Project {
@@ -24,7 +24,7 @@ impl Project {
         looked_at: &[&Version],
     ) -> Result<(), ProjectError> {
         let mut known: BTreeSet<String> = self.config.apis.iter().map(|api| api.id().to_owned()).collect();
-        let tree = self.workplace.work_tree().ok();
+        let tree = self.resolver.work_tree().ok();
         for version in looked_at.iter().copied().chain(&tree) {
             // A version without a document has no ids, and one that cannot be listed is refused by whoever compares it.
             let apis = apis_at(version, self.everything()).unwrap_or_default();
@@ -44,8 +44,8 @@ impl Project {
 
     /// The ids that APIs had before their documents moved, and those of now, where a notice names one that no document of
     /// the work tree has; else nobody need read the history for it.
-    pub fn renamed_apis(&self, notices: &Ledger) -> BTreeMap<String, String> {
-        let tree = self.workplace.work_tree().ok().and_then(|tree| apis_at(&tree, self.everything()).ok());
+    pub fn renamed_apis(&self, notices: &NoticeIndex) -> BTreeMap<String, String> {
+        let tree = self.resolver.work_tree().ok().and_then(|tree| apis_at(&tree, self.everything()).ok());
         let known = |id: &str| tree.iter().flatten().any(|api| api.id == id);
         if notices.notices.iter().all(|notice| known(&notice.front.api)) {
             return BTreeMap::new();
@@ -55,7 +55,7 @@ impl Project {
 
     /// The APIs that releases of production had.
     fn ever(&self) -> Result<Vec<Api>, CompareError> {
-        let repo = self.workplace.repository()?;
+        let repo = self.resolver.repository()?;
         let (_, name) = self.production_ref(None)?;
         history::apis(&shipped(&repo, (&name, true), Told::default())?, self.everything())
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::compare::Asked;
 use crate::config::Config;
-use crate::source::Workplace;
+use crate::source::VersionResolver;
 use crate::text::Lang;
 
 mod error;
@@ -37,7 +37,7 @@ pub const CONFIG: &str = "preavis.toml";
 /// A repository with its configuration.
 pub struct Project {
     /// Where versions are looked up.
-    pub workplace: Workplace,
+    pub resolver: VersionResolver,
     /// The team files.
     pub files: TeamFiles,
     /// The configuration, as it stands in the work tree.
@@ -53,11 +53,11 @@ impl Project {
     /// # Errors
     /// Where the configuration cannot be read, and where one that was given is not there.
     pub fn open(
-        workplace: Workplace,
+        resolver: VersionResolver,
         given: Option<&Path>,
         (asked, usual): (Option<Lang>, Option<Lang>),
     ) -> Result<Self, ProjectError> {
-        let files = TeamFiles::of(&workplace)?;
+        let files = TeamFiles::of(&resolver)?;
         let config = match given {
             Some(given) => {
                 let name = given.display().to_string();
@@ -70,7 +70,7 @@ impl Project {
             },
         };
         let lang = asked.or(config.lang).or(usual).unwrap_or_default();
-        Ok(Self { workplace, files, config, lang })
+        Ok(Self { resolver, files, config, lang })
     }
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
@@ -90,7 +90,7 @@ impl Project {
     pub fn paths(&self, specs: &[String]) -> Result<Vec<String>, ProjectError> {
         let mut paths = Vec::new();
         for spec in specs {
-            let path = paths::in_repository(&self.workplace.cwd, self.files.root(), spec)?;
+            let path = paths::in_repository(&self.resolver.cwd, self.files.root(), spec)?;
             if !paths.contains(&path) {
                 paths.push(path);
             }

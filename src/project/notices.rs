@@ -8,7 +8,7 @@ use super::renamed::Renamed;
 use super::{Author, Project, ProjectError};
 use crate::compare::Api;
 use crate::compare::history::History;
-use crate::notice::{FOLDER, Ledger, Notice};
+use crate::notice::{FOLDER, Notice, NoticeIndex};
 use crate::report::Report;
 use crate::source::confined::ConfinedError;
 
@@ -17,15 +17,15 @@ const ASIDE: &[char] = &['_'];
 
 impl Project {
     /// The notices of the work tree.
-    pub fn notices(&self) -> Result<Ledger, ProjectError> {
+    pub fn notices(&self) -> Result<NoticeIndex, ProjectError> {
         let files = self.files.read_all(FOLDER, "md", ASIDE)?.unwrap_or_default();
-        Ok(Ledger::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
+        Ok(NoticeIndex::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
     }
 
     /// The same over a history, which they speak for: with the ids and fingerprints of today, and the days of shipping.
-    pub fn notices_of(&self, apis: &[Api], history: &History) -> Result<Ledger, ProjectError> {
+    pub fn notices_of(&self, apis: &[Api], history: &History) -> Result<NoticeIndex, ProjectError> {
         let notices = Renamed::of_apis(apis).with(history).notices(self.notices()?);
-        Ok(Ledger { shipments: shipments(history), ..notices })
+        Ok(NoticeIndex { shipments: shipments(history), ..notices })
     }
 
     /// The report of the changes a notice covers and of what came beside them, as it was when the notice was drafted;

@@ -10,7 +10,7 @@ use super::renamed::Renamed;
 use super::{Project, ProjectError};
 use crate::compare::Api;
 use crate::compare::history::{self, History, Stop, Told, shipped, walk};
-use crate::notice::{Ledger, Notice, Shipped};
+use crate::notice::{Notice, NoticeIndex, Shipped};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::source::SourceError;
@@ -38,8 +38,8 @@ impl Project {
     /// # Errors
     /// Where there is no repository, or no such ref.
     pub fn production_ref(&self, asked: Option<&str>) -> Result<(Commit, String), SourceError> {
-        let repo = self.workplace.repository()?;
-        let target = self.workplace.target_branch.as_deref();
+        let repo = self.resolver.repository()?;
+        let target = self.resolver.target_branch.as_deref();
         match asked.or(self.config.production.as_deref()) {
             Some(name) => Ok((repo.resolve(name)?, name.to_owned())),
             None => match repo.default_branch(target) {
@@ -56,7 +56,7 @@ impl<'s> Production<'s> {
     /// # Errors
     /// Where there is no such ref, and where no version of any document can be read.
     pub fn read(project: &'s Project, asked: Option<&str>) -> Result<Self, ProjectError> {
-        let repo: Repo = project.workplace.repository()?;
+        let repo: Repo = project.resolver.repository()?;
         let (_, name) = project.production_ref(asked)?;
         let named = asked.is_some() || project.config.production.is_some();
         let stops = shipped(&repo, (&name, named), Told::default())?;
@@ -74,7 +74,7 @@ impl<'s> Production<'s> {
     ///
     /// # Errors
     /// Where one of them is wrong.
-    pub fn notices(&self) -> Result<Ledger, ProjectError> {
+    pub fn notices(&self) -> Result<NoticeIndex, ProjectError> {
         Ok(self.renamed.notices(self.project.notices()?))
     }
 
@@ -87,7 +87,7 @@ impl<'s> Production<'s> {
     }
 
     /// When a change that a notice covers reached production, if the notice speaks for it.
-    pub fn shipped(&self, ledger: &Ledger, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
+    pub fn shipped(&self, ledger: &NoticeIndex, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
         let events = self.events(fingerprint);
         let days: Vec<Date> = events.iter().map(|&(at, _)| self.stops[at].date).collect();
         let owners = ledger.owners(fingerprint, &days);

@@ -8,9 +8,9 @@ use jiff::tz::TimeZone;
 
 use super::production::Production;
 use super::{Project, ProjectError, Warning, covered};
+use crate::notice::message::{Input, Layouts, Medium, NoticeView, TemplateError, Variant, event, render_context, view};
 use crate::notice::{Day, Notice, Standing};
 use crate::publish::site::{NoticePage, NoticeText};
-use crate::render::notice::{Input, Layouts, Medium, NoticeView, TemplateError, Variant, event, render_context, view};
 use crate::report::Report;
 use crate::text::Lang;
 

@@ -6,8 +6,8 @@ use super::{Project, ProjectError, named_partner};
 use crate::audience::{Concern, Reason, Registry, Usage};
 use crate::compare::Contracts;
 use crate::contract::Contract;
+use crate::notice::message::{Addressee, say_reason};
 use crate::notice::{Audience, Front};
-use crate::render::notice::{Addressee, say_reason};
 use crate::report::{ApiReport, Report};
 use crate::source::{Version, VersionArg};
 use crate::text::{self, Lang};
@@ -127,8 +127,8 @@ fn once(mut reasons: Vec<Reason>) -> Vec<Reason> {
 /// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
 fn contract(project: &Project, version: &crate::report::Version, api: &ApiReport) -> Option<Contract> {
     let at: Version = match &version.commit {
-        Some(commit) => project.workplace.open(&VersionArg::parse(commit).ok()?).ok()?,
-        None => project.workplace.work_tree().ok()?,
+        Some(commit) => project.resolver.open(&VersionArg::parse(commit).ok()?).ok()?,
+        None => project.resolver.work_tree().ok()?,
     };
     Contracts::default().read(at.files.as_ref(), &api.path).ok()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compare::Api;
 use crate::compare::history::History;
-use crate::notice::{Ledger, Notice};
+use crate::notice::{Notice, NoticeIndex};
 use crate::report::Report;
 
 /// Ids and fingerprints of before, and those of now.
@@ -40,7 +40,7 @@ impl Renamed {
     }
 
     /// Notices that name APIs and changes as they are called now.
-    pub(super) fn notices(&self, mut notices: Ledger) -> Ledger {
+    pub(super) fn notices(&self, mut notices: NoticeIndex) -> NoticeIndex {
         notices.notices.iter_mut().for_each(|notice| self.notice(notice));
         notices
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Project, ProjectError, Warning};
-use crate::render::notice::{Layouts, Medium, TemplateError};
+use crate::notice::message::{Layouts, Medium, TemplateError};
 
 impl Project {
     /// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …

@@ -12,13 +12,11 @@ use crate::text::Lang;
 pub use view::View;
 
 mod build;
-pub mod draft;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
-mod exchange;
+pub(crate) mod exchange;
 mod json;
 mod markdown;
-pub mod notice;
 mod page;
 pub(crate) mod rich;
 pub(crate) mod safe;

@@ -2,7 +2,7 @@
 //!
 //! The only folder on the left that does input; everything after it works on values. Whoever writes a specification is not
 //! trusted: nothing outside the root of a version is read, nothing is fetched unless asked, and every size has a limit.
-//! The working directory and what CI says come in as [`Workplace`].
+//! The working directory and what CI says come in as [`VersionResolver`].
 
 use std::sync::Arc;
 
@@ -15,20 +15,20 @@ mod fixture;
 pub mod git;
 mod lines;
 mod path;
+mod resolver;
 mod single;
 #[cfg(test)]
 mod tests;
 mod version;
 mod web;
-mod workplace;
 
 pub use disk::Disk;
 pub use error::SourceError;
 pub use lines::{Line, Lines, MAX_LINE};
+pub use resolver::{Version, VersionResolver};
 pub use single::Single;
 pub use version::{RangeArg, VersionArg};
 pub use web::{Schemes, Web};
-pub use workplace::{Version, Workplace};
 
 /// The most bytes one file may have.
 pub const MAX_BYTES: u64 = 64 << 20;

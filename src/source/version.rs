@@ -1,4 +1,4 @@
-//! What a version is called on the command line. Parsing looks at the text alone; [`super::Workplace`] looks things up.
+//! What a version is called on the command line. Parsing looks at the text alone; [`super::VersionResolver`] looks things up.
 
 use super::SourceError;
 

@@ -10,6 +10,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::address;
 use super::arena::{File, NodeIx};
+use super::cache::ParseCache;
 use super::document::{Document, FileIx, Loc, Target};
 use super::error::SpecError;
 use super::key::Key;
@@ -17,7 +18,6 @@ use super::limits::Limits;
 use super::problem::{Cursor, Odd, Problem, Weight};
 use super::read::Parsed;
 use super::resolve::{Entry, Index, Resolver, spellings};
-use super::shelf::Shelf;
 use super::sites::{Reading, Site, Sites};
 use super::version;
 use crate::source::Files;
@@ -27,15 +27,15 @@ const ROUNDS: usize = 8;
 /// The longest chain of references that are nothing else.
 const CHAIN: u32 = 100;
 
-/// Loads the document at a path; files already on the shelf are not parsed again.
-pub fn load(files: &dyn Files, root: &str, shelf: &mut Shelf, limits: &Limits) -> Result<Document, SpecError> {
-    shelf.begin();
+/// Loads the document at a path; files already in the cache are not parsed again.
+pub fn load(files: &dyn Files, root: &str, cache: &mut ParseCache, limits: &Limits) -> Result<Document, SpecError> {
+    cache.begin();
     let path = address::joined("", root).unwrap_or_default();
     let missing = || SpecError::Missing { file: root.to_owned() };
     let id = files.find(&path)?.ok_or_else(missing)?;
-    let parsed = shelf.take(files, &path, &id, limits)?;
+    let parsed = cache.take(files, &path, &id, limits)?;
     let (version, version_text, odd) = version::detect(&path, &parsed.file)?;
-    let mut loading = Loading { source: files, shelf, limits, loaded: Vec::new(), index: Index::default(), total: 0 };
+    let mut loading = Loading { source: files, cache, limits, loaded: Vec::new(), index: Index::default(), total: 0 };
     loading.enter(path, parsed, Reading::Fields)?;
     let outcomes = loading.outcomes()?;
     let Loading { loaded, index, .. } = loading;
@@ -54,7 +54,7 @@ struct Loaded {
 
 struct Loading<'l> {
     source: &'l dyn Files,
-    shelf: &'l mut Shelf,
+    cache: &'l mut ParseCache,
     limits: &'l Limits,
     loaded: Vec<Loaded>,
     index: Index,
@@ -154,7 +154,7 @@ impl Loading<'_> {
         let entry = match self.source.find(&path) {
             Ok(None) => Entry::Absent,
             Ok(Some(_)) if address::is_prose(&path) => Entry::Prose,
-            Ok(Some(id)) => match self.shelf.take(self.source, &path, &id, self.limits) {
+            Ok(Some(id)) => match self.cache.take(self.source, &path, &id, self.limits) {
                 Ok(parsed) => {
                     self.enter(path.clone(), parsed, reading)?;
                     return Ok(self.index.paths.get(&path).cloned().unwrap_or(Entry::Absent));

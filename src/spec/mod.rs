@@ -6,6 +6,7 @@
 mod address;
 pub mod arena;
 mod builder;
+mod cache;
 pub mod document;
 mod error;
 mod json;
@@ -15,7 +16,6 @@ mod load;
 pub mod problem;
 mod read;
 mod resolve;
-mod shelf;
 mod sites;
 mod version;
 mod yaml;
@@ -24,10 +24,10 @@ mod yaml;
 mod tests;
 
 pub use arena::{File, Kind, NodeIx};
+pub use cache::ParseCache;
 pub use document::{Document, FileIx, Loc, SpecVersion, Target};
 pub use error::SpecError;
 pub use key::Key;
 pub use limits::Limits;
 pub use load::load;
 pub use problem::{Problem, Weight};
-pub use shelf::Shelf;

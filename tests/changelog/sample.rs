@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use preavis::compare::Asked;
 use preavis::compare::history::{self, History, Stop, walk};
 use preavis::config::Config;
-use preavis::notice::Ledger;
+use preavis::notice::NoticeIndex;
 use preavis::publish::changelog::Style;
 use preavis::rules::Level;
 use preavis::text::Lang;
@@ -49,8 +49,8 @@ pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> His
 }
 
 pub(super) fn style(lang: Lang, show: Level) -> Style<'static> {
-    static NONE: Ledger = Ledger::NONE;
-    Style { lang, show, several: false, ledger: &NONE, site: None }
+    static NONE: NoticeIndex = NoticeIndex::NONE;
+    Style { lang, show, several: false, index: &NONE, site: None }
 }
 
 /// The history that most tests use: an enum value goes, comes back and goes; a property is renamed; one day is broken.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use preavis::contract::{self, Contract};
-use preavis::spec::{Limits, Shelf, load};
+use preavis::spec::{Limits, ParseCache, load};
 use serde_json::Value;
 
 use super::references::shelf;
@@ -14,7 +14,7 @@ use crate::sites::step;
 /// The contract of a document in several files.
 pub(crate) fn contract(files: Vec<(String, Value)>) -> Contract {
     let files = Memory(files.into_iter().map(|(path, value)| (path, value.to_string())).collect());
-    let document = load(&files, "api.yaml", &mut Shelf::default(), &Limits::default()).expect("a document");
+    let document = load(&files, "api.yaml", &mut ParseCache::default(), &Limits::default()).expect("a document");
     contract::read(Arc::new(document))
 }
 

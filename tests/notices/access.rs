@@ -1,6 +1,6 @@
 //! Pages that everyone can read: headings in order, tables with captions, colours far enough apart.
 
-use preavis::render::notice::Medium;
+use preavis::notice::message::Medium;
 use preavis::text::Lang;
 
 use super::digest::both;
@@ -15,7 +15,7 @@ fn pages() -> Vec<(Lang, String)> {
         );
         let (digest, net) = both(lang);
         out.push((lang, layouts.digest(Medium::Html, &digest).expect("HTML")));
-        out.push((lang, layouts.net(Medium::Html, &net).expect("HTML")));
+        out.push((lang, layouts.since(Medium::Html, &net).expect("HTML")));
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use ical::parser::ical::component::IcalEvent;
 use jiff::civil::date;
-use preavis::render::notice::calendar;
+use preavis::notice::message::calendar;
 use preavis::text::Lang;
 
 use super::sample::{at, stories, told};

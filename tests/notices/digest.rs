@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use mail_parser::MessageParser;
-use preavis::notice::{Day, Kind, Notice, Standing, State};
-use preavis::render::notice::{
-    Digest, DigestInput, DigestView, Medium, NetInput, NetView, Since, digest, digest_letter, net,
+use preavis::notice::message::{
+    Digest, DigestInput, DigestView, Medium, Since, SinceInput, SinceView, digest, digest_letter, since,
 };
+use preavis::notice::{Day, Kind, Notice, Standing, State};
 use preavis::report::Report;
 use preavis::text::Lang;
 
@@ -101,18 +101,18 @@ fn nothing_to_say_is_no_digest() {
     assert_eq!(told(&silent, &facts, Lang::Fr), None);
 }
 
-fn since_when(report: &Report, lang: Lang) -> NetView {
-    let since = BTreeMap::from([
+fn since_when(report: &Report, lang: Lang) -> SinceView {
+    let days = BTreeMap::from([
         ("pv1-0000000000000001".to_owned(), Since { day: date(2024, 3, 7), release: "v12".to_owned() }),
         ("pv1-0000000000000002".to_owned(), Since { day: date(2024, 2, 1), release: "2024-02-01".to_owned() }),
     ]);
     let (partner, mail) = (partner(), mail());
     let (partner, title) = (Some(&partner), "Appointments API");
-    net(&NetInput { report, since: &since, partner, title, lang, mail: &mail })
+    since(&SinceInput { report, since: &days, partner, title, lang, mail: &mail })
 }
 
 /// A digest and a net notice, for what holds of every page.
-pub(super) fn both(lang: Lang) -> (DigestView, NetView) {
+pub(super) fn both(lang: Lang) -> (DigestView, SinceView) {
     let facts = facts();
     (told(&week(), &facts, lang).expect("something to say"), since_when(&facts, lang))
 }
@@ -125,11 +125,11 @@ fn the_net_says_since_when() {
     {
         let view = since_when(&facts, lang);
         for medium in Medium::ALL {
-            let text = layouts.net(medium, &view).expect("rendered");
+            let text = layouts.since(medium, &view).expect("rendered");
             golden(&format!("net.{}.{}", lang.as_str(), medium.as_str()), &text);
         }
         let none = facts.clone().only(&|_| false);
-        let text = layouts.net(Medium::Text, &since_when(&none, lang)).expect("rendered");
+        let text = layouts.since(Medium::Text, &since_when(&none, lang)).expect("rendered");
         assert!(text.contains(nothing), "{text}");
     }
 }

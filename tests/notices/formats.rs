@@ -1,8 +1,8 @@
 //! Goldens: every variant in every format and language, and which variant fits when.
 
 use jiff::civil::date;
+use preavis::notice::message::{Format, Variant, render};
 use preavis::notice::{Standing, State};
-use preavis::render::notice::{Format, Variant, render};
 use preavis::text::Lang;
 
 use super::sample::{self, envelope, layouts, mail, site, stories, told};
@@ -41,7 +41,7 @@ fn every_variant_in_every_format_and_language() {
 
 #[test]
 fn the_context_is_what_its_schema_says() {
-    let schema = preavis::render::notice::context_schema().parse().expect("JSON");
+    let schema = preavis::notice::message::context_schema().parse().expect("JSON");
     let validator = jsonschema::validator_for(&schema).expect("a schema");
     for story in stories() {
         let context = serde_json::to_value(told(&story, Lang::Fr)).expect("JSON");
@@ -65,7 +65,7 @@ fn facts_speak_where_nobody_wrote() {
     let layouts = layouts();
     for lang in Lang::ALL {
         let view = sample::public(&sample::bare(), lang);
-        let text = layouts.notice(preavis::render::notice::Medium::Text, &view).expect("text");
+        let text = layouts.notice(preavis::notice::message::Medium::Text, &view).expect("text");
         golden(&format!("bare.{}.text", lang.as_str()), &text);
         assert!(text.contains("20 → 100"), "{text}");
         assert!(view.partner.is_none() && view.to_do.is_some_and(|to_do| to_do.ready.is_none()));
@@ -78,7 +78,7 @@ fn what_is_written_in_another_language_says_so() {
     notice.prose.retain(|prose| prose.lang == Lang::Fr);
     let view = sample::public(&notice, Lang::En);
     assert_eq!(view.title_lang, Some(Lang::Fr));
-    let html = layouts().notice(preavis::render::notice::Medium::Html, &view).expect("HTML");
+    let html = layouts().notice(preavis::notice::message::Medium::Html, &view).expect("HTML");
     assert!(
         html.contains("<html lang=\"en\">") && html.contains("<h1 lang=\"fr\">") && html.contains("<div lang=\"fr\">")
     );

@@ -3,7 +3,7 @@
 use mail_parser::MessageParser;
 use preavis::audience::Reason;
 use preavis::notice::Notice;
-use preavis::render::notice::{Addressee, Format, Input, Variant, render, view};
+use preavis::notice::message::{Addressee, Format, Input, Variant, render, view};
 use preavis::text::Lang;
 
 use super::sample::{TODAY, envelope, facts, layouts, mail, notice, site};

@@ -2,7 +2,7 @@
 
 use mail_parser::{MessageParser, MimeHeaders};
 use preavis::config::Mail;
-use preavis::render::notice::{Envelope, Variant, letter};
+use preavis::notice::message::{Envelope, Variant, letter};
 use preavis::text::Lang;
 
 use super::sample::{envelope, layouts, mail, site, stories, told};

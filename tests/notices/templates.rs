@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use preavis::render::notice::{Layouts, Medium, TemplateError};
+use preavis::notice::message::{Layouts, Medium, TemplateError};
 use preavis::text::Lang;
 
 use super::sample::{stories, told};

@@ -1,6 +1,6 @@
 //! French as it is typeset, in all that is written around names and examples.
 
-use preavis::render::notice::Medium;
+use preavis::notice::message::Medium;
 use preavis::text::Lang;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
@@ -76,7 +76,7 @@ fn french_is_typeset_as_french() {
         let mut all: Vec<String> =
             stories().iter().map(|story| layouts.notice(medium, &told(story, Lang::Fr)).expect("rendered")).collect();
         all.push(layouts.digest(medium, &digest).expect("rendered"));
-        all.push(layouts.net(medium, &net).expect("rendered"));
+        all.push(layouts.since(medium, &net).expect("rendered"));
         for text in all {
             // The example is an English description.
             check(&prose(&text).replace("where left out", ""), &text);

@@ -12,15 +12,15 @@ use super::args::{Common, level};
 use super::exit::Exit;
 use super::surroundings::Surroundings;
 use crate::notice::Kind;
+use crate::notice::message::{RenderError, TemplateError};
 use crate::project::Project;
-use crate::render::notice::{RenderError, TemplateError};
 use crate::rules::Level;
 use crate::text::Lang;
 
 mod list;
-mod net;
 mod new;
 mod render;
+mod since;
 
 /// `preavis notice`
 #[derive(Args, Debug)]

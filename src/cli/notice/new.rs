@@ -15,9 +15,9 @@ use super::super::surroundings::Surroundings;
 use super::NewArgs;
 use crate::audience::{Registry, Usage};
 use crate::compare::{Asked, Options, versions};
-use crate::notice::{FOLDER, Ledger, Notice};
+use crate::notice::draft::{self, Draft, slug};
+use crate::notice::{FOLDER, Notice, NoticeIndex};
 use crate::project::{NewNotice, Production, Project};
-use crate::render::draft::{self, Draft, slug};
 use crate::report::{Change, Report};
 use crate::source::confined::ConfinedError;
 use crate::text;
@@ -26,7 +26,7 @@ use crate::text::Lang;
 pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let project = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
-    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    let (base, head) = project.resolver.compare(args.base.as_deref(), args.head.as_deref())?;
     let paths = project.paths(&args.spec)?;
     let options = Options { today, keep_going: false, strict: false };
     let ledger = project.notices()?;
@@ -82,7 +82,7 @@ fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {
 
 /// The changes that a notice speaks for already. One that shipped and was taken back is done with: the same change needs
 /// another.
-fn waiting(project: &Project, ledger: &Ledger, report: &Report) -> anyhow::Result<BTreeSet<String>> {
+fn waiting(project: &Project, ledger: &NoticeIndex, report: &Report) -> anyhow::Result<BTreeSet<String>> {
     let all = report.apis.iter().flat_map(|api| &api.changes);
     let known: Vec<&Change> = all.filter(|change| change.ids().any(|id| ledger.waiting_for(id).is_some())).collect();
     if known.is_empty() {

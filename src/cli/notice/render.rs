@@ -13,13 +13,13 @@ use super::super::exit::{self, Exit};
 use super::super::output;
 use super::super::session;
 use super::super::surroundings::Surroundings;
-use super::{net, placed};
-use crate::notice::{Ledger, Notice, Standing};
-use crate::project::{Production, Project, Reader, Warning, covered, facts_path};
-use crate::render::draft;
-use crate::render::notice::{
+use super::{placed, since};
+use crate::notice::draft;
+use crate::notice::message::{
     self, Digest, DigestInput, Envelope, Format, Input, Layouts, Medium, Variant, digest, digest_letter,
 };
+use crate::notice::{Notice, NoticeIndex, Standing};
+use crate::project::{Production, Project, Reader, Warning, covered, facts_path};
 use crate::report::Report;
 
 /// `preavis notice render`
@@ -69,7 +69,7 @@ fn period(text: &str) -> Result<(Date, Date), String> {
 pub(super) struct Desk<'a> {
     pub(super) args: &'a RenderArgs,
     pub(super) project: &'a Project,
-    pub(super) ledger: Ledger,
+    pub(super) ledger: NoticeIndex,
     pub(super) production: Production<'a>,
     pub(super) reader: Reader,
     pub(super) layouts: Layouts,
@@ -92,7 +92,7 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
     let said = match (&args.id, args.digest, &args.since) {
         (Some(id), ..) => desk.one(id),
         (None, Some(period), _) => desk.digest(period),
-        (None, None, Some(since)) => net::render(&desk, since),
+        (None, None, Some(since)) => since::render(&desk, since),
         (None, None, None) => Ok(Said::default()),
     };
     let said = said.map_err(|error| placed(&project, error))?;
@@ -151,7 +151,7 @@ impl Desk<'_> {
         }
         let notice = &Self::narrowed(notice, &facts, &concern.facts);
         let standing = self.standing(notice);
-        let view = notice::view(&Input {
+        let view = message::view(&Input {
             notice,
             facts: &concern.facts,
             standing: Some(&standing),
@@ -163,7 +163,7 @@ impl Desk<'_> {
             site: &self.project.config.site,
             mail: &self.project.config.mail,
         });
-        let text = notice::render(&view, self.args.format, &self.layouts, &self.envelope()?)?;
+        let text = message::render(&view, self.args.format, &self.layouts, &self.envelope()?)?;
         Ok(Said { text: Some(text), warnings })
     }
 

@@ -26,7 +26,7 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     let format = format(args)?;
     let mut registry = project.partners()?;
     named_partner(&registry, args.partner.as_deref())?;
-    let version = project.workplace.open(&VersionArg::parse(&args.contracts.at)?)?;
+    let version = project.resolver.open(&VersionArg::parse(&args.contracts.at)?)?;
     let mut all = project.usage(args.out.as_deref())?;
     project.settle_apis(&mut registry, &mut all, &[&version])?;
     let paths = project.paths(&args.contracts.spec)?;

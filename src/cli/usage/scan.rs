@@ -36,8 +36,8 @@ const SKIPPED: &[&str] =
 
 pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let mut project = session::open(&args.common, surroundings)?;
-    project.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
-    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    project.resolver.allow_remote_refs = args.comparing.allow_remote_refs;
+    let (base, head) = project.resolver.compare(args.base.as_deref(), args.head.as_deref())?;
     let paths = project.paths(&args.comparing.spec)?;
     let asked = project.asked(&paths);
     let compared = versions(&base, &head, asked, options_of(&args.comparing, &head, surroundings))?;

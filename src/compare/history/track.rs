@@ -9,7 +9,7 @@ use crate::report::ApiReport;
 use crate::schema;
 use crate::spec::Problem;
 
-/// The loads whose files stay on the shelf: what neither the last nor the current version names is dropped.
+/// The loads whose files stay in the cache: what neither the last nor the current version names is dropped.
 const KEPT: u64 = 2;
 
 /// One API on its way through a history.

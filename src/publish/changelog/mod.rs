@@ -3,7 +3,7 @@
 //! A release is what differs between the documents at two stops of a history, compared tree with tree: what was undone
 //! between the two is no change. Pure: the history comes in as stops, the existing file as text, and text goes out.
 
-use crate::notice::Ledger;
+use crate::notice::NoticeIndex;
 use crate::rules::Level;
 use crate::text::Lang;
 
@@ -32,7 +32,7 @@ pub struct Style<'a> {
     /// Whether entries name their API.
     pub several: bool,
     /// The notices that speak for changes.
-    pub ledger: &'a Ledger,
+    pub index: &'a NoticeIndex,
     /// The address of the site where notices are published.
     pub site: Option<&'a str>,
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::book::{Book, Link, SiteError};
 use super::directory::Directory;
 use super::text::plain;
-use crate::notice::Ledger;
+use crate::notice::NoticeIndex;
 use crate::publish::changelog::{Line, Style, entries};
 use crate::render::words;
 use crate::report::{ApiReport, Summary};
@@ -81,8 +81,8 @@ pub(super) struct Shown<'a> {
 /// The entries of an API from `additive` up, worst first.
 pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> Result<Vec<Item>, SiteError> {
     // Notices have pages of their own, to which entries lead.
-    static NONE: Ledger = Ledger::NONE;
-    let style = Style { lang: book.lang, show: Level::Additive, several: false, ledger: &NONE, site: None };
+    static NONE: NoticeIndex = NoticeIndex::NONE;
+    let style = Style { lang: book.lang, show: Level::Additive, several: false, index: &NONE, site: None };
     entries(api, style).into_iter().map(|line| item(book, api, directory, line)).collect()
 }
 

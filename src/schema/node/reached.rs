@@ -107,7 +107,7 @@ mod tests {
     use super::*;
     use crate::contract::read;
     use crate::source::Single;
-    use crate::spec::{Limits, Shelf, load};
+    use crate::spec::{Limits, ParseCache, load};
 
     /// The lines of the holes that the one schema of a body reaches, which stands in line 10.
     fn lines(version: &str, schema: &str, rest: &str) -> Vec<usize> {
@@ -116,7 +116,7 @@ mod tests {
              content:\n          a/b:\n            schema:\n              {schema}\n      responses: {{}}\n{rest}"
         );
         let document =
-            load(&Single::new("a.yaml", text.into_bytes()), "a.yaml", &mut Shelf::default(), &Limits::default());
+            load(&Single::new("a.yaml", text.into_bytes()), "a.yaml", &mut ParseCache::default(), &Limits::default());
         let contract = read(Arc::new(document.unwrap()));
         reached_holes(&contract).into_iter().map(|index| contract.problems[index].line).collect()
     }

@@ -1,7 +1,7 @@
 use crate::source::fixture::Fixture;
-use crate::source::{Files, Listing, MAX_BYTES, Single, SourceError, Version, VersionArg, Workplace};
+use crate::source::{Files, Listing, MAX_BYTES, Single, SourceError, Version, VersionArg, VersionResolver};
 
-fn open(place: &Workplace, text: &str) -> Version {
+fn open(place: &VersionResolver, text: &str) -> Version {
     place.open(&VersionArg::parse(text).unwrap()).unwrap()
 }
 
@@ -10,7 +10,7 @@ fn files_need_no_repository() {
     let folder = Fixture::new();
     folder.write("old/api.yaml", "old");
     folder.write("common.yaml", "shared");
-    let place = Workplace::new(folder.path());
+    let place = VersionResolver::new(folder.path());
     let version = open(&place, "old/api.yaml");
     assert_eq!(version.document.as_deref(), Some("old/api.yaml"));
     let id = version.files.find("common.yaml").unwrap().unwrap();
@@ -18,7 +18,7 @@ fn files_need_no_repository() {
     assert_eq!(*version.files.read("common.yaml", &id).unwrap(), *b"shared");
     assert_eq!(version.files.find("absent.yaml").unwrap(), None);
     let elsewhere = Fixture::new();
-    let version = open(&Workplace::new(elsewhere.path()), folder.path().join("old/api.yaml").to_str().unwrap());
+    let version = open(&VersionResolver::new(elsewhere.path()), folder.path().join("old/api.yaml").to_str().unwrap());
     assert_eq!(version.document.as_deref(), Some("api.yaml"));
     for (text, message) in
         [("v1", "`v1` is neither a ref nor a file"), ("./v1", "no file `./v1`"), ("./old", "`./old` is not a file")]
@@ -43,7 +43,7 @@ fn nothing_outside_the_root_is_read() {
     symlink(secret.path(), fixture.path().join("folder")).unwrap();
     symlink(".git/config", fixture.path().join("config.yaml")).unwrap();
     symlink("api/openapi.yaml", fixture.path().join("inside.yaml")).unwrap();
-    let version = open(&Workplace::new(secret.path()), fixture.path().join("api/openapi.yaml").to_str().unwrap());
+    let version = open(&VersionResolver::new(secret.path()), fixture.path().join("api/openapi.yaml").to_str().unwrap());
     assert_eq!(version.document.as_deref(), Some("api/openapi.yaml"));
     let files = &version.files;
     let outside = secret.path().join("secret.yaml");
@@ -62,7 +62,7 @@ fn nothing_outside_the_root_is_read() {
 #[test]
 fn a_file_is_read_once() {
     let fixture = Fixture::three_commits(&[]);
-    let version = open(&Workplace::new(fixture.path()), "api.yaml");
+    let version = open(&VersionResolver::new(fixture.path()), "api.yaml");
     let id = version.files.find("api.yaml").unwrap().unwrap();
     fixture.write("api.yaml", "changed meanwhile");
     assert_eq!(*version.files.read("api.yaml", &id).unwrap(), *b"three\n");
@@ -76,7 +76,7 @@ fn sizes_have_a_limit() {
     let large = std::fs::File::create(fixture.path().join("large.yaml")).unwrap();
     large.set_len(MAX_BYTES + 1).unwrap();
     fixture.commit("2024-05-04T12:00:00+0000", "large");
-    let place = Workplace::new(fixture.path());
+    let place = VersionResolver::new(fixture.path());
     let on_disk = place.work_tree().unwrap();
     assert!(matches!(on_disk.files.find("large.yaml"), Err(SourceError::TooLarge { .. })));
     let at_head = open(&place, "HEAD");

@@ -1,7 +1,7 @@
 use crate::source::fixture::Fixture;
-use crate::source::{RangeArg, SourceError, Version, VersionArg, Workplace};
+use crate::source::{RangeArg, SourceError, Version, VersionArg, VersionResolver};
 
-fn open(place: &Workplace, text: &str) -> Result<Version, SourceError> {
+fn open(place: &VersionResolver, text: &str) -> Result<Version, SourceError> {
     place.open(&VersionArg::parse(text)?)
 }
 
@@ -59,7 +59,7 @@ fn two_dots_and_three_dots_are_ranges() {
 fn a_name_for_two_things_is_refused_with_both_spellings() {
     let fixture = Fixture::three_commits(&[]);
     fixture.write("v1", "a file");
-    let place = Workplace::new(fixture.path());
+    let place = VersionResolver::new(fixture.path());
     let ambiguous = error(open(&place, "v1"));
     assert_eq!(ambiguous.to_string(), "`v1` is both a ref and a file");
     assert_eq!(ambiguous.advice().unwrap(), "write `v1:` for the ref or `./v1` for the file");
@@ -72,7 +72,7 @@ fn a_name_for_two_things_is_refused_with_both_spellings() {
 fn a_path_at_a_ref_is_looked_up_at_once() {
     let fixture = Fixture::three_commits(&[]);
     fixture.write("sub/x.yaml", "x");
-    let place = Workplace::new(fixture.path().join("sub"));
+    let place = VersionResolver::new(fixture.path().join("sub"));
     let version = open(&place, "v1:api.yaml").unwrap();
     assert_eq!((version.label.as_str(), read(&version, "api.yaml")), ("v1", b"one\n".to_vec()));
     assert_eq!(open(&place, "v1:../api.yaml").unwrap().document.unwrap(), "api.yaml");
@@ -89,7 +89,7 @@ fn the_sides_of_a_comparison_have_defaults() {
     fixture.write("api.yaml", "committed\n");
     fixture.commit("2024-05-04T12:00:00+0000", "work");
     fixture.write("api.yaml", "edited\n");
-    let place = Workplace::new(fixture.path());
+    let place = VersionResolver::new(fixture.path());
     let seen = |base, head| {
         let (base, head) = place.compare(base, head).unwrap();
         let text = |version| String::from_utf8(read(version, "api.yaml")).unwrap();
@@ -113,7 +113,7 @@ fn the_sides_of_a_comparison_have_defaults() {
     assert_eq!(absent.to_string(), "no file `new.yaml` at `merge base of main and work`");
     assert!(matches!(place.compare(Some("-"), Some("-")).err().unwrap(), SourceError::StdinTwice));
     let bare = fixture.clone_with(&["--bare"]);
-    let place = Workplace::new(bare.path());
+    let place = VersionResolver::new(bare.path());
     assert!(matches!(place.compare(None, None).err().unwrap(), SourceError::NoWorkTree));
     assert_eq!(place.compare(None, Some("HEAD")).unwrap().1.commit.unwrap().subject, "new");
 }

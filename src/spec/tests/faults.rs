@@ -58,7 +58,7 @@ fn what_is_no_openapi_document_is_told_by_what_it_is() {
         assert!(!error.advice().is_empty());
     }
     assert_eq!(
-        load(&Memory(Vec::new()), "x", &mut Shelf::default(), &Limits::default()).unwrap_err().to_string(),
+        load(&Memory(Vec::new()), "x", &mut ParseCache::default(), &Limits::default()).unwrap_err().to_string(),
         "x: no such file in this version"
     );
 }
@@ -127,7 +127,7 @@ fn aliases_cannot_multiply_without_end() {
 fn sizes_are_limited() {
     let files = Memory(vec![("x".into(), b"{\"openapi\":\"3.1.0\",\"info\":{}}".to_vec())]);
     let load =
-        |limits: &Limits| load(&files, "x", &mut Shelf::default(), limits).map(|_| ()).map_err(|e| e.to_string());
+        |limits: &Limits| load(&files, "x", &mut ParseCache::default(), limits).map(|_| ()).map_err(|e| e.to_string());
     let limits = Limits::default();
     assert_eq!(load(&limits), Ok(()));
     assert_eq!(load(&Limits { bytes: 10, ..limits.clone() }), Err("x: more than 10 bytes".into()));

@@ -69,7 +69,7 @@ proptest! {
             bytes.splice(at..end, inserted.bytes());
         }
         let files = Memory(vec![("a.yaml".to_owned(), bytes), ("b.yaml".to_owned(), SEEDS[1].as_bytes().to_vec())]);
-        if let Ok(document) = load(&files, "a.yaml", &mut Shelf::default(), &Limits::default()) {
+        if let Ok(document) = load(&files, "a.yaml", &mut ParseCache::default(), &Limits::default()) {
             for ix in 0..document.file(document.root().file).len() {
                 let at = Loc { node: NodeIx(u32::try_from(ix).unwrap()), ..document.root() };
                 let _ = (document.follow(at), document.text(at), document.file(at.file).pointer(at.node));

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::arena::{File, Kind, NodeIx};
 use super::read::{Parsed, read};
-use super::{Document, Limits, Loc, Shelf, SpecError, Target, Weight, load};
+use super::{Document, Limits, Loc, ParseCache, SpecError, Target, Weight, load};
 use crate::source::{BlobId, Files, SourceError};
 
 /// Paths and contents; the content is its own id.
@@ -30,7 +30,7 @@ impl Files for Memory {
 /// Loads the first of some files.
 fn document(files: &[(&str, &str)]) -> Result<Document, SpecError> {
     let memory = Memory(files.iter().map(|&(path, text)| (path.to_owned(), text.as_bytes().to_vec())).collect());
-    load(&memory, files[0].0, &mut Shelf::default(), &Limits::default())
+    load(&memory, files[0].0, &mut ParseCache::default(), &Limits::default())
 }
 
 fn parsed(text: &str) -> Parsed {

@@ -207,12 +207,12 @@ fn each_content_is_parsed_once_and_dropped_when_unused() {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
     let one = Memory(vec![file("r", &root("a")), file("a", "x: 1")]);
     let two = Memory(vec![file("r", &root("b")), file("b", "x: 1")]);
-    let mut shelf = Shelf::default();
-    let first = load(&one, "r", &mut shelf, &Limits::default()).unwrap();
-    let second = load(&two, "r", &mut shelf, &Limits::default()).unwrap();
+    let mut cache = ParseCache::default();
+    let first = load(&one, "r", &mut cache, &Limits::default()).unwrap();
+    let second = load(&two, "r", &mut cache, &Limits::default()).unwrap();
     assert!(Arc::ptr_eq(&first.files()[1].1, &second.files()[1].1));
-    shelf.keep_last(2);
-    assert_eq!(shelf.len(), 3);
-    shelf.keep_last(1);
-    assert_eq!(shelf.len(), 2);
+    cache.keep_last(2);
+    assert_eq!(cache.len(), 3);
+    cache.keep_last(1);
+    assert_eq!(cache.len(), 2);
 }

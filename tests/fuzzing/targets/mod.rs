@@ -16,7 +16,7 @@ use preavis::report::{ApiInput, Coverage, Report, Version, assemble};
 use preavis::rules::{self, Level};
 use preavis::schema::reached_holes;
 use preavis::source::{BlobId, Files, SourceError};
-use preavis::spec::{Limits, Shelf, Weight, load};
+use preavis::spec::{Limits, ParseCache, Weight, load};
 use preavis::text::Lang;
 
 mod frame;
@@ -57,7 +57,8 @@ impl Files for Pages<'_> {
 /// The contract of the first page, if it is a document at all.
 fn contract(files: &Pages<'_>) -> Option<Contract> {
     let limits = Limits::default();
-    let document = load(files, "a.yaml", &mut Shelf::default(), &limits).map_err(|error| error.to_string()).ok()?;
+    let document =
+        load(files, "a.yaml", &mut ParseCache::default(), &limits).map_err(|error| error.to_string()).ok()?;
     let contract = contract::read(Arc::new(document));
     let bytes: usize = files.0.iter().map(|page| page.len()).sum();
     // YAML makes a value of nothing, as in `a:`, and copies what aliases name.

@@ -7,7 +7,7 @@ use super::super::exit;
 use super::render::{Desk, Said};
 use crate::compare::{Options, versions};
 use crate::notice::Audience;
-use crate::render::notice::{Format, Medium, NetInput, Since, net};
+use crate::notice::message::{Format, Medium, Since, SinceInput, since as view_since};
 use crate::report::{Change, Report};
 use crate::rules;
 use crate::source::VersionArg;
@@ -21,10 +21,10 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Said> {
         Format::Context => None,
         Format::Eml | Format::Ics => return Err(CliError::NoCalendar.into()),
     };
-    let workplace = &desk.project.workplace;
-    let base = workplace.open(&VersionArg::parse(since)?)?;
+    let resolver = &desk.project.resolver;
+    let base = resolver.open(&VersionArg::parse(since)?)?;
     let (_, production) = desk.project.production_ref(desk.args.production.as_deref())?;
-    let head = workplace.open(&VersionArg::parse(&production)?)?;
+    let head = resolver.open(&VersionArg::parse(&production)?)?;
     let options = Options { today: desk.today, keep_going: false, strict: false };
     let compared = versions(&base, &head, desk.project.asked(&[]), options)?;
     exit::warn(&compared.absent);
@@ -34,7 +34,7 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Said> {
         return Ok(desk.nothing(&concern.said(desk.reader.lang)));
     }
     let since = days(desk, &concern.facts);
-    let view = net(&NetInput {
+    let view = view_since(&SinceInput {
         report: &concern.facts,
         since: &since,
         partner: desk.reader.addressee(),
@@ -43,7 +43,7 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Said> {
         mail: &desk.project.config.mail,
     });
     Ok(Said::from(match medium {
-        Some(medium) => desk.layouts.net(medium, &view)?,
+        Some(medium) => desk.layouts.since(medium, &view)?,
         None => serde_json::to_string_pretty(&view)? + "\n",
     }))
 }

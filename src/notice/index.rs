@@ -12,14 +12,14 @@ pub const FOLDER: &str = "preavis/notices";
 
 /// The notices of a repository, by the day they were announced, drafts last.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Ledger {
+pub struct NoticeIndex {
     /// The notices.
     pub notices: Vec<Notice>,
     /// The days changes shipped, oldest first, by fingerprint; without them each event is judged alone.
     pub shipments: BTreeMap<String, Vec<Date>>,
 }
 
-impl Ledger {
+impl NoticeIndex {
     /// No notices at all.
     pub const NONE: Self = Self { notices: Vec::new(), shipments: BTreeMap::new() };
 
@@ -120,30 +120,30 @@ mod tests {
     fn a_change_done_again_needs_a_notice_of_its_own() {
         let first = file("N2023-001", "2023-02-13", "withdrawn_on = 2023-02-14\n");
         let second = file("N2023-002", "2023-03-01", "");
-        let ledger = Ledger::parse([("b.md", second.as_str()), ("a.md", first.as_str())]).unwrap();
+        let index = NoticeIndex::parse([("b.md", second.as_str()), ("a.md", first.as_str())]).unwrap();
         let speaking =
-            |day: &str| ledger.speaking_for("pv1-x", day.parse().unwrap()).map(|notice| notice.front.id.as_str());
+            |day: &str| index.speaking_for("pv1-x", day.parse().unwrap()).map(|notice| notice.front.id.as_str());
         assert_eq!(speaking("2023-02-13"), Some("N2023-001"));
         assert_eq!(speaking("2023-02-20"), Some("N2023-002"));
         assert_eq!(speaking("2023-03-06"), Some("N2023-002"));
         assert_eq!(speaking("2023-02-01"), Some("N2023-001"));
         let days = ["2023-02-13", "2023-03-06", "2023-04-01"].map(|day| day.parse().unwrap());
         let owners: Vec<Option<&str>> =
-            ledger.owners("pv1-x", &days).into_iter().map(|owner| Some(owner?.front.id.as_str())).collect();
+            index.owners("pv1-x", &days).into_iter().map(|owner| Some(owner?.front.id.as_str())).collect();
         assert_eq!(owners, [Some("N2023-001"), Some("N2023-002"), None]);
         // Unannounced at first, in time when it is done again.
         let days = ["2023-02-01", "2023-02-13", "2023-03-06"].map(|day| day.parse().unwrap());
-        let owners: Vec<bool> = ledger.owners("pv1-x", &days).into_iter().map(|owner| owner.is_some()).collect();
+        let owners: Vec<bool> = index.owners("pv1-x", &days).into_iter().map(|owner| owner.is_some()).collect();
         assert_eq!(owners, [false, true, true]);
-        assert_eq!(ledger.speaking_for("pv1-y", "2023-03-06".parse().unwrap()), None);
-        assert_eq!(ledger.next_id(2023), "N2023-003");
-        assert_eq!(ledger.next_id(2024), "N2024-001");
+        assert_eq!(index.speaking_for("pv1-y", "2023-03-06".parse().unwrap()), None);
+        assert_eq!(index.next_id(2023), "N2023-003");
+        assert_eq!(index.next_id(2024), "N2024-001");
     }
 
     #[test]
     fn two_notices_with_one_id_are_an_error() {
         let one = file("N1", "2023-02-13", "");
-        let said = Ledger::parse([("a.md", one.as_str()), ("b.md", one.as_str())]).unwrap_err().to_string();
+        let said = NoticeIndex::parse([("a.md", one.as_str()), ("b.md", one.as_str())]).unwrap_err().to_string();
         assert!(said.starts_with("b.md:2:1: the id `N1` is that of a.md too"), "{said}");
     }
 }

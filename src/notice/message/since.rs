@@ -25,9 +25,9 @@ pub struct Since {
     pub release: String,
 }
 
-/// What a net notice is made of.
+/// What the message of all changes since a version is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct NetInput<'a> {
+pub struct SinceInput<'a> {
     /// The report from the version the partner is on to now; only what concerns it.
     pub report: &'a Report,
     /// When changes reached production, by fingerprint.
@@ -42,9 +42,9 @@ pub struct NetInput<'a> {
     pub mail: &'a Mail,
 }
 
-/// A net notice as its templates see it.
+/// The same as its templates see it.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
-pub struct NetView {
+pub struct SinceView {
     /// The version of this format: 1. Fields are only ever added within a version.
     pub version: u32,
     /// The language.
@@ -76,8 +76,8 @@ pub struct NetGroup {
     pub facts: Vec<Fact>,
 }
 
-/// The view of a net notice. Pure: the same input gives the same view.
-pub fn net(input: &NetInput<'_>) -> NetView {
+/// The view of that message. Pure: the same input gives the same view.
+pub fn since(input: &SinceInput<'_>) -> SinceView {
     let lang = input.lang;
     let since = |change: &Change| {
         let since = input.since.get(&change.fingerprint)?;
@@ -101,7 +101,7 @@ pub fn net(input: &NetInput<'_>) -> NetView {
     }
     let [base, head] = [&input.report.base, &input.report.head].map(|version| name(&version.label));
     let title = said(lang, "net-title", &[("api", input.title), ("base", &base), ("head", &head)]);
-    NetView {
+    SinceView {
         version: 1,
         lang,
         subject: safe::plain_sentence(&title),

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::digest::DigestView;
 use super::guard;
-use super::net::NetView;
+use super::since::SinceView;
 use super::view::NoticeView;
 use crate::render::safe;
 use crate::render::template::helper;
@@ -192,11 +192,11 @@ impl Layouts {
         self.fill(medium, "digest", view)
     }
 
-    /// A net notice in a medium; ends with a line break.
+    /// What differs since a version, in a medium; ends with a line break.
     ///
     /// # Errors
     /// As [`Self::notice`].
-    pub fn net(&self, medium: Medium, view: &NetView) -> Result<String, TemplateError> {
+    pub fn since(&self, medium: Medium, view: &SinceView) -> Result<String, TemplateError> {
         self.fill(medium, "net", view)
     }
 

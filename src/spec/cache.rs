@@ -11,7 +11,7 @@ use crate::source::{BlobId, Files};
 
 /// Parsed files by their content; passed to [`super::load()`] by whoever reads many documents.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct ParseCache {
     files: FxHashMap<BlobId, Held>,
     loads: u64,
 }
@@ -23,7 +23,7 @@ struct Held {
     named: u64,
 }
 
-impl Shelf {
+impl ParseCache {
     /// The number of files held.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -17,7 +17,7 @@ use super::web::{Schemes, Web};
 use super::{Listing, RangeArg, SourceError, VersionArg};
 
 /// Where versions are looked for. Only the command line knows these values.
-pub struct Workplace {
+pub struct VersionResolver {
     /// The working directory, absolute.
     pub cwd: PathBuf,
     /// The repository, where it is not the one that holds the working directory.
@@ -42,7 +42,7 @@ pub struct Version {
     pub files: Rc<dyn Listing>,
 }
 
-impl Workplace {
+impl VersionResolver {
     /// A working directory, with nothing else known.
     pub fn new(cwd: impl Into<PathBuf>) -> Self {
         Self { cwd: cwd.into(), repo: None, target_branch: None, allow_remote_refs: false, opened: OnceCell::new() }

@@ -2,7 +2,7 @@
 //!
 //! [`view()`] gathers what is said, once; [`Layouts`] write it as Markdown, HTML and text through templates that a team
 //! may replace; [`letter()`] and [`calendar()`] wrap that into mail (RFC 5322) and iCalendar (RFC 5545). [`digest()`] says
-//! several notices at once, [`net()`] what differs from the version a partner is on. Pure: days and instants come in.
+//! several notices at once, [`since()`] what differs from the version a partner is on. Pure: days and instants come in.
 
 use std::str::FromStr;
 
@@ -13,7 +13,7 @@ pub use calendar::{calendar, event};
 pub use digest::{Digest, DigestInput, DigestView, digest};
 pub use layouts::{Layouts, Medium, TemplateError};
 pub use letter::{Envelope, LetterError, digest_letter, letter};
-pub use net::{NetInput, NetView, Since, net};
+pub use since::{Since, SinceInput, SinceView, since};
 pub use variant::{UnknownVariant, Variant};
 pub use view::{Addressee, NoticeView, context_schema};
 pub use why::say_reason;
@@ -26,7 +26,7 @@ mod fact;
 mod guard;
 mod layouts;
 mod letter;
-mod net;
+mod since;
 mod subject;
 mod variant;
 pub mod view;
