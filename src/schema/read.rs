@@ -37,7 +37,9 @@ pub(super) fn read<'c>(space: &mut Space<'c>, id: SchemaId) -> Reading<'c> {
                     let node = Node { document, dialect: contract.dialect, which, at };
                     node.read(space, &mut out);
                 }
-                Kind::Null | Kind::True | Kind::Number | Kind::String | Kind::Array => {}
+                Kind::True => {}
+                // No schema, so nothing is known of what it allows.
+                Kind::Null | Kind::Number | Kind::String | Kind::Array => out.hole = Some(u32::MAX),
             }
         }
     }
@@ -163,8 +165,13 @@ impl<'c> Node<'c> {
     /// A map of schemas; some documents refer to one, which no standard allows and every bundler follows.
     fn map(&self, at: Loc, out: &mut Reading<'c>) -> Option<Loc> {
         let found = self.document.follow(at);
-        if let Err(problem) = found {
-            out.hole = Some(u32::try_from(problem).unwrap_or(u32::MAX));
+        match found {
+            Err(problem) => out.hole = Some(u32::try_from(problem).unwrap_or(u32::MAX)),
+            Ok(at) => match self.document.kind(at) {
+                Kind::Object | Kind::Null => {}
+                Kind::Array if self.document.children(at).next().is_none() => {}
+                Kind::Array | Kind::String | Kind::Number | Kind::True | Kind::False => out.hole = Some(u32::MAX),
+            },
         }
         found.ok()
     }

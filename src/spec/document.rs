@@ -51,6 +51,8 @@ pub struct Document {
     pub version_text: String,
     /// Odd spots and unresolved references, in document order.
     pub problems: Vec<Problem>,
+    /// For each problem that is a lost reference, its text and what stands there instead; else empty.
+    pub(super) signs: Vec<String>,
     pub(super) files: Vec<(String, Arc<File>)>,
     /// For each file, the targets of `File::refs`, in the same order; `None` for what is data, not a reference.
     pub(super) targets: Vec<Vec<Option<Target>>>,
@@ -129,6 +131,11 @@ impl Document {
     pub fn target(&self, at: Loc) -> Option<Target> {
         let ix = self.file(at.file).refs().binary_search(&at.node).ok()?;
         self.targets[at.file.0 as usize].get(ix).copied().flatten()
+    }
+    /// What tells a lost reference from others, by the index of its problem: its text, and what stands there instead.
+    /// Equal signs in two versions are one unreadable thing.
+    pub fn sign(&self, problem: usize) -> Option<&str> {
+        self.signs.get(problem).map(String::as_str).filter(|sign| !sign.is_empty())
     }
     /// The node at the end of a chain of references, the node itself where it is none; or the index of the problem
     /// that says why there is no end. References that lead back to themselves are `Missing`, so there is always one.

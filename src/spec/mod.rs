@@ -5,7 +5,9 @@
 
 mod address;
 pub mod arena;
+mod asked;
 mod builder;
+mod conclude;
 pub mod document;
 mod error;
 mod json;
