@@ -33,14 +33,9 @@ fn content(reader: &mut Reader, owner: Loc) -> Result<Vec<Media>, Unread> {
                 at,
                 unread: None,
             },
-            Err(unread) => Media {
-                schema: None,
-                item_schema: None,
-                encoding: Vec::new(),
-                range,
-                at: listed,
-                unread: Some(unread),
-            },
+            Err(unread) => {
+                Media { schema: None, item_schema: None, encoding: Vec::new(), range, at: listed, unread: Some(unread) }
+            }
         });
     }
     Ok(out)

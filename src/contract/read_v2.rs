@@ -103,7 +103,11 @@ fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> Inputs {
     }
     if out.body.is_none() && !form.is_empty() {
         // What cannot be read may be a further member of the form.
-        let unread = out.unread_parameters.first().cloned();
+        let unread = out.unread_parameters.first().map(|unread| {
+            let members: Vec<String> =
+                form.iter().map(|at| document.file(at.file).value(at.node).to_string()).collect();
+            Unread { at: unread.at, sign: format!("{} {}", unread.sign, members.join(" ")) }
+        });
         out.body = Some(Body { unread, ..form_body(reader, operation, &form) });
     }
     out
@@ -158,7 +162,14 @@ fn ranges(document: &Document, operation: Loc, key: Key) -> Vec<(String, Loc)> {
 fn media(ranges: &[(String, Loc)], schema: Option<SchemaAt>) -> Vec<Media> {
     ranges
         .iter()
-        .map(|(range, at)| Media { range: range.clone(), at: *at, schema, item_schema: None, encoding: Vec::new(), unread: None })
+        .map(|(range, at)| Media {
+            range: range.clone(),
+            at: *at,
+            schema,
+            item_schema: None,
+            encoding: Vec::new(),
+            unread: None,
+        })
         .collect()
 }
 

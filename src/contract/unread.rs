@@ -45,9 +45,7 @@ impl Veil {
             Origin::Path | Origin::Webhook(_) => "",
         };
         match &self.over {
-            Hiding::Paths => {
-                key.origin == Origin::Path || !parent.is_empty() && !parent.starts_with("webhook:")
-            }
+            Hiding::Paths => key.origin == Origin::Path || !parent.is_empty() && !parent.starts_with("webhook:"),
             Hiding::Webhooks => matches!(key.origin, Origin::Webhook(_)) || parent.starts_with("webhook:"),
             Hiding::Item(Origin::Path, template) => {
                 key.origin == Origin::Path && key.template.shape == template.shape
@@ -56,9 +54,7 @@ impl Veil {
             Hiding::Item(Origin::Webhook(name), _) => {
                 key.origin == Origin::Webhook(name.clone()) || parent.starts_with(&format!("webhook:{name} "))
             }
-            Hiding::Item(Origin::Callback(owner, _), template) => {
-                parent == owner && key.template.text == template.text
-            }
+            Hiding::Item(Origin::Callback(owner, _), template) => parent == owner && key.template.text == template.text,
             Hiding::Callback(owner, name) => key.origin == Origin::Callback(owner.clone(), name.clone()),
             Hiding::Callbacks(owner) => parent == owner,
         }

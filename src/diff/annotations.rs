@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
 use super::{Arg, Differ};
-use crate::contract::{Action, Contract, Facet, Scope};
+use crate::contract::{Action, Contract, Facet, Response, Scope};
 use crate::spec::{Key, Loc};
 
 /// The date of `x-sunset` (RFC 3339 full-date) of a node.
@@ -61,7 +61,8 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         }
     }
     for old in &pair.base.responses {
-        if let Some(new) = pair.head.responses.iter().find(|new| new.status == old.status) {
+        let readable = |response: &Response| old.unread.is_none() && response.unread.is_none();
+        if let Some(new) = pair.head.responses.iter().find(|new| new.status == old.status && readable(new)) {
             let spot = format!("response {}", new.status);
             let place = Arg::Spot { path: String::new(), spot: spot.clone() };
             let address = pair.address().with(&format!("#response:{}", old.status), "");

@@ -34,6 +34,8 @@ pub(super) fn show<'c>(
                 change.exhibit = Some(shown(proven, exchange, (under, ask.lens)));
             }
             Some(Err(why)) if change.proof == Proof::Structural => change.proof = Proof::Unproven(why),
+            // Of what cannot be read there is no exchange to show.
+            Some(Err(_)) | None if matches!(change.proof, Proof::Unproven(_)) => {}
             Some(Err(_)) => {}
             None => {
                 let at = changes.reaches.get(change.reach).and_then(|uses| uses.first());

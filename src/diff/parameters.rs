@@ -4,8 +4,9 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
 use super::route;
-use super::{Arg, Differ, Question, annotations, scope};
-use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style};
+use super::unread::{self, Sight, sight};
+use super::{Arg, Differ, Question, annotations, bodies, scope};
+use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style, Unread};
 use crate::schema::space::Which;
 use crate::schema::types::Types;
 
@@ -21,6 +22,13 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     // Whether a path parameter is described or not, the URL is the same: the template's shape decides.
     removed.retain(|base: &&Parameter| base.location != Location::Path);
     added.retain(|head| head.location != Location::Path);
+    // What cannot be read has no name: it may be any parameter that the other version lists.
+    let hidden = (!pair.base.unread_parameters.is_empty(), !pair.head.unread_parameters.is_empty());
+    if hidden != (false, false) {
+        unknown(differ, pair, (&removed, &added));
+        removed.retain(|_| !hidden.1);
+        added.retain(|_| !hidden.0);
+    }
     for base in removed {
         let moved =
             added.iter().position(|head| head.name.eq_ignore_ascii_case(&base.name) && head.location != base.location);
@@ -51,6 +59,39 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         draft.traits.required = head.required;
         differ.drafts.push(draft);
     }
+}
+
+/// The parameters that may stand behind unreadable ones of the other version, by name; where there are none, the
+/// unreadable ones themselves.
+fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parameter], &[&Parameter])) {
+    let (old, new) = (&pair.base.unread_parameters, &pair.head.unread_parameters);
+    let mut named = Vec::new();
+    for (list, behind, contract) in [(removed, new, differ.base), (added, old, differ.head)] {
+        for parameter in list.iter().filter(|_| !behind.is_empty()) {
+            let mut draft = fact(contract, Facet::Parameter, Action::Unknown, pair, parameter, parameter);
+            draft =
+                Draft { args: draft.args, uses: draft.uses, ..Draft::unknown(draft.facet, draft.scope, draft.address) };
+            let here = Some(parameter.at);
+            let there = Some(behind[0].at);
+            named.push(if behind.as_ptr() == new.as_ptr() { draft.at(here, there) } else { draft.at(there, here) });
+        }
+    }
+    if named.is_empty() && !bodies::is_hidden(differ, pair) {
+        let unlike = |unread: &&Unread, others: &[Unread]| {
+            !others.iter().any(|other| sight(Some(unread), Some(other)) == Sight::Alike)
+        };
+        let lost = old.iter().filter(|unread| unlike(unread, new)).map(|unread| (Some(unread), None));
+        let come = new.iter().filter(|unread| unlike(unread, old)).map(|unread| (None, Some(unread)));
+        for sides in lost.chain(come) {
+            let inline = pair.address().with("?", "");
+            let address = unread::address(differ, sides, Address { spot: "operation".to_owned(), ..inline });
+            let at = |unread: Option<&Unread>| unread.map(|unread| unread.at);
+            let shown = sides.0.or(sides.1).map_or("", |unread| unread.sign.trim());
+            let draft = Draft::unknown(Facet::Parameter, scope(pair.head.sends), address).code("parameter", shown);
+            named.push(draft.at(at(sides.0), at(sides.1)).used([pair.part("operation")]));
+        }
+    }
+    named.into_iter().for_each(|draft| differ.drafts.push(draft));
 }
 
 fn same(pair: Pair<'_>, base: &Parameter, head: &Parameter) -> bool {

@@ -9,12 +9,16 @@ rules! {
     "body-removed": Body Removed Request => Read;
     "body-required": Body Required Request => Read;
     "body-optional": Body Optional Request => Read;
+    "body-unknown": Body Unknown Request => Read;
+    "sent-body-unknown": Body Unknown Response => Read;
     "sent-body-added": Body Added Response => Read;
     "sent-body-removed": Body Removed Response => Read;
     "sent-body-required": Body Required Response => Read;
     "sent-body-optional": Body Optional Response => Read;
     "request-media-type-added": MediaType Added Request => Is(Additive);
     "request-media-type-removed": MediaType Removed Request => Is(Breaking);
+    "request-media-type-unknown": MediaType Unknown Request => Read;
+    "response-media-type-unknown": MediaType Unknown Response => Read;
     "request-encoding-widened": Encoding Widened Request => Is(Additive);
     "request-encoding-replaced": Encoding Replaced Request => Is(Breaking);
     "sent-media-type-added": MediaType Added Response if pushed => Is(Breaking);
@@ -32,6 +36,9 @@ rules! {
     "success-status-removed": Status Removed Response => Is(Risky);
     "answer-status-added": Status Added Request => Is(Additive);
     "answer-status-removed": Status Removed Request => Is(Breaking);
+    "status-unknown": Status Unknown Response => Read;
+    "answer-status-unknown": Status Unknown Request => Read;
+    "header-unknown": Header Unknown Response => Read;
     "header-added": Header Added Response => Read;
     "header-removed": Header Removed Response => Read;
     "header-required": Header Required Response => Read;

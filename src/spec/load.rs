@@ -127,7 +127,8 @@ impl Loading<'_> {
         let mut outcomes = self.resolve();
         for outcome in outcomes.iter_mut().flatten() {
             if outcome.as_ref().is_ok_and(|&hit| self.is_data(hit) && !promoted.contains(&hit)) {
-                *outcome = Err(Lost::from("it leads from example to example or extension to extension too often".to_owned()));
+                *outcome =
+                    Err(Lost::from("it leads from example to example or extension to extension too often".to_owned()));
             }
         }
         Ok(outcomes)
@@ -149,8 +150,7 @@ impl Loading<'_> {
             {
                 continue;
             }
-            let root =
-                if fragment.is_empty() { (site.reading, site.asked) } else { (Reading::Fields, Asked::Any) };
+            let root = if fragment.is_empty() { (site.reading, site.asked) } else { (Reading::Fields, Asked::Any) };
             for spelling in spellings(address) {
                 let Some(path) = address::joined(&self.loaded[from].path, &spelling) else { break };
                 if self.visit(path, root)? != Entry::Absent {

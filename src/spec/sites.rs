@@ -125,14 +125,7 @@ impl Sites {
         found
     }
 
-    fn enter(
-        node: NodeIx,
-        end: NodeIx,
-        kind: Kind,
-        key: Key,
-        parent: Option<Frame>,
-        root: (Reading, Asked),
-    ) -> Frame {
+    fn enter(node: NodeIx, end: NodeIx, kind: Kind, key: Key, parent: Option<Frame>, root: (Reading, Asked)) -> Frame {
         let map = kind == Kind::Object && MAPS.contains(&key);
         let (reading, asked, extensible) = match parent {
             None => (root.0, root.1, false),

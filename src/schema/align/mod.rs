@@ -76,7 +76,7 @@ impl<'c> Align<'c> {
     }
 
     /// True if two lost references name one unreadable thing: then nothing shows that it changed.
-    pub(super) fn same_lost(&self, base: usize, head: usize) -> bool {
+    pub fn same_lost(&self, base: usize, head: usize) -> bool {
         let sign = self.base.document.sign(base);
         sign.is_some() && sign == self.head.document.sign(head)
     }
