@@ -21,6 +21,7 @@ mod operation;
 mod parts;
 mod read;
 mod read_bodies;
+mod read_servers;
 mod read_v2;
 mod read_v3;
 mod second_look;
@@ -99,6 +100,10 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// The problems that reading found, beside those of the document.
+    pub fn found(&self) -> &[Problem] {
+        self.problems.get(self.document.problems.len()..).unwrap_or_default()
+    }
     /// The node a chain of pure references ends at, starting from any node; a hole where it leads nowhere.
     pub fn resolve(&self, mut at: Loc) -> SchemaAt {
         for _ in 0..64 {

@@ -95,8 +95,10 @@ impl Reader {
         match document.kind(at) {
             Kind::Object => Ok(Some(at)),
             Kind::Array if list || document.children(at).next().is_none() => Ok(Some(at)),
-            Kind::Null => Ok(None),
-            Kind::Array | Kind::False | Kind::True | Kind::Number | Kind::String => Err(self.no_object(listed, at)),
+            Kind::Null if at == listed => Ok(None),
+            Kind::Null | Kind::Array | Kind::False | Kind::True | Kind::Number | Kind::String => {
+                Err(self.no_object(listed, at))
+            }
         }
     }
 
@@ -115,15 +117,15 @@ impl Reader {
         }
     }
 
-    /// A value that is no object: a problem where it is written; behind a reference, a hole.
-    fn no_object(&mut self, at: Loc, found: Loc) -> Unread {
+    /// A value that is no object as is asked for: a problem where it is written; behind a reference, a hole.
+    pub(super) fn no_object(&mut self, at: Loc, found: Loc) -> Unread {
         let document = self.doc();
         let sign = document.file(found.file).value(found.node).to_string();
         let inline = at == found;
         let problem = self.junk.get(&at).copied().unwrap_or_else(|| {
             let shown: String = sign.chars().take(40).collect();
             let weight = if inline { Weight::Odd } else { Weight::Hole };
-            self.problem_of(at, format!("`{shown}` is no object: what stands here is unknown"), weight);
+            self.problem_of(at, format!("`{shown}` is not what belongs here: what it stands for is unknown"), weight);
             self.contract.problems.len() - 1
         });
         self.junk.insert(at, problem);

@@ -1,11 +1,12 @@
-//! OpenAPI 3.0, 3.1 and 3.2: path items, webhooks, callbacks, servers and parameters.
+//! OpenAPI 3.0, 3.1 and 3.2: path items, webhooks, callbacks and parameters.
 
 use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
 use super::parts::{Location, Parameter, Style};
 use super::read::{Above, Reader};
 use super::read_bodies::{body, responses};
-use super::{Hiding, SchemaAt, Server, Side, Unread, Veil};
+use super::read_servers::servers;
+use super::{Hiding, SchemaAt, Side, Unread, Veil};
 use crate::spec::{Key, Loc};
 
 const METHODS: &[Key] =
@@ -168,46 +169,6 @@ fn callbacks(reader: &mut Reader, operation: Loc, above: &Above, parent: &str) {
         }
     }
 }
-
-/// The servers of an object, one for each combination of variables with an enumeration, others by their default; and
-/// the first that cannot be read.
-fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unread>) {
-    let document = reader.doc();
-    let list = match reader.holder(at, Key::SERVERS, true) {
-        Ok(Some(list)) => list,
-        Ok(None) => return (Vec::new(), None),
-        Err(unread) => return (Vec::new(), Some(unread)),
-    };
-    let (mut out, mut unread) = (Vec::new(), None);
-    for listed in document.children(list) {
-        let server = match reader.node(listed) {
-            Ok(server) => server,
-            Err(lost) => {
-                unread = unread.or(Some(lost));
-                continue;
-            }
-        };
-        let Some(url) = document.string(server, Key::URL) else { continue };
-        let mut urls = vec![url.to_owned()];
-        if let Some(variables) = document.get(server, Key::VARIABLES) {
-            for (name, variable) in document.members(variables) {
-                let values: Vec<&str> = match document.get(variable, Key::ENUM) {
-                    Some(values) => document.children(values).map(|value| document.text(value)).collect(),
-                    None => document.string(variable, Key::DEFAULT).into_iter().collect(),
-                };
-                if !values.is_empty() && urls.len() * values.len() <= SERVER_CAP {
-                    let slot = format!("{{{name}}}");
-                    urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&slot, value))).collect();
-                }
-            }
-        }
-        out.extend(urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server }));
-    }
-    (out, unread)
-}
-
-/// Addresses one server object may stand for.
-const SERVER_CAP: usize = 64;
 
 /// Parameters of the operation, then those of the path item that it does not replace (same place, same name).
 fn parameters(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>, Vec<Unread>) {

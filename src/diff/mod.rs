@@ -11,15 +11,17 @@ use crate::schema::expand::Expansion;
 use crate::schema::report::Ask;
 use crate::schema::solve::Engine;
 use crate::schema::space::{Lens, Which};
-use crate::spec::{Key, Kind, Loc};
+use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
 
 pub use crate::schema::Why;
+pub use across::across;
 pub use change::{Arg, Args, Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub(crate) use servers::path as server_path;
 pub use whole::{appeared, vanished};
 
+mod across;
 mod annotations;
 mod bodies;
 pub mod change;
@@ -69,6 +71,9 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let (mut changes, seeds) = std::mem::take(&mut differ.drafts).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
     exhibits::show(&mut differ, &mut changes, &seeds, &found, wanted);
+    let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
+    changes.problems.extend(head.found().iter().cloned());
+    changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
     changes
 }
 

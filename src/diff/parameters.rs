@@ -76,7 +76,7 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
             named.push(if behind.as_ptr() == new.as_ptr() { draft.at(here, there) } else { draft.at(there, here) });
         }
     }
-    if named.is_empty() && !bodies::is_hidden(differ, pair) {
+    if named.is_empty() && !bodies::is_hidden(differ, pair) && !in_form(pair) {
         let unlike = |unread: &&Unread, others: &[Unread]| {
             !others.iter().any(|other| sight(Some(unread), Some(other)) == Sight::Alike)
         };
@@ -92,6 +92,14 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
         }
     }
     named.into_iter().for_each(|draft| differ.drafts.push(draft));
+}
+
+/// True where a form holds what cannot be read (2.0), so that the body is told to be unknown.
+fn in_form(pair: Pair<'_>) -> bool {
+    [pair.base, pair.head].into_iter().any(|operation| {
+        let body = operation.body.as_ref().and_then(|body| body.unread.as_ref());
+        body.is_some_and(|body| operation.unread_parameters.iter().any(|unread| unread.at == body.at))
+    })
 }
 
 fn same(pair: Pair<'_>, base: &Parameter, head: &Parameter) -> bool {
