@@ -179,7 +179,16 @@ impl Reader {
     pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Vec<super::Alternative>, Option<Loc>) {
         let document = self.doc();
         let at = document.get(operation, Key::SECURITY).or(above.security_at);
-        (alternatives(&document, at, &mut self.contract.holes), at)
+        let asked = alternatives(&document, at, &mut self.contract.holes);
+        for unread in
+            asked.iter().flat_map(|asked| &asked.credentials).filter_map(|credential| credential.unread.as_ref())
+        {
+            // A scheme that is no object; elsewhere the list of scopes stands there, or a reference.
+            if matches!(document.kind(unread.at), Kind::Null | Kind::String | Kind::Number) {
+                self.no_object(unread.at, unread.at);
+            }
+        }
+        (asked, at)
     }
 
     /// Registers an operation's home, so that inline parts are addressed by it.

@@ -221,7 +221,7 @@ fn responses(reader: &mut Reader, operation: Loc) -> (Vec<Response>, Option<Unre
                 response.at = at;
                 response.media = if schema.is_some() { media(&ranges, schema) } else { Vec::new() };
                 match reader.holder(at, Key::HEADERS, false) {
-                    Ok(list) => response.headers = headers(&document, list),
+                    Ok(list) => response.headers = headers(reader, list),
                     Err(unread) => response.unread = Some(unread),
                 }
             }
@@ -232,19 +232,19 @@ fn responses(reader: &mut Reader, operation: Loc) -> (Vec<Response>, Option<Unre
     (out, None)
 }
 
-fn headers(document: &Document, list: Option<Loc>) -> Vec<Header> {
+fn headers(reader: &mut Reader, list: Option<Loc>) -> Vec<Header> {
+    let document = reader.doc();
     let listed = list.into_iter().flat_map(|list| document.members(list));
-    listed
-        .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
-        .map(|(name, at)| Header {
-            name: name.to_owned(),
-            at,
-            // 2.0 has no word for it: a described header is not promised.
-            required: false,
-            schema: SchemaAt::Node(at),
-            explode: false,
-            media: None,
-            unread: None,
-        })
-        .collect()
+    let listed = listed.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let header = |(name, at): (&str, Loc)| Header {
+        name: name.to_owned(),
+        at,
+        // 2.0 has no word for it: a described header is not promised.
+        required: false,
+        schema: SchemaAt::Node(at),
+        explode: false,
+        media: None,
+        unread: reader.node(at).err(),
+    };
+    listed.map(header).collect()
 }

@@ -10,16 +10,21 @@ use crate::contract::Contract;
 /// of a version cannot be read.
 pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Options) -> Changes {
     let mut now = compare(broken, head, options);
-    let unread: BTreeSet<(&str, &str)> =
-        now.list.iter().filter(|change| change.is_unread()).flat_map(|change| places(&now, change)).collect();
+    let told = compare(whole, broken, options);
+    let lost: BTreeSet<&str> = unread(&now).map(|change| change.address.as_str()).collect();
+    // What is gone for good has no operation in either of the two, but the version before knows it.
+    let earlier = unread(&told).filter(|change| lost.contains(change.address.as_str()));
+    let reached: BTreeSet<(&str, &str)> = unread(&now)
+        .flat_map(|change| places(&now, change))
+        .chain(earlier.flat_map(|change| places(&told, change)))
+        .collect();
     let mut again: Vec<(Change, Vec<Use>)> = Vec::new();
-    if !unread.is_empty() {
-        let told = compare(whole, broken, options);
+    if !lost.is_empty() {
         let since = compare(whole, head, options);
         let said: BTreeSet<_> =
             told.list.iter().chain(&now.list).filter(|change| !change.is_unread()).map(identity).collect();
         for change in since.list.iter().filter(|change| !change.is_unread() && !said.contains(&identity(change))) {
-            if places(&since, change).any(|place| unread.contains(&place)) {
+            if places(&since, change).any(|place| reached.contains(&place)) {
                 let uses = since.reaches.get(change.reach).cloned().unwrap_or_default();
                 again.push((change.clone(), uses));
             }
@@ -33,6 +38,10 @@ pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Op
         now.reaches.push(uses);
     }
     now
+}
+
+fn unread(changes: &Changes) -> impl Iterator<Item = &Change> {
+    changes.list.iter().filter(|change| change.is_unread())
 }
 
 /// The operations that a change reaches.

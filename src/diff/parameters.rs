@@ -66,15 +66,15 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
 fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parameter], &[&Parameter])) {
     let (old, new) = (&pair.base.unread_parameters, &pair.head.unread_parameters);
     let mut named = Vec::new();
-    for (list, behind, contract) in [(removed, new, differ.base), (added, old, differ.head)] {
-        for parameter in list.iter().filter(|_| !behind.is_empty()) {
-            let mut draft = fact(contract, Facet::Parameter, Action::Unknown, pair, parameter, parameter);
-            draft =
-                Draft { args: draft.args, uses: draft.uses, ..Draft::unknown(draft.facet, draft.scope, draft.address) };
-            let here = Some(parameter.at);
-            let there = Some(behind[0].at);
-            named.push(if behind.as_ptr() == new.as_ptr() { draft.at(here, there) } else { draft.at(there, here) });
-        }
+    let fact = |contract, parameter: &Parameter| {
+        let known = fact(contract, Facet::Parameter, Action::Unknown, pair, parameter, parameter);
+        Draft { args: known.args, uses: known.uses, ..Draft::unknown(known.facet, known.scope, known.address) }
+    };
+    if let Some(behind) = new.first() {
+        named.extend(removed.iter().map(|base| fact(differ.base, base).at(Some(base.at), Some(behind.at))));
+    }
+    if let Some(behind) = old.first() {
+        named.extend(added.iter().map(|head| fact(differ.head, head).at(Some(behind.at), Some(head.at))));
     }
     if named.is_empty() && !bodies::is_hidden(differ, pair) && !in_form(pair) {
         let unlike = |unread: &&Unread, others: &[Unread]| {
@@ -91,7 +91,9 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
             named.push(draft.at(at(sides.0), at(sides.1)).used([pair.part("operation")]));
         }
     }
-    named.into_iter().for_each(|draft| differ.drafts.push(draft));
+    for draft in named {
+        differ.drafts.push(draft);
+    }
 }
 
 /// True where a form holds what cannot be read (2.0), so that the body is told to be unknown.

@@ -38,7 +38,6 @@ pub(super) fn read<'c>(space: &mut Space<'c>, id: SchemaId) -> Reading<'c> {
                     node.read(space, &mut out);
                 }
                 Kind::True => {}
-                // No schema, so nothing is known of what it allows.
                 Kind::Null | Kind::Number | Kind::String | Kind::Array => out.hole = Some(u32::MAX),
             }
         }
@@ -162,16 +161,11 @@ impl<'c> Node<'c> {
         }
     }
 
-    /// A map of schemas; some documents refer to one, which no standard allows and every bundler follows.
+    /// A map of schemas; some documents refer to one, which every bundler follows.
     fn map(&self, at: Loc, out: &mut Reading<'c>) -> Option<Loc> {
         let found = self.document.follow(at);
-        match found {
-            Err(problem) => out.hole = Some(u32::try_from(problem).unwrap_or(u32::MAX)),
-            Ok(at) => match self.document.kind(at) {
-                Kind::Object | Kind::Null => {}
-                Kind::Array if self.document.children(at).next().is_none() => {}
-                Kind::Array | Kind::String | Kind::Number | Kind::True | Kind::False => out.hole = Some(u32::MAX),
-            },
+        if !found.is_ok_and(|at| self.document.kind(at) == Kind::Object || self.document.is_blank(at)) {
+            out.hole = found.map_or_else(|problem| u32::try_from(problem).ok(), |_| Some(u32::MAX));
         }
         found.ok()
     }

@@ -4,11 +4,28 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::arena::{File, NodeIx};
-use super::asked;
-use super::document::Target;
+use super::document::{Loc, Target};
 use super::key::Key;
-use super::load::{Loaded, Lost, Outcomes};
+use super::load::Loaded;
+use super::other::no_schema;
 use super::problem::{Cursor, Odd, Problem, Weight};
+
+/// Why a reference leads nowhere.
+#[derive(Clone, Debug)]
+pub(super) struct Lost {
+    pub(super) why: String,
+    /// What stands there instead: equal signs in two versions are taken for equal unreadable things.
+    pub(super) sign: String,
+}
+
+impl From<String> for Lost {
+    fn from(why: String) -> Self {
+        Self { why, sign: String::new() }
+    }
+}
+
+/// For each file, for each site, where it leads or why nowhere.
+pub(super) type Outcomes = Vec<Vec<Result<Loc, Lost>>>;
 
 /// What is known of a document once its references are resolved.
 #[derive(Default)]
@@ -43,13 +60,13 @@ pub(super) fn conclude(loaded: &[Loaded], root: Vec<Odd>, outcomes: &Outcomes) -
 fn junk(at: &Loaded) -> impl Iterator<Item = Odd> {
     let file = &at.parsed.file;
     at.parsed.sites(at.root).junk.iter().map(|&node| {
-        let found = asked::no_schema(file.kind(node)).unwrap_or_default();
+        let found = no_schema(file.kind(node)).unwrap_or_default();
         Odd::new(file.offset(node), format!("{found} where a schema belongs: what it allows is unknown"))
     })
 }
 
 impl Concluded {
-    fn file(&mut self, at: &Loaded, odd: Vec<Odd>, outcomes: &[Result<super::Loc, Lost>]) {
+    fn file(&mut self, at: &Loaded, odd: Vec<Odd>, outcomes: &[Result<Loc, Lost>]) {
         let file = &at.parsed.file;
         // One problem for each distinct text, where it stands first; it is a hole if any place needs it.
         let mut lost: IndexMap<&str, (usize, Weight, &Lost), FxBuildHasher> = IndexMap::default();

@@ -88,6 +88,14 @@ impl Document {
     pub fn member(&self, at: Loc, name: &str) -> Option<Loc> {
         self.file(at.file).member(at.node, name).map(|node| Loc { node, ..at })
     }
+    /// True of `null` and of an empty list, which some writers put where a map has no entries.
+    pub fn is_blank(&self, at: Loc) -> bool {
+        match self.kind(at) {
+            Kind::Null => true,
+            Kind::Array => self.children(at).next().is_none(),
+            Kind::False | Kind::True | Kind::Number | Kind::String | Kind::Object => false,
+        }
+    }
     /// Items or members, in document order.
     pub fn children(&self, at: Loc) -> impl Iterator<Item = Loc> + '_ {
         self.file(at.file).children(at.node).map(move |node| Loc { node, ..at })

@@ -9,11 +9,12 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::address;
-use super::asked::{self, Asked};
-use super::conclude::{Concluded, conclude, reference};
+use super::asked::Asked;
+use super::conclude::{Concluded, Lost, Outcomes, conclude, reference};
 use super::document::{Document, FileIx, Loc, SpecVersion};
 use super::error::SpecError;
 use super::limits::Limits;
+use super::other;
 use super::read::Parsed;
 use super::resolve::{Entry, Index, Resolver, spellings};
 use super::shelf::Shelf;
@@ -61,23 +62,6 @@ struct Loading<'l> {
     index: Index,
     total: usize,
 }
-
-/// Why a reference leads nowhere.
-#[derive(Clone, Debug)]
-pub(super) struct Lost {
-    pub(super) why: String,
-    /// What stands there instead: equal signs in two versions are taken for equal unreadable things.
-    pub(super) sign: String,
-}
-
-impl From<String> for Lost {
-    fn from(why: String) -> Self {
-        Self { why, sign: String::new() }
-    }
-}
-
-/// For each file, for each site, where it leads or why nowhere.
-pub(super) type Outcomes = Vec<Vec<Result<Loc, Lost>>>;
 
 impl Loading<'_> {
     fn enter(&mut self, path: String, parsed: Arc<Parsed>, root: (Reading, Asked)) -> Result<(), SpecError> {
@@ -247,16 +231,15 @@ impl Loading<'_> {
         for (file, loaded) in self.loaded.iter().enumerate() {
             for (ix, site) in loaded.sites.iter().enumerate() {
                 let text = self.text(file, ix);
-                match &mut outcomes[file][ix] {
-                    Err(lost) => lost.sign = self.stamp(&loaded.path, text),
-                    Ok(_) => {
-                        let Some(end) = self.end_of((file, ix), outcomes) else { continue };
-                        let target = &self.loaded[end.file.0 as usize].parsed.file;
-                        if let Some(found) = asked::refusal(target, end.node, (site.reading, site.asked), version) {
-                            let why = format!("`{text}` leads to {found}");
-                            outcomes[file][ix] = Err(Lost { why, sign: target.value(end.node).to_string() });
-                        }
-                    }
+                if let Err(lost) = &mut outcomes[file][ix] {
+                    lost.sign = self.stamp(&loaded.path, text);
+                    continue;
+                }
+                let Some(end) = self.end_of((file, ix), outcomes) else { continue };
+                let target = &self.loaded[end.file.0 as usize].parsed.file;
+                if let Some(found) = other::refusal(target, end.node, (site.reading, site.asked), version) {
+                    let why = format!("`{text}` leads to {found}");
+                    outcomes[file][ix] = Err(Lost { why, sign: target.value(end.node).to_string() });
                 }
             }
         }

@@ -14,6 +14,7 @@ mod json;
 pub mod key;
 mod limits;
 mod load;
+mod other;
 pub mod problem;
 mod read;
 mod resolve;

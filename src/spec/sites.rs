@@ -2,8 +2,9 @@
 //! hold anything. One pass in document order, which also finds `$id` and `$anchor`.
 
 use super::arena::{File, Kind, NodeIx};
-use super::asked::{self, Asked};
+use super::asked::Asked;
 use super::key::Key;
+use super::other::no_schema;
 
 /// How the member names of an object are to be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -170,11 +171,12 @@ fn is_data(file: &File, parent: Frame, key: Key) -> bool {
 /// True of what stands where a schema, or a map of schemas, is asked for, and is none.
 fn is_junk(file: &File, parent: Frame, key: Key, node: NodeIx) -> bool {
     let kind = file.kind(node);
-    if matches!(kind, Kind::Object | Kind::True | Kind::False) {
+    // A map of schemas may itself be a reference, which no standard allows and every bundler follows.
+    if matches!(kind, Kind::Object | Kind::True | Kind::False) || key == Key::REF && kind == Kind::String {
         return false;
     }
     if parent.reading == Reading::Names || key == Key::NONE {
-        return parent.asked == Asked::Schema && asked::no_schema(kind).is_some();
+        return parent.asked == Asked::Schema && no_schema(kind).is_some();
     }
     if parent.asked.member(key) != Asked::Schema {
         return false;
