@@ -3,12 +3,15 @@
 pub mod audience;
 /// The command line.
 pub mod cli;
+pub mod compare;
+pub mod config;
 pub mod contract;
 pub mod diff;
-pub mod fault;
+
 mod json_schema;
 pub mod notice;
-pub mod policy;
+
+pub mod project;
 pub mod publish;
 pub mod render;
 pub mod report;
@@ -16,3 +19,4 @@ pub mod rules;
 pub mod schema;
 pub mod source;
 pub mod spec;
+pub mod text;

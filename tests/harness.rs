@@ -6,11 +6,17 @@ use jiff::civil::{Date, date};
 use preavis::contract::{self, Contract};
 use preavis::diff::{self, Change, Changes, Options};
 use preavis::rules::{self, Level};
-use preavis::source::{BlobId, Files, SourceError};
+use preavis::source::{BlobId, Files, Listing, SourceError};
 use preavis::spec::{Limits, Shelf, load};
 
 /// Paths and contents; the content is its own id.
 pub(crate) struct Memory(pub(crate) Vec<(String, String)>);
+
+impl Listing for Memory {
+    fn paths(&self) -> Result<Vec<String>, SourceError> {
+        Ok(self.0.iter().map(|(path, _)| path.clone()).collect())
+    }
+}
 
 impl Files for Memory {
     fn find(&self, path: &str) -> Result<Option<BlobId>, SourceError> {

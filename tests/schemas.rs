@@ -5,7 +5,7 @@ use std::path::Path;
 /// Every public format, by the name of its file in `schemas/`.
 fn published() -> Vec<(&'static str, String)> {
     vec![
-        ("config", preavis::policy::config_schema()),
+        ("config", preavis::config::config_schema()),
         ("embed", preavis::publish::site::embedded_schema()),
         ("notice", preavis::notice::front_schema()),
         ("notice-context", preavis::render::notice::context_schema()),

@@ -11,8 +11,8 @@ use toml::Spanned;
 
 use super::evidence::Evidence;
 use super::path::Target;
-use crate::fault::ConfigError;
-use crate::rules::Lang;
+use crate::text::InputError;
+use crate::text::Lang;
 
 /// A partner: who uses the API.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -28,7 +28,8 @@ pub struct Partner {
     pub languages: Vec<Lang>,
     /// The ids of the APIs it uses; all of them where left out.
     #[serde(default)]
-    pub apis: Vec<String>,
+    #[schemars(with = "Vec<String>")]
+    apis: Vec<Spanned<String>>,
     /// How its software reads answers.
     #[serde(default)]
     pub profile: Profile,
@@ -120,16 +121,16 @@ impl Match {
 
 impl Partner {
     /// Reads the text of a partner file; `file` is its name in messages.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ConfigError> {
+    pub fn parse(file: &str, text: &str) -> Result<Self, InputError> {
         let partner: Self = toml::from_str(text)
-            .map_err(|error| ConfigError::new(file, text, error.span(), error.message().replace('\n', ", ")))?;
+            .map_err(|error| InputError::new(file, text, error.span(), error.message().replace('\n', ", ")))?;
         partner.check(file, text)?;
         Ok(partner)
     }
 
-    fn check(&self, file: &str, text: &str) -> Result<(), ConfigError> {
+    fn check(&self, file: &str, text: &str) -> Result<(), InputError> {
         let fault = |at: &Spanned<String>, message: String, advice: &str| {
-            Err(ConfigError::new(file, text, Some(at.span()), message).with_advice(advice.to_owned()))
+            Err(InputError::new(file, text, Some(at.span()), message).with_advice(advice.to_owned()))
         };
         let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         let slug = self.slug();
@@ -172,7 +173,21 @@ impl Partner {
 
     /// True if it may use an API.
     pub fn uses_api(&self, api: &str) -> bool {
-        self.apis.is_empty() || self.apis.iter().any(|id| id == api)
+        self.apis.is_empty() || self.apis.iter().any(|id| id.get_ref() == api)
+    }
+
+    /// Names APIs by the ids they have now.
+    pub(super) fn rename_apis(&mut self, renamed: &BTreeMap<String, String>) {
+        for api in &mut self.apis {
+            if let Some(now) = renamed.get(api.get_ref()) {
+                now.clone_into(api.get_mut());
+            }
+        }
+    }
+
+    /// The APIs that it names, with the place of each in its file.
+    pub(super) fn apis(&self) -> &[Spanned<String>] {
+        &self.apis
     }
 
     /// True if it has said which operations or webhooks it uses: what is not among them is not used.

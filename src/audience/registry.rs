@@ -1,10 +1,12 @@
 //! All partners of a repository, and which of them a line of a log belongs to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use regex::{Regex, RegexBuilder};
 use toml::Spanned;
 
 use super::partner::Partner;
-use crate::fault::ConfigError;
+use crate::text::InputError;
 
 /// The most bytes a compiled expression may take.
 const EXPRESSION: usize = 1 << 20;
@@ -14,6 +16,8 @@ const EXPRESSION: usize = 1 << 20;
 pub struct Registry {
     partners: Vec<Partner>,
     marks: Vec<Marks>,
+    /// Name and text of each file, in the order of the partners.
+    files: Vec<(String, String)>,
 }
 
 /// The compiled [`super::Match`] of a partner.
@@ -49,21 +53,51 @@ pub enum Who {
 
 impl Registry {
     /// Reads partner files, as pairs of the name in messages and the text. Slugs are unique.
-    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ConfigError> {
-        let mut read: Vec<(&str, Partner, Marks)> = Vec::new();
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, InputError> {
+        let mut read: Vec<((&str, &str), Partner, Marks)> = Vec::new();
         for (file, text) in files {
             let partner = Partner::parse(file, text)?;
-            if let Some((other, ..)) = read.iter().find(|(_, known, _)| known.slug() == partner.slug()) {
+            if let Some(((other, _), ..)) = read.iter().find(|(_, known, _)| known.slug() == partner.slug()) {
                 let message = format!("the slug `{}` is that of {other}", partner.slug());
                 let advice = "give each partner a slug of its own".to_owned();
-                return Err(ConfigError::new(file, text, Some(partner.slug_span()), message).with_advice(advice));
+                return Err(InputError::new(file, text, Some(partner.slug_span()), message).with_advice(advice));
             }
             let marks = marks(file, text, &partner)?;
-            read.push((file, partner, marks));
+            read.push(((file, text), partner, marks));
         }
         read.sort_by(|(_, one, _), (_, two, _)| one.slug().cmp(two.slug()));
-        let (partners, marks) = read.into_iter().map(|(_, partner, marks)| (partner, marks)).unzip();
-        Ok(Self { partners, marks })
+        let mut out = Self::default();
+        for ((file, text), partner, marks) in read {
+            out.files.push((file.to_owned(), text.to_owned()));
+            out.partners.push(partner);
+            out.marks.push(marks);
+        }
+        Ok(out)
+    }
+
+    /// Checks that every API that a partner names is one of the `known`: a slip of the pen would tell the partner that
+    /// nothing concerns it. Without any known id nothing can be checked.
+    ///
+    /// # Errors
+    /// Shows the first name that is not known where it stands, with those there are.
+    pub fn check_apis(&self, known: &BTreeSet<String>) -> Result<(), InputError> {
+        if known.is_empty() {
+            return Ok(());
+        }
+        for (partner, (file, text)) in self.partners.iter().zip(&self.files) {
+            if let Some(api) = partner.apis().iter().find(|api| !known.contains(api.get_ref())) {
+                let ids: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
+                let advice = format!("the ids of its APIs are {}", ids.join(", "));
+                let message = format!("the repository has no API `{}`", api.get_ref());
+                return Err(InputError::new(file, text, Some(api.span()), message).with_advice(advice));
+            }
+        }
+        Ok(())
+    }
+
+    /// Names APIs by the ids they have now.
+    pub fn rename_apis(&mut self, renamed: &BTreeMap<String, String>) {
+        self.partners.iter_mut().for_each(|partner| partner.rename_apis(renamed));
     }
 
     /// The partners, sorted by slug.
@@ -110,13 +144,13 @@ fn has(visitor: &Visitor<'_>, name: &str, value: Option<&Regex>) -> bool {
     headers.any(|(_, text)| value.is_none_or(|value| value.is_match(text)))
 }
 
-fn marks(file: &str, text: &str, partner: &Partner) -> Result<Marks, ConfigError> {
+fn marks(file: &str, text: &str, partner: &Partner) -> Result<Marks, InputError> {
     let compiled = |written: &Spanned<String>| {
         RegexBuilder::new(written.get_ref()).size_limit(EXPRESSION).build().map_err(|error| {
             let said = error.to_string();
             let cause = said.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
             let message = format!("`{}` is not a regular expression: {cause}", written.get_ref());
-            ConfigError::new(file, text, Some(written.span()), message)
+            InputError::new(file, text, Some(written.span()), message)
         })
     };
     let matching = &partner.matching;

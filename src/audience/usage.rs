@@ -168,6 +168,20 @@ impl Default for Usage {
 }
 
 impl Usage {
+    /// The ids of APIs in it.
+    pub fn apis(&self) -> BTreeSet<&str> {
+        self.rows.iter().filter_map(|row| row.api.as_deref()).collect()
+    }
+
+    /// Names APIs by the ids they have now.
+    pub fn rename_apis(&mut self, renamed: &BTreeMap<String, String>) {
+        for api in self.rows.iter_mut().filter_map(|row| row.api.as_mut()) {
+            if let Some(now) = renamed.get(api) {
+                now.clone_into(api);
+            }
+        }
+    }
+
     /// Reads the text of a file; `file` is its name in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, UsageError> {
         let usage: Self = serde_json::from_str(text).map_err(|error| {

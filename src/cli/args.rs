@@ -11,7 +11,8 @@ use super::notice::NoticeArgs;
 use super::publish::PublishArgs;
 use super::usage::UsageArgs;
 use crate::render::Format;
-use crate::rules::{Lang, Level};
+use crate::rules::Level;
+use crate::text::Lang;
 
 /// Advance notice for the partners of an HTTP API: what changed in its `OpenAPI` contract between two git refs, and
 /// whom it breaks.

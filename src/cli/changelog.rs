@@ -1,29 +1,20 @@
 //! `preavis changelog`: the history of a contract, by tag or by day, to standard output or into a file people edit too.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
-use jiff::civil::Date;
 
 use super::args::{Common, level};
-use super::error::CliError;
 use super::exit::{self, Exit};
-use super::pairs::{slug, unique, wanted};
-use super::session::{Session, root};
-use super::specs::Sniffer;
+use super::output;
+use super::session;
 use super::surroundings::Surroundings;
-use super::{notice, output, range};
-use crate::diff::Change;
-use crate::publish::changelog::{Api, History, Reading, Style, merge, render, walk};
+use crate::compare::history::{self, By, History, Told, releases, walk};
+use crate::project::{Author, Project};
+use crate::publish::changelog::{Style, merge, render};
 use crate::rules::Level;
-use crate::source::Version;
-use crate::source::git::{Commit, Repo};
-use crate::spec::Limits;
 
 /// `preavis changelog`
 #[derive(Args, Debug)]
@@ -76,6 +67,15 @@ pub(super) enum ByArg {
     Day,
 }
 
+impl From<ByArg> for By {
+    fn from(by: ByArg) -> Self {
+        match by {
+            ByArg::Tag => Self::Tag,
+            ByArg::Day => Self::Day,
+        }
+    }
+}
+
 /// The format of a changelog.
 #[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub(super) enum ChangelogFormat {
@@ -88,131 +88,66 @@ pub(super) enum ChangelogFormat {
 }
 
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
-    let repo = session.workplace.repository()?;
-    let releases = range::releases(&repo, args.range.as_deref(), args.tags.as_deref(), args.by)?;
-    let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
-    let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
-    let levels = |change: &Change| session.level(change);
-    let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let history = walk(releases.iter().map(|release| release.stop(&repo)), &apis, &reading);
+    let project = session::open(&args.common, surroundings)?;
+    let repo = project.workplace.repository()?;
+    let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
+    let stops = releases(&repo, args.range.as_deref(), told)?;
+    let paths = project.paths(&args.spec)?;
+    let asked = project.asked(&paths);
+    let apis = history::apis(&stops, asked)?;
+    let history = walk(&stops, &apis, asked);
     if let Some(path) = history.unread.first() {
-        return Err(unread(path, &history));
+        return Err(history.unreadable(path).into());
     }
     if !args.quiet {
         tell(&history);
     }
-    let mut ledger = notice::store::ledger(&root(&session.workplace))?;
-    ledger.shipments = shipments(&history);
-    let site = session.config.site.url.as_deref();
-    let style = Style { lang: session.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
+    let ledger = project.notices_of(&apis, &history)?;
+    let site = project.config.site.url.as_deref();
+    let style = Style { lang: project.lang, show: args.level, several: apis.len() > 1, ledger: &ledger, site };
     match &args.write {
-        Some(file) => write(args, file, &history, style, surroundings, out),
-        None => show(args, &history, style, surroundings, out).map(|()| Exit::Clear),
-    }
-}
-
-/// The days changes shipped, oldest first.
-fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
-    let mut out: BTreeMap<String, Vec<Date>> = BTreeMap::new();
-    for release in history.changelog.releases.iter().rev().filter(|release| !release.is_unreleased()) {
-        let Some(day) = release.day() else { continue };
-        for change in release.report.apis.iter().flat_map(|api| &api.changes) {
-            out.entry(change.fingerprint.clone()).or_default().push(day);
-        }
-    }
-    out
-}
-
-/// No version of a document could be read: with nothing compared, nothing can be said.
-pub(super) fn unread(path: &str, history: &History) -> anyhow::Error {
-    let skipped = history.changelog.releases.iter().flat_map(|release| &release.skipped).next();
-    let versions = "the releases of this history".to_owned();
-    match skipped {
-        Some(skipped) => CliError::NothingReadable { path: path.to_owned(), cause: skipped.message.clone() }.into(),
-        None => CliError::NotInEither { path: path.to_owned(), versions }.into(),
+        Some(file) => write((&project, args), file, &history, style, out),
+        None => show((&project, args), &history, style, out).map(|()| Exit::Clear),
     }
 }
 
 pub(super) fn tell(history: &History) {
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
-        exit::warn(&format!("{what}: {} (in {})", skipped.message, skipped.release));
+        exit::warn([format!("{what}: {} (in {})", skipped.message, skipped.release)]);
     }
-}
-
-/// The APIs of the first and the last release: by option, by configuration, else whatever is found.
-pub(super) fn apis<'a>(
-    session: &Session,
-    repo: &Repo,
-    specs: &[String],
-    ends: impl Iterator<Item = &'a Commit>,
-) -> anyhow::Result<Vec<Api>> {
-    let mut paths = wanted(session, specs)?;
-    let mut labels = Vec::new();
-    if paths.is_empty() {
-        let mut sniffer = Sniffer::default();
-        let mut found = BTreeSet::new();
-        for commit in ends {
-            let (label, files) = (commit.short_id().to_owned(), Rc::new(repo.snapshot(commit)));
-            labels.push(label.clone());
-            found.extend(sniffer.found(&Version { label, commit: Some(commit.clone()), document: None, files })?);
-        }
-        paths.extend(found);
-    }
-    if paths.is_empty() {
-        return Err(CliError::NoDocument { versions: labels.join(" and ") }.into());
-    }
-    let configured = &session.config.apis;
-    let mut known: Vec<String> = configured.iter().map(|api| api.id().to_owned()).collect();
-    let named = paths.into_iter().map(|path| {
-        if let Some(api) = configured.iter().find(|api| api.path() == path) {
-            return Api { id: api.id().to_owned(), title: api.title.clone(), path };
-        }
-        let id = unique(&slug(&path), &known);
-        known.push(id.clone());
-        Api { id, title: None, path }
-    });
-    Ok(named.collect())
 }
 
 fn show(
-    args: &ChangelogArgs,
+    (project, args): (&Project, &ChangelogArgs),
     history: &History,
     style: Style<'_>,
-    surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let text = match args.format {
         ChangelogFormat::Markdown => render(&history.changelog, style),
         ChangelogFormat::Json => serde_json::to_string_pretty(&history.changelog)? + "\n",
     };
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text),
-        None => output::write(out, &text),
-    }
+    output::put(project, args.output.as_deref(), out, &text)
 }
 
 fn write(
-    args: &ChangelogArgs,
+    (project, args): (&Project, &ChangelogArgs),
     file: &Path,
     history: &History,
     style: Style<'_>,
-    surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let name = file.display().to_string();
-    let old = match fs::read_to_string(surroundings.cwd.join(file)) {
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        read => read.map_err(|source| CliError::Read { path: name.clone(), source })?,
-    };
+    let old = project.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
-    merged.warnings.iter().for_each(|warning| exit::warn(&format!("{name}: {warning}")));
+    exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);
     }
     if !args.check && !args.dry_run {
-        return output::replace(&surroundings.cwd, file, &merged.text).map(|()| Exit::Clear);
+        project.files.write_named(file, &merged.text)?;
+        return Ok(Exit::Clear);
     }
     if !args.quiet {
         let diff = similar::TextDiff::from_lines(&old, &merged.text);

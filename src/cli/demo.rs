@@ -9,6 +9,8 @@ use super::exit::Exit;
 use super::output;
 use super::scratch::Scratch;
 use super::surroundings::Surroundings;
+use crate::project::TeamFiles;
+use crate::source::Workplace;
 
 const DOCUMENT: &str = "appointments.yaml";
 const OLD: &str = "2024-03-05";
@@ -57,6 +59,10 @@ const STEPS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let home = surroundings.cwd.clone();
+    let site = args.site.as_deref().unwrap_or(Path::new(SITE));
+    // The site is left where the demo was called, which may be a repository of others.
+    let site = TeamFiles::of(&Workplace::new(&home))?.folder_at(site)?;
     let mut scratch = build()?;
     if args.keep {
         scratch.keep();
@@ -66,7 +72,6 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
         Color::Always => true,
         Color::Never => false,
     };
-    let home = surroundings.cwd.clone();
     let cwd = scratch.path().to_owned();
     let surroundings = Surroundings { cwd, colored, target_branch: None, ..surroundings.clone() };
     output::write(out, &opening(&scratch)?)?;
@@ -82,7 +87,6 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
             Exit::CouldNotTell => return Ok(Exit::CouldNotTell),
         }
     }
-    let site = home.join(args.site.as_deref().unwrap_or(Path::new(SITE)));
     output::write(
         out,
         "\n\n# Pages, feeds and data for partners, on any web server or none:\n$ preavis publish --out site\n\n",

@@ -3,35 +3,36 @@
 use std::io::Write;
 
 use super::args::{Color, Common, Comparing, DiffArgs, FailOn, Output};
-use super::compare::{Asked, compare};
 use super::exit::{self, Exit};
 use super::output;
-use super::session::Session;
+use super::session;
 use super::surroundings::Surroundings;
+use crate::compare::{Options, versions};
+use crate::project::Project;
 use crate::render::{self, render};
 use crate::report::{Report, Summary};
-use crate::rules::Lang;
 use crate::source::Version;
 
 pub(super) fn run(args: &DiffArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut session = Session::open(&args.common, surroundings)?;
-    session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
-    let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let asked = asked(&args.comparing, &head, surroundings);
-    let compared = compare(&session, &base, &head, asked)?;
-    show(&compared.report, &args.output, &args.common, session.lang, surroundings, out)?;
-    compared.unreadable.iter().for_each(exit::tell);
-    if !compared.unreadable.is_empty() {
+    let mut project = session::open(&args.common, surroundings)?;
+    project.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
+    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    let paths = project.paths(&args.comparing.spec)?;
+    let compared = versions(&base, &head, project.asked(&paths), options(&args.comparing, &head, surroundings))?;
+    exit::warn(&compared.absent);
+    show(&compared.report, &args.output, &args.common, &project, surroundings, out)?;
+    let unreadable = !compared.unreadable.is_empty();
+    compared.unreadable.into_iter().for_each(|error| exit::tell(&error.into()));
+    if unreadable {
         return Ok(Exit::CouldNotTell);
     }
     Ok(if is_hit(args.fail_on, &compared.report.summary) { Exit::Closed } else { Exit::Clear })
 }
 
 /// Sunsets are judged on the day of head's commit; what is not committed yet ships today.
-pub(super) fn asked<'a>(comparing: &'a Comparing, head: &Version, surroundings: &Surroundings) -> Asked<'a> {
+pub(super) fn options(comparing: &Comparing, head: &Version, surroundings: &Surroundings) -> Options {
     let committed = head.commit.as_ref().map(|commit| commit.date);
-    Asked {
-        specs: &comparing.spec,
+    Options {
         today: comparing.today.or(committed).unwrap_or(surroundings.today),
         keep_going: comparing.keep_going,
         strict: comparing.strict,
@@ -42,7 +43,7 @@ fn show(
     report: &Report,
     output: &Output,
     common: &Common,
-    lang: Lang,
+    project: &Project,
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
@@ -51,13 +52,12 @@ fn show(
         Color::Always => true,
         Color::Never => false,
     };
-    let options = render::Options { lang, color, show: output.level, ..render::Options::default() };
+    let options = render::Options { lang: project.lang, color, show: output.level, ..render::Options::default() };
     let text = render(report, output.format, &options);
-    match &output.file {
-        Some(path) => output::replace(&surroundings.cwd, path, &text),
-        None if output.quiet => Ok(()),
-        None => output::write(out, &text),
+    if output.file.is_none() && output.quiet {
+        return Ok(());
     }
+    output::put(project, output.file.as_deref(), out, &text)
 }
 
 /// Whether a report has what a threshold asks for.

@@ -1,14 +1,18 @@
 //! Exit codes, and how an error is told: what, where, and the way out.
 
+use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
-use super::error::{CliError, Unreadable};
+use super::error::CliError;
 use crate::audience::UsageError;
 use crate::audience::logs::FormatError;
-use crate::policy::ConfigError;
+use crate::compare::CompareError;
+use crate::project::ProjectError;
 use crate::publish::site::FolderError;
 use crate::source::SourceError;
+use crate::source::confined::ConfinedError;
+use crate::text::{InputError, shown};
 
 /// How a run ended.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -41,30 +45,36 @@ pub(super) fn fail(error: &anyhow::Error) -> Exit {
 pub(super) fn tell(error: &anyhow::Error) {
     let mut err = anstream::stderr().lock();
     // Nobody is left to be told where stderr is closed.
-    let _ = writeln!(err, "\u{1b}[1;31merror:\u{1b}[0m {error:#}");
+    let _ = writeln!(err, "\u{1b}[1;31merror:\u{1b}[0m {}", shown(&format!("{error:#}")));
     if let Some(advice) = advice(error) {
-        let _ = writeln!(err, "\u{1b}[1;36mhelp:\u{1b}[0m {advice}");
+        let _ = writeln!(err, "\u{1b}[1;36mhelp:\u{1b}[0m {}", shown(&advice));
     }
 }
 
-/// Writes `warning: …` on stderr.
-pub(super) fn warn(text: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {text}");
+/// Writes `warning: …` on stderr for each.
+pub(super) fn warn(warnings: impl IntoIterator<Item = impl Display>) {
+    for warning in warnings {
+        let _ = writeln!(anstream::stderr().lock(), "\u{1b}[1;33mwarning:\u{1b}[0m {}", shown(&warning.to_string()));
+    }
 }
 
 fn advice(error: &anyhow::Error) -> Option<String> {
     error.chain().find_map(|cause| {
         if let Some(error) = cause.downcast_ref::<SourceError>() {
             error.advice()
-        } else if let Some(error) = cause.downcast_ref::<Unreadable>() {
+        } else if let Some(error) = cause.downcast_ref::<CompareError>() {
             error.advice()
-        } else if let Some(error) = cause.downcast_ref::<ConfigError>() {
+        } else if let Some(error) = cause.downcast_ref::<InputError>() {
             error.advice().map(str::to_owned)
         } else if let Some(error) = cause.downcast_ref::<UsageError>() {
             Some(error.advice().to_owned())
         } else if let Some(error) = cause.downcast_ref::<FormatError>() {
             Some(error.advice().to_owned())
         } else if let Some(error) = cause.downcast_ref::<FolderError>() {
+            error.advice().map(str::to_owned)
+        } else if let Some(error) = cause.downcast_ref::<ProjectError>() {
+            error.advice()
+        } else if let Some(error) = cause.downcast_ref::<ConfinedError>() {
             error.advice().map(str::to_owned)
         } else {
             cause.downcast_ref::<CliError>().and_then(CliError::advice)

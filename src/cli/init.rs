@@ -1,47 +1,40 @@
 //! `preavis init`: the configuration with the documents that are there, and a CI job. Never overwrites.
 
 use std::fmt::Write as _;
-use std::fs::{self, OpenOptions};
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::io::Write;
 
 use super::args::InitArgs;
-use super::compare::Reader;
-use super::error::CliError;
 use super::exit::Exit;
 use super::output;
-use super::pairs::{slug, unique};
-use super::session::{CONFIG, Session, root};
-use super::specs::Sniffer;
+use super::session;
 use super::surroundings::Surroundings;
+use crate::compare::{Asked, contracts_of};
+use crate::config::Config;
+use crate::project::CONFIG;
 
 const JOB: &str = ".github/workflows/preavis.yml";
 
 pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
-    let tree = session.workplace.work_tree()?;
-    let specs = if args.spec.is_empty() { Sniffer::default().found(&tree)? } else { args.spec.clone() };
-    if specs.is_empty() {
-        return Err(CliError::NoDocument { versions: tree.label }.into());
-    }
-    let mut reader = Reader::default();
-    let mut known: Vec<String> = Vec::new();
+    let project = session::open(&args.common, surroundings)?;
+    let tree = project.workplace.work_tree()?;
+    let (paths, config) = (project.paths(&args.spec)?, Config::default());
+    let found = contracts_of(&tree, Asked { config: &config, specs: &paths, lang: project.lang, renamed: None })?;
     let mut text = include_str!("../../templates/init/preavis.toml").to_owned();
-    for path in &specs {
-        // What cannot be read now would stop every comparison later.
-        let contract = reader.contract(&tree, path)?;
-        let id = unique(&slug(path), &known);
+    // What cannot be read now would stop every comparison later.
+    for (api, contract) in found {
         let comment = contract.title.replace(char::is_control, " ");
         let comment = if comment.is_empty() { comment } else { format!("  # {comment}") };
-        let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&id), quoted(path));
-        known.push(id);
+        let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&api.id), quoted(api.path()));
     }
-    let top = root(&session.workplace);
-    let mut said = String::new();
+    let (mut said, mut new) = (String::new(), Vec::new());
     for (path, content) in [(CONFIG, text.as_str()), (JOB, include_str!("../../templates/init/preavis.yml"))] {
-        let word = if create(&top, path, content)? { "wrote" } else { "kept " };
-        let _ = writeln!(said, "{word} {path}");
+        let is_there = project.files.has(path)?;
+        let _ = writeln!(said, "{} {path}", if is_there { "kept " } else { "wrote" });
+        if !is_there {
+            new.push((path, content));
+        }
     }
+    project.files.create(&new)?;
     said.push_str("\nCommit both files, then try `preavis diff`.\n");
     output::write(out, &said)?;
     Ok(Exit::Clear)
@@ -50,16 +43,4 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
 /// A string of TOML; JSON's escapes are all TOML's.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// Writes a file that does not exist yet; false where one does.
-fn create(top: &Path, path: &str, content: &str) -> Result<bool, CliError> {
-    let failed = |source| CliError::Write { path: path.to_owned(), source };
-    let full = top.join(path);
-    fs::create_dir_all(full.parent().unwrap_or(top)).map_err(failed)?;
-    match OpenOptions::new().write(true).create_new(true).open(&full) {
-        Ok(mut file) => file.write_all(content.as_bytes()).map(|()| true).map_err(failed),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(failed(error)),
-    }
 }

@@ -15,9 +15,7 @@ pub use exit::Exit;
 pub use surroundings::Surroundings;
 
 mod args;
-mod audience;
 mod changelog;
-mod compare;
 mod demo;
 mod diff;
 mod error;
@@ -25,14 +23,10 @@ mod exit;
 mod init;
 mod notice;
 mod output;
-mod pairs;
 mod publish;
-mod range;
 mod rules;
 mod scratch;
 mod session;
-mod similar;
-mod specs;
 mod surroundings;
 mod usage;
 

@@ -8,19 +8,20 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::args::Common;
-use super::changelog::{ByArg, apis, tell, unread};
+use super::changelog::{ByArg, tell};
 use super::error::CliError;
-use super::exit::Exit;
-use super::session::{Session, root};
+use super::exit::{self, Exit};
+use super::output;
+use super::session;
 use super::surroundings::Surroundings;
-use super::{audience, notice, output, range};
 use crate::audience::{key_of, overview};
+use crate::compare::history::{self, By, Told, shipped};
+use crate::compare::{CompareError, contracts_of};
 use crate::contract::Contract;
-use crate::diff::Change;
-use crate::publish::changelog::Reading;
+use crate::project::{Project, named_partner};
 use crate::publish::feeds::opml;
-use crate::publish::site::{Built, Folder, Plan, Releases, Sink, Written, build};
-use crate::spec::Limits;
+use crate::publish::site::{Built, Folder, Plan, Sink, Written, build};
+use crate::source::VersionArg;
 
 /// `preavis publish`
 #[derive(Args, Debug)]
@@ -64,43 +65,36 @@ pub(super) struct PublishArgs {
 }
 
 pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
-    let site = &session.config.site;
+    let project = session::open(&args.common, surroundings)?;
+    let site = &project.config.site;
     if let Some(url) = site.url.as_ref().filter(|url| !is_web_address(url)) {
         return Err(CliError::SiteUrl { url: url.clone() }.into());
     }
-    let repo = session.workplace.repository()?;
-    let production = args.production.as_deref().or(session.config.production.as_deref());
-    let releases =
-        range::shipped(&repo, (production.unwrap_or("HEAD"), production.is_some()), args.tags.as_deref(), args.by)?;
-    let Some(newest) = releases.last() else {
+    let repo = project.workplace.repository()?;
+    let production = args.production.as_deref().or(project.config.production.as_deref());
+    let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
+    let stops = shipped(&repo, (production.unwrap_or("HEAD"), production.is_some()), told)?;
+    if stops.is_empty() {
         let versions = production.unwrap_or("HEAD").to_owned();
-        return Err(CliError::NoDocument { versions }.into());
-    };
-    let ends = [releases.first(), releases.last()].map(|end| end.map(|end| &end.commit));
-    let apis = apis(&session, &repo, &args.spec, ends.into_iter().flatten())?;
-    let levels = |change: &Change| session.level(change);
-    let reading = Reading { lang: session.lang, levels: &levels, limits: Limits::default() };
-    let top = root(&session.workplace);
-    let notices = notice::published::pages(&session, &top, &notice::store::ledger(&top)?, production)?;
-    let plan = Plan { site, apis: &apis, reading: &reading, notices: &notices, today: args.today };
-    let last = newest.stop(&repo);
-    let releases = Releases {
-        days: releases.iter().map(|release| release.date).collect(),
-        newest: last,
-        stops: releases.iter().map(|release| release.stop(&repo)),
-    };
+        return Err(CompareError::NoDocument { versions }.into());
+    }
+    let paths = project.paths(&args.spec)?;
+    let asked = project.asked(&paths);
+    let apis = history::apis(&stops, asked)?;
+    let (notices, warning) = project.announced(production)?;
+    exit::warn(warning);
+    let plan = Plan { site, stops: &stops, apis: &apis, asked, notices: &notices, today: args.today };
     if let Some(slug) = &args.opml {
-        return followed((&session, args), slug, &build(&plan, releases, &mut Nowhere)?).and_then(|text| {
+        return followed((&project, args), slug, &build(&plan, &mut Nowhere)?).and_then(|text| {
             output::write(out, &text)?;
             Ok(Exit::Clear)
         });
     }
     let path = args.out.clone().unwrap_or_default();
-    let mut folder = Folder::open(&surroundings.cwd.join(&path), args.force)?;
-    let history = build(&plan, releases, &mut folder)?.history;
+    let mut folder = Folder::open(&project.files.folder(&path)?, args.force)?;
+    let history = build(&plan, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
-        return Err(unread(path, &history));
+        return Err(history.unreadable(path).into());
     }
     let written = folder.finish()?;
     if !args.quiet {
@@ -120,15 +114,16 @@ impl Sink for Nowhere {
 }
 
 /// The feeds of the operations that a partner uses; of all where nothing is known of it.
-fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: &Built) -> anyhow::Result<String> {
-    let Some(url) = &session.config.site.url else { return Err(CliError::NoSiteUrl.into()) };
-    let registry = audience::registry(session)?;
-    audience::known(&registry, Some(slug))?;
-    let (path, name) = audience::usage_path(session, None);
-    let usage = audience::usage(&path, &name)?;
-    let (tip, _) = notice::production::reference(session, args.production.as_deref())?;
-    let contracts = audience::contracts(session, tip.id.as_ref(), &args.spec)?;
-    let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
+fn followed((project, args): (&Project, &PublishArgs), slug: &str, built: &Built) -> anyhow::Result<String> {
+    let Some(url) = &project.config.site.url else { return Err(CliError::NoSiteUrl.into()) };
+    let (mut registry, mut usage) = (project.partners()?, project.usage(None)?);
+    named_partner(&registry, Some(slug))?;
+    project.settle_apis(&mut registry, &mut usage, &[])?;
+    let (tip, _) = project.production_ref(args.production.as_deref())?;
+    let tip = project.workplace.open(&VersionArg::parse(tip.id.as_ref())?)?;
+    let paths = project.paths(&args.spec)?;
+    let contracts = contracts_of(&tip, project.asked(&paths))?;
+    let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(api, contract)| (&*api.id, contract)).collect();
     let overview = overview(&registry, &usage, &apis, Some(slug));
     let called: BTreeSet<String> = overview
         .partners
@@ -137,7 +132,7 @@ fn followed((session, args): (&Session, &PublishArgs), slug: &str, built: &Built
         .map(|one| key_of(&one.operation))
         .collect();
     let outlines = built.outlines(url, &|feed| called.is_empty() || called.contains(&key_of(&feed.address)));
-    let title = session.config.site.title.clone().unwrap_or_else(|| "API".to_owned());
+    let title = project.config.site.title.clone().unwrap_or_else(|| "API".to_owned());
     Ok(opml(&title, &outlines))
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// Where CI systems say into which branch a change is to be merged.
 const TARGET_BRANCH: &[&str] = &[

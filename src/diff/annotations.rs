@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 
+use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
-use super::{Arg, Differ};
 use crate::contract::{Action, Contract, Facet, Response, Scope};
 use crate::spec::{Key, Loc};
+use crate::text::Arg;
 
 /// The date of `x-sunset` (RFC 3339 full-date) of a node.
 pub(super) fn sunset(contract: &Contract, at: Loc) -> Option<Date> {
@@ -134,7 +135,7 @@ pub(super) fn differs(base: &Contract, head: &Contract, at: (Loc, Loc), key: Key
     let text = |contract: &Contract, at: Loc| {
         let mut out = String::new();
         if let Some(value) = contract.document.get(at, key) {
-            crate::schema::literal::canonical(&contract.document, value, &mut out);
+            crate::schema::canonical(&contract.document, value, &mut out);
         }
         out
     };

@@ -5,10 +5,11 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::unread::{self, Sight, sight};
-use super::{Arg, Differ, Question, encodings, scope};
+use super::{Differ, Question, encodings, scope};
 use crate::contract::{Action, Body, Contract, Dialect, Facet, Grade, Media, Operation, Run, SchemaAt, Side};
-use crate::schema::space::Which;
+use crate::schema::Which;
 use crate::spec::Loc;
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let side = pair.head.sends;
@@ -210,6 +211,5 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
 
 /// True of a string of bytes and nothing more.
 fn is_bytes(differ: &mut Differ<'_>, which: Which, at: SchemaAt) -> bool {
-    let expansion = differ.expansion(which, at);
-    matches!(expansion.branches.as_slice(), [only] if only.formats.iter().any(|(name, _)| *name == "binary"))
+    differ.expansion(which, at).is_bytes()
 }

@@ -1,39 +1,10 @@
 //! What the differ says: one [`Change`] a cause, with everything to its right needs and no sentence in it.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
-use crate::schema::Why;
-use crate::schema::space::Lens;
+use crate::schema::{Lens, Why};
 use crate::spec::{Loc, Problem};
-
-/// A value for a placeholder of a sentence, sayable in any language.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(untagged)]
-pub enum Arg {
-    /// A name or value of the contract, shown as code.
-    Code(String),
-    /// A number of things.
-    Count(u64),
-    /// A word of the catalogue's term table, e.g. `unlimited`.
-    Term {
-        /// The key of the word.
-        term: String,
-    },
-    /// A place that has no name of its own: a path inside a part of an operation.
-    Spot {
-        /// The path inside the part; empty for the part itself.
-        path: String,
-        /// The part, e.g. `response 200 body` (see `Use::spot`).
-        spot: String,
-    },
-}
-
-/// The placeholders of a change's sentence, by name.
-pub type Args = BTreeMap<String, Arg>;
+use crate::text::Args;
 
 /// Facts about a change that guards of rules ask for.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -81,6 +52,8 @@ pub enum Proof {
     Proven,
     /// Follows from the protocol.
     Structural,
+    /// Decided by the engine; nobody asked for a payload.
+    NotTried,
     /// Decided by the engine without a confirmed payload, or not decided.
     Unproven(Why),
 }

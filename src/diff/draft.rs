@@ -4,9 +4,10 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::place::Address;
-use super::{Arg, Args, Change, Changes, Proof, Traits, Use};
+use super::{Change, Changes, Proof, Traits, Use};
 use crate::contract::{Action, Effect, Facet, Grade, Run, Scope, Side};
 use crate::spec::Loc;
+use crate::text::{Arg, Args};
 
 /// One fact, before merging.
 #[derive(Clone, Debug)]

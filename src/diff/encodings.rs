@@ -4,10 +4,10 @@ use super::bodies::{Part, address};
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::{Arg, Differ, scope};
+use super::{Differ, scope};
 use crate::contract::{Action, Encoding, Facet, Media, SchemaAt};
-use crate::schema::space::Which;
-use crate::schema::types::Types;
+use crate::schema::{Types, Which};
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
     let mut names: Vec<&str> =
@@ -55,13 +55,10 @@ impl Differ<'_> {
     /// not have the member.
     fn default_content(&mut self, which: Which, schema: SchemaAt, name: &str) -> Option<&'static str> {
         let expansion = self.expansion(which, schema);
-        let mut layers = expansion.branches.iter().flat_map(|branch| &branch.objects);
-        let member = layers.find_map(|layer| layer.properties.get(name).copied())?;
-        let state = self.engine.space.state(vec![member]);
-        let expansion = self.engine.branches(state);
-        let bytes = expansion.branches.iter().any(|branch| branch.formats.iter().any(|(name, _)| *name == "binary"));
+        let member = expansion.member(name)?;
+        let expansion = self.engine.expansion(member);
         Some(match expansion.types() {
-            _ if bytes => "application/octet-stream",
+            _ if expansion.may_be_bytes() => "application/octet-stream",
             types if types.meets(Types::OBJECT) => "application/json",
             _ => "text/plain",
         })

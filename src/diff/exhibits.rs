@@ -4,9 +4,7 @@ use super::draft::Seed;
 use super::exchange::{Exchange, Writer};
 use super::{Change, Changes, Differ, Exhibit, Proof, Why};
 use crate::contract::{Grade, Run, SchemaAt, Scope};
-use crate::schema::proof::{Aim, Exhibit as Proven, Prover};
-use crate::schema::report::{Ask, Findings};
-use crate::schema::space::Lens;
+use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover};
 
 /// Shows the changes that are asked for.
 pub(super) fn show<'c>(
@@ -33,11 +31,15 @@ pub(super) fn show<'c>(
                 let under = prover.places([ask.base, ask.head]);
                 change.exhibit = Some(shown(proven, exchange, (under, ask.lens)));
             }
-            Some(Err(why)) if change.proof == Proof::Structural => change.proof = Proof::Unproven(why),
+            Some(Err(why)) if change.proof == Proof::NotTried => change.proof = Proof::Unproven(why),
             // Of what cannot be read there is no exchange to show.
             Some(Err(_)) | None if matches!(change.proof, Proof::Unproven(_)) => {}
             Some(Err(_)) => {}
             None => {
+                // What neither run loses is no set: there is nothing to look for.
+                if change.proof == Proof::NotTried {
+                    change.proof = Proof::Structural;
+                }
                 let at = changes.reaches.get(change.reach).and_then(|uses| uses.first());
                 let exchange = at.and_then(|at| writer.structural(change, at));
                 change.exhibit = exchange.map(|(exchange, run)| Exhibit {

@@ -5,8 +5,9 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::unread::{self, Sight, sight};
-use super::{Arg, Differ, Question, scope};
+use super::{Differ, Question, scope};
 use crate::contract::{Action, Facet, Grade, Header, Response, Run, Scope};
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, of: (&'c Response, &'c Response)) {
     let (base, head) = of;
@@ -113,8 +114,5 @@ fn header<'c>(
 
 /// Only objects are written otherwise when a header explodes (`simple` style).
 fn structured(differ: &mut Differ<'_>, header: &Header) -> bool {
-    differ
-        .expansion(crate::schema::space::Which::Base, header.schema)
-        .types()
-        .meets(crate::schema::types::Types::OBJECT)
+    differ.expansion(crate::schema::Which::Base, header.schema).types().meets(crate::schema::Types::OBJECT)
 }

@@ -2,8 +2,9 @@
 //! its identity and its level.
 
 use super::draft::Draft;
-use super::{Arg, Changes, Differ, Hint};
+use super::{Changes, Differ, Hint};
 use crate::contract::{Action, Facet};
+use crate::text::Arg;
 
 /// Indices of a removal and an addition, and their names.
 pub(super) struct Rename {
@@ -78,7 +79,7 @@ impl Differ<'_> {
         use crate::spec::Key;
         let inner = |contract: &crate::contract::Contract, at| contract.document.get(at, Key::SCHEMA).unwrap_or(at);
         let (base, head) = (inner(self.base, base), inner(self.head, head));
-        self.engine.align.same(base, head)
+        self.engine.align().same(base, head)
     }
 }
 

@@ -71,7 +71,8 @@ fn digest(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::contract::vocabulary::{Action, Effect};
-    use crate::diff::{Args, Proof, Traits};
+    use crate::diff::{Proof, Traits};
+    use crate::text::Args;
 
     fn change(facet: Facet, action: Action, scope: Scope, address: &str, subject: &str) -> Change {
         Change {

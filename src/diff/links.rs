@@ -1,10 +1,11 @@
 //! Links by name: what follow-up a response suggests, nothing on the wire.
 
+use super::Differ;
 use super::draft::Draft;
 use super::operations::Pair;
 use super::unread::{Sight, sight};
-use super::{Arg, Differ};
 use crate::contract::{Action, Facet, Response, Scope};
+use crate::text::Arg;
 
 pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>, of: (&Response, &Response)) {
     let address = || pair.address().with(&format!("#response:{}", of.0.status), "");

@@ -7,16 +7,13 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use crate::contract::{Contract, SchemaAt, Scope, Side};
-use crate::schema::expand::Expansion;
-use crate::schema::report::Ask;
-use crate::schema::solve::Engine;
-use crate::schema::space::{Lens, Which};
+use crate::schema::{Ask, Engine, Expansion, Lens, Which};
 use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
 
 pub use crate::schema::Why;
 pub use across::across;
-pub use change::{Arg, Args, Change, Changes, Exhibit, Hint, Proof, Traits, Use};
+pub use change::{Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub(crate) use servers::path as server_path;
 pub use whole::{appeared, vanished};
@@ -87,7 +84,7 @@ struct Differ<'c> {
     asks: Vec<Ask>,
     /// For each ask: what flows there, and where it is sent.
     uses: Vec<(Side, Vec<Use>)>,
-    known: rustc_hash::FxHashMap<(crate::schema::space::SchemaId, crate::schema::space::SchemaId, Lens, Side), usize>,
+    known: rustc_hash::FxHashMap<(crate::schema::SchemaId, crate::schema::SchemaId, Lens, Side), usize>,
     lenses: [Lens; 2],
 }
 
@@ -124,21 +121,21 @@ impl<'c> Differ<'c> {
 
     /// The branches of a schema.
     fn expansion(&mut self, which: Which, at: SchemaAt) -> Rc<Expansion<'c>> {
-        let id = self.engine.space.schema(which, at);
-        let state = self.engine.space.state(vec![id]);
-        self.engine.branches(state)
+        let id = self.engine.schema(which, at);
+        self.engine.expansion(id)
     }
 
     /// Asks how two schemas lie to each other; the same question from several places is asked once.
     fn ask(&mut self, question: Question, at: Use) {
         if let (SchemaAt::Hole(base), SchemaAt::Hole(head)) = (question.base, question.head)
-            && self.engine.align.same_lost(base as usize, head as usize)
+            && self.base.document.sign(base as usize).is_some()
+            && self.base.document.sign(base as usize) == self.head.document.sign(head as usize)
         {
             return;
         }
         let lens = Lens { text: question.text, ..self.lenses[usize::from(question.side == Side::Response)] };
-        let base = self.engine.space.schema(Which::Base, question.base);
-        let head = self.engine.space.schema(Which::Head, question.head);
+        let base = self.engine.schema(Which::Base, question.base);
+        let head = self.engine.schema(Which::Head, question.head);
         let key = (base, head, lens, question.side);
         let index = if let Some(&index) = self.known.get(&key) {
             index

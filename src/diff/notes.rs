@@ -6,15 +6,13 @@ use super::draft::Draft;
 use super::route;
 use super::{Differ, Use, annotations, scope};
 use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
-use crate::schema::align::Note;
-use crate::schema::literal;
-use crate::schema::space::Which;
+use crate::schema::{Note, Which, canonical};
 use crate::spec::{Key, Kind, Loc};
 
 pub(super) fn compare(differ: &mut Differ<'_>) {
-    let (roots, parents) = (roots(differ), differ.engine.align.parents());
+    let (roots, parents) = (roots(differ), differ.engine.align().parents());
     let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    let mut notes = differ.engine.align.notes();
+    let mut notes = differ.engine.align().notes();
     notes.sort_unstable();
     notes.dedup();
     for note in notes {
@@ -27,9 +25,9 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
 fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
     let mut roots: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, ask) in differ.asks.iter().enumerate() {
-        let nodes = (differ.engine.space.place(ask.base), differ.engine.space.place(ask.head));
+        let nodes = (differ.engine.place(ask.base), differ.engine.place(ask.head));
         if let ((Which::Base, SchemaAt::Node(base)), (Which::Head, SchemaAt::Node(head))) = nodes
-            && let Some(unit) = differ.engine.align.unit(base, head)
+            && let Some(unit) = differ.engine.align().unit(base, head)
         {
             roots.entry(unit).or_default().push(index);
         }
@@ -40,8 +38,8 @@ fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
 /// The asks that reach a pair of schemas in lockstep.
 pub(super) fn reach(differ: &Differ<'_>, base: Loc, head: Loc) -> Vec<usize> {
     let roots = roots(differ);
-    let known = differ.engine.align.known(base, head);
-    known.map_or_else(Vec::new, |unit| asks(&differ.engine.align.parents(), &roots, unit))
+    let known = differ.engine.align().known(base, head);
+    known.map_or_else(Vec::new, |unit| asks(&differ.engine.align().parents(), &roots, unit))
 }
 
 /// The asks that reach a unit, ascending.
@@ -120,7 +118,7 @@ fn text(contract: &Contract, at: Loc, key: Key) -> Option<String> {
     // A default of null says that there is none.
     let at = contract.document.get(at, key).filter(|&at| contract.document.kind(at) != Kind::Null)?;
     let mut out = String::new();
-    literal::canonical(&contract.document, at, &mut out);
+    canonical(&contract.document, at, &mut out);
     Some(out)
 }
 
@@ -207,7 +205,7 @@ fn same_target(differ: &Differ<'_>, old: Loc, new: Loc) -> bool {
         return true;
     }
     match (find(base, old), find(head, new)) {
-        (Some(a), Some(b)) => differ.engine.align.same(a, b),
+        (Some(a), Some(b)) => differ.engine.align().same(a, b),
         _ => false,
     }
 }

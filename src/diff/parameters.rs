@@ -5,10 +5,10 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::unread::{self, Sight, sight};
-use super::{Arg, Differ, Question, annotations, bodies, scope};
+use super::{Differ, Question, annotations, bodies, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style, Unread};
-use crate::schema::space::Which;
-use crate::schema::types::Types;
+use crate::schema::{Types, Which};
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let mut added: Vec<&Parameter> = pair.head.parameters.iter().collect();

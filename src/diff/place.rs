@@ -3,9 +3,9 @@
 //! An address starts at the deepest named component around the node, else at the operation. `allOf` leaves no step, so
 //! wrapping is no move.
 
-use crate::schema::local::Step;
+use crate::schema::Step;
 
-use super::Arg;
+use crate::text::Arg;
 
 /// An address under construction.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

@@ -3,12 +3,10 @@
 use super::draft::Draft;
 use super::place::Address;
 use super::route;
-use super::{Arg, Differ, Proof, scope};
+use super::{Differ, Proof, scope};
 use crate::contract::{Action, Facet, Side};
-use crate::schema::local::Step;
-use crate::schema::proof::arbitrate;
-use crate::schema::report::{Finding, Findings, findings};
-use crate::schema::space::Which;
+use crate::schema::{Finding, Findings, Step, Which, arbitrate, findings};
+use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     let mut found = findings(&mut differ.engine, &differ.asks);
@@ -51,7 +49,7 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     draft.traits.required = finding.required;
     draft.traits.untyped_before = finding.untyped_before;
     draft.traits.extensible_enum = finding.extensible;
-    draft.proof = finding.why.map_or(Proof::Structural, Proof::Unproven);
+    draft.proof = finding.why.map_or(Proof::NotTried, Proof::Unproven);
     let coming = matches!(finding.action, Action::Added | Action::Removed);
     if !coming {
         draft.from = finding.from.clone().unwrap_or_default();

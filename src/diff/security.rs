@@ -1,12 +1,13 @@
 //! Credentials: inclusion over sets of credentials. Whoever held a set that opened the operation must still get in.
 
+use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::Address;
 use super::unread::{Sight, sight};
-use super::{Arg, Differ};
 use crate::contract::{Action, Alternative, Contract, Credential, Facet, Home, Scope};
 use crate::spec::Loc;
+use crate::text::Arg;
 
 pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
     let (old, new) = (&pair.base.security, &pair.head.security);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::front::Front;
 use super::prose::Prose;
-use crate::policy::ConfigError;
-use crate::rules::Lang;
+use crate::text::InputError;
+use crate::text::Lang;
 
 /// What begins and ends the front matter.
 const FENCE: &str = "+++";
@@ -27,9 +27,9 @@ impl Notice {
     /// # Errors
     /// Says line and column of what is no front matter, an unknown key, no day, an id that cannot be one, a language
     /// written twice, or a notice that covers nothing.
-    pub fn parse(path: &str, text: &str) -> Result<Self, ConfigError> {
+    pub fn parse(path: &str, text: &str) -> Result<Self, InputError> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let fault = |message: &str| ConfigError::new(path, text, None, message.to_owned());
+        let fault = |message: &str| InputError::new(path, text, None, message.to_owned());
         let open = text.lines().next().map(str::trim_end) == Some(FENCE);
         let start = text.find('\n').map_or(text.len(), |at| at + 1);
         let end = text[start..].match_indices(FENCE).map(|(at, _)| start + at).find(|&at| text[..at].ends_with('\n'));
@@ -39,7 +39,7 @@ impl Notice {
         // The blank line in place of the first fence keeps line numbers right.
         let facts = format!("{}{}", " ".repeat(start - 1) + "\n", &text[start..end]);
         let front: Front = toml::from_str(&facts)
-            .map_err(|error| ConfigError::new(path, text, error.span(), error.message().replace('\n', ", ")))?;
+            .map_err(|error| InputError::new(path, text, error.span(), error.message().replace('\n', ", ")))?;
         check(path, text, &front)?;
         let prose = languages(path, text, end + FENCE.len())?;
         Ok(Self { path: path.to_owned(), front, prose })
@@ -62,12 +62,12 @@ impl Notice {
     }
 }
 
-fn check(path: &str, text: &str, front: &Front) -> Result<(), ConfigError> {
+fn check(path: &str, text: &str, front: &Front) -> Result<(), InputError> {
     let at = |key: &str| {
         let start = text.find(&format!("\n{key}")).map(|at| at + 1)?;
         Some(start..start + key.len())
     };
-    let fault = |key: &str, message: String| Err(ConfigError::new(path, text, at(key), message));
+    let fault = |key: &str, message: String| Err(InputError::new(path, text, at(key), message));
     let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let named = front.id.len() <= 64 && front.id.starts_with(|c: char| c.is_ascii_alphanumeric());
     if !named || !front.id.chars().all(letters) {
@@ -100,7 +100,7 @@ fn check(path: &str, text: &str, front: &Front) -> Result<(), ConfigError> {
 }
 
 /// The parts of the text after the facts, one a language.
-fn languages(path: &str, text: &str, start: usize) -> Result<Vec<Prose>, ConfigError> {
+fn languages(path: &str, text: &str, start: usize) -> Result<Vec<Prose>, InputError> {
     let marks = Lang::ALL.map(|lang| (lang, format!("<!-- {} -->", lang.as_str())));
     let mut begins: Vec<(usize, usize, Lang)> = marks
         .iter()
@@ -111,20 +111,20 @@ fn languages(path: &str, text: &str, start: usize) -> Result<Vec<Prose>, ConfigE
     let lost = begins.first().map_or(text.len(), |first| first.0);
     if let Some((at, line)) = first_line(&text[start..lost]) {
         let message = "a text begins with its language, `<!-- fr -->` or `<!-- en -->`, then `# Title`".to_owned();
-        return Err(ConfigError::new(path, text, Some(start + at..start + at + line.len()), message));
+        return Err(InputError::new(path, text, Some(start + at..start + at + line.len()), message));
     }
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for (ix, &(at, length, lang)) in begins.iter().enumerate() {
         if !seen.insert(lang) {
             let message = format!("a second part in `{}`", lang.as_str());
-            return Err(ConfigError::new(path, text, Some(at..at + length), message));
+            return Err(InputError::new(path, text, Some(at..at + length), message));
         }
         let end = begins.get(ix + 1).map_or(text.len(), |next| next.0);
         let prose = Prose::read(lang, &text[at + length..end]);
         if prose.title.is_empty() {
             let message = format!("the part in `{}` has no `# Title`", lang.as_str());
-            return Err(ConfigError::new(path, text, Some(at..at + length), message));
+            return Err(InputError::new(path, text, Some(at..at + length), message));
         }
         out.push(prose);
     }

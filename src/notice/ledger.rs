@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Notice;
-use crate::policy::ConfigError;
+use crate::text::InputError;
 
 /// Where notices are, from the root of a repository.
 pub const FOLDER: &str = "preavis/notices";
@@ -27,14 +27,14 @@ impl Ledger {
     ///
     /// # Errors
     /// Says where a file cannot be read as a notice, or has the id of another.
-    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ConfigError> {
+    pub fn parse<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, InputError> {
         let mut notices: Vec<Notice> = Vec::new();
         for (path, text) in files {
             let notice = Notice::parse(path, text)?;
             if let Some(other) = notices.iter().find(|other| other.front.id == notice.front.id) {
                 let at = text.find("\nid").map(|at| at + 1..at + 3);
                 let message = format!("the id `{}` is that of {} too", notice.front.id, other.path);
-                return Err(ConfigError::new(path, text, at, message));
+                return Err(InputError::new(path, text, at, message));
             }
             notices.push(notice);
         }

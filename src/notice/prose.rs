@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::text;
+use crate::text::Lang;
 
 /// What a section is for. The order is that of messages.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, schemars::JsonSchema)]
@@ -48,7 +48,7 @@ impl Part {
 
     /// Its heading in a language.
     pub fn heading(self, lang: Lang) -> &'static str {
-        texts::word(lang, "notice-parts", self.key())
+        text::word(lang, "notice-parts", self.key())
     }
 }
 

@@ -7,7 +7,7 @@ use super::view::{ApiView, Group, ProblemView, Tally, View};
 use super::words;
 use crate::report::{ApiReport, Report, Summary, Verdict};
 use crate::rules::Level;
-use crate::rules::texts::Lang;
+use crate::text::Lang;
 
 /// How many odd spots of an API are listed.
 const PROBLEMS: usize = 10;
@@ -42,7 +42,7 @@ pub(super) fn view(report: &Report, options: &Options, shape: &Shape) -> View {
     let (listed, left) = quotas(report, options.show, shape.entries);
     let style = Style { lang, width: options.width.saturating_sub(INDENT), blocks: shape.details };
     let cut = match left {
-        0 => shape.trimmed.then(|| words::ui(lang, "too-long-details")),
+        0 => shape.trimmed.then(|| crate::text::ui(lang, "too-long-details")),
         left => Some(words::counted(lang, "too-long", left as u64)),
     };
     View {

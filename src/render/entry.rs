@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
-use super::{exchange, numbers, prose, words};
-use crate::diff::Arg;
+use super::{exchange, words};
 use crate::report::{ApiReport, Change, Hint, Operation, Witness};
-use crate::rules::texts::{self, Lang};
+use crate::text::Arg;
+use crate::text::{self, Lang};
+use crate::text::{numbers, prose};
 
 /// How many operations are named.
 const NAMED: usize = 3;
@@ -69,7 +70,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         place: at(change),
         operations: all.iter().take(NAMED).map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
-        spot: single(uses).map(|at| texts::spot(lang, &at.spot)),
+        spot: single(uses).map(|at| text::spot(lang, &at.spot)),
         source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
         in_base,
         shown: prose.is_none() && differ,
@@ -101,18 +102,18 @@ fn shown(style: &Style, change: &Change) -> Vec<String> {
 /// Who refuses the payload, and what a validator said of it; nothing where none was asked.
 fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
     let kind = if witness.declared_only { "undeclared-by" } else { "refused-by" };
-    let label = words::ui(lang, &format!("{kind}-{}", witness.refused_by));
+    let label = text::ui(lang, &format!("{kind}-{}", witness.refused_by));
     if witness.declared_only {
         return Some(label);
     }
-    let said = |label: &str| words::labelled(lang, label, &clip(&witness.error, NAME));
+    let said = |label: &str| text::labelled(lang, label, &clip(&witness.error, NAME));
     (!witness.error.is_empty()).then(|| said(&label))
 }
 
 /// The sentence in the language asked for; the report's own where this version does not know the rule.
 pub(crate) fn sentence(lang: Lang, change: &Change) -> String {
     match crate::rules::find(&change.rule) {
-        Some(rule) => texts::say(rule.id, lang, &change.args),
+        Some(rule) => text::say(rule.id, lang, &change.args),
         None => change.summary.clone(),
     }
 }
@@ -151,5 +152,5 @@ fn renamed(lang: Lang, hint: &Hint) -> Option<String> {
         (None, None) => return None,
     };
     let name = format!("`{}`", clip(name, NAME).replace('`', "'"));
-    Some(words::put(&words::ui(lang, key), &[("name", &name)]))
+    Some(text::put(&text::ui(lang, key), &[("name", &name)]))
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::excerpt::clip;
 use super::words;
 use crate::report::Witness;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// A payload up to this many characters is shown whole.
 const SHORT: usize = 100;

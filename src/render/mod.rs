@@ -7,7 +7,7 @@ use std::str::FromStr;
 
 use crate::report::Report;
 use crate::rules::Level;
-use crate::rules::texts::Lang;
+use crate::text::Lang;
 
 pub use view::View;
 
@@ -19,9 +19,7 @@ mod exchange;
 mod json;
 mod markdown;
 pub mod notice;
-pub(crate) mod numbers;
 mod page;
-pub(crate) mod prose;
 pub(crate) mod rich;
 pub(crate) mod safe;
 pub(crate) mod slug;

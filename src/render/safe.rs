@@ -3,20 +3,16 @@
 //! Control and direction characters go everywhere. In Markdown nothing of it becomes a tag, a link, a heading, a table
 //! cell, a mention or a reference to an issue.
 
-/// True of what may reorder or hide text: controls, direction overrides, line and paragraph separators.
-fn harmful(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-}
+use crate::text::is_hidden;
 
 /// On one line, without control characters.
 pub(crate) fn line(text: &str) -> String {
-    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|&c| !harmful(c)).collect()
+    text.chars().map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c }).filter(|&c| !is_hidden(c)).collect()
 }
 
 /// Without control characters other than line breaks.
 pub(crate) fn block(text: &str) -> String {
-    text.chars().filter(|&c| c == '\n' || !harmful(c)).collect()
+    text.chars().filter(|&c| c == '\n' || !is_hidden(c)).collect()
 }
 
 /// Text for a line of Markdown.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::prose::Segment;
+use crate::text::prose::Segment;
 
 /// A report as templates see it.
 #[derive(Clone, PartialEq, Debug, Serialize)]

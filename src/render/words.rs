@@ -4,15 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::report::{Coverage, Proof, Report, Summary, Verdict, Version};
 use crate::rules::Level;
-use crate::rules::texts::{self, Lang};
+use crate::text::{self, Lang, labelled, put, ui};
 
 /// The labels that templates use by name.
 const LABELS: &[&str] = &["before", "after", "details", "fingerprints", "problems", "base-version"];
-
-/// A word of the section `ui`.
-pub(crate) fn ui(lang: Lang, key: &str) -> String {
-    texts::word(lang, "ui", key).to_owned()
-}
 
 /// The labels by name, with `_` for `-`.
 pub(crate) fn labels(lang: Lang) -> BTreeMap<String, String> {
@@ -21,32 +16,7 @@ pub(crate) fn labels(lang: Lang) -> BTreeMap<String, String> {
 
 /// A phrase of the section `ui` with a number.
 pub(crate) fn counted(lang: Lang, key: &str, count: u64) -> String {
-    texts::counted(lang, "ui", key, count)
-}
-
-/// A text whose `{name}` placeholders are replaced in one pass, so that braces inside a value stay.
-pub(crate) fn put(text: &str, args: &[(&str, &str)]) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, tail)) = rest.split_once('{') {
-        out.push_str(before);
-        let known = tail
-            .split_once('}')
-            .and_then(|(name, after)| args.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value, after)));
-        rest = if let Some((value, after)) = known {
-            out.push_str(value);
-            after
-        } else {
-            out.push('{');
-            tail
-        };
-    }
-    out + rest
-}
-
-/// `label: value`, in French `label : value`; the label alone where there is no value.
-pub(crate) fn labelled(lang: Lang, label: &str, value: &str) -> String {
-    put(&ui(lang, "colon"), &[("label", label), ("value", value)]).trim_end().to_owned()
+    text::counted(lang, "ui", key, count)
 }
 
 /// `1 breaking change, 2 additions`; levels without a change are left out.
@@ -59,7 +29,7 @@ fn of_levels(lang: Lang, summary: &Summary, levels: impl IntoIterator<Item = Lev
     let counts = levels.into_iter().map(|level| (level, summary.of(level)));
     counts
         .filter(|&(_, count)| count > 0)
-        .map(move |(level, count)| texts::counted(lang, "levels", level.as_str(), count))
+        .map(move |(level, count)| text::counted(lang, "levels", level.as_str(), count))
 }
 
 /// How many of the breaking and risky changes are unproven, where some are.
@@ -87,7 +57,7 @@ pub(crate) fn compared(lang: Lang, report: &Report) -> String {
 fn version(lang: Lang, version: &Version) -> String {
     let commit = version.commit.as_ref().map(|id| id.chars().take(7).collect::<String>());
     let date =
-        version.date.as_ref().map(|date| date.parse().map_or_else(|_| date.clone(), |day| texts::date(lang, day)));
+        version.date.as_ref().map(|date| date.parse().map_or_else(|_| date.clone(), |day| text::date(lang, day)));
     let notes: Vec<_> = commit.filter(|id| !version.label.starts_with(id.as_str())).into_iter().chain(date).collect();
     let label = version.label.replace('`', "'");
     if notes.is_empty() { format!("`{label}`") } else { format!("`{label}` ({})", notes.join(", ")) }
@@ -95,12 +65,12 @@ fn version(lang: Lang, version: &Version) -> String {
 
 /// The word of a level.
 pub(crate) fn level(lang: Lang, verdict: Verdict) -> String {
-    texts::word(lang, "levels", verdict.level().map_or("none", Level::as_str)).to_owned()
+    text::word(lang, "levels", verdict.level().map_or("none", Level::as_str)).to_owned()
 }
 
 /// The title of a level.
 pub(crate) fn title(lang: Lang, level: Level) -> String {
-    texts::word(lang, "levels", &format!("{}-title", level.as_str())).to_owned()
+    text::word(lang, "levels", &format!("{}-title", level.as_str())).to_owned()
 }
 
 /// What a report of one or more contracts is called, and its verdict: `API contract: 🔴 breaking`.
@@ -109,12 +79,12 @@ pub(crate) fn headline(lang: Lang, verdict: Verdict) -> String {
     labelled(lang, &ui(lang, "contract-changes"), &value)
 }
 
-/// How sure a change is; what follows from the protocol needs no word.
+/// How sure a change is; what follows from the protocol, and what nobody asked to be proven, needs no word.
 pub(crate) fn proof(lang: Lang, proof: Proof) -> Option<String> {
     match proof {
-        Proof::Proven => Some(texts::word(lang, "proofs", "proven").to_owned()),
-        Proof::Structural => None,
-        Proof::Unproven => Some(texts::word(lang, "proofs", "unproven").to_owned()),
+        Proof::Proven => Some(text::word(lang, "proofs", "proven").to_owned()),
+        Proof::Structural | Proof::NotTried => None,
+        Proof::Unproven => Some(text::word(lang, "proofs", "unproven").to_owned()),
     }
 }
 
@@ -125,7 +95,7 @@ pub(crate) fn coverage(lang: Lang, coverage: &Coverage) -> String {
         ("coverage-without", coverage.responses_without_schema),
         ("coverage-unresolved", coverage.unresolved_refs),
     ];
-    parts.map(|(key, count)| texts::counted(lang, "ui", key, count)).join(", ")
+    parts.map(|(key, count)| text::counted(lang, "ui", key, count)).join(", ")
 }
 
 /// The mark of a level; never stands without its word.

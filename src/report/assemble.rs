@@ -10,8 +10,8 @@ use super::{excerpt, shown};
 use crate::contract::vocabulary::{Action, Facet, Run};
 use crate::diff::{self, Changes, Use};
 use crate::rules::Level;
-use crate::rules::texts::{self, Lang};
 use crate::spec::{Document, Loc, SpecVersion};
+use crate::text::{self, Lang};
 
 /// How many operations a change lists itself.
 const LISTED: usize = 20;
@@ -20,6 +20,10 @@ const LISTED: usize = 20;
 pub struct ApiInput<'a> {
     /// The id of the API.
     pub id: &'a str,
+    /// The id it had in this version of a history, where that was another one.
+    pub then_id: Option<&'a str>,
+    /// The ids it had in other versions.
+    pub former: &'a [String],
     /// The path of its root document.
     pub path: &'a str,
     /// Its title.
@@ -49,6 +53,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         let (unproven_because, proof) = match change.proof {
             diff::Proof::Proven => (None, Proof::Proven),
             diff::Proof::Structural => (None, Proof::Structural),
+            diff::Proof::NotTried => (None, Proof::NotTried),
             diff::Proof::Unproven(why) => (Some(because(why).to_owned()), Proof::Unproven),
         };
         let exhibit = change.exhibit.as_ref();
@@ -56,11 +61,12 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         let mut place = |side: usize, at: Option<Loc>| Some(places[side].as_mut()?.place(at?));
         changes.push(Change {
             fingerprint,
+            former_fingerprints: input.former.iter().map(|id| (id.clone(), diff::fingerprint(id, change))).collect(),
             rule: rule.to_owned(),
             level,
             side: change.scope,
             effect: change.effect,
-            summary: texts::say(rule, input.lang, &change.args),
+            summary: text::say(rule, input.lang, &change.args),
             at: at(input, change),
             operations: uses.iter().take(LISTED).map(Operation::from).collect(),
             operations_total: uses.len() as u64,
@@ -82,6 +88,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
         |(ix, &key): (usize, &usize)| (format!("r{}", ix + 1), reach(input, key).iter().map(Operation::from).collect());
     ApiReport {
         id: input.id.to_owned(),
+        then_id: input.then_id.map(str::to_owned),
         path: input.path.to_owned(),
         title: input.title.to_owned(),
         format: input.head.or(input.base).map(format).unwrap_or_default(),
@@ -221,7 +228,8 @@ impl From<&Use> for Operation {
 mod tests {
     use super::*;
     use crate::contract::vocabulary::{Effect, Facet, Scope};
-    use crate::diff::{Args, Hint as Rename, Traits};
+    use crate::diff::{Hint as Rename, Traits};
+    use crate::text::Args;
 
     fn change(action: Action, component: Option<&str>, path: &str, reach: usize) -> diff::Change {
         diff::Change {
@@ -273,6 +281,8 @@ mod tests {
             }
         };
         let said = assemble(&ApiInput {
+            then_id: None,
+            former: &[],
             id: "rdv-v1",
             path: "api.json",
             title: "API",

@@ -1,10 +1,13 @@
 //! One change as a report says it: what, where, before and after, how sure.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::diff::{Args, Why};
+use crate::diff::Why;
 use crate::rules::Level;
+use crate::text::Args;
 
 pub use crate::contract::vocabulary::{Effect, Scope as Side};
 
@@ -13,6 +16,9 @@ pub use crate::contract::vocabulary::{Effect, Scope as Side};
 pub struct Change {
     /// The identity; survives rebases, rewording, moved lines and upgrades.
     pub fingerprint: String,
+    /// What it was under the ids that the API had before its document moved, by id; what was written of it then holds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former_fingerprints: BTreeMap<String, String>,
     /// The id of the rule.
     pub rule: String,
     /// How much it matters to partners.
@@ -114,7 +120,7 @@ pub struct Place {
 
 /// How sure a change is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Proof {
     /// A validator confirmed a payload that one contract allows and the other refuses.
     Proven,
@@ -122,6 +128,8 @@ pub enum Proof {
     Structural,
     /// Decided without a confirmed payload, or not decided.
     Unproven,
+    /// Decided by the engine; nobody asked for a payload. Readers that do not know the word take it for `unproven`.
+    NotTried,
 }
 
 /// What shows a change: a payload that one version allows and the other refuses, and the HTTP message it travels in.
@@ -147,6 +155,18 @@ pub struct Witness {
     /// The same as a command, for requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+}
+
+impl Change {
+    /// Its fingerprint, and those it had under the ids of before.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.fingerprint).chain(self.former_fingerprints.values()).map(String::as_str)
+    }
+
+    /// Whether a fingerprint, of now or of before the document moved, is this change's.
+    pub fn is(&self, fingerprint: &str) -> bool {
+        self.ids().any(|id| id == fingerprint)
+    }
 }
 
 impl From<&crate::diff::Exhibit> for Witness {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::{ChangeView, Spot};
 use crate::rules::Level;
-use crate::rules::texts::{self, Lang};
+use crate::text::{self, Lang};
 
 pub use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
@@ -58,7 +58,7 @@ pub struct Summary {
     pub additive: u64,
     /// Nothing on the wire.
     pub docs: u64,
-    /// How many of the breaking and risky changes are unproven.
+    /// How many of the breaking and risky changes are unproven; what nobody tried to prove is not among them.
     pub unproven: u64,
 }
 
@@ -83,6 +83,10 @@ pub enum Verdict {
 pub struct ApiReport {
     /// The id of the API, from configuration or from its path.
     pub id: String,
+    /// The id that it had in this version of a history, where its document moved since: what was published of the version
+    /// then is known by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub then_id: Option<String>,
     /// The path of its root document.
     pub path: String,
     /// Its title.
@@ -125,6 +129,17 @@ pub struct Problem {
 }
 
 impl ApiReport {
+    /// The id under which this version is, or was, published.
+    pub fn published_id(&self) -> &str {
+        self.then_id.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The fingerprint under which a change is, or was, published.
+    pub fn published<'a>(&'a self, change: &'a Change) -> &'a str {
+        let then = self.then_id.as_ref().and_then(|id| change.former_fingerprints.get(id));
+        then.unwrap_or(&change.fingerprint)
+    }
+
     /// A change as [`crate::audience::Audience::concerned`] asks for it.
     pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
         let operations = self.reaches.get(&change.reach).unwrap_or(&change.operations);
@@ -228,7 +243,7 @@ impl Report {
     pub fn say_in(mut self, lang: Lang) -> Self {
         for change in self.apis.iter_mut().flat_map(|api| &mut api.changes) {
             if let Some(rule) = crate::rules::find(&change.rule) {
-                change.summary = texts::say(rule.id, lang, &change.args);
+                change.summary = text::say(rule.id, lang, &change.args);
             }
         }
         self

@@ -1,16 +1,15 @@
 //! The catalogue: one row a rule. No walking, no input or output, no clock.
 //!
 //! A row names the coordinate it speaks of, a guard where the coordinate alone does not say enough, and how its level
-//! is found. Its texts stand in `templates/texts/{en,fr}.toml` under the same id, its example in `tests/rules/<id>.md`.
+//! is found. A row serves both sides where only the side differs, and names both ids in full, so that a search finds them.
+//! The texts of a rule stand in `templates/texts/{en,fr}.toml` under its id, its example in `tests/rules/<id>.md`.
 
 use crate::contract::vocabulary::{Action, Facet, Scope};
 use crate::diff::{Change, Traits};
 
 pub use level::Level;
 pub use nearest::nearest;
-pub use texts::{
-    Lang, RuleTexts, Texts, UnknownLang, counted, date, fill, full_date, number, page, say, spot, texts, word,
-};
+pub use status::{Named, RETIRED, Retired, Status, named};
 
 mod annotations;
 pub mod level;
@@ -19,7 +18,9 @@ mod nearest;
 mod operations;
 mod parameters;
 mod properties;
-pub mod texts;
+mod status;
+#[cfg(test)]
+mod tests;
 mod types;
 mod values;
 
@@ -32,8 +33,8 @@ pub enum Weigh {
     Is(Level),
 }
 
-/// One row of the catalogue. A rule is data; `when` is the only code it may carry.
-#[derive(Debug)]
+/// One rule of the catalogue. A rule is data; `when` is the only code it may carry.
+#[derive(Clone, Copy, Debug)]
 pub struct Rule {
     /// Stable for ever.
     pub id: &'static str,
@@ -45,17 +46,33 @@ pub struct Rule {
     pub guarded: bool,
     /// How the level is found.
     pub weigh: Weigh,
+    /// The version of preavis in which the id came.
+    pub since: &'static str,
+    /// Whether it is to stay.
+    pub status: Status,
 }
 
+/// Rows are `"id": Facet Action Scope => Weigh;`, with `"id" / "id"` and `Scope / Scope` where a row serves both sides.
+/// After the scope `if GUARD` may follow, at the end `, since "0.2.0"` and `, deprecated "0.3.0"`.
 macro_rules! rules {
-    ($vis:vis const $name:ident $($id:literal: $facet:ident $action:ident $scope:ident $(if $guard:ident)? => $weigh:ident $(($level:ident))?;)+) => {
+    ($vis:vis const $name:ident $(
+        $($id:literal)/+: $facet:ident $action:ident $($scope:ident)/+ $(if $guard:ident)?
+            => $weigh:ident $(($level:ident))? $(, since $since:literal)? $(, deprecated $deprecated:literal)?;
+    )+) => {
         #[doc = "The rows of this area; a guarded row stands before the bare row of its coordinate."]
-        $vis const $name: &[$crate::rules::Rule] = &[$($crate::rules::Rule {
-            id: $id,
-            on: ($crate::contract::vocabulary::Facet::$facet, $crate::contract::vocabulary::Action::$action, $crate::contract::vocabulary::Scope::$scope),
-            when: |_traits| true $(&& _traits.$guard)?,
-            guarded: false $(|| { let _: fn(&$crate::diff::Traits) -> bool = |traits| traits.$guard; true })?,
-            weigh: $crate::rules::Weigh::$weigh $(($crate::rules::Level::$level))?,
+        $vis const $name: &[&[$crate::rules::Rule]] = &[$({
+            use $crate::contract::vocabulary::{Action, Facet, Scope};
+            use $crate::rules::{Rule, Status, Weigh};
+            const ROW: Rule = Rule {
+                id: "",
+                on: (Facet::$facet, Action::$action, Scope::Operation),
+                when: |_traits| true $(&& _traits.$guard)?,
+                guarded: false $(|| { let _ = stringify!($guard); true })?,
+                weigh: Weigh::$weigh $(($crate::rules::Level::$level))?,
+                since: [$($since,)? $crate::rules::status::FIRST][0],
+                status: [$(Status::Deprecated { since: $deprecated },)? Status::Stable][0],
+            };
+            &[$(Rule { id: $id, on: (Facet::$facet, Action::$action, Scope::$scope), ..ROW }),+]
         }),+];
     };
 }
@@ -65,6 +82,8 @@ use rules;
 pub fn catalogue() -> impl Iterator<Item = &'static Rule> {
     [properties::ROWS, types::ROWS, values::ROWS, parameters::ROWS, messages::ROWS, operations::ROWS, annotations::ROWS]
         .into_iter()
+        .flatten()
+        .copied()
         .flatten()
 }
 

@@ -6,20 +6,13 @@ rules! {
     pub(super) const ROWS
     "parameter-removed-after-sunset": Parameter Removed Request if sunset_passed => Is(Risky);
     "required-parameter-added": Parameter Added Request if required => Read;
-    "parameter-added": Parameter Added Request => Read;
-    "parameter-removed": Parameter Removed Request => Read;
-    "parameter-required": Parameter Required Request => Read;
-    "parameter-optional": Parameter Optional Request => Read;
-    "parameter-moved": Parameter Moved Request => Read;
-    "parameter-unknown": Parameter Unknown Request => Read;
-    "serialization-replaced": Serialization Replaced Request => Is(Breaking);
-    "sent-parameter-added": Parameter Added Response => Read;
-    "sent-parameter-removed": Parameter Removed Response => Read;
-    "sent-parameter-required": Parameter Required Response => Read;
-    "sent-parameter-optional": Parameter Optional Response => Read;
-    "sent-parameter-moved": Parameter Moved Response => Read;
-    "sent-parameter-unknown": Parameter Unknown Response => Read;
-    "sent-serialization-replaced": Serialization Replaced Response => Is(Breaking);
+    "parameter-added" / "sent-parameter-added": Parameter Added Request / Response => Read;
+    "parameter-removed" / "sent-parameter-removed": Parameter Removed Request / Response => Read;
+    "parameter-required" / "sent-parameter-required": Parameter Required Request / Response => Read;
+    "parameter-optional" / "sent-parameter-optional": Parameter Optional Request / Response => Read;
+    "parameter-moved" / "sent-parameter-moved": Parameter Moved Request / Response => Read;
+    "parameter-unknown" / "sent-parameter-unknown": Parameter Unknown Request / Response => Read;
+    "serialization-replaced" / "sent-serialization-replaced": Serialization Replaced Request / Response => Is(Breaking);
     "allow-reserved-added": AllowReserved Added Request => Is(Additive);
     "allow-reserved-removed": AllowReserved Removed Request => Is(Risky);
     "allow-empty-value-added": AllowEmptyValue Added Request => Is(Additive);

@@ -1,57 +1,27 @@
-//! What a schema admits: states, branches, inclusion. Three-valued, never a guess.
-mod action;
-pub mod align;
-mod blame;
-pub mod branch;
-mod caps;
-mod compared;
-mod datum;
-pub mod decimal;
-mod dialect;
-mod differences;
-mod escape;
-pub mod expand;
-pub mod format;
-pub mod instance;
-mod intervals;
-pub mod keyword;
-pub mod literal;
-pub mod local;
-mod matching;
-mod meant;
-mod members;
-pub mod pattern;
-mod plain;
-pub mod proof;
-mod reached;
-mod read;
-pub mod reading;
-pub mod report;
-mod settle;
-mod site;
-pub mod solve;
-pub mod space;
-pub mod types;
-mod values;
-mod words;
+//! What a schema admits, and how two of them lie to each other. Three-valued, never a guess.
+//!
+//! Whoever compares contracts asks ([`Ask`] of an [`Engine`]), takes the [`findings`], has what is undecided settled
+//! ([`arbitrate`]) and findings proved ([`Prover`]). Behind this door stand six rooms; each uses only those before it:
+//!
+//! * `node`: one schema node, read; which nodes of the two documents are the same;
+//! * `states`: sets of nodes and their branches;
+//! * `exact`: whether a value of one side escapes from the other, by cutting branches;
+//! * `inclusion`: how badly one state fails to lie within another, as a fixpoint; it asks `exact` where no single branch
+//!   answers;
+//! * `findings`: what differs, where, whose fault it is and how severe;
+//! * `witness`: the payload that shows a finding, and the validator that confirms it.
 
-pub use reached::reached_holes;
+mod exact;
+mod findings;
+mod inclusion;
+mod node;
+mod states;
+mod witness;
 
-/// Why something stays undecided or unproven.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Why {
-    /// A union expands to more branches than the budget allows.
-    Branches,
-    /// The comparison needs more pairs than the budget allows.
-    Pairs,
-    /// A pattern is not comparable (look-around, back-reference, too many states).
-    Pattern,
-    /// A keyword the engine does not model differs.
-    Opaque,
-    /// A part of the document is unreadable (`--keep-going`).
-    Hole,
-    /// No witness was built.
-    NoWitness,
-    /// A witness was built, and the validator does not confirm it.
-    Disagree,
-}
+pub use findings::{Ask, Finding, Findings, Why, findings};
+pub use inclusion::{Engine, Step};
+pub(crate) use node::canonical;
+pub use node::{Note, SchemaId, Types, Which, reached_holes};
+pub(crate) use states::Expansion;
+pub use states::Lens;
+pub use witness::{Aim, Exhibit, Prover, arbitrate, whole};

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 mod advice;
+pub mod confined;
 mod disk;
 mod error;
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::confined::{Confined, plain};
 use super::disk::Disk;
 use super::git::{Commit, Repo};
 use super::path::join;
@@ -190,6 +191,7 @@ impl Workplace {
             return Err(SourceError::NotAFile { path: label() });
         }
         let unreadable = |cause| SourceError::Read { path: label(), cause };
+        self.stays(given, &path)?;
         if !meta.is_file() {
             // A pipe, as of `<(command)`, has no folder and can be read once only.
             // Documents are named relative to a root, pipes such as `/dev/fd/63` too.
@@ -204,6 +206,21 @@ impl Workplace {
         };
         let document = text(real.strip_prefix(disk.root()).unwrap_or(&real))?;
         Ok(Version { label: label(), commit: None, document: Some(document), files: Rc::new(disk) })
+    }
+
+    /// Fails where a path lies in a work tree by its text, and leads out of it: whoever wrote the repository made that link,
+    /// and whoever named the path did not mean what is behind it.
+    fn stays(&self, given: &str, path: &Path) -> Result<(), SourceError> {
+        let plain = plain(path);
+        let top = |repo: Repo| Confined::below(repo.work_dir()?).ok().filter(|top| top.within(&plain).is_some());
+        let around = || Repo::discover(plain.parent()?).ok().and_then(top);
+        match self.repository().ok().and_then(top).or_else(around) {
+            Some(top) if !path.canonicalize().is_ok_and(|real| real.starts_with(top.root())) => {
+                let root = top.root().display().to_string();
+                Err(SourceError::OutsideRoot { path: given.to_owned(), root })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The repository whose work tree holds a file: this one, else the one around the file.

@@ -1,8 +1,8 @@
 //! Values of schemas that the engine calls contained, tried on the schema that is said to contain them.
 
 use preavis::contract::{Contract, Grade, SchemaAt, Side};
-use preavis::schema::solve::Engine;
-use preavis::schema::space::{Lens, Which};
+use preavis::schema::Engine;
+use preavis::schema::{Lens, Which};
 use preavis::spec::{FileIx, Loc};
 use serde_json::Value;
 
@@ -67,13 +67,11 @@ pub(crate) fn pair(samples: &mut Samples, base: &Value, head: &Value, values: us
         for side in [Side::Request, Side::Response] {
             let (request, response) = (side == Side::Request, side == Side::Response);
             let lens = Lens { drop_read_only: request, drop_write_only: response, text: false };
-            let [old, new] = [(Which::Base, old), (Which::Head, new)].map(|(which, at)| {
-                let id = engine.space.schema(which, SchemaAt::Node(at));
-                engine.space.state(vec![id])
-            });
-            for (key, sub, sup) in [((old, new, lens), base, head), ((new, old, lens), head, base)] {
+            let [old, new] =
+                [(Which::Base, old), (Which::Head, new)].map(|(which, at)| engine.schema(which, SchemaAt::Node(at)));
+            for (ids, sub, sup) in [((old, new), base, head), ((new, old), head, base)] {
                 score.asked += 1;
-                match engine.standing(key) {
+                match engine.inclusion(ids.0, ids.1, lens) {
                     None => {
                         let (drawn, refuted) = sample(at, (sub, sup), side, values, seed + number as u64);
                         score.checks += drawn;

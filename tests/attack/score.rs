@@ -143,7 +143,7 @@ pub(crate) fn is_undecided(change: &Change) -> bool {
     let why = match change.proof {
         Proof::Unproven(Why::NoWitness | Why::Disagree) => false,
         Proof::Unproven(_) => true,
-        Proof::Proven | Proof::Structural => false,
+        Proof::Proven | Proof::Structural | Proof::NotTried => false,
     };
     why || change.losses.iter().any(|(_, grade)| *grade == Grade::Undecided)
 }

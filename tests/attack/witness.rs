@@ -3,8 +3,8 @@
 use boon::{Compiler, Draft, Format, SchemaIndex, Schemas};
 use preavis::contract::{Contract, Run, SchemaAt};
 use preavis::diff::Exhibit;
-use preavis::schema::proof::whole;
-use preavis::schema::space::Lens;
+use preavis::schema::Lens;
+use preavis::schema::whole;
 use serde_json::Value;
 
 /// What the second look found.

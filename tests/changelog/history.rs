@@ -2,7 +2,8 @@
 
 use preavis::publish::changelog::{merge, render};
 use preavis::report::Verdict;
-use preavis::rules::{Lang, Level};
+use preavis::rules::Level;
+use preavis::text::Lang;
 
 use super::sample::{days, document, properties, rdv, read, stop, style};
 

@@ -3,10 +3,13 @@
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use preavis::compare::Asked;
+use preavis::compare::history::{self, History, Stop, walk};
+use preavis::config::Config;
 use preavis::notice::Ledger;
-use preavis::publish::changelog::{Api, History, Reading, Stop, Style, walk};
-use preavis::rules::{self, Lang, Level};
-use preavis::spec::Limits;
+use preavis::publish::changelog::Style;
+use preavis::rules::Level;
+use preavis::text::Lang;
 
 use crate::harness::Memory;
 
@@ -39,13 +42,10 @@ pub(super) fn days(versions: &[(&str, String)]) -> Vec<Stop> {
 }
 
 /// The history of some paths over some stops.
-pub(super) fn read(stops: Vec<Stop>, paths: &[&str], lang: Lang) -> History {
-    let api = |path: &&str| Api { id: path.replace(".yaml", ""), path: (*path).to_owned(), title: None };
-    let apis: Vec<Api> = paths.iter().map(api).collect();
-    let levels = |change: &preavis::diff::Change| {
-        rules::judge(change).map_or(("unknown-change", Level::Risky), |(rule, level)| (rule.id, level))
-    };
-    walk(stops, &apis, &Reading { lang, levels: &levels, limits: Limits::default() })
+pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> History {
+    let (config, specs) = (Config::default(), paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
+    let (asked, stops) = (Asked { config: &config, specs: &specs, lang, renamed: None }, stops.as_ref());
+    walk(stops, &history::apis(stops, asked).unwrap_or_default(), asked)
 }
 
 pub(super) fn style(lang: Lang, show: Level) -> Style<'static> {

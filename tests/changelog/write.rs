@@ -1,10 +1,12 @@
 //! What stays in a file that people edit.
 
-use preavis::publish::changelog::{History, merge};
-use preavis::rules::{Lang, Level};
+use preavis::compare::history::History;
+use preavis::publish::changelog::merge;
+use preavis::rules::Level;
+use preavis::text::Lang;
 use proptest::prelude::*;
 
-use super::sample::{days, document, properties, rdv, read, stop, style};
+use super::sample::{document, properties, rdv, read, stop, style};
 
 fn written(old: &str, history: &History) -> String {
     let merged = merge(old, history, style(Lang::En, Level::Additive)).expect("closed");
@@ -103,7 +105,7 @@ fn older_releases_go_before_the_link_definitions() {
 #[test]
 fn edited_text_is_left_alone_and_what_it_never_named_is_added_below() {
     let versions = rdv();
-    let before = read(versions[..2].to_vec(), &["api.yaml"], Lang::En);
+    let before = read(&versions[..2], &["api.yaml"], Lang::En);
     let first = written("", &before);
     let edited = first.replace("is no longer sent", "is gone for good");
     assert_ne!(edited, first);
@@ -177,7 +179,7 @@ fn a_release_that_became_empty_goes_with_its_heading() {
     let out = written("", &history);
     let merged = merge(&out, &history, style(Lang::En, Level::Breaking)).expect("closed");
     assert!(out.contains("## [2024-05-03]") && !merged.text.contains("## [2024-05-03]"), "{}", merged.text);
-    let nothing = read(days(&[("2024-01-01", "junk: 1".to_owned())])[..0].to_vec(), &["api.yaml"], Lang::En);
+    let nothing = read(Vec::new(), &["api.yaml"], Lang::En);
     assert_eq!(merge("", &nothing, style(Lang::En, Level::Additive)).expect("closed").text, "");
 }
 

@@ -27,6 +27,16 @@ fn an_unknown_rule_has_neighbours() {
 }
 
 #[test]
+fn a_configuration_says_nothing_to_the_terminal() {
+    let place = Place::two_commits(&untitled());
+    place.write("preavis.toml", "lang = \"en\"\n\"\\u001b]0;mine\\u0007\" = 1\n");
+    let run = place.run("diff v1 v2");
+    assert_eq!(run.code, 2);
+    assert!(run.err.starts_with("error: preavis.toml:2:1: unknown field `\\u{1b}]0;mine\\u{7}`"), "{run:?}");
+    assert!(!run.err.contains(|c: char| c.is_control() && c != '\n'), "{run:?}");
+}
+
+#[test]
 fn levels_are_decided_by_the_owner() {
     let place = Place::two_commits(&untitled());
     place.write("preavis.toml", "[levels]\nresponse-property-removed = \"risky\"\n");

@@ -4,8 +4,11 @@
 pub(crate) mod announced;
 mod commands;
 mod config;
+mod confined;
 mod errors;
 mod exits;
+mod known_apis;
+mod moves;
 mod notice;
 mod output;
 pub(crate) mod place;

@@ -49,15 +49,25 @@ fn a_file_is_replaced_at_once_or_not_at_all() {
 #[test]
 fn a_file_keeps_its_link_and_its_permissions() {
     use std::os::unix::fs::PermissionsExt;
-    let place = Place::two_commits(&untitled());
-    place.write("real.md", "old");
-    let real = place.path().join("real.md");
-    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
-    std::os::unix::fs::symlink("real.md", place.path().join("link.md")).unwrap();
-    assert_eq!(place.run("diff v1 v2 --format md --output link.md").code, 0);
+    let (place, other) = (Place::two_commits(&untitled()), Place::new());
+    for (place, file) in [(&place, "real.md"), (&other, "real.md")] {
+        place.write(file, "old");
+        fs::set_permissions(place.path().join(file), fs::Permissions::from_mode(0o640)).unwrap();
+        std::os::unix::fs::symlink(file, place.path().join("link.md")).unwrap();
+    }
+    let mode = |place: &Place| fs::metadata(place.path().join("real.md")).unwrap().permissions().mode() & 0o777;
+    let link = other.path().join("link.md");
+    assert_eq!(place.run(&format!("diff v1 v2 --format md --output {}", link.display())).code, 0);
+    assert!(other.read("real.md").contains("`title`") && link.is_symlink());
+    assert_eq!(mode(&other), 0o640);
+    assert_eq!(place.run("diff v1 v2 --format md --output real.md").code, 0);
     assert!(place.read("real.md").contains("`title`"));
-    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
-    assert!(place.path().join("link.md").is_symlink());
+    assert_eq!(mode(&place), 0o640);
+    // In the repository a link may be anybody's.
+    place.run("diff v1 v2 --output link.md").could_not_tell(
+        "error: `link.md` is a link\n\
+         help: links are not followed here, wherever they lead: put a file or a folder in its place\n",
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Pages that everyone can read: headings in order, tables with captions, colours far enough apart.
 
 use preavis::render::notice::Medium;
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::digest::both;
 use super::sample::{layouts, stories, told};

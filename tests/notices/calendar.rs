@@ -3,7 +3,7 @@
 use ical::parser::ical::component::IcalEvent;
 use jiff::civil::date;
 use preavis::render::notice::calendar;
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::sample::{at, stories, told};
 

@@ -9,7 +9,7 @@ use preavis::render::notice::{
     Digest, DigestInput, DigestView, Medium, NetInput, NetView, Since, digest, digest_letter, net,
 };
 use preavis::report::Report;
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::formats::golden;
 use super::sample::{bare, envelope, facts, layouts, mail, notice, partner, site};

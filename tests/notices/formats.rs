@@ -3,7 +3,7 @@
 use jiff::civil::date;
 use preavis::notice::{Standing, State};
 use preavis::render::notice::{Format, Variant, render};
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::sample::{self, envelope, layouts, mail, site, stories, told};
 

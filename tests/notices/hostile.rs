@@ -4,7 +4,7 @@ use mail_parser::MessageParser;
 use preavis::audience::Reason;
 use preavis::notice::Notice;
 use preavis::render::notice::{Addressee, Format, Input, Variant, render, view};
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::sample::{TODAY, envelope, facts, layouts, mail, notice, site};
 
@@ -36,7 +36,7 @@ fn planted(text: &str) -> (Notice, preavis::report::Report, Addressee, Vec<Reaso
     text.clone_into(&mut facts.apis[0].title);
     for change in &mut facts.apis[0].changes {
         change.before_payload = Some(serde_json::json!({ text: text }));
-        change.args.insert("property".to_owned(), preavis::diff::Arg::Code(text.to_owned()));
+        change.args.insert("property".to_owned(), preavis::text::Arg::Code(text.to_owned()));
     }
     let partner = Addressee { slug: "p".to_owned(), name: text.to_owned() };
     (notice, facts, partner, vec![Reason::FieldUnknown { operation: text.to_owned(), field: text.to_owned() }])

@@ -1,9 +1,9 @@
 //! Mails, read back by a parser that shares nothing with the writer.
 
 use mail_parser::{MessageParser, MimeHeaders};
-use preavis::policy::Mail;
+use preavis::config::Mail;
 use preavis::render::notice::{Envelope, Variant, letter};
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::sample::{envelope, layouts, mail, site, stories, told};
 

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use preavis::audience::{Evidence, Reason};
+use preavis::config::{Mail, Site};
 use preavis::notice::{Notice, Standing, State};
-use preavis::policy::{Mail, Site};
 use preavis::render::notice::{Addressee, Envelope, Input, Layouts, NoticeView, Variant, view};
 use preavis::report::Report;
-use preavis::rules::Lang;
+use preavis::text::Lang;
 use serde_json::json;
 
 pub(super) const TODAY: Date = date(2024, 2, 6);

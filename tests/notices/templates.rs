@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use preavis::render::notice::{Layouts, Medium, TemplateError};
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::sample::{stories, told};
 

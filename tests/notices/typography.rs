@@ -1,7 +1,7 @@
 //! French as it is typeset, in all that is written around names and examples.
 
 use preavis::render::notice::Medium;
-use preavis::rules::Lang;
+use preavis::text::Lang;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::digest::both;

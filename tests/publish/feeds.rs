@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use preavis::publish::feeds::opml;
-use preavis::rules::Lang;
+use preavis::text::Lang;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Names and texts that want out: of a path, of an attribute, of a page.
 
-use preavis::rules::Lang;
+use preavis::text::Lang;
 
 use super::html::tags;
 use super::sample::{Given, stop, with};

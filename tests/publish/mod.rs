@@ -4,6 +4,7 @@ mod feeds;
 mod folder;
 mod hostile;
 mod html;
+mod links;
 mod notices;
 mod pages;
 pub(crate) mod sample;

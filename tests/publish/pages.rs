@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use preavis::rules::Lang;
+use preavis::text::Lang;
 use serde_json::Value;
 
 use super::html::tags;
-use super::sample::{Given, Site, with};
+use super::sample::{Given, Site, stop, with};
 
 const EXPECTED: &[&str] = &[
     "index.html",
@@ -197,4 +197,37 @@ fn the_summary_names_nothing_of_the_contract() {
         assert!(!said.contains(name), "{name}: {said}");
     }
     assert!(said.contains("<p>En clair.</p>"), "{said}");
+}
+
+/// The numbers of a text.
+fn numbers(text: &str) -> Vec<usize> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect()
+}
+
+#[test]
+fn a_count_is_that_of_the_entries_below_it() {
+    let mut given = Given::library();
+    // A property that is spelt otherwise is one entry of two changes.
+    let last = given.stops.last().expect("a stop").clone();
+    let found = last.files.find("library.yaml").expect("readable").expect("there");
+    let text = String::from_utf8(last.files.read("library.yaml", &found).expect("readable")).expect("text");
+    let renamed = text.replace("        old: {", "        bygone: {");
+    given.stops.push(stop("v4.0.0", "2024-07-01", &[("library", renamed)]));
+    let site = given.site();
+    let mut seen = 0;
+    for (path, page) in with(&site, "html").filter(|(path, _)| path.starts_with("diff/")) {
+        let (head, rest) = page.split_once("<section>").unwrap_or((page, ""));
+        let counts = head.rsplit_once(" · ").map_or("", |(_, counts)| counts.split('<').next().unwrap_or(""));
+        let sections: Vec<&str> = rest.split("<section>").filter(|section| section.contains("<li")).collect();
+        let heading =
+            |section: &&str| section.split_once("<h2>")?.1.split_once("</h2>").map(|(title, _)| numbers(title));
+        let told: Vec<usize> = sections.iter().filter_map(heading).flatten().collect();
+        let listed: Vec<usize> = sections.iter().map(|section| section.matches("<li id=").count()).collect();
+        assert_eq!(told, listed, "{path}");
+        assert!(numbers(counts).starts_with(&listed), "{path}: {counts} over {listed:?}");
+        seen += listed.iter().sum::<usize>();
+    }
+    assert!(seen > 5, "{seen}");
+    let changes = site["diff/library/v3.0.0..v4.0.0.json"].matches("\"fingerprint\":").count();
+    assert!(changes > site["diff/library/v3.0.0..v4.0.0.html"].matches("<li id=").count(), "{changes}");
 }

@@ -5,12 +5,12 @@ use std::io;
 use std::rc::Rc;
 
 use jiff::civil::Date;
+use preavis::compare::Asked;
+use preavis::compare::history::{self, Stop};
+use preavis::config;
 use preavis::notice::{Kind, State};
-use preavis::policy;
-use preavis::publish::changelog::{Api, Reading, Stop};
-use preavis::publish::site::{Built, NoticePage, NoticeText, Plan, Releases, Sink, build};
-use preavis::rules::{self, Lang, Level};
-use preavis::spec::Limits;
+use preavis::publish::site::{Built, NoticePage, NoticeText, Plan, Sink, build};
+use preavis::text::Lang;
 
 use crate::harness::Memory;
 
@@ -58,20 +58,13 @@ impl Given {
     }
     /// Publishes into a sink.
     pub(crate) fn publish(&self, sink: &mut dyn Sink) -> Built {
-        let api = |id: &&str| Api { id: (*id).to_owned(), path: format!("{id}.yaml"), title: None };
-        let apis: Vec<Api> = self.apis.iter().map(api).collect();
-        let levels = |change: &preavis::diff::Change| {
-            rules::judge(change).map_or(("unknown-change", Level::Risky), |(rule, level)| (rule.id, level))
-        };
-        let reading = Reading { lang: self.lang, levels: &levels, limits: Limits::default() };
-        let site = policy::Site { url: self.url.map(str::to_owned), ..policy::Site::default() };
-        let plan = Plan { site: &site, apis: &apis, reading: &reading, notices: &self.notices, today: None };
-        let releases = Releases {
-            days: self.stops.iter().map(|stop| stop.date).collect(),
-            newest: self.stops.last().expect("a stop").clone(),
-            stops: self.stops.clone(),
-        };
-        let built = build(&plan, releases, sink).expect("a site");
+        let specs: Vec<String> = self.apis.iter().map(|id| format!("{id}.yaml")).collect();
+        let config = config::Config::default();
+        let asked = Asked { config: &config, specs: &specs, lang: self.lang, renamed: None };
+        let apis = history::apis(&self.stops, asked).expect("the documents");
+        let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };
+        let plan = Plan { site: &site, stops: &self.stops, apis: &apis, asked, notices: &self.notices, today: None };
+        let built = build(&plan, sink).expect("a site");
         assert!(built.history.unread.is_empty());
         built
     }

@@ -3,7 +3,7 @@
 use preavis::render::{Format, Options, render};
 use preavis::report::{Report, Summary, Verdict};
 use preavis::rules::Level;
-use preavis::rules::texts::Lang;
+use preavis::text::Lang;
 
 use super::sample;
 

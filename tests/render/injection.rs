@@ -2,11 +2,11 @@
 
 #![allow(clippy::wildcard_enum_match_arm, reason = "the events of a parser that is not ours")]
 
-use preavis::diff::Arg;
 use preavis::render::{Format, Options, render};
 use preavis::report::{At, Change, Hint, Operation, Problem, Report, Source};
 use preavis::rules::Level;
-use preavis::rules::texts::Lang;
+use preavis::text::Arg;
+use preavis::text::Lang;
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag};
 use serde_json::json;
 

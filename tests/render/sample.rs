@@ -1,13 +1,15 @@
 //! A report by hand: two APIs, every level, every proof.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
-use preavis::diff::{Arg, Args};
 use preavis::report::{
     ApiReport, At, Change, Coverage, Effect, Hint, Operation, Place, Problem, Proof, Report, Side, Source, Version,
     Witness,
 };
 use preavis::rules::Level;
-use preavis::rules::texts::{Lang, say};
+use preavis::text::{Arg, Args};
+use preavis::text::{Lang, say};
 use serde_json::json;
 
 pub(super) fn operation(method: &str, path: &str, spot: &str) -> Operation {
@@ -23,6 +25,7 @@ pub(super) fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str,
     let args: Args = args.iter().map(|(name, arg)| ((*name).to_owned(), arg.clone())).collect();
     Change {
         fingerprint: fingerprint.to_owned(),
+        former_fingerprints: BTreeMap::default(),
         rule: rule.to_owned(),
         level,
         side: Side::Response,
@@ -163,6 +166,7 @@ pub(super) fn api(id: &str, title: &str, mut changes: Vec<Change>, reaches: Vec<
     }
     ApiReport {
         id: id.to_owned(),
+        then_id: None,
         path: format!("swagger/{id}/api.json"),
         title: title.to_owned(),
         format: "openapi 3.0.1".to_owned(),
@@ -193,6 +197,7 @@ pub(super) fn report() -> Report {
     let edited = described("Le statut du rendez-vous, tel quel.", "Le statut actuel du rendez-vous.");
     let more = Change {
         fingerprint: "pv1-5555555555555555".to_owned(),
+        former_fingerprints: BTreeMap::default(),
         before: None,
         before_payload: None,
         after_payload: None,

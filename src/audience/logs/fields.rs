@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::time::{day, leading_day};
+use super::time::{Lead, day, leading_day};
 use super::{BadLine, FormatError, Request};
 
 /// What a field is for; in this order the words of `--map`.
@@ -65,7 +65,11 @@ impl Fields {
         let day = match &time {
             Some(text) => day(text).ok_or(BadLine::Unreadable("time"))?,
             None if is_json => return Err(BadLine::Missing("time")),
-            None => leading_day(line).ok_or(BadLine::Missing("time"))?,
+            None => match leading_day(line) {
+                Lead::None => return Err(BadLine::Missing("time")),
+                Lead::Unreadable => return Err(BadLine::Unreadable("time")),
+                Lead::Day(day) => day,
+            },
         };
         let mut request = Request {
             method: self.text(&value, METHOD).ok_or(BadLine::Missing("method"))?,

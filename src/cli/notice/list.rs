@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use super::super::exit::{self, Exit};
 use super::super::output;
-use super::super::session::{Session, root};
+use super::super::session;
 use super::super::surroundings::Surroundings;
-use super::production::Production;
-use super::{ListArgs, ListFormat, store};
+use super::{ListArgs, ListFormat};
 use crate::notice::{Kind, Notice, Standing, State};
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::project::{Production, Warning};
+use crate::text;
+use crate::text::Lang;
 
 /// One notice of the list.
 #[derive(Serialize)]
@@ -34,30 +34,28 @@ struct Row {
 }
 
 pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let project = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
-    let ledger = store::ledger(&root(&session.workplace))?;
-    let mut rows = Vec::new();
-    if !ledger.notices.is_empty() {
-        let production = Production::read(&session, args.production.as_deref())?;
+    let (mut rows, mut warnings) = (Vec::new(), Vec::new());
+    if !project.notices()?.notices.is_empty() {
+        let production = Production::read(&project, args.production.as_deref())?;
+        let ledger = production.notices()?;
         for notice in &ledger.notices {
             let api = &notice.front.api;
             if !production.knows(api) {
-                exit::warn(&format!("{}: no API has the id `{api}`", notice.path));
+                warnings.push(Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() });
             }
             let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
-            rows.push(row(notice, standing, session.lang, today));
+            rows.push(row(notice, standing, project.lang, today));
         }
     }
+    exit::warn(warnings);
     let text = match args.format {
         ListFormat::Json => serde_json::to_string_pretty(&serde_json::json!({"version": 1, "notices": rows}))? + "\n",
-        ListFormat::Text => table(&rows, session.lang, false),
-        ListFormat::Markdown => table(&rows, session.lang, true),
+        ListFormat::Text => table(&rows, project.lang, false),
+        ListFormat::Markdown => table(&rows, project.lang, true),
     };
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text)?,
-        None => output::write(out, &text)?,
-    }
+    output::put(&project, args.output.as_deref(), out, &text)?;
     Ok(Exit::Clear)
 }
 
@@ -79,22 +77,22 @@ fn row(notice: &Notice, standing: Standing, lang: Lang, today: Date) -> Row {
 }
 
 fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
-    let word = |key: &str| texts::word(lang, "lists", key);
+    let word = |key: &str| text::word(lang, "lists", key);
     if rows.is_empty() {
         return format!("{}\n", word("none"));
     }
     let heads = ["notice", "state", "announced", "planned", "shipped", "title"].map(|key| word(key).to_owned());
     let mut lines: Vec<[String; 6]> = vec![heads];
     for row in rows {
-        let mut state = texts::word(lang, "states", row.standing.state.as_str()).to_owned();
+        let mut state = text::word(lang, "states", row.standing.state.as_str()).to_owned();
         if row.overdue {
             let _ = write!(state, ", {}", word("overdue"));
         }
         if let Some(days) = row.standing.late_by {
-            let _ = write!(state, ", {}", texts::counted(lang, "lists", "late", u64::from(days.unsigned_abs())));
+            let _ = write!(state, ", {}", text::counted(lang, "lists", "late", u64::from(days.unsigned_abs())));
         }
         if let Some(days) = row.standing.early_by {
-            let _ = write!(state, ", {}", texts::counted(lang, "lists", "early", u64::from(days.unsigned_abs())));
+            let _ = write!(state, ", {}", text::counted(lang, "lists", "early", u64::from(days.unsigned_abs())));
         }
         if row.standing.despite_withdrawal {
             let _ = write!(state, ", {}", word("despite"));

@@ -12,17 +12,15 @@ use super::args::{Common, level};
 use super::exit::Exit;
 use super::surroundings::Surroundings;
 use crate::notice::Kind;
-use crate::rules::{Lang, Level};
+use crate::project::Project;
+use crate::render::notice::{RenderError, TemplateError};
+use crate::rules::Level;
+use crate::text::Lang;
 
 mod list;
 mod net;
 mod new;
-pub(super) mod production;
-pub(super) mod published;
-mod reader;
 mod render;
-pub(super) mod store;
-mod templates;
 
 /// `preavis notice`
 #[derive(Args, Debug)]
@@ -129,6 +127,18 @@ impl NoticeArgs {
             NoticeCommand::List(args) => &args.common,
             NoticeCommand::Render(args) => &args.common,
         }
+    }
+}
+
+/// What is wrong with a template of a team's own, with its file.
+fn placed(project: &Project, error: anyhow::Error) -> anyhow::Error {
+    let found = match error.downcast_ref::<RenderError>() {
+        Some(RenderError::Template(found)) => Some(found),
+        _ => error.downcast_ref::<TemplateError>(),
+    };
+    match found {
+        Some(found) => project.misplaced(found).into(),
+        None => error,
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::super::compare::{Asked, compare};
 use super::super::error::CliError;
-use super::production::reference;
-use super::render::Desk;
+use super::super::exit;
+use super::render::{Desk, Said};
+use crate::compare::{Options, versions};
 use crate::notice::Audience;
 use crate::render::notice::{Format, Medium, NetInput, Since, net};
 use crate::report::{Change, Report};
 use crate::rules;
 use crate::source::VersionArg;
 
-pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<String>> {
+pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Said> {
     // None is JSON.
     let medium = match desk.args.format {
         Format::Md => Some(Medium::Md),
@@ -21,13 +21,15 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<Stri
         Format::Context => None,
         Format::Eml | Format::Ics => return Err(CliError::NoCalendar.into()),
     };
-    let workplace = &desk.session.workplace;
+    let workplace = &desk.project.workplace;
     let base = workplace.open(&VersionArg::parse(since)?)?;
-    let (_, production) = reference(desk.session, desk.args.production.as_deref())?;
+    let (_, production) = desk.project.production_ref(desk.args.production.as_deref())?;
     let head = workplace.open(&VersionArg::parse(&production)?)?;
-    let asked = Asked { specs: &[], today: desk.today, keep_going: false, strict: false };
-    let report = compare(desk.session, &base, &head, asked)?.report;
-    let concern = desk.reader.concern(desk.session, &Audience::Uses, &report);
+    let options = Options { today: desk.today, keep_going: false, strict: false };
+    let compared = versions(&base, &head, desk.project.asked(&[]), options)?;
+    exit::warn(&compared.absent);
+    let report = compared.report;
+    let concern = desk.reader.concern(desk.project, &Audience::Uses, &report);
     if !concern.touched {
         return Ok(desk.nothing(&concern.said(desk.reader.lang)));
     }
@@ -38,9 +40,9 @@ pub(super) fn render(desk: &Desk<'_>, since: &str) -> anyhow::Result<Option<Stri
         partner: desk.reader.addressee(),
         title: &desk.title(std::iter::once(&concern.facts)),
         lang: desk.reader.lang,
-        mail: &desk.session.config.mail,
+        mail: &desk.project.config.mail,
     });
-    Ok(Some(match medium {
+    Ok(Said::from(match medium {
         Some(medium) => desk.layouts.net(medium, &view)?,
         None => serde_json::to_string_pretty(&view)? + "\n",
     }))

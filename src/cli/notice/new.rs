@@ -2,38 +2,44 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::Write;
+use std::path::Path;
 
-use super::super::audience;
-use super::super::compare::{Asked, compare};
+use jiff::civil::Date;
+
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
 use super::super::output;
-use super::super::session::{Session, root};
+use super::super::session;
 use super::super::surroundings::Surroundings;
-use super::production::Production;
-use super::{NewArgs, store};
-use crate::audience::Registry;
+use super::NewArgs;
+use crate::audience::{Registry, Usage};
+use crate::compare::{Asked, Options, versions};
 use crate::notice::{FOLDER, Ledger, Notice};
+use crate::project::{NewNotice, Production, Project};
 use crate::render::draft::{self, Draft, slug};
 use crate::report::{Change, Report};
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::source::confined::ConfinedError;
+use crate::text;
+use crate::text::Lang;
 
 pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let project = session::open(&args.common, surroundings)?;
     let today = args.today.unwrap_or(surroundings.today);
-    let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let asked = Asked { specs: &args.spec, today, keep_going: false, strict: false };
-    let report = compare(&session, &base, &head, asked)?.report;
-    let top = root(&session.workplace);
-    let ledger = store::ledger(&top)?;
+    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    let paths = project.paths(&args.spec)?;
+    let options = Options { today, keep_going: false, strict: false };
+    let ledger = project.notices()?;
+    let renamed = project.renamed_apis(&ledger);
+    let asked = Asked { renamed: Some(&renamed), ..project.asked(&paths) };
+    let compared = versions(&base, &head, asked, options)?;
+    exit::warn(&compared.absent);
+    let report = compared.report;
     if let Some(unknown) = args.only.iter().find(|id| find(&report, id).is_none()) {
         return Err(CliError::NotAChange { fingerprint: unknown.clone() }.into());
     }
     let whole = report.clone();
-    let covered = if args.only.is_empty() { waiting(&session, &ledger, &report)? } else { BTreeSet::new() };
+    let covered = if args.only.is_empty() { waiting(&project, &ledger, &report)? } else { BTreeSet::new() };
     let wanted = report.only(&|change| is_wanted(args, &covered, change));
     if wanted.apis.is_empty() {
         output::write(out, "nothing to announce: every change at this level has its notice\n")?;
@@ -45,36 +51,25 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     if let Some(id) = args.id.as_ref().filter(|id| several || taken.find(id).is_some()) {
         return Err(CliError::TakenId { id: id.clone() }.into());
     }
-    let langs = languages(args, session.lang, &audience::registry(&session)?);
+    let mut partners = project.partners()?;
+    project.settle_apis(&mut partners, &mut Usage::default(), &[&base, &head])?;
+    let langs = languages(args, project.lang, &partners);
+    let mut drafts = Vec::new();
     for api in &wanted.apis {
         let facts = Report::new(wanted.base.clone(), wanted.head.clone(), vec![api.clone()]);
         let whole = whole.apis.iter().filter(|one| one.id == api.id).cloned().collect();
         let whole = Report::new(wanted.base.clone(), wanted.head.clone(), whole);
-        let year = today.year();
-        let id = args.id.clone().unwrap_or_else(|| taken.next_id(year));
-        let drafted = Draft {
-            id: &id,
-            facts: &facts,
-            whole: &whole,
-            langs: &langs,
-            title: args.title.as_deref(),
-            kind: args.kind.unwrap_or_else(|| draft::kind(&facts)),
-            announced_on: args.announce.then_some(today),
-            effective_on: args.effective,
-        };
-        let text = drafted.text();
-        let beside = drafted.remembered();
-        let covered = |change: &Change| find(&facts, &change.fingerprint).is_some();
-        let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
-        let drafted = Notice::parse("draft", &text)?;
-        let title = slug(drafted.title(langs[0]));
-        let stem =
-            if several { format!("{FOLDER}/{today}-{}-{title}", api.id) } else { format!("{FOLDER}/{today}-{title}") };
-        create(&top, &stem, &text, &(serde_json::to_string_pretty(&kept)? + "\n"))?;
-        taken.notices.push(drafted);
-        let count = texts::counted(Lang::En, "ui", "changes", facts.summary.count());
+        let id = args.id.clone().unwrap_or_else(|| taken.next_id(today.year()));
+        let (draft, notice) = drafted((args, today), &id, (&facts, &whole), &langs)?;
+        let title = slug(notice.title(langs[0]));
+        let api = if several { format!("{}-", api.id) } else { String::new() };
+        let stem = format!("{FOLDER}/{today}-{api}{title}");
+        taken.notices.push(notice);
+        let count = text::counted(Lang::En, "ui", "changes", facts.summary.count());
         let _ = writeln!(said, "wrote {stem}.md ({id}, {count}) and its facts {stem}.json");
+        drafts.push(NewNotice { stem, ..draft });
     }
+    project.create_notices(&drafts).map_err(exists)?;
     let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };
     let _ = writeln!(said, "\nEdit the text, it is yours; then {then}.");
     output::write(out, &said)?;
@@ -82,29 +77,31 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
 }
 
 fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {
-    report.apis.iter().flat_map(|api| &api.changes).find(|change| change.fingerprint == fingerprint)
+    report.apis.iter().flat_map(|api| &api.changes).find(|change| change.is(fingerprint))
 }
 
 /// The changes that a notice speaks for already. One that shipped and was taken back is done with: the same change needs
 /// another.
-fn waiting(session: &Session, ledger: &Ledger, report: &Report) -> anyhow::Result<BTreeSet<String>> {
-    let all = report.apis.iter().flat_map(|api| &api.changes).map(|change| change.fingerprint.clone());
-    let known: Vec<(String, &Notice)> =
-        all.filter_map(|id| ledger.waiting_for(&id).map(|notice| (id, notice))).collect();
+fn waiting(project: &Project, ledger: &Ledger, report: &Report) -> anyhow::Result<BTreeSet<String>> {
+    let all = report.apis.iter().flat_map(|api| &api.changes);
+    let known: Vec<&Change> = all.filter(|change| change.ids().any(|id| ledger.waiting_for(id).is_some())).collect();
     if known.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let production = Production::read(session, None)?;
-    let over = |id: &str, notice: &Notice| {
-        production.shipped(ledger, notice, id).is_some_and(|shipped| shipped.reverted_on.is_some())
+    let production = Production::read(project, None)?;
+    let notices = production.notices()?;
+    let over = |change: &&&Change| {
+        let notice = notices.waiting_for(&change.fingerprint);
+        let shipped = notice.and_then(|notice| production.shipped(&notices, notice, &change.fingerprint));
+        shipped.is_some_and(|shipped| shipped.reverted_on.is_some())
     };
-    Ok(known.into_iter().filter(|(id, notice)| !over(id, notice)).map(|(id, _)| id).collect())
+    Ok(known.iter().filter(|change| !over(change)).map(|change| change.fingerprint.clone()).collect())
 }
 
 /// What is asked for by name, else what is bad enough and waits for no notice.
 fn is_wanted(args: &NewArgs, covered: &BTreeSet<String>, change: &Change) -> bool {
     if !args.only.is_empty() {
-        return args.only.contains(&change.fingerprint);
+        return args.only.iter().any(|id| change.is(id));
     }
     change.level <= args.level && !covered.contains(&change.fingerprint)
 }
@@ -122,20 +119,35 @@ fn languages(args: &NewArgs, first: Lang, partners: &Registry) -> Vec<Lang> {
     out
 }
 
-/// Writes both files, neither of which may exist; where the second cannot be written the first is taken back.
-fn create(top: &std::path::Path, stem: &str, text: &str, facts: &str) -> anyhow::Result<()> {
-    let (md, json) = (top.join(format!("{stem}.md")), top.join(format!("{stem}.json")));
-    if md.exists() || json.exists() {
-        return Err(CliError::Exists { path: format!("{stem}.md") }.into());
+/// A draft that has no place yet, and the notice that it is.
+fn drafted(
+    (args, today): (&NewArgs, Date),
+    id: &str,
+    (facts, whole): (&Report, &Report),
+    langs: &[Lang],
+) -> anyhow::Result<(NewNotice, Notice)> {
+    let drafted = Draft {
+        id,
+        facts,
+        whole,
+        langs,
+        title: args.title.as_deref(),
+        kind: args.kind.unwrap_or_else(|| draft::kind(facts)),
+        announced_on: args.announce.then_some(today),
+        effective_on: args.effective,
+    };
+    let (text, beside) = (drafted.text(), drafted.remembered());
+    let covered = |change: &Change| find(facts, &change.fingerprint).is_some();
+    let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
+    let notice = Notice::parse("draft", &text)?;
+    let facts = serde_json::to_string_pretty(&kept)? + "\n";
+    Ok((NewNotice { stem: String::new(), text, facts }, notice))
+}
+
+/// What a team does about a notice that is there already.
+fn exists(error: ConfinedError) -> anyhow::Error {
+    if let ConfinedError::Exists { path } = &error {
+        return CliError::Exists { path: Path::new(path).with_extension("md").display().to_string() }.into();
     }
-    let failed = |source| CliError::Write { path: format!("{stem}.md"), source };
-    fs::create_dir_all(top.join(FOLDER)).map_err(failed)?;
-    output::replace(top, &json, facts)?;
-    if let Err(error) = output::replace(top, &md, text) {
-        if fs::remove_file(&json).is_err() {
-            exit::warn(&format!("{} was left behind", json.display()));
-        }
-        return Err(error);
-    }
-    Ok(())
+    error.into()
 }

@@ -8,17 +8,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::super::args::Common;
-use super::super::audience::PARTNERS;
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
 use super::super::output;
-use super::super::session::{Session, root};
+use super::super::session;
 use super::super::surroundings::Surroundings;
-use super::production::Production;
-use super::reader::Reader;
-use super::templates::{layouts, placed};
-use super::{net, store};
+use super::{net, placed};
 use crate::notice::{Ledger, Notice, Standing};
+use crate::project::{Production, Project, Reader, Warning, covered, facts_path};
 use crate::render::draft;
 use crate::render::notice::{
     self, Digest, DigestInput, Envelope, Format, Input, Layouts, Medium, Variant, digest, digest_letter,
@@ -71,8 +68,7 @@ fn period(text: &str) -> Result<(Date, Date), String> {
 /// What every kind of message is made with.
 pub(super) struct Desk<'a> {
     pub(super) args: &'a RenderArgs,
-    pub(super) session: &'a Session,
-    pub(super) top: PathBuf,
+    pub(super) project: &'a Project,
     pub(super) ledger: Ledger,
     pub(super) production: Production<'a>,
     pub(super) reader: Reader,
@@ -81,31 +77,50 @@ pub(super) struct Desk<'a> {
 }
 
 pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
-    let top = root(&session.workplace);
+    let project = session::open(&args.common, surroundings)?;
+    let (layouts, mut warnings) = project.layouts().map(|(layouts, warning)| (layouts, Vec::from_iter(warning)))?;
+    let production = Production::read(&project, args.production.as_deref())?;
     let desk = Desk {
         args,
-        ledger: store::ledger(&top)?,
-        production: Production::read(&session, args.production.as_deref())?,
-        reader: Reader::open(&session, args.partner.as_deref(), args.common.lang)?,
-        layouts: layouts(&session, &top)?,
+        ledger: production.notices()?,
+        production,
+        reader: Reader::open(&project, args.partner.as_deref(), args.common.lang)?,
+        layouts,
         today: args.today.unwrap_or(surroundings.today),
-        session: &session,
-        top,
+        project: &project,
     };
-    let text = match (&args.id, args.digest, &args.since) {
+    let said = match (&args.id, args.digest, &args.since) {
         (Some(id), ..) => desk.one(id),
         (None, Some(period), _) => desk.digest(period),
         (None, None, Some(since)) => net::render(&desk, since),
-        (None, None, None) => Ok(None),
+        (None, None, None) => Ok(Said::default()),
     };
-    let text = text.map_err(|error| placed(&session, error))?;
-    match (text, &args.output) {
-        (None, _) => {}
-        (Some(text), Some(path)) => output::replace(&surroundings.cwd, path, &text)?,
-        (Some(text), None) => output::write(out, &text)?,
+    let said = said.map_err(|error| placed(&project, error))?;
+    warnings.extend(said.warnings);
+    exit::warn(warnings);
+    if let Some(text) = said.text {
+        output::put(&project, args.output.as_deref(), out, &text)?;
     }
     Ok(Exit::Clear)
+}
+
+/// A message, if there is one to send, and what is odd about it.
+#[derive(Default)]
+pub(super) struct Said {
+    text: Option<String>,
+    warnings: Vec<Warning>,
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self { text: Some(text), warnings: Vec::new() }
+    }
+}
+
+impl From<Warning> for Said {
+    fn from(warning: Warning) -> Self {
+        Self { text: None, warnings: vec![warning] }
+    }
 }
 
 /// What is known of a notice: the changes it covers, and those with what came beside them.
@@ -116,21 +131,23 @@ struct Facts {
 
 impl Desk<'_> {
     /// One notice; nothing where a reader it does not concern asks for what is sent.
-    fn one(&self, id: &str) -> anyhow::Result<Option<String>> {
+    fn one(&self, id: &str) -> anyhow::Result<Said> {
         let notice = self.ledger.find(id).ok_or_else(|| CliError::NoSuchNotice {
             id: id.to_owned(),
             known: self.ledger.notices.iter().map(|notice| notice.front.id.clone()).collect(),
         })?;
-        for slug in self.reader.strangers(&notice.front) {
-            exit::warn(&format!("{} names `{slug}`, which has no file in {PARTNERS}", notice.path));
-        }
+        let strangers = self.reader.strangers(&notice.front).into_iter();
+        let mut warnings: Vec<Warning> =
+            strangers.map(|slug| Warning::Stranger { path: notice.path.clone(), slug: slug.to_owned() }).collect();
         let facts = self.facts(notice)?;
-        let concern = self.reader.concern(self.session, &notice.front.audience, &facts.covered);
+        let concern = self.reader.concern(self.project, &notice.front.audience, &facts.covered);
         if !concern.touched {
-            return Ok(self.nothing(&concern.said(self.reader.lang)));
+            let mut said = self.nothing(&concern.said(self.reader.lang));
+            warnings.append(&mut said.warnings);
+            return Ok(Said { warnings, ..said });
         }
         if notice.front.announced_on.is_none() {
-            exit::warn(&format!("{id} is a draft: set `announced_on` once its text says what you mean"));
+            warnings.push(Warning::Draft { id: id.to_owned() });
         }
         let notice = &Self::narrowed(notice, &facts, &concern.facts);
         let standing = self.standing(notice);
@@ -143,18 +160,19 @@ impl Desk<'_> {
             why: &concern.why,
             lang: self.reader.lang,
             today: self.today,
-            site: &self.session.config.site,
-            mail: &self.session.config.mail,
+            site: &self.project.config.site,
+            mail: &self.project.config.mail,
         });
-        Ok(Some(notice::render(&view, self.args.format, &self.layouts, &self.envelope()?)?))
+        let text = notice::render(&view, self.args.format, &self.layouts, &self.envelope()?)?;
+        Ok(Said { text: Some(text), warnings })
     }
 
     /// The notices of a period that concern the reader.
-    fn digest(&self, (from, to): (Date, Date)) -> anyhow::Result<Option<String>> {
+    fn digest(&self, (from, to): (Date, Date)) -> anyhow::Result<Said> {
         let mut found: Vec<(Notice, Report, Standing)> = Vec::new();
         for notice in self.ledger.notices.iter().filter(|notice| notice.front.announced_on.is_some()) {
             let facts = self.facts(notice)?;
-            let concern = self.reader.concern(self.session, &notice.front.audience, &facts.covered);
+            let concern = self.reader.concern(self.project, &notice.front.audience, &facts.covered);
             if concern.touched {
                 let mine = Self::narrowed(notice, &facts, &concern.facts);
                 let standing = self.standing(&mine);
@@ -171,14 +189,11 @@ impl Desk<'_> {
             from,
             to,
             lang: self.reader.lang,
-            site: &self.session.config.site,
-            mail: &self.session.config.mail,
+            site: &self.project.config.site,
+            mail: &self.project.config.mail,
         });
-        let Some(view) = view else {
-            exit::warn("nothing to tell in this period: a digest is not sent");
-            return Ok(None);
-        };
-        Ok(Some(match self.args.format {
+        let Some(view) = view else { return Ok(Warning::EmptyDigest.into()) };
+        Ok(Said::from(match self.args.format {
             Format::Md => self.layouts.digest(Medium::Md, &view)?,
             Format::Html => self.layouts.digest(Medium::Html, &view)?,
             Format::Text => self.layouts.digest(Medium::Text, &view)?,
@@ -196,16 +211,16 @@ impl Desk<'_> {
             let known = |id: &str| facts.apis.iter().flat_map(|api| &api.changes).any(|it| it.fingerprint == id);
             covers.iter().find(|id| !known(id)).cloned()
         };
-        let written = store::facts(&self.top, notice)?;
+        let written = self.production.written(notice)?;
         let lacking = written.as_ref().map_or(covers.first().cloned(), unknown);
         if let (Some(whole), None) = (&written, &lacking) {
-            return Ok(Facts { covered: store::covered(notice, whole), whole: whole.clone() });
+            return Ok(Facts { covered: covered(notice, whole), whole: whole.clone() });
         }
         let found = self.production.facts(covers).filter(|found| unknown(found).is_none());
         let covered = found.ok_or_else(|| CliError::NoFacts {
             path: notice.path.clone(),
             fingerprint: lacking.unwrap_or_default(),
-            facts: store::facts_path(notice),
+            facts: facts_path(notice),
         })?;
         Ok(Facts { whole: written.unwrap_or_else(|| covered.clone()), covered })
     }
@@ -227,24 +242,23 @@ impl Desk<'_> {
     }
 
     /// What a reader is told whom nothing concerns: said where people read, kept out of what is sent.
-    pub(super) fn nothing(&self, said: &str) -> Option<String> {
+    pub(super) fn nothing(&self, said: &str) -> Said {
         if matches!(self.args.format, Format::Md | Format::Text) {
-            return Some(format!("{said}\n"));
+            return Said::from(format!("{said}\n"));
         }
-        exit::warn(said);
-        None
+        Warning::NothingToSend { said: said.to_owned() }.into()
     }
 
     /// The site's title, else that of the first API spoken of.
     pub(super) fn title<'r>(&self, mut facts: impl Iterator<Item = &'r Report>) -> String {
-        let named = self.session.config.site.title.clone();
+        let named = self.project.config.site.title.clone();
         let first = || facts.find_map(|facts| facts.apis.first().map(|api| api.title.clone()));
         named.or_else(first).unwrap_or_else(|| "API".to_owned())
     }
 
     pub(super) fn envelope(&self) -> anyhow::Result<Envelope<'_>> {
         let at: Timestamp = format!("{}T08:00:00Z", self.today).parse()?;
-        let (mail, site) = (&self.session.config.mail, &self.session.config.site);
+        let (mail, site) = (&self.project.config.mail, &self.project.config.site);
         Ok(Envelope { to: self.args.to.as_deref(), mail, site, at })
     }
 }

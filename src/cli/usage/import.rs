@@ -1,34 +1,37 @@
 //! `preavis usage import`: logs into aggregates. Lines go through one at a time; nothing is written unless all were read.
 
-use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use super::args::ImportArgs;
-use super::{options, warn_of_strangers};
+use super::options;
 use crate::audience::logs::{BadLine, Format, Importer};
 use crate::audience::overview;
-use crate::cli::audience::{contracts, known, registry, usage, usage_path};
 use crate::cli::error::CliError;
 use crate::cli::exit::{self, Exit};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session;
 use crate::cli::surroundings::Surroundings;
+use crate::compare::contracts_of;
 use crate::contract::Contract;
+use crate::project::named_partner;
 use crate::render;
-use crate::source::Lines;
+use crate::source::{Lines, VersionArg};
 
 /// How many bad lines are named.
 const NAMED: usize = 5;
 
 pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let session = Session::open(&args.common, surroundings)?;
+    let project = session::open(&args.common, surroundings)?;
     let format = format(args)?;
-    let registry = registry(&session)?;
-    known(&registry, args.partner.as_deref())?;
-    let contracts = contracts(&session, &args.contracts.at, &args.contracts.spec)?;
-    let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(id, contract)| (id.as_str(), contract)).collect();
-    warn_of_strangers(&registry, &apis.iter().map(|(id, _)| *id).collect::<Vec<_>>());
+    let mut registry = project.partners()?;
+    named_partner(&registry, args.partner.as_deref())?;
+    let version = project.workplace.open(&VersionArg::parse(&args.contracts.at)?)?;
+    let mut all = project.usage(args.out.as_deref())?;
+    project.settle_apis(&mut registry, &mut all, &[&version])?;
+    let paths = project.paths(&args.contracts.spec)?;
+    let contracts = contracts_of(&version, project.asked(&paths))?;
+    let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(api, contract)| (&*api.id, contract)).collect();
     let mut importer = Importer::new(&registry, &apis, args.partner.as_deref());
     let mut bad = Bad::default();
     for file in &args.files {
@@ -42,18 +45,16 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     if tally.dropped > 0 {
         return Err(CliError::TooManyRows.into());
     }
-    let (path, name) = usage_path(&session, args.out.as_deref());
-    let mut all = usage(&path, &name)?;
     let of_these = overview(&registry, &imported, &apis, None);
     if args.replace {
         all.forget(&imported);
     }
     all.join(imported);
     if !args.dry_run {
-        write(&path, &name, &all.text())?;
+        project.write_usage(args.out.as_deref(), &all)?;
     }
     let shown = render::usage::Imported { version: 1, tally: &tally, bad_lines: bad.count, usage: &of_these };
-    let options = options(&args.common, session.lang, false, surroundings);
+    let options = options(&args.common, project.lang, false, surroundings);
     output::write(out, &render::usage::imported(&shown, args.report, &options))?;
     Ok(Exit::Clear)
 }
@@ -86,11 +87,9 @@ impl Bad {
     }
 
     fn tell(&self) {
-        self.named.iter().for_each(|said| exit::warn(said));
+        exit::warn(&self.named);
         let more = self.count.saturating_sub(NAMED as u64);
-        if more > 0 {
-            exit::warn(&format!("and {more} more lines that cannot be read"));
-        }
+        exit::warn((more > 0).then(|| format!("and {more} more lines that cannot be read")));
     }
 }
 
@@ -112,11 +111,4 @@ fn read(cwd: &Path, file: &Path, format: &Format, importer: &mut Importer<'_>, b
         }
     }
     Ok(())
-}
-
-fn write(path: &Path, name: &str, text: &str) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(|source| CliError::Write { path: name.to_owned(), source })?;
-    }
-    output::replace(Path::new(""), path, text)
 }

@@ -3,11 +3,10 @@
 use std::io::Write;
 
 use super::args::{Color, Common};
-use super::exit::{self, Exit};
+use super::exit::Exit;
 use super::surroundings::Surroundings;
-use crate::audience::Registry;
 use crate::render;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 pub(super) use args::UsageArgs;
 use args::UsageCommand;
@@ -32,17 +31,4 @@ fn options(common: &Common, lang: Lang, to_file: bool, surroundings: &Surroundin
         Color::Never => false,
     };
     render::Options { lang, color, ..render::Options::default() }
-}
-
-/// Tells of partner files that name an API nobody has: what they say would count for nothing.
-fn warn_of_strangers(registry: &Registry, apis: &[&str]) {
-    for partner in registry.partners() {
-        for api in partner.apis.iter().filter(|api| !apis.contains(&api.as_str())) {
-            exit::warn(&format!(
-                "partner `{}` uses the API `{api}`, which is not among: {}",
-                partner.slug(),
-                apis.join(", ")
-            ));
-        }
-    }
 }

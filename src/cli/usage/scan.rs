@@ -9,21 +9,20 @@ use super::args::ScanArgs;
 use super::options;
 use crate::audience::Evidence;
 use crate::audience::scan::{Scan, Sought};
-use crate::cli::audience::contracts_of;
-use crate::cli::compare::compare;
-use crate::cli::diff::asked;
+use crate::cli::diff::options as options_of;
 use crate::cli::error::CliError;
 use crate::cli::exit::{self, Exit};
 use crate::cli::output;
-use crate::cli::session::Session;
+use crate::cli::session;
 use crate::cli::surroundings::Surroundings;
+use crate::compare::{contracts_of, versions};
 use crate::contract::Contract;
-use crate::diff::Arg;
 use crate::render;
 use crate::render::usage::{Scanned, ScannedName};
 use crate::report::Change;
 use crate::rules::Level;
 use crate::spec::NodeIx;
+use crate::text::Arg;
 
 /// Larger files were not written by people.
 const LARGEST: u64 = 1 << 20;
@@ -36,22 +35,25 @@ const SKIPPED: &[&str] =
     &["node_modules", "vendor", "target", "dist", "build", "tmp", "log", "logs", "coverage", "venv"];
 
 pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut session = Session::open(&args.common, surroundings)?;
-    session.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
-    let (base, head) = session.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
-    let compared = compare(&session, &base, &head, asked(&args.comparing, &head, surroundings))?;
+    let mut project = session::open(&args.common, surroundings)?;
+    project.workplace.allow_remote_refs = args.comparing.allow_remote_refs;
+    let (base, head) = project.workplace.compare(args.base.as_deref(), args.head.as_deref())?;
+    let paths = project.paths(&args.comparing.spec)?;
+    let asked = project.asked(&paths);
+    let compared = versions(&base, &head, asked, options_of(&args.comparing, &head, surroundings))?;
+    exit::warn(&compared.absent);
     let mut names = sought(compared.report.apis.iter().flat_map(|api| &api.changes));
     // How often the contract has a name is asked of the version that still has what goes; an API may be new.
-    for (_, contract) in contracts_of(&session, &base, &args.comparing.spec).iter().flatten() {
+    for (_, contract) in contracts_of(&base, asked).iter().flatten() {
         count_places(contract, &mut names);
     }
     let mut walk =
         Walk { scan: Scan::new(names.values().map(|(sought, _)| sought.clone()).collect()), files: 0, skipped: 0 };
     let folder = args.folder.display().to_string();
-    walk.folder(&surroundings.cwd.join(&args.folder), "", 0)
+    walk.folder(&project.files.folder_at(&args.folder)?, "", 0)
         .map_err(|source| CliError::Read { path: folder.clone(), source })?;
     if walk.files >= FILES {
-        exit::warn(&format!("only the first {FILES} files of `{folder}` were read"));
+        exit::warn([format!("only the first {FILES} files of `{folder}` were read")]);
     }
     let (files, skipped) = (walk.files, walk.skipped);
     let found = walk.scan.finish().into_iter().map(|found| {
@@ -62,14 +64,12 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
         ScannedName { changes: summaries, fingerprints, found }
     });
     let scanned = Scanned { version: 1, evidence: Evidence::Inferred, folder, files, skipped, names: found.collect() };
-    let options = options(&args.common, session.lang, args.output.is_some(), surroundings);
+    let options = options(&args.common, project.lang, args.output.is_some(), surroundings);
     let text = render::usage::scanned(&scanned, args.format, &options);
-    match &args.output {
-        Some(path) => output::replace(&surroundings.cwd, path, &text)?,
-        None => output::write(out, &text)?,
-    }
-    compared.unreadable.iter().for_each(exit::tell);
-    Ok(if compared.unreadable.is_empty() { Exit::Clear } else { Exit::CouldNotTell })
+    output::put(&project, args.output.as_deref(), out, &text)?;
+    let whole = compared.unreadable.is_empty();
+    compared.unreadable.into_iter().for_each(|error| exit::tell(&error.into()));
+    Ok(if whole { Exit::Clear } else { Exit::CouldNotTell })
 }
 
 /// Names by word, with the changes that speak of each.

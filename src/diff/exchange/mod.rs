@@ -7,8 +7,7 @@ use super::{Change, Use};
 use crate::contract::{
     Action, Alternative, Contract, Facet, Location, Media, Operation, Origin, Parameter, Response, Run,
 };
-use crate::schema::proof::Prover;
-use crate::schema::space::{Lens, Which};
+use crate::schema::{Lens, Prover, Which};
 use message::Request;
 
 mod message;

@@ -2,7 +2,7 @@
 
 use super::super::Use;
 use crate::contract::{Contract, Location, Operation, Origin};
-use crate::schema::space::Which;
+use crate::schema::Which;
 
 /// A part of an operation.
 #[derive(Clone, PartialEq, Eq, Debug)]

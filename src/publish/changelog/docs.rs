@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::Style;
 use super::entry::{is_deprecation, sentence, title};
-use crate::render::numbers;
-use crate::render::prose::{Segment, segments};
 use crate::report::{ApiReport, Change};
-use crate::rules::{Level, texts};
+use crate::rules::Level;
+use crate::text;
+use crate::text::numbers;
+use crate::text::prose::{Segment, segments};
 
 /// How many edited texts are shown in words.
 const EDITED: usize = 5;
@@ -45,9 +46,9 @@ pub(super) fn docs(api: &ApiReport, style: Style<'_>) -> Option<Docs> {
     edited.truncate(EDITED);
     Some(Docs {
         api: style.several.then(|| title(api)),
-        count: texts::counted(style.lang, "levels", "docs", changes.len() as u64),
+        count: text::counted(style.lang, "levels", "docs", changes.len() as u64),
         edited,
-        more: (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64)),
+        more: (left > 0).then(|| text::counted(style.lang, "ui", "and-more", left as u64)),
     })
 }
 

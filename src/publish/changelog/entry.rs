@@ -6,16 +6,17 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
+use super::Style;
 use super::docs::{Docs, docs};
 use super::marker::note_id;
 use super::voice::{self, Voice};
-use super::{Release, Skipped, Style};
+use crate::compare::history::{Release, Skipped};
 use crate::contract::vocabulary::{Action, Facet};
 use crate::render::entry::{self, entry};
 use crate::render::view::Entry;
-use crate::render::words;
 use crate::report::{ApiReport, Change};
-use crate::rules::{self, Level, texts};
+use crate::rules::{self, Level};
+use crate::text;
 
 /// The most characters of a value for before and after to be shown.
 const SHORT: usize = 60;
@@ -53,8 +54,11 @@ pub(super) struct Group {
 
 #[derive(Clone, PartialEq, Debug, Serialize)]
 pub(in crate::publish) struct Line {
-    /// The fingerprints it speaks of.
+    /// The fingerprints it speaks of, as they are, or were, published.
     pub(in crate::publish) ids: Vec<String>,
+    /// The same of today.
+    #[serde(skip)]
+    pub(in crate::publish) now: Vec<String>,
     /// The title of the API, where there are several.
     api: Option<String>,
     /// `Breaking:`
@@ -95,13 +99,13 @@ impl Section {
         }
         let notes = release.skipped.iter().map(|skipped| note(skipped, style)).filter(|note| wanted(&note.id));
         let groups = groups.into_iter().filter(|(_, (entries, docs))| !entries.is_empty() || !docs.is_empty());
-        let title = |key| texts::word(style.lang, "actions", key).to_owned();
+        let title = |key| text::word(style.lang, "actions", key).to_owned();
         Self {
             notes: notes.collect(),
             groups: groups.map(|(key, (entries, docs))| Group::new(title(key), entries, docs, style)).collect(),
-            affects: label(style, &words::ui(style.lang, "affects")),
-            before: label(style, &words::ui(style.lang, "before")),
-            after: label(style, &words::ui(style.lang, "after")),
+            affects: label(style, &text::ui(style.lang, "affects")),
+            before: label(style, &text::ui(style.lang, "before")),
+            after: label(style, &text::ui(style.lang, "after")),
         }
     }
 
@@ -130,7 +134,7 @@ impl Group {
         for line in &mut entries {
             let left = line.reached.len().saturating_sub(NAMED);
             line.operations = line.reached.iter().take(NAMED).cloned().collect();
-            line.more = (left > 0).then(|| texts::counted(style.lang, "ui", "and-more", left as u64));
+            line.more = (left > 0).then(|| text::counted(style.lang, "ui", "and-more", left as u64));
         }
         Self { title, entries, docs }
     }
@@ -161,6 +165,7 @@ impl Line {
 
     fn take(&mut self, other: Self) {
         self.ids.extend(other.ids);
+        self.now.extend(other.now);
         self.reached.extend(other.reached);
     }
 
@@ -191,13 +196,13 @@ impl Line {
 
 /// `Before:`, in French `Avant :`
 fn label(style: Style<'_>, word: &str) -> String {
-    words::labelled(style.lang, word, "")
+    text::labelled(style.lang, word, "")
 }
 
 fn note(skipped: &Skipped, style: Style<'_>) -> Note {
     let what = if style.several { format!("{}: {}", skipped.api, skipped.message) } else { skipped.message.clone() };
     let key = if skipped.partly { "partly-unreadable" } else { "unreadable" };
-    let text = words::put(&words::ui(style.lang, key), &[("what", &what)]);
+    let text = text::put(&text::ui(style.lang, key), &[("what", &what)]);
     Note { id: note_id(&skipped.api, &skipped.release, &skipped.message), text }
 }
 
@@ -259,17 +264,17 @@ fn lines(api: &ApiReport, style: Style<'_>) -> Vec<(&'static str, Line)> {
         let twins: Vec<&Change> = api.changes[ix + 1..].iter().filter(same_edit).collect();
         taken.extend(twins.iter().map(|it| it.fingerprint.as_str()));
         let named = std::iter::once(change).chain(twins.iter().copied());
-        let ids = named.flat_map(|it| [Some(it), renamed(it)]).flatten().map(|it| it.fingerprint.clone()).collect();
-        out.push((group(change), line(api, style, change, &twins, ids)));
+        let named: Vec<&Change> = named.flat_map(|it| [Some(it), renamed(it)]).flatten().collect();
+        out.push((group(change), line(api, style, (change, &twins), &named)));
     }
     out
 }
 
-fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], ids: Vec<String>) -> Line {
+fn line(api: &ApiReport, style: Style<'_>, (change, twins): (&Change, &[&Change]), named: &[&Change]) -> Line {
     let look = entry::Style { lang: style.lang, width: 0, blocks: false };
     let said = entry(&look, api, 0, change);
     let marked = matches!(change.level, Level::Breaking | Level::Risky);
-    let word = texts::word(style.lang, "levels", change.level.as_str());
+    let word = text::word(style.lang, "levels", change.level.as_str());
     let short = |value: &Option<String>| value.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
     // A sentence with both values in it needs no second telling, nor does what came or went.
     let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name))
@@ -278,12 +283,13 @@ fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], i
     let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
     let all = uses.iter().map(|at| format!("{} {}", at.method, at.path));
     Line {
-        ids,
+        ids: named.iter().map(|it| api.published(it).to_owned()).collect(),
+        now: named.iter().map(|it| it.fingerprint.clone()).collect(),
         reached: if said.operations.is_empty() { IndexSet::new() } else { all.collect() },
         operations: Vec::new(),
         more: None,
         api: style.several.then(|| title(api)),
-        mark: marked.then(|| label(style, &texts::capitalised(word))),
+        mark: marked.then(|| label(style, &text::capitalised(word))),
         values: said.shown && short(&said.before) && short(&said.after) && !told,
         also: also.map(|twin| sentence(style, twin)).collect(),
         voice: None,
@@ -292,13 +298,13 @@ fn line(api: &ApiReport, style: Style<'_>, change: &Change, twins: &[&Change], i
 }
 
 pub(super) fn sentence(style: Style<'_>, change: &Change) -> String {
-    let said = rules::find(&change.rule).map(|rule| texts::say(rule.id, style.lang, &change.args));
+    let said = rules::find(&change.rule).map(|rule| text::say(rule.id, style.lang, &change.args));
     let said = said.unwrap_or_else(|| change.summary.clone());
     if change.level > Level::Risky {
         return said;
     }
-    let word = texts::capitalised(texts::word(style.lang, "levels", change.level.as_str()));
-    words::labelled(style.lang, &word, &said)
+    let word = text::capitalised(text::word(style.lang, "levels", change.level.as_str()));
+    text::labelled(style.lang, &word, &said)
 }
 
 pub(super) fn title(api: &ApiReport) -> String {

@@ -7,13 +7,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::Style;
 use super::entry::Section as Said;
 use super::marker::{enclosed, named, short};
 use super::outline::{Block, Outline};
 use super::place::Edits;
 use super::text::{body, heading, preamble};
-use super::walk::History;
-use super::{Release, Style, UNRELEASED};
+use crate::compare::history::History;
+use crate::compare::history::{Release, UNRELEASED};
 
 /// A changelog brought up to date.
 #[derive(Clone, PartialEq, Eq, Debug)]

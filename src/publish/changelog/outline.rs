@@ -7,10 +7,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 
-use super::UNRELEASED;
 use super::marker::{self, Marker};
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::compare::history::UNRELEASED;
+use crate::text;
+use crate::text::Lang;
 
 /// A changelog, read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -171,7 +171,7 @@ fn label(source: &str) -> String {
     let name = name.unwrap_or_default().replace('\\', "");
     let lower = |text: &str| text.to_lowercase();
     let unreleased = Lang::ALL.iter().any(|&lang| {
-        let word = lower(texts::word(lang, "actions", "unreleased"));
+        let word = lower(text::word(lang, "actions", "unreleased"));
         lower(&name) == word || lower(text) == word
     });
     if unreleased { UNRELEASED.to_owned() } else { name }

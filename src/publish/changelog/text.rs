@@ -4,12 +4,13 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use super::Style;
 use super::entry::Section;
-use super::{Changelog, Release, Style};
+use crate::compare::history::{Changelog, Release};
+use crate::render::safe;
 use crate::render::template::Templates;
-use crate::render::{safe, words};
-use crate::rules::Lang;
-use crate::rules::texts;
+use crate::text;
+use crate::text::Lang;
 
 const FILES: &[(&str, &str)] = &[
     ("section", include_str!("../../../templates/changelog/section.hbs")),
@@ -45,7 +46,7 @@ pub(super) fn body(section: &Section) -> String {
 /// The heading of a release, without a line break: a day alone, a tag with its day.
 pub(super) fn heading(release: &Release, lang: Lang) -> String {
     if release.is_unreleased() {
-        return format!("## [{}]", texts::word(lang, "actions", "unreleased"));
+        return format!("## [{}]", text::word(lang, "actions", "unreleased"));
     }
     let name = safe::markdown(&release.name);
     match &release.date {
@@ -61,7 +62,7 @@ pub(super) fn preamble(lang: Lang) -> String {
         title: String,
         intro: String,
     }
-    fill("preamble", &Preamble { title: words::ui(lang, "changelog"), intro: words::ui(lang, "changelog-intro") })
+    fill("preamble", &Preamble { title: text::ui(lang, "changelog"), intro: text::ui(lang, "changelog-intro") })
 }
 
 /// The releases as Markdown, newest first, without preamble or markers; releases with nothing to list are left out.

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::Style;
 use super::entry::Line;
-use super::{Release, Style};
+use crate::compare::history::Release;
 use crate::notice::{Kind, Notice};
 use crate::render::slug::cited;
-use crate::render::words;
-use crate::rules::texts;
+use crate::text;
 
 /// What a notice says of changes.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -32,7 +32,7 @@ pub(super) fn spoken<'k>(
 ) -> Vec<(&'k str, Line)> {
     let mut out: Vec<(&str, Line)> = Vec::new();
     for (key, mut line) in lines {
-        let Some(notice) = line.ids.iter().find_map(|id| notice(id, release, style)) else {
+        let Some(notice) = line.now.iter().find_map(|id| notice(id, release, style)) else {
             out.push((key, line));
             continue;
         };
@@ -67,17 +67,17 @@ fn voice(notice: &Notice, release: &Release, style: Style<'_>) -> Voice {
     let prose = notice.prose(lang);
     let summary = prose.map_or("", |prose| prose.summary.as_str());
     let id = &notice.front.id;
-    let mut reference = words::labelled(lang, &words::ui(lang, "reference"), id);
+    let mut reference = text::labelled(lang, &text::ui(lang, "reference"), id);
     if let Some(announced) = notice.front.announced_on.map(|day| day.0) {
-        let date = texts::date(lang, announced);
+        let date = text::date(lang, announced);
         let said = match release.day() {
             Some(day) if day < announced => {
                 let days = u64::from((announced - day).get_days().unsigned_abs());
-                texts::counted(lang, "lists", "late-by", days)
+                text::counted(lang, "lists", "late-by", days)
             }
-            Some(_) | None => words::ui(lang, "notice-announced"),
+            Some(_) | None => text::ui(lang, "notice-announced"),
         };
-        reference.push_str(&format!(" · {}", words::put(&said, &[("date", &date)])));
+        reference.push_str(&format!(" · {}", text::put(&said, &[("date", &date)])));
     }
     Voice {
         id: id.clone(),

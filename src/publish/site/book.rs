@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::text::{escape, say};
 use crate::publish::feeds::{self, Feed};
 use crate::render::template::Templates;
-use crate::rules::Lang;
-use crate::rules::texts::texts;
+use crate::text::Lang;
+use crate::text::texts;
 
 /// Takes the files of a site, in any order, each once.
 pub trait Sink {
@@ -128,12 +128,12 @@ impl<'a> Book<'a> {
 
     /// A word of the site.
     pub(super) fn word(&self, key: &str) -> &'static str {
-        crate::rules::texts::word(self.lang, "site", key)
+        crate::text::word(self.lang, "site", key)
     }
 
     /// A word of the site with its placeholders filled.
     pub(super) fn say(&self, key: &str, args: &[(&str, &str)]) -> String {
-        crate::render::words::put(self.word(key), args)
+        crate::text::put(self.word(key), args)
     }
 
     /// A template over a view, alone.

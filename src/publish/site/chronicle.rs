@@ -8,10 +8,11 @@ use super::items::Shown;
 use super::model::{Model, title};
 use super::notice::NoticePage;
 use super::pages::{NEWEST, NoticeView, upcoming, views};
-use crate::publish::changelog::{Release, Skipped};
+use crate::compare::history::{Release, Skipped};
 use crate::render::words;
 use crate::report::Summary;
-use crate::rules::{Level, texts};
+use crate::rules::Level;
+use crate::text;
 
 /// The releases of a page of changes; pages are numbered from the oldest, so that a full one never changes.
 const RELEASES: usize = 20;
@@ -89,7 +90,7 @@ fn chapter<'m>(book: &Book<'_>, model: &'m Model<'_>, release: &Release, shipmen
     };
     let note = |skipped: &Skipped| {
         let key = if skipped.partly { "partly-unreadable" } else { "unreadable" };
-        words::put(&words::ui(book.lang, key), &[("what", &skipped.message)])
+        text::put(&text::ui(book.lang, key), &[("what", &skipped.message)])
     };
     Chapter {
         title: title(book, release),
@@ -119,7 +120,7 @@ pub(super) fn summary(book: &mut Book<'_>, model: &Model<'_>) -> Result<(), Site
         Plain {
             title: title(book, release),
             notices: views(book, model, &notices, true),
-            docs: (docs > 0).then(|| texts::counted(book.lang, "levels", "docs", docs)),
+            docs: (docs > 0).then(|| text::counted(book.lang, "levels", "docs", docs)),
             kinds,
         }
     };
@@ -155,9 +156,9 @@ fn told<'m>(book: &Book<'_>, model: &'m Model<'_>, shipments: &[usize]) -> (Vec<
     kinds.sort_by(|one, _, two, _| one.0.cmp(&two.0));
     let kind = |((level, rule), count): ((Level, &str), u64)| Kind {
         level: level.as_str(),
-        mark: texts::capitalised(texts::word(book.lang, "levels", level.as_str())),
-        title: texts::page(rule, book.lang).map_or("?", |page| page.title),
-        times: (count > 1).then(|| book.say("times", &[("count", &texts::number(book.lang, count))])),
+        mark: text::capitalised(text::word(book.lang, "levels", level.as_str())),
+        title: text::page(rule, book.lang).map_or("?", |page| page.title),
+        times: (count > 1).then(|| book.say("times", &[("count", &text::number(book.lang, count))])),
     };
     (notices.into_iter().map(|notice| model.notices[notice]).collect(), kinds.into_iter().map(kind).collect())
 }

@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 
 use super::book::{Book, SiteError};
 use super::model::{Model, Shipment};
-use super::news::Ids;
+use super::news::change_id;
 use super::notice::NoticePage;
 use super::pages::{notice_page, upcoming};
+use crate::config::Authority;
 use crate::notice::{Kind, State};
 use crate::report::{At, Change, Operation};
-use crate::rules::{Level, texts};
+use crate::rules::Level;
+use crate::text;
 
 /// The releases whose unannounced changes are told: at least so many, so that a reader that was away sees them.
 const RELEASES: usize = 50;
@@ -111,7 +113,7 @@ pub(super) fn address(book: &Book<'_>, path: &str) -> String {
 pub(super) fn published(
     book: &mut Book<'_>,
     model: &Model<'_>,
-    ids: &Ids,
+    ids: &Authority,
     only: Option<usize>,
 ) -> Result<(), SiteError> {
     let wanted = |api: &str| only.is_none_or(|ix| model.apis[ix].id == api);
@@ -181,11 +183,11 @@ fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedN
     }
 }
 
-fn release(book: &Book<'_>, ids: &Ids, shipment: &Shipment<'_>) -> PublishedRelease {
+fn release(book: &Book<'_>, ids: &Authority, shipment: &Shipment<'_>) -> PublishedRelease {
     let open = shipment.items.iter().filter(|item| item.notice.is_none());
     let changes = open.flat_map(|item| {
-        let changes = shipment.report.changes.iter().filter(|change| item.ids.contains(&change.fingerprint));
-        let id = ids.change(shipment, item);
+        let changes = shipment.report.changes.iter().filter(|change| item.now.contains(&change.fingerprint));
+        let id = change_id(ids, shipment, item);
         changes.map(move |change| self::change(book, shipment.report, change, Some(id.clone())))
     });
     PublishedRelease {
@@ -208,7 +210,7 @@ fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: 
         operations: api.reaches.get(&change.reach).unwrap_or(&change.operations).clone(),
         before: change.before_payload.clone().or_else(|| change.before.clone()),
         after: change.after_payload.clone().or_else(|| change.after.clone()),
-        advice: texts::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),
+        advice: text::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),
     }
 }
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::book::{Book, Link, SiteError};
-use super::items::{Item, Shown};
+use super::items::{Item, Shown, counted};
 use crate::render::{self, Format, Options, words};
-use crate::report::Report;
+use crate::report::{Report, Summary};
 use crate::rules::Level;
 
 /// The most entries of a page; all are in the JSON.
@@ -25,7 +25,7 @@ struct View<'a> {
 #[derive(Serialize)]
 struct Group<'a> {
     title: String,
-    count: usize,
+    count: u64,
     items: Vec<Shown<'a>>,
     more: Option<String>,
     more_href: String,
@@ -43,21 +43,25 @@ pub(super) fn write(
     let lang = book.lang;
     let json = format!("{page}.json");
     let shown = &items[..items.len().min(MOST)];
+    let counts = report.apis.first().map_or_else(Summary::default, |api| counted(api, items));
     let group = |level: Level| {
-        let of_level = |items: &[Item]| items.iter().filter(|item| item.level == level).count();
-        let left = of_level(items) - of_level(shown);
-        let listed = shown.iter().filter(|item| item.level == level).map(|item| Shown {
-            anchor: Some(&item.anchor),
-            body: &item.html,
-            href: None,
-            plain: &item.plain,
-            notice: None,
-        });
+        let listed: Vec<Shown<'_>> = shown
+            .iter()
+            .filter(|item| item.level == level)
+            .map(|item| Shown {
+                anchor: Some(&item.anchor),
+                body: &item.html,
+                href: None,
+                plain: &item.plain,
+                notice: None,
+            })
+            .collect();
+        let left = counts.of(level).saturating_sub(listed.len() as u64);
         Group {
             title: words::title(lang, level),
-            count: of_level(items),
-            items: listed.collect(),
-            more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
+            count: counts.of(level),
+            items: listed,
+            more: (left > 0).then(|| words::counted(lang, "and-more", left)),
             more_href: json.clone(),
         }
     };
@@ -66,9 +70,13 @@ pub(super) fn write(
         api,
         api_href: home,
         compared: words::compared(lang, report),
-        verdict: crate::rules::texts::capitalised(&words::level(lang, report.verdict)),
-        counts: words::counts(lang, &report.summary),
-        groups: Level::ALL.into_iter().map(group).filter(|group| group.count > 0).collect(),
+        verdict: crate::text::capitalised(&words::level(lang, report.verdict)),
+        counts: words::counts(lang, &counts),
+        groups: [Level::Breaking, Level::Risky, Level::Additive]
+            .into_iter()
+            .map(group)
+            .filter(|it| it.count > 0)
+            .collect(),
         forms: [
             Link::to_file(json.clone(), book.word("as-json"), "application/json"),
             Link::to_file(format!("{page}.md"), book.word("as-markdown"), "text/markdown"),

@@ -1,16 +1,19 @@
 //! A site as a folder: written aside first, then put in its place file by file, the list of files last.
 //!
 //! Whoever reads sees the old file or the new one. What stays the same is not touched, what an earlier run wrote and this
-//! one did not goes, and nothing that this program did not write is ever removed.
+//! one did not goes, and nothing that this program did not write is ever removed. The list may be anybody's, and so may
+//! links in the folder: before anything is touched every place is looked at, and nothing is written or removed behind one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use tempfile::TempDir;
 
 use super::book::Sink;
+use crate::source::MAX_BYTES;
+use crate::source::confined::{Confined, ConfinedError, Kind};
 
 /// The list of the files that an earlier run wrote, a path a line after a first line.
 pub const MANIFEST: &str = ".preavis-site";
@@ -31,6 +34,9 @@ pub enum FolderError {
         /// The list.
         path: String,
     },
+    /// A link, a pipe or the like lies where a file of the site is to be, or was.
+    #[error(transparent)]
+    Odd(ConfinedError),
     /// Something of it cannot be read or written.
     #[error("cannot write `{path}`")]
     Write {
@@ -47,6 +53,7 @@ impl FolderError {
         match self {
             Self::Foreign { .. } => Some("name an empty or a new folder, or add to this one with `--force`"),
             Self::Manifest { .. } => Some("name another folder, or remove this one first"),
+            Self::Odd(error) => error.advice(),
             Self::Write { .. } => None,
         }
     }
@@ -65,7 +72,9 @@ pub struct Written {
 
 /// A folder that takes a site.
 pub struct Folder {
-    root: PathBuf,
+    /// As it was given.
+    name: String,
+    below: Confined,
     earlier: BTreeSet<String>,
     aside: TempDir,
     /// The files of this run, by path; the number of the file aside where it is new or not as before.
@@ -78,25 +87,29 @@ impl Folder {
     /// # Errors
     /// Where it has files of others, unless `force` says that these may stay beside the site and give way to it.
     pub fn open(root: &Path, force: bool) -> Result<Self, FolderError> {
-        let failed = |source| FolderError::Write { path: root.display().to_string(), source };
+        let name = root.display().to_string();
+        let failed = |source| FolderError::Write { path: name.clone(), source };
+        let odd = |error: ConfinedError| FolderError::Odd(error.under(&name));
         fs::create_dir_all(root).map_err(failed)?;
-        let list = root.join(MANIFEST);
-        let earlier = match fs::read_to_string(&list) {
-            Ok(text) => manifest(&text).ok_or_else(|| FolderError::Manifest { path: list.display().to_string() })?,
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                let is_empty = fs::read_dir(root).map_err(failed)?.next().is_none();
-                if !is_empty && !force {
-                    return Err(FolderError::Foreign { path: root.display().to_string() });
-                }
-                BTreeSet::new()
+        let below = Confined::below(root).map_err(failed)?;
+        let earlier = if let Some(bytes) = below.read(Path::new(MANIFEST), MAX_BYTES).map_err(odd)? {
+            let list = std::str::from_utf8(&bytes).ok().and_then(manifest);
+            list.ok_or_else(|| FolderError::Manifest { path: root.join(MANIFEST).display().to_string() })?
+        } else {
+            let is_empty = below.list(Path::new("")).map_err(odd)?.is_none_or(|names| names.is_empty());
+            if !is_empty && !force {
+                return Err(FolderError::Foreign { path: name });
             }
-            Err(error) => return Err(failed(error)),
+            BTreeSet::new()
         };
-        let aside = tempfile::Builder::new().prefix(".preavis-").tempdir_in(root).map_err(failed)?;
-        Ok(Self { root: root.to_owned(), earlier, aside, files: BTreeMap::new() })
+        let aside = tempfile::Builder::new().prefix(".preavis-").tempdir_in(below.root()).map_err(failed)?;
+        Ok(Self { name, below, earlier, aside, files: BTreeMap::new() })
     }
 
     /// Puts everything in its place.
+    ///
+    /// # Errors
+    /// Where something else than a file lies in one of the places, or a link on the way to it: then nothing has changed.
     pub fn finish(self) -> Result<Written, FolderError> {
         let mut written = Written { files: self.files.len(), ..Written::default() };
         let failed = |path: &str| {
@@ -105,25 +118,35 @@ impl Folder {
         };
         // The list names old and new files before either changes, so that a run that is cut short forgets none.
         let all: BTreeSet<&String> = self.files.keys().chain(&self.earlier).collect();
+        all.iter().try_for_each(|path| self.check(path))?;
         self.list(all.into_iter()).map_err(failed(MANIFEST))?;
         for (path, number) in &self.files {
             let Some(number) = number else { continue };
-            let target = self.root.join(path);
-            let folder = target.parent().unwrap_or(&self.root);
-            fs::create_dir_all(folder).map_err(failed(path))?;
-            fs::rename(self.aside.path().join(number.to_string()), &target).map_err(failed(path))?;
+            let target = Path::new(path);
+            self.below.folder(target.parent().unwrap_or(Path::new(""))).map_err(|error| self.odd(error))?;
+            fs::rename(self.aside.path().join(number.to_string()), self.below.root().join(target))
+                .map_err(failed(path))?;
             written.changed += 1;
         }
         for path in self.earlier.iter().filter(|path| !self.files.contains_key(*path)) {
-            match fs::remove_file(self.root.join(path)) {
-                Ok(()) => written.removed += 1,
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(failed(path)(error)),
-            }
+            let removed = self.below.remove(Path::new(path)).map_err(|error| self.odd(error))?;
+            written.removed += usize::from(removed);
             self.prune(path);
         }
         self.list(self.files.keys()).map_err(failed(MANIFEST))?;
         Ok(written)
+    }
+
+    /// Fails unless a file of ours may be at a path, which is a file or nothing.
+    fn check(&self, path: &str) -> Result<(), FolderError> {
+        match self.below.look(Path::new(path)).map_err(|error| self.odd(error))? {
+            None | Some(Kind::File) => Ok(()),
+            Some(kind) => Err(self.odd(ConfinedError::NotAFile { path: path.to_owned(), kind })),
+        }
+    }
+
+    fn odd(&self, error: ConfinedError) -> FolderError {
+        FolderError::Odd(error.under(&self.name))
     }
 
     /// Removes the folders that a file leaves empty.
@@ -131,7 +154,7 @@ impl Folder {
         let mut folder = Path::new(path).parent();
         while let Some(inner) = folder.filter(|inner| !inner.as_os_str().is_empty()) {
             // A folder with something in it refuses, and so do those above it.
-            if fs::remove_dir(self.root.join(inner)).is_err() {
+            if fs::remove_dir(self.below.root().join(inner)).is_err() {
                 return;
             }
             folder = inner.parent();
@@ -142,13 +165,18 @@ impl Folder {
     fn list<'a>(&self, paths: impl Iterator<Item = &'a String>) -> io::Result<()> {
         let mut text = format!("{FIRST}\n");
         paths.for_each(|path| text.extend([path.as_str(), "\n"]));
-        let list = self.root.join(MANIFEST);
-        if fs::read_to_string(&list).is_ok_and(|known| known == text) {
+        if self.is_known(MANIFEST, &text) {
             return Ok(());
         }
         let aside = self.aside.path().join("list");
         fs::write(&aside, text)?;
-        fs::rename(aside, list)
+        fs::rename(aside, self.below.root().join(MANIFEST))
+    }
+
+    /// Whether a file is there with this content.
+    fn is_known(&self, path: &str, content: &str) -> bool {
+        let known = self.below.read(Path::new(path), content.len() as u64);
+        known.is_ok_and(|known| known.is_some_and(|bytes| bytes == content.as_bytes()))
     }
 }
 
@@ -160,11 +188,7 @@ impl Sink for Folder {
         if self.files.contains_key(path) {
             return Err(io::Error::new(ErrorKind::AlreadyExists, "two files of the site have this name"));
         }
-        let target = self.root.join(path);
-        let known =
-            fs::symlink_metadata(&target).is_ok_and(|known| known.is_file() && known.len() == content.len() as u64);
-        let same = known && fs::read(&target).is_ok_and(|bytes| bytes == content.as_bytes());
-        let number = (!same).then_some(self.files.len());
+        let number = (!self.is_known(path, content)).then_some(self.files.len());
         if let Some(number) = number {
             fs::write(self.aside.path().join(number.to_string()), content)?;
         }

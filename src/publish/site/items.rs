@@ -9,8 +9,9 @@ use super::text::plain;
 use crate::notice::Ledger;
 use crate::publish::changelog::{Line, Style, entries};
 use crate::render::words;
-use crate::report::ApiReport;
-use crate::rules::{Level, texts};
+use crate::report::{ApiReport, Summary};
+use crate::rules::Level;
+use crate::text;
 
 /// How many operations an entry names.
 const NAMED: usize = 20;
@@ -20,8 +21,10 @@ const NAMED: usize = 20;
 pub(super) struct Item {
     /// What it is known by on its page.
     pub(super) anchor: String,
-    /// The fingerprints it speaks of.
+    /// The fingerprints it speaks of, as they are, or were, published.
     pub(super) ids: Vec<String>,
+    /// The same of today.
+    pub(super) now: Vec<String>,
     /// The level of the worst of them.
     pub(super) level: Level,
     /// The kind of change.
@@ -83,15 +86,23 @@ pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> 
     entries(api, style).into_iter().map(|line| item(book, api, directory, line)).collect()
 }
 
+/// The counts of a report as its page lists it: entries, and of the documentation, which has none, changes.
+pub(super) fn counted(api: &ApiReport, items: &[Item]) -> Summary {
+    let changes = Summary::of_api(api);
+    let of = |level| items.iter().filter(|item| item.level == level).count() as u64;
+    let (breaking, risky, additive) = (of(Level::Breaking), of(Level::Risky), of(Level::Additive));
+    Summary { breaking, risky, additive, ..changes }
+}
+
 fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> Result<Item, SiteError> {
     let lang = book.lang;
-    let label = |word: &str| words::labelled(lang, word, "");
+    let label = |word: &str| text::labelled(lang, word, "");
     let level = Level::ALL.into_iter().find(|level| level.as_str() == line.entry.level).unwrap_or(Level::Docs);
-    let mark = label(&texts::capitalised(texts::word(lang, "levels", level.as_str())));
-    let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&words::ui(lang, key)));
+    let mark = label(&text::capitalised(text::word(lang, "levels", level.as_str())));
+    let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&text::ui(lang, key)));
     let names: Vec<String> = line.reached.iter().cloned().collect();
     let left = names.len().saturating_sub(NAMED);
-    let advice = texts::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
+    let advice = text::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
     let html = book.fill(
         "entry",
         &View {
@@ -112,7 +123,7 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
             advice,
         },
     )?;
-    let mut operations: Vec<usize> = uses(api, &line.ids).filter_map(|at| directory.find(at)).collect();
+    let mut operations: Vec<usize> = uses(api, &line.now).filter_map(|at| directory.find(at)).collect();
     operations.sort_unstable();
     operations.dedup();
     Ok(Item {
@@ -124,6 +135,7 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
         operations,
         notice: None,
         ids: line.ids,
+        now: line.now,
     })
 }
 

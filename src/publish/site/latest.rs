@@ -3,8 +3,6 @@
 //! The pages are written while the history is walked, from the contracts that the walk reads anyway: no version is read
 //! twice and none is kept.
 
-use std::sync::Arc;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -12,13 +10,12 @@ use super::book::{Book, Link, SiteError};
 use super::diff;
 use super::directory::Directory;
 use super::items::items;
-use crate::contract::{self, Contract};
-use crate::diff::{self as differ, Options};
-use crate::publish::changelog::{Api, Reading, Seen, Stop};
+use crate::compare::history::{Seen, Stop};
+use crate::compare::{Api, Asked, Called, Contracts, Proofs, Sides, changes, reported};
+use crate::contract::Contract;
 use crate::render::slug::slug;
-use crate::report::{self, ApiInput, Coverage, Report, Version};
-use crate::rules::texts;
-use crate::spec::{self, Shelf};
+use crate::report::{Report, Version};
+use crate::text;
 
 /// The releases of the last two years are compared with the newest one, at least and at most so many: a page and its data
 /// are half a megabyte of a large API, and grow with the distance.
@@ -28,7 +25,7 @@ const MOST: usize = 100;
 /// The newest version of each API.
 pub(super) struct Newest<'a> {
     apis: &'a [Api],
-    reading: &'a Reading<'a>,
+    asked: Asked<'a>,
     version: Version,
     day: Date,
     contracts: Vec<Option<Contract>>,
@@ -37,21 +34,24 @@ pub(super) struct Newest<'a> {
 }
 
 impl<'a> Newest<'a> {
-    /// Reads the newest of all stops; `days` are those of all of them, oldest first.
-    pub(super) fn read(apis: &'a [Api], reading: &'a Reading<'a>, newest: &Stop, days: &[Date]) -> Self {
-        let read = |api: &Api| {
-            let document = spec::load(&*newest.files, &api.path, &mut Shelf::default(), &reading.limits).ok()?;
-            Some(contract::read(Arc::new(document)))
+    /// Reads the newest of the stops.
+    pub(super) fn read(apis: &'a [Api], asked: Asked<'a>, stops: &[Stop]) -> Self {
+        let last = stops.last();
+        let day = last.map_or(Date::MIN, |stop| stop.date);
+        let mut contracts = Contracts::default();
+        let mut read = |api: &Api| {
+            let place = api.place(stops.len().checked_sub(1)?)?;
+            contracts.read(&*last?.files, &place.path).ok()
         };
-        let floor = newest.date.checked_sub(24.months()).unwrap_or(newest.date);
-        let recent = days.iter().filter(|day| **day >= floor).count().clamp(LEAST, MOST);
+        let floor = day.checked_sub(24.months()).unwrap_or(day);
+        let recent = stops.iter().filter(|stop| stop.date >= floor).count().clamp(LEAST, MOST);
         Self {
             apis,
-            reading,
-            version: version(newest),
-            day: newest.date,
-            contracts: apis.iter().map(read).collect(),
-            first: days.len().saturating_sub(recent),
+            asked,
+            version: last.map(Stop::version).unwrap_or_default(),
+            day,
+            contracts: apis.iter().map(&mut read).collect(),
+            first: stops.len().saturating_sub(recent),
         }
     }
 
@@ -64,19 +64,12 @@ impl<'a> Newest<'a> {
     pub(super) fn page(&self, book: &mut Book<'_>, seen: &Seen<'_>) -> Result<Option<Link>, SiteError> {
         let api = &self.apis[seen.api];
         let Some(newest) = self.contract(seen.api).filter(|_| seen.until > self.first) else { return Ok(None) };
-        let changes = differ::compare(seen.contract, newest, &Options { today: self.day });
+        let sides = Sides { base: Some(seen.contract), head: Some(newest) };
+        let changes = changes(sides, self.asked, self.day, Proofs::NotTried);
         let title = api.title.as_deref().unwrap_or(&newest.title);
-        let said = report::assemble(&ApiInput {
-            id: &api.id,
-            path: &api.path,
-            title,
-            base: Some(&seen.contract.document),
-            head: Some(&newest.document),
-            changes: &changes,
-            levels: self.reading.levels,
-            coverage: Coverage::of(newest),
-            lang: book.lang,
-        });
+        let former = api.former();
+        let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
+        let said = reported(sides, &changes, called, self.asked);
         let entries = items(book, &said, &Directory::default())?;
         let said = Report::new(seen.version.clone(), self.version.clone(), vec![said]);
         let base = &seen.version.label;
@@ -86,17 +79,9 @@ impl<'a> Newest<'a> {
         diff::write(book, &page, &titled, &format!("api/{}/index.html", slug(&api.id)), &said, &entries)?;
         let day = seen.version.date.as_ref().filter(|date| *date == base).and_then(|date| date.parse().ok());
         let shown = match day {
-            Some(day) => book.say("since-day", &[("date", &texts::date(book.lang, day))]),
+            Some(day) => book.say("since-day", &[("date", &text::date(book.lang, day))]),
             None => book.say("since", &[("version", base)]),
         };
         Ok(Some(Link::new(format!("{page}.html"), shown)))
-    }
-}
-
-fn version(stop: &Stop) -> Version {
-    Version {
-        label: stop.name.clone(),
-        commit: Some(stop.commit.clone()).filter(|id| !id.is_empty()),
-        date: Some(stop.date.to_string()),
     }
 }

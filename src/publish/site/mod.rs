@@ -5,8 +5,9 @@
 
 use jiff::civil::Date;
 
-use crate::policy;
-use crate::publish::changelog::{Api, History, Reading, Stop, walk_seeing};
+use crate::compare::history::{History, Stop, walk_seeing};
+use crate::compare::{Api, Asked};
+use crate::config::{self, Authority};
 use crate::publish::feeds::Outline;
 
 pub use crate::render::slug::slug;
@@ -18,7 +19,7 @@ pub use disk::{Folder, FolderError, MANIFEST, Written};
 pub use embed::{Embedded, EmbeddedLink, embedded_schema};
 use latest::Newest;
 use model::{ApiSite, Model};
-use news::{Ids, Scope};
+use news::Scope;
 pub use notice::{NoticePage, NoticeText};
 
 mod book;
@@ -50,25 +51,17 @@ const FIXED: &[(&str, &str)] = &[
 /// What a site is made of.
 pub struct Plan<'a> {
     /// Who publishes it.
-    pub site: &'a policy::Site,
-    /// The APIs.
+    pub site: &'a config::Site,
+    /// The releases, oldest first.
+    pub stops: &'a [Stop],
+    /// The APIs, by release.
     pub apis: &'a [Api],
-    /// How documents are read and judged, and the language of the pages.
-    pub reading: &'a Reading<'a>,
+    /// How changes are judged, and the language of the pages.
+    pub asked: Asked<'a>,
     /// The notices, in any order.
     pub notices: &'a [NoticePage],
     /// The day at which it is told what is late [default: the day of the newest release].
     pub today: Option<Date>,
-}
-
-/// The releases of a site, oldest first, and the newest of them once more, which all are compared with.
-pub struct Releases<I> {
-    /// All of them.
-    pub stops: I,
-    /// The days of all of them.
-    pub days: Vec<Date>,
-    /// The last one.
-    pub newest: Stop,
 }
 
 /// A site that was handed over.
@@ -106,22 +99,18 @@ impl Built {
 ///
 /// # Errors
 /// Only those of the sink, and defects of our own templates.
-pub fn build<I: IntoIterator<Item = Stop>>(
-    plan: &Plan<'_>,
-    releases: Releases<I>,
-    sink: &mut dyn Sink,
-) -> Result<Built, SiteError> {
-    let lang = plan.reading.lang;
-    let title = plan.site.title.clone().unwrap_or_else(|| crate::render::words::ui(lang, "report-title"));
+pub fn build(plan: &Plan<'_>, sink: &mut dyn Sink) -> Result<Built, SiteError> {
+    let lang = plan.asked.lang;
+    let title = plan.site.title.clone().unwrap_or_else(|| crate::text::ui(lang, "report-title"));
     let url = plan.site.url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
     let mut book = Book::new(lang, title, url, sink);
     for (path, text) in FIXED {
         book.put(path, text)?;
     }
-    let newest = Newest::read(plan.apis, plan.reading, &releases.newest, &releases.days);
+    let newest = Newest::read(plan.apis, plan.asked, plan.stops);
     let mut apis: Vec<ApiSite> = plan.apis.iter().enumerate().map(|(ix, api)| blank(&newest, ix, api)).collect();
     let mut outcome = Ok(());
-    let history = walk_seeing(releases.stops, plan.apis, plan.reading, &mut |seen| {
+    let history = walk_seeing(plan.stops, plan.apis, plan.asked, &mut |seen| {
         let api = &mut apis[seen.api];
         api.directory.see(seen.contract);
         if newest.contract(seen.api).is_none() && !seen.contract.title.trim().is_empty() {
@@ -138,7 +127,7 @@ pub fn build<I: IntoIterator<Item = Stop>>(
             api.directory.close();
         }
     }
-    let ids = Ids(authority(plan.site));
+    let ids = Authority::of(plan.site, &plan.asked.config.mail);
     let model = Model::new(&book, &history, plan.notices, apis, plan.today)?;
     write(&mut book, &model, &ids)?;
     let operations = model.apis.iter().flat_map(subjects::feeds).collect();
@@ -157,14 +146,14 @@ fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
     }
 }
 
-fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteError> {
+fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Authority) -> Result<(), SiteError> {
     let news = news::news(book, model, ids);
     let news = (news.as_slice(), ids);
     let feeds = [("all-apis", "feed", Scope::All), ("breaking-only", "breaking/feed", Scope::Breaking)];
     let mut named = Vec::new();
     for (key, path, scope) in feeds {
         let said = book.word(key);
-        let titled = crate::render::words::labelled(book.lang, &book.title, said);
+        let titled = crate::text::labelled(book.lang, &book.title, said);
         let feed = news::feed(book, model, news, (path, "changes/index.html", titled), scope);
         book.feed(&feed)?;
         named.push((said.to_owned(), path.to_owned()));
@@ -190,12 +179,4 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Ids) -> Result<(), SiteEr
         diff::write(book, &shipment.page, &titled, &model.apis[shipment.api].page(), &report, &shipment.items)?;
     }
     Ok(())
-}
-
-/// What permanent ids are made of: the tag of the configuration, else the host of the address with a year that never
-/// changes, else a name that can belong to nobody (RFC 2606).
-fn authority(site: &policy::Site) -> String {
-    let host = || url::Url::parse(site.url.as_deref()?).ok()?.host_str().map(str::to_owned);
-    let default = || format!("{},2024", host().unwrap_or_else(|| "preavis.invalid".to_owned()));
-    site.tag.clone().unwrap_or_else(default)
 }

@@ -6,15 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::book::{Book, Link, SiteError};
 use super::deprecated::Deprecated;
 use super::directory::Directory;
-use super::items::{Item, Shown, items};
+use super::items::{Item, Shown, counted, items};
 use super::notice::NoticePage;
 use super::pages::notice_page;
+use crate::compare::history::{History, Release};
 use crate::notice::State;
-use crate::publish::changelog::{History, Release};
 use crate::render::slug::slug;
 use crate::render::words;
-use crate::report::{ApiReport, Report, Summary, Version};
-use crate::rules::texts;
+use crate::report::{ApiReport, Report, Version};
+use crate::text;
 
 /// One API of the site.
 pub(super) struct ApiSite {
@@ -92,7 +92,7 @@ impl<'a> Model<'a> {
         for (ix, id, notice) in covered(&notices, &shipments) {
             // Of two notices the first one speaks.
             let mut items = shipments[ix].items.iter_mut();
-            if let Some(item) = items.find(|item| item.ids.iter().any(|one| one == id) && item.notice.is_none()) {
+            if let Some(item) = items.find(|item| item.now.iter().any(|one| one == id) && item.notice.is_none()) {
                 item.notice = Some(notice);
             }
         }
@@ -160,7 +160,7 @@ impl Shipment<'_> {
     }
     /// Its counts in words.
     pub(super) fn counts(&self, book: &Book<'_>) -> String {
-        words::counts(book.lang, &Summary::of_api(self.report)).unwrap_or_else(|| words::ui(book.lang, "no-change"))
+        words::counts(book.lang, &counted(self.report, &self.items)).unwrap_or_else(|| text::ui(book.lang, "no-change"))
     }
     /// The first entries, as a list away from home.
     pub(super) fn shown<'s>(
@@ -187,7 +187,7 @@ impl Shipment<'_> {
 
 /// What a release is called: a day alone, a name with its day.
 pub(super) fn title(book: &Book<'_>, release: &Release) -> String {
-    let day = release.day().map(|day| texts::date(book.lang, day)).unwrap_or_default();
+    let day = release.day().map(|day| text::date(book.lang, day)).unwrap_or_default();
     if release.date.as_deref() == Some(release.name.as_str()) {
         return book.say("release-of-day", &[("date", &day)]);
     }

@@ -11,6 +11,7 @@ use super::items::{Item, uses};
 use super::model::{Model, Shipment};
 use super::notice::NoticePage;
 use super::pages::notice_page;
+use crate::config::Authority;
 use crate::publish::feeds::{Entry, Feed};
 use crate::render::slug::{cited, slug};
 
@@ -49,22 +50,14 @@ impl News {
     }
 }
 
-/// The permanent ids of a site: `tag:contract.example.org,2024:…` (RFC 4151).
-pub(super) struct Ids(pub(super) String);
-
-impl Ids {
-    fn of(&self, path: &str) -> String {
-        format!("tag:{}:{path}", self.0)
-    }
-    /// The id of a change that no notice announced.
-    pub(super) fn change(&self, shipment: &Shipment<'_>, item: &Item) -> String {
-        let (api, release) = (slug(&shipment.report.id), slug(&shipment.release.name));
-        self.of(&format!("change/{api}/{release}/{}", item.identity()))
-    }
+/// The permanent id of a change that no notice announced.
+pub(super) fn change_id(ids: &Authority, shipment: &Shipment<'_>, item: &Item) -> String {
+    let (api, release) = (slug(shipment.report.published_id()), slug(&shipment.release.name));
+    ids.uri(&format!("change/{api}/{release}/{}", item.identity()))
 }
 
 /// Everything there is to tell, newest first.
-pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Ids) -> Vec<News> {
+pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Authority) -> Vec<News> {
     let mut out: Vec<News> = model.notices.iter().map(|notice| announced(book, model, ids, notice)).collect();
     for shipment in &model.shipments {
         out.extend(shipment.items.iter().filter(|item| item.notice.is_none()).map(|item| {
@@ -77,7 +70,7 @@ pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Ids) -> Vec<News> {
     out
 }
 
-fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Ids, notice: &NoticePage) -> News {
+fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Authority, notice: &NoticePage) -> News {
     let api = model.apis.iter().position(|api| api.id == notice.api);
     let reports = notice.report.iter().flat_map(|report| &report.apis).filter(|report| report.id == notice.api);
     let written = reports.map(|report| (report, &notice.covers));
@@ -93,7 +86,7 @@ fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Ids, notice: &NoticePage)
     tags.extend(names.iter().map(|name| format!("op:{name}")));
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     let entry = Entry {
-        id: ids.of(&format!("notice/{}", cited(&notice.id))),
+        id: ids.uri(&format!("notice/{}", cited(&notice.id))),
         title: notice.title(book.lang).to_owned(),
         html: notice.text(book.lang).map(|(_, text)| text.html.clone()).unwrap_or_default(),
         page: format!("{}.html", notice_page(notice)),
@@ -109,14 +102,14 @@ fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Ids, notice: &NoticePage)
     News { entry, api, breaking: notice.level() == "breaking", operations }
 }
 
-fn shipped(model: &Model<'_>, ids: &Ids, shipment: &Shipment<'_>, item: &Item) -> Entry {
+fn shipped(model: &Model<'_>, ids: &Authority, shipment: &Shipment<'_>, item: &Item) -> Entry {
     let api = &model.apis[shipment.api];
     let names = names(model, shipment.api, &item.operations);
     let mut tags = vec![item.level.as_str().to_owned(), format!("api:{}", api.id)];
     tags.extend(names.iter().map(|name| format!("op:{name}")));
     let title = if model.apis.len() > 1 { format!("{} · {}", api.title, item.plain) } else { item.plain.clone() };
     Entry {
-        id: ids.change(shipment, item),
+        id: change_id(ids, shipment, item),
         title,
         html: item.html.clone(),
         page: shipment.place(item),
@@ -140,13 +133,13 @@ fn names<'m>(model: &'m Model<'_>, api: usize, operations: &[usize]) -> Vec<&'m 
 pub(super) fn feed(
     book: &Book<'_>,
     model: &Model<'_>,
-    (news, ids): (&[News], &Ids),
+    (news, ids): (&[News], &Authority),
     (path, page, title): (&str, &str, String),
     scope: Scope<'_>,
 ) -> Feed {
     Feed {
         path: path.to_owned(),
-        id: ids.of(&format!("feed/{path}")),
+        id: ids.uri(&format!("feed/{path}")),
         title,
         author: book.title.clone(),
         lang: book.lang.as_str(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::notice::{Kind, State};
 use crate::report::Report;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// One notice, for everyone: nothing in it is about one partner.
 #[derive(Clone, PartialEq, Debug)]

@@ -7,7 +7,8 @@ use super::model::{Model, Shipment, title};
 use super::notice::{NoticePage, calendar};
 use crate::render::slug::cited;
 use crate::render::words;
-use crate::rules::{Level, texts};
+use crate::rules::Level;
+use crate::text::{self, Lang};
 
 /// How many releases the first page names.
 pub(super) const NEWEST: usize = 10;
@@ -43,11 +44,11 @@ pub(super) fn notice_view<'a>(
         Some(day) => {
             let late = notice.is_upcoming() && day < model.today;
             let key = if late { "overdue" } else { "planned" };
-            book.say(key, &[("date", &texts::full_date(book.lang, day))])
+            book.say(key, &[("date", &text::full_date(book.lang, day))])
         }
     };
     let api = model.apis.iter().find(|api| api.id == notice.api && model.apis.len() > 1);
-    let mark = texts::word(book.lang, "levels", &format!("{}-partner", notice.level())).to_owned();
+    let mark = text::word(book.lang, "levels", &format!("{}-partner", notice.level())).to_owned();
     // Titles name fields: people who do not read contracts are told what to expect, and where it is said.
     let title = if plainly {
         book.say("plain-title", &[("level", &mark), ("id", &notice.id)])
@@ -57,11 +58,11 @@ pub(super) fn notice_view<'a>(
     NoticeView {
         href: format!("{}.html", notice_page(notice)),
         title,
-        lang: written.map(|(lang, _)| lang).filter(|lang| *lang != book.lang).map(crate::rules::Lang::as_str),
+        lang: written.map(|(lang, _)| lang).filter(|lang| *lang != book.lang).map(Lang::as_str),
         level: notice.level(),
         mark,
         when,
-        state: texts::word(book.lang, "states", notice.state.as_str()),
+        state: text::word(book.lang, "states", notice.state.as_str()),
         api: api.map(|api| api.title.as_str()),
         body: written.and_then(|(_, text)| text.plainly.as_deref()).filter(|_| plainly),
     }
@@ -114,7 +115,7 @@ pub(super) fn index(book: &mut Book<'_>, model: &Model<'_>, feeds: &[(String, St
     }
     let meaning = |level: Level| Meaning {
         level: level.as_str(),
-        word: texts::capitalised(texts::word(book.lang, "levels", level.as_str())),
+        word: text::capitalised(text::word(book.lang, "levels", level.as_str())),
         said: book.word(&format!("level-{}", level.as_str())),
     };
     let count = |api: &super::model::ApiSite| {
@@ -180,11 +181,7 @@ pub(super) fn notice(book: &mut Book<'_>, model: &Model<'_>, notice: &NoticePage
     let listed = notice_view(book, model, notice, false);
     let first = notice.text(book.lang);
     let others = notice.texts.iter().filter(|(lang, _)| first.is_none_or(|(first, _)| first != **lang));
-    let part = |lang: crate::rules::Lang, title, body| Part {
-        lang: Some(lang.as_str()).filter(|_| lang != book.lang),
-        title,
-        body,
-    };
+    let part = |lang: Lang, title, body| Part { lang: Some(lang.as_str()).filter(|_| lang != book.lang), title, body };
     let parts = first.map(|(lang, text)| part(lang, None, text.html.as_str()));
     let parts = parts.into_iter().chain(others.map(|(lang, text)| part(*lang, Some(text.title.as_str()), &text.html)));
     let mut forms = vec![Link::to_file(format!("{page}.json"), book.word("as-json"), "application/json")];

@@ -7,13 +7,13 @@ use super::book::{Book, Link, SiteError};
 use super::directory::Operation;
 use super::items::{Item, Shown};
 use super::model::{ApiSite, Model, title};
-use super::news::{Ids, News, Scope, feed};
+use super::news::{News, Scope, feed};
 use super::notice::NoticePage;
 use super::pages::{NoticeView, notice_view, upcoming};
+use crate::config::Authority;
 use crate::publish::feeds::{Outline, opml};
 use crate::render::slug::hashed;
-use crate::render::words;
-use crate::rules::texts;
+use crate::text;
 
 /// The entries that the page of an API shows.
 const NEWEST: usize = 20;
@@ -48,7 +48,12 @@ pub(super) fn feeds(api: &ApiSite) -> impl Iterator<Item = OperationFeed> {
 }
 
 /// Writes everything of one API.
-pub(super) fn write(book: &mut Book<'_>, model: &Model<'_>, news: (&[News], &Ids), ix: usize) -> Result<(), SiteError> {
+pub(super) fn write(
+    book: &mut Book<'_>,
+    model: &Model<'_>,
+    news: (&[News], &Authority),
+    ix: usize,
+) -> Result<(), SiteError> {
     let api = &model.apis[ix];
     let name = |place: usize| api.directory.get(place);
     let mut subjects: Vec<Subject<'_>> = Vec::new();
@@ -104,7 +109,7 @@ fn status(book: &Book<'_>, model: &Model<'_>, operation: &Operation) -> Option<S
 fn ends(book: &Book<'_>, model: &Model<'_>, sunset: Option<&str>, keys: [&str; 2]) -> Option<String> {
     let day: jiff::civil::Date = sunset?.get(..10)?.parse().ok()?;
     let key = if day < model.today { keys[1] } else { keys[0] };
-    Some(book.say(key, &[("date", &texts::full_date(book.lang, day))]))
+    Some(book.say(key, &[("date", &text::full_date(book.lang, day))]))
 }
 
 #[derive(Serialize)]
@@ -176,7 +181,7 @@ struct Chapter<'a> {
 fn subject_page(
     book: &mut Book<'_>,
     model: &Model<'_>,
-    news: (&[News], &Ids),
+    news: (&[News], &Authority),
     ix: usize,
     subject: &Subject<'_>,
 ) -> Result<(), SiteError> {
@@ -245,6 +250,6 @@ fn list(book: &mut Book<'_>, api: &ApiSite, subjects: &[Subject<'_>]) -> Result<
     let whole = Outline::of(&url, &api.title, &api.folder());
     let parts = subjects.iter().map(|subject| Outline::of(&url, &subject.title, &subject.folder));
     let all = std::iter::once(whole).chain(parts);
-    let text = opml(&words::ui(book.lang, "feed-of").replace("{title}", &api.title), &all.collect::<Vec<_>>());
+    let text = opml(&text::ui(book.lang, "feed-of").replace("{title}", &api.title), &all.collect::<Vec<_>>());
     book.put(&format!("opml/{}.opml", crate::render::slug::slug(&api.id)), &text)
 }

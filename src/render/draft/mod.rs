@@ -9,8 +9,8 @@ use serde_json::Value;
 use crate::contract::vocabulary::{Action, Facet};
 use crate::notice::{Kind, Notice, Part};
 use crate::report::{ApiReport, Change, Report};
-use crate::rules::texts::{self, Lang};
 use crate::rules::{self, Level};
+use crate::text::{self, Lang};
 
 mod stays;
 mod telling;
@@ -106,10 +106,10 @@ impl Draft<'_> {
     /// What the documents can say of a part; nothing of those that only people know.
     fn part(&self, part: Part, lang: Lang) -> Option<String> {
         Some(match part {
-            Part::IfNothing if self.kind == Kind::DocFix => texts::word(lang, "drafts", "doc-fix").to_owned(),
+            Part::IfNothing if self.kind == Kind::DocFix => text::word(lang, "drafts", "doc-fix").to_owned(),
             Part::IfNothing => telling::consequences(self, lang),
             Part::Changes => telling::changes(self, lang),
-            Part::ToDo if self.kind == Kind::DocFix => texts::word(lang, "drafts", "doc-fix-to-do").to_owned(),
+            Part::ToDo if self.kind == Kind::DocFix => text::word(lang, "drafts", "doc-fix-to-do").to_owned(),
             Part::ToDo => telling::steps(self, lang),
             Part::Unchanged => stays::said(self, lang),
             Part::Correction | Part::Reason | Part::Plainly | Part::Other => return None,
@@ -117,7 +117,7 @@ impl Draft<'_> {
     }
 
     fn prose(&self, lang: Lang, title: &str) -> String {
-        let hint = |key: &str| format!("<!-- {} -->", texts::word(lang, "drafts", key));
+        let hint = |key: &str| format!("<!-- {} -->", text::word(lang, "drafts", key));
         let summary = telling::summary(self, lang);
         let mut out = format!("\n<!-- {} -->\n# {title}\n\n{summary}\n{}\n", lang.as_str(), hint("hint-summary"));
         for (part, key) in PARTS {

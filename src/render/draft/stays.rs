@@ -7,12 +7,12 @@ use super::telling::renamed;
 use crate::contract::vocabulary::Facet;
 use crate::render::safe;
 use crate::report::Change;
-use crate::rules::texts::{self, Lang};
 use crate::rules::{self, Level};
+use crate::text::{self, Lang};
 
 /// One sentence; nothing is in it that the documents do not show.
 pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
-    let word = |key: &str| texts::word(lang, "drafts", key).to_owned();
+    let word = |key: &str| text::word(lang, "drafts", key).to_owned();
     let all: Vec<&Change> = draft.whole.apis.iter().flat_map(|api| &api.changes).collect();
     let about = |facets: &[Facet]| {
         all.iter().any(|change| rules::find(&change.rule).is_some_and(|rule| facets.contains(&rule.on.0)))
@@ -34,7 +34,7 @@ pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
     } else if others.iter().all(|change| change.level == Level::Additive) {
         out.push(word("only-added"));
     }
-    let sentence = texts::capitalised(&out.join(", "));
+    let sentence = text::capitalised(&out.join(", "));
     if sentence.is_empty() { sentence } else { format!("{sentence}.") }
 }
 

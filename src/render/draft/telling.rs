@@ -9,7 +9,7 @@ use super::Draft;
 use crate::render::{excerpt, exchange, safe, words};
 use crate::report::{ApiReport, Change};
 use crate::rules;
-use crate::rules::texts::{self, Lang};
+use crate::text::{self, Lang};
 
 /// How many changes are written out; the facts beside the notice hold all.
 const WRITTEN: usize = 20;
@@ -23,7 +23,7 @@ const NAMED: usize = 5;
 /// What a change is, as a sentence without a dot.
 fn said(lang: Lang, change: &Change) -> String {
     match rules::find(&change.rule) {
-        Some(rule) => texts::say(rule.id, lang, &change.args),
+        Some(rule) => text::say(rule.id, lang, &change.args),
         None => change.summary.clone(),
     }
 }
@@ -37,7 +37,7 @@ pub(super) fn renamed(change: &Change) -> Option<(&str, &str)> {
 
 fn named(lang: Lang, key: &str, (from, to): (&str, &str)) -> String {
     let (from, to) = (safe::code(from), safe::code(to));
-    words::put(texts::word(lang, "drafts", key), &[("from", &from), ("to", &to)])
+    text::put(text::word(lang, "drafts", key), &[("from", &from), ("to", &to)])
 }
 
 /// What the first change is, and how many others there are that it does not say.
@@ -48,7 +48,7 @@ pub(super) fn title(draft: &Draft<'_>, lang: Lang) -> String {
     match titles.as_slice() {
         [] => draft.id.to_owned(),
         [only] => only.clone(),
-        [first, rest @ ..] => format!("{first} {}", texts::counted(lang, "drafts", "more", rest.len() as u64)),
+        [first, rest @ ..] => format!("{first} {}", text::counted(lang, "drafts", "more", rest.len() as u64)),
     }
 }
 
@@ -63,12 +63,12 @@ pub(super) fn consequences(draft: &Draft<'_>, lang: Lang) -> String {
     // What writes is no filter.
     let writes =
         |change: &Change| change.rule == "parameter-removed" && change.operations.iter().all(|at| at.method != "GET");
-    let of = |change: &Change| match texts::texts(lang).get("consequences", &change.rule) {
-        Some(_) if writes(change) => Some(texts::fill(texts::word(lang, "drafts", "ignored"), lang, &change.args)),
-        Some(text) => Some(texts::fill(text, lang, &change.args)),
-        None => Some(first_sentence(texts::page(&change.rule, lang)?.explanation).to_owned()),
+    let of = |change: &Change| match text::texts(lang).get("consequences", &change.rule) {
+        Some(_) if writes(change) => Some(text::fill(text::word(lang, "drafts", "ignored"), lang, &change.args)),
+        Some(text) => Some(text::fill(text, lang, &change.args)),
+        None => Some(first_sentence(text::page(&change.rule, lang)?.explanation).to_owned()),
     };
-    list("-", &distinct(draft.changes().filter_map(|(_, change)| of(change)).map(|text| texts::capitalised(&text))))
+    list("-", &distinct(draft.changes().filter_map(|(_, change)| of(change)).map(|text| text::capitalised(&text))))
 }
 
 /// What to do, a step a line: for a new name its own words, else the advice of the rule.
@@ -78,7 +78,7 @@ pub(super) fn steps(draft: &Draft<'_>, lang: Lang) -> String {
         let key = if sent { "step-renamed-sent" } else { "step-renamed-read" };
         match renamed(change) {
             Some(names) => Some(named(lang, key, names)),
-            None => texts::page(&change.rule, lang).map(|page| page.advice.to_owned()),
+            None => text::page(&change.rule, lang).map(|page| page.advice.to_owned()),
         }
     };
     list("1.", &distinct(draft.changes().filter_map(|(_, change)| of(change))))
@@ -126,11 +126,11 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
     }
     let left = groups.len().saturating_sub(WRITTEN);
     if left > 0 {
-        let _ = writeln!(out, "\n{}", texts::counted(lang, "drafts", "not-written", left as u64));
+        let _ = writeln!(out, "\n{}", text::counted(lang, "drafts", "not-written", left as u64));
     }
     let beside = distinct(draft.related().into_iter().map(|change| format!("{}.", said(lang, change))));
     if !beside.is_empty() {
-        let label = words::labelled(lang, texts::word(lang, "drafts", "beside"), "");
+        let label = text::labelled(lang, text::word(lang, "drafts", "beside"), "");
         let _ = write!(out, "\n{}\n\n{}", label, marked("-", &beside[..beside.len().min(BESIDE)]));
     }
     out.trim_end().to_owned()
@@ -146,7 +146,7 @@ fn operations(lang: Lang, changes: &[(&ApiReport, &Change)]) -> String {
     }
     let more = (left > 0).then(|| words::counted(lang, "and-more", left as u64));
     let value = names.join(", ") + &more.map_or_else(String::new, |more| format!(" {more}"));
-    format!("   {}\n", words::labelled(lang, &words::ui(lang, "affects"), &value))
+    format!("   {}\n", text::labelled(lang, &text::ui(lang, "affects"), &value))
 }
 
 /// A payload as it was and as it is, folded around the place of the change; else the request that shows it.
@@ -191,5 +191,5 @@ fn renamed_back(value: &Value, from: &str, to: &str) -> Value {
 /// A fenced block under its label, inside an item of a list.
 fn block(lang: Lang, key: &str, language: &str, text: &str) -> String {
     let fenced: Vec<String> = safe::fence(language, text).lines().map(|line| format!("   {line}")).collect();
-    format!("\n   {}\n\n{}\n", words::labelled(lang, &words::ui(lang, key), ""), fenced.join("\n"))
+    format!("\n   {}\n\n{}\n", text::labelled(lang, &text::ui(lang, key), ""), fenced.join("\n"))
 }

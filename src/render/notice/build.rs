@@ -6,14 +6,15 @@ use super::view::{Addressee, Api, Changes, EmergencyView, Event, NoticeView, Oth
 use super::words::{counted, labelled, labels, level, said, ui};
 use super::{Variant, dates, fact, subject, why};
 use crate::audience::Reason;
+use crate::config::{Authority, Mail, Site};
 use crate::notice::{Notice, Part, Standing, State};
-use crate::policy::{Mail, Site};
 use crate::render::rich::{Rich, rich};
 use crate::render::safe;
 use crate::render::slug::cited;
 use crate::render::words::counted as counted_ui;
 use crate::report::Report;
-use crate::rules::{Lang, Level, texts};
+use crate::rules::Level;
+use crate::text::{self, Lang};
 
 /// Everything a message is made of.
 #[derive(Clone, Copy, Debug)]
@@ -234,7 +235,7 @@ fn acknowledged(input: &Input<'_>) -> Option<String> {
 /// Where a notice is found on a site.
 pub(super) fn reference(notice: &Notice, lang: Lang, site: &Site) -> Reference {
     let front = &notice.front;
-    let revision = texts::number(lang, u64::from(front.revision));
+    let revision = text::number(lang, u64::from(front.revision));
     let at = |end: &str| super::address(site, &format!("n/{}.{end}", cited(&front.id)));
     Reference {
         said: said(lang, "reference-revision", &[("id", &front.id), ("revision", &revision)]),
@@ -270,7 +271,7 @@ fn event(input: &Input<'_>) -> Option<Event> {
     let title = safe::plain_sentence(&subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
     Some(Event {
-        uid: format!("{}@{}", front.id, super::host(input.site, input.mail)),
+        uid: Authority::of(input.site, input.mail).address(&front.id),
         sequence: (front.revision - 1).max(moves),
         day: day.to_string(),
         cancelled,

@@ -7,7 +7,7 @@ use super::build::Input;
 use super::variant::REMINDER;
 use super::view::DateView;
 use super::words::{day, said};
-use crate::rules::texts;
+use crate::text;
 
 /// How many days before production one may still object: two before the reminder.
 const OBJECT: i32 = REMINDER + 2;
@@ -45,7 +45,7 @@ pub(super) fn list(input: &Input<'_>) -> Vec<DateView> {
     out.dedup();
     let view = |(at, what): (Date, String)| DateView {
         day: at.to_string(),
-        said: texts::full_date(lang, at),
+        said: text::full_date(lang, at),
         what,
         past: at < input.today,
     };
@@ -58,8 +58,8 @@ fn sunsets(input: &Input<'_>) -> impl Iterator<Item = (Date, String)> {
     let changes = input.facts.apis.iter().flat_map(|api| &api.changes);
     let days = changes.filter(|change| change.rule.starts_with("sunset-")).filter_map(|change| {
         match change.args.get("to")? {
-            crate::diff::Arg::Term { term } => term.parse().ok(),
-            crate::diff::Arg::Code(_) | crate::diff::Arg::Count(_) | crate::diff::Arg::Spot { .. } => None,
+            text::Arg::Term { term } => term.parse().ok(),
+            text::Arg::Code(_) | text::Arg::Count(_) | text::Arg::Spot { .. } => None,
         }
     });
     days.map(move |at| (at, what.clone())).collect::<Vec<_>>().into_iter().filter(|_| !input.cancelled())
@@ -79,7 +79,7 @@ fn before(day: Date, days: i32) -> Option<Date> {
 /// The day it ships, where the opening does not say it.
 pub(super) fn ships(input: &Input<'_>) -> Option<String> {
     let at = input.notice.front.effective_on.filter(|at| input.ahead() && at.0 >= input.today)?;
-    Some(said(input.lang, "ships-on", &[("date", &texts::full_date(input.lang, at.0))]))
+    Some(said(input.lang, "ships-on", &[("date", &text::full_date(input.lang, at.0))]))
 }
 
 /// Where to turn to, and until when. A page has no reply: there it needs an address.

@@ -10,12 +10,12 @@ use super::Variant;
 use super::build::{self, Input};
 use super::view::{Addressee, LevelWord, NoticeView, Reference, Sender};
 use super::words::{counted, day, labels, said};
+use crate::config::{Mail, Site};
 use crate::notice::{Notice, Standing, State};
-use crate::policy::{Mail, Site};
 use crate::render::rich::Rich;
 use crate::render::words::counted as counted_ui;
 use crate::report::Report;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// One notice of a digest: only such as concern its reader.
 #[derive(Clone, Copy, Debug)]

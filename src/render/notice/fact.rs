@@ -2,12 +2,12 @@
 
 use super::view::{Fact, Number};
 use super::words;
-use crate::diff::Arg;
 use crate::render::entry::{Style, entry};
-use crate::render::numbers;
 use crate::render::view::Entry;
 use crate::report::{ApiReport, Change, Report, Witness};
-use crate::rules::{Lang, texts};
+use crate::text::Arg;
+use crate::text::numbers;
+use crate::text::{self, Lang};
 
 /// The most facts of a message; what is beyond is counted.
 pub(super) const MOST: usize = 50;
@@ -27,7 +27,7 @@ pub(super) fn facts(lang: Lang, report: &Report, since: &dyn Fn(&Change) -> Opti
 
 fn fact(lang: Lang, number: usize, api: &ApiReport, change: &Change, since: Option<String>) -> Fact {
     let entry = entry(&Style { lang, width: WIDTH, blocks: true }, api, number, change);
-    let page = texts::page(&change.rule, lang);
+    let page = text::page(&change.rule, lang);
     let numbers = edited(change, &entry);
     Fact {
         number,

@@ -14,10 +14,10 @@ use sha2::{Digest as _, Sha256};
 use super::digest::DigestView;
 use super::layouts::{Layouts, Medium};
 use super::view::NoticeView;
-use super::{RenderError, Variant, calendar, host};
-use crate::policy::{Mail, Site};
+use super::{RenderError, Variant, calendar};
+use crate::config::{Authority, Mail, Site};
 use crate::render::safe;
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// What a mail needs beyond what it says.
 #[derive(Clone, Copy, Debug)]
@@ -130,8 +130,8 @@ impl Letter<'_> {
         from.name = mail.name.as_deref().or(from.name.as_deref()).map(inert).or_else(|| Some(inert(self.list)));
         let to = envelope.to.map(|to| mailbox("the recipient", to)).transpose()?;
         let reader = to.as_ref().map(|to| to.email.to_string().to_lowercase()).unwrap_or_default();
-        let host = host(envelope.site, mail);
-        let id = |topic: &str| format!("<{topic}.{}@{host}>", hash(&[&reader]));
+        let authority = Authority::of(envelope.site, mail);
+        let id = |topic: &str| format!("<{}>", authority.address(&format!("{topic}.{}", hash(&[&reader]))));
         let mut message = Message::builder()
             .from(from.clone())
             .subject(inert(self.subject))

@@ -6,7 +6,7 @@
 
 use std::str::FromStr;
 
-use crate::policy::{Mail, Site};
+use crate::config::Site;
 
 pub use build::{Input, view};
 pub use calendar::{calendar, event};
@@ -122,14 +122,4 @@ pub fn render_context(view: &NoticeView) -> String {
     let mut out = serde_json::to_string_pretty(view).unwrap_or_default();
     out.push('\n');
     out
-}
-
-/// What permanent ids end in: the host of the site's tag, else of its address, else of the sender's.
-fn host(site: &Site, mail: &Mail) -> String {
-    let tag = site.tag.as_deref().and_then(|tag| tag.split(',').next());
-    let url = site.url.as_deref().and_then(|url| url::Url::parse(url).ok());
-    let from = mail.from.as_deref().and_then(|from| from.rsplit_once('@')).map(|(_, host)| host);
-    let host = tag.or(url.as_ref().and_then(url::Url::host_str)).or(from).unwrap_or("preavis.invalid");
-    let kept: String = host.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
-    if kept.is_empty() { "preavis.invalid".to_owned() } else { kept }
 }

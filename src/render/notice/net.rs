@@ -10,11 +10,11 @@ use super::build;
 use super::fact;
 use super::view::{Addressee, Fact, Sender};
 use super::words::{day, labels, name, said};
-use crate::policy::Mail;
+use crate::config::Mail;
 use crate::render::safe;
 use crate::render::words::counted as counted_ui;
 use crate::report::{Change, Report};
-use crate::rules::Lang;
+use crate::text::Lang;
 
 /// When a change reached production.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -11,9 +11,10 @@ use serde::Serialize;
 use super::Variant;
 use crate::audience::Evidence;
 use crate::notice::Kind;
-pub use crate::render::prose::Segment;
 pub use crate::render::rich::Rich;
-use crate::rules::{Lang, Level};
+use crate::rules::Level;
+use crate::text::Lang;
+pub use crate::text::prose::Segment;
 
 /// A notice as its templates see it; `--format context` prints it.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]

@@ -3,7 +3,7 @@
 use super::view::WhyView;
 use super::words::{counted, name, said};
 use crate::audience::{Evidence, Reason};
-use crate::rules::{Lang, texts};
+use crate::text::{self, Lang};
 
 /// How a reason is known, where it claims something.
 fn evidence(reason: &Reason) -> Option<Evidence> {
@@ -82,6 +82,6 @@ pub(super) fn views(reasons: &[Reason], lang: Lang) -> Vec<WhyView> {
 
 fn view(reason: &Reason, lang: Lang) -> WhyView {
     let evidence = evidence(reason);
-    let evidence_word = evidence.map(|known| texts::word(lang, "evidence", known.as_str()).to_owned());
+    let evidence_word = evidence.map(|known| text::word(lang, "evidence", known.as_str()).to_owned());
     WhyView { sentence: say_reason(reason, lang), evidence, evidence_word }
 }

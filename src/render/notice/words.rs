@@ -6,8 +6,9 @@ use jiff::civil::Date;
 
 use super::view::LevelWord;
 use crate::render::excerpt::clip;
-use crate::render::{safe, words};
-use crate::rules::{Lang, Level, texts};
+use crate::render::safe;
+use crate::rules::Level;
+use crate::text::{self, Lang};
 
 /// The most characters of a name in a sentence.
 const NAME: usize = 160;
@@ -46,31 +47,31 @@ const OWN: &[&str] = &["incident", "data", "numbers", "proof-shown", "net-nothin
 /// The labels by name, with `_` for `-`, and `colon_end`: what stands between a label and its value.
 pub(super) fn labels(lang: Lang) -> BTreeMap<String, String> {
     let of = |section: &'static str, keys: &'static [&'static str]| {
-        keys.iter().map(move |key| (key.replace('-', "_"), texts::word(lang, section, key).to_owned()))
+        keys.iter().map(move |key| (key.replace('-', "_"), text::word(lang, section, key).to_owned()))
     };
-    let plainly = ("plainly".to_owned(), texts::word(lang, "notice-parts", "plainly").to_owned());
-    let colon = words::put(&words::ui(lang, "colon"), &[("label", ""), ("value", "")]);
+    let plainly = ("plainly".to_owned(), text::word(lang, "notice-parts", "plainly").to_owned());
+    let colon = text::put(&text::ui(lang, "colon"), &[("label", ""), ("value", "")]);
     of("ui", UI).chain(of("notices", OWN)).chain([plainly, ("colon".to_owned(), colon)]).collect()
 }
 
 /// A phrase of the section `notices`.
 pub(super) fn said(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
-    words::put(texts::word(lang, "notices", key), args)
+    text::put(text::word(lang, "notices", key), args)
 }
 
 /// A phrase of the section `notices` with a number.
 pub(super) fn counted(lang: Lang, key: &str, count: u64, args: &[(&str, &str)]) -> String {
-    words::put(&texts::counted(lang, "notices", key, count), args)
+    text::put(&text::counted(lang, "notices", key, count), args)
 }
 
 /// A phrase of the section `ui`.
 pub(super) fn ui(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
-    words::put(&words::ui(lang, key), args)
+    text::put(&text::ui(lang, key), args)
 }
 
 /// `label: value`
 pub(super) fn labelled(lang: Lang, label: &str, value: &str) -> String {
-    words::labelled(lang, label, value)
+    text::labelled(lang, label, value)
 }
 
 /// A name of the contract as a code span.
@@ -80,11 +81,11 @@ pub(super) fn name(text: &str) -> String {
 
 /// A day in words.
 pub(super) fn day(lang: Lang, day: Date) -> String {
-    texts::date(lang, day)
+    text::date(lang, day)
 }
 
 /// A level as partners read it.
 pub(super) fn level(lang: Lang, level: Level) -> LevelWord {
-    let word = texts::word(lang, "levels", &format!("{}-partner", level.as_str()));
+    let word = text::word(lang, "levels", &format!("{}-partner", level.as_str()));
     LevelWord { id: level, word: word.to_owned() }
 }

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::rules::Lang;
+use crate::text::Lang;
 
 mod filter;
 mod html;

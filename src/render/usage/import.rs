@@ -4,7 +4,7 @@ use super::{count, json, row, say, window};
 use crate::audience::{Called, Overview, logs};
 use crate::render::page::{Cell, Page, Section, render};
 use crate::render::{Format, Options};
-use crate::rules::texts::number;
+use crate::text::number;
 
 /// What an import read: the tally, and what partners do outside the contract.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::page::{Cell, Page, Section, render};
-use super::words::put;
 use super::{Format, Options};
 use crate::audience::{Called, Overview, PartnerOverview};
-use crate::rules::Lang;
-use crate::rules::texts::{self, number};
+use crate::text::Lang;
+use crate::text::put;
+use crate::text::{self, number};
 
 pub use import::{Imported, imported, imported_schema};
 pub use scan::{Scanned, ScannedName, scanned, scanned_schema};
@@ -20,11 +20,11 @@ fn json(value: &impl Serialize) -> String {
 }
 
 fn say(lang: Lang, key: &str) -> String {
-    texts::word(lang, "usage", key).to_owned()
+    text::word(lang, "usage", key).to_owned()
 }
 
 fn count(lang: Lang, key: &str, count: u64) -> String {
-    texts::counted(lang, "usage", key, count)
+    text::counted(lang, "usage", key, count)
 }
 
 fn of(length: usize) -> u64 {
@@ -52,7 +52,7 @@ pub fn overview(overview: &Overview, format: Format, options: &Options) -> Strin
 fn window(overview: &Overview, lang: Lang) -> Vec<String> {
     let window = &overview.window;
     let (Some(first), Some(last)) = (window.first, window.last) else { return vec![say(lang, "window-none")] };
-    let dates = [first, last].map(|day| texts::date(lang, day));
+    let dates = [first, last].map(|day| text::date(lang, day));
     let said = put(&count(lang, "window", of(window.days)), &[("first", &dates[0]), ("last", &dates[1])]);
     let short = (!window.long_enough).then(|| say(lang, "window-short"));
     std::iter::once(said).chain(short).collect()
@@ -100,7 +100,7 @@ fn table(operations: &[Called], lang: Lang) -> Section {
 
 fn row(called: &Called, lang: Lang) -> Vec<Cell> {
     let evidence: Vec<&str> =
-        called.evidence.iter().map(|evidence| texts::word(lang, "evidence", evidence.as_str())).collect();
+        called.evidence.iter().map(|evidence| text::word(lang, "evidence", evidence.as_str())).collect();
     let calls = called.calls;
     let observed = calls.last.is_some();
     let mut counts = if observed { number(lang, calls.count) } else { String::new() };

@@ -4,8 +4,8 @@ use super::{count, json, of, say};
 use crate::audience::Evidence;
 use crate::audience::scan::{Found, Refusal};
 use crate::render::page::{Cell, Page, Section, render};
-use crate::render::words::put;
 use crate::render::{Format, Options};
+use crate::text::put;
 
 /// What a scan found.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]

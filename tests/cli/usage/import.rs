@@ -135,14 +135,19 @@ fn formats_of_ones_own() {
 #[test]
 fn bad_lines_are_counted_and_placed() {
     let place = place();
-    let text = format!("{}secret\n{}\n", line(1, "-", "GET /books", 200, "x"), "x".repeat(2 << 20));
+    let good = line(1, "-", "GET /books", 200, "x");
+    let no_such_hour = good.replacen(":10:", ":55:", 1);
+    assert_ne!(good, no_such_hour);
+    let text = format!("{good}secret\n{}\n{no_such_hour}", "x".repeat(2 << 20));
     let run = imported(&place, "usage import -", &text);
     assert_eq!(
         run.err,
         "warning: standard input:2: the line does not have the form of the format\n\
-         warning: standard input:3: the line is longer than 1 MiB\n"
+         warning: standard input:3: the line is longer than 1 MiB\n\
+         warning: standard input:4: the time of the line cannot be read\n"
     );
-    assert!(run.out.contains("2 lines that cannot be read"), "{run:?}");
+    assert!(run.out.contains("3 lines that cannot be read"), "{run:?}");
+    assert_eq!(rows(&place).len(), 1);
     place.run_with("usage import -", &[], "secret\n").could_not_tell(
         "error: no line of the logs can be read, the first of 1: standard input:1: the line does not have the form of the \
          format\nhelp: name the form of the lines with `--format` or `--log-format`\n",

@@ -13,10 +13,11 @@ use preavis::contract::{self, Contract};
 use preavis::diff::{self, Changes};
 use preavis::render::{self, Format, render};
 use preavis::report::{ApiInput, Coverage, Report, Version, assemble};
-use preavis::rules::{self, Lang, Level};
+use preavis::rules::{self, Level};
 use preavis::schema::reached_holes;
 use preavis::source::{BlobId, Files, SourceError};
 use preavis::spec::{Limits, Shelf, Weight, load};
+use preavis::text::Lang;
 
 mod frame;
 
@@ -137,6 +138,8 @@ fn report(base: &Contract, head: &Contract, changes: &Changes, lang: Lang) -> Re
     };
     let api = assemble(&ApiInput {
         id: "api",
+        then_id: None,
+        former: &[],
         path: "a.yaml",
         title: &head.title,
         base: Some(&base.document),

@@ -1,0 +1,68 @@
+//! What is asked of a comparison: which documents, and how changes are judged and said.
+
+use std::collections::BTreeMap;
+
+use super::api::Api;
+use crate::config::{ApiConfig, Config};
+use crate::diff::Change;
+use crate::rules::{self, Level};
+use crate::text::Lang;
+
+/// Which documents are compared, how changes are judged, and the language of their sentences.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// The APIs that the team names, and the levels it decided otherwise.
+    pub config: &'a Config,
+    /// Paths of documents from the root of the repository; none: those of the configuration, else all that are found.
+    pub specs: &'a [String],
+    /// The language.
+    pub lang: Lang,
+    /// Ids that APIs had in versions that are not compared, and those they have now, where that matters to the caller.
+    pub renamed: Option<&'a BTreeMap<String, String>>,
+}
+
+/// An API that somebody named: where its document is, then where it was earlier.
+pub(super) struct Named<'a> {
+    pub(super) config: Option<&'a ApiConfig>,
+    pub(super) places: Vec<&'a str>,
+    /// Whether it is to be compared; the others are known all the same, so that nobody takes their documents for another's.
+    pub(super) wanted: bool,
+}
+
+impl<'a> Asked<'a> {
+    /// The id of the rule of a change and its level: the configuration's, else the catalogue's.
+    pub fn level(&self, change: &Change) -> (&'static str, Level) {
+        let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
+        (rule.id, self.config.levels.of(rule.id).unwrap_or(level))
+    }
+
+    /// The ids that an API had in other versions, those compared and those that are not.
+    pub(super) fn former(&self, api: &Api) -> Vec<String> {
+        let mut out = api.former();
+        for (then, _) in self.renamed.into_iter().flatten().filter(|(_, now)| **now == api.id) {
+            if !out.contains(then) {
+                out.push(then.clone());
+            }
+        }
+        out
+    }
+
+    /// The APIs of the configuration, and the paths asked for that it does not name.
+    pub(super) fn named(&self) -> Vec<Named<'a>> {
+        let configured = self.config.apis.iter().map(|api| {
+            let places: Vec<&str> = api.places().collect();
+            let wanted = self.specs.is_empty() || self.specs.iter().any(|spec| places.contains(&spec.as_str()));
+            Named { config: Some(api), places, wanted }
+        });
+        let mut out: Vec<Named<'_>> = configured.collect();
+        for spec in self.specs {
+            if !out.iter().any(|named| named.places.contains(&spec.as_str())) {
+                out.push(Named { config: None, places: vec![spec], wanted: true });
+            }
+        }
+        // Options come in the order in which they were given.
+        let rank = |named: &Named<'_>| self.specs.iter().position(|spec| named.places.contains(&spec.as_str()));
+        out.sort_by_key(rank);
+        out
+    }
+}

@@ -1,0 +1,29 @@
+//! Contracts of documents; each distinct content is parsed once.
+
+use std::sync::Arc;
+
+use crate::contract::{self, Contract};
+use crate::source::Files;
+use crate::spec::{self, Limits, Shelf, SpecError};
+
+/// Reads contracts.
+#[derive(Default)]
+pub struct Contracts {
+    shelf: Shelf,
+}
+
+impl Contracts {
+    /// The contract of the document at a path.
+    ///
+    /// # Errors
+    /// Where there is no such document, or it cannot be read.
+    pub fn read(&mut self, files: &dyn Files, path: &str) -> Result<Contract, SpecError> {
+        let document = spec::load(files, path, &mut self.shelf, &Limits::default())?;
+        Ok(contract::read(Arc::new(document)))
+    }
+
+    /// Lets go of every file that none of the last so many reads named.
+    pub(super) fn keep_last(&mut self, reads: u64) {
+        self.shelf.keep_last(reads);
+    }
+}

@@ -1,0 +1,30 @@
+//! The use cases of comparing: find the documents of two versions, or of a history, follow each API over moves, name it,
+//! and compare.
+//!
+//! `diff`, changelog, site and notices all come here, so that the same two versions give the same changes whoever asks. An
+//! API is followed where its document goes; its id is a function of path and configuration alone. What cannot be read is
+//! an error of two versions, and a gap of a history, never a removal.
+
+pub(crate) use api::apis;
+pub use api::{Api, Place};
+pub use asked::Asked;
+pub use contracts::Contracts;
+pub use error::{CompareError, Unreadable, Unresolved};
+pub(crate) use find::Finder;
+pub use one::{Called, Proofs, Sides, changes, reported};
+pub use single::{apis_at, contracts_of};
+pub use versions::{Absent, Compared, Options, contract_at, named, versions};
+
+mod alike;
+mod api;
+mod asked;
+mod contracts;
+mod error;
+mod find;
+mod follow;
+pub mod history;
+pub mod identity;
+mod lone;
+mod one;
+mod single;
+mod versions;

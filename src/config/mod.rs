@@ -1,0 +1,11 @@
+//! What a team decides about its API: configuration now; acceptances and notice periods later.
+//!
+//! Pure values: whoever reads the file hands over its text.
+
+mod authority;
+mod file;
+mod sender;
+
+pub use authority::Authority;
+pub use file::{ApiConfig, Config, Levels, config_schema};
+pub use sender::{Mail, Site};

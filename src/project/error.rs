@@ -1,0 +1,96 @@
+//! Why a team file does not serve.
+
+use super::PARTNERS;
+use crate::audience::UsageError;
+use crate::compare::CompareError;
+use crate::render::notice::{RenderError, TemplateError};
+use crate::source::SourceError;
+use crate::source::confined::ConfinedError;
+use crate::text::InputError;
+
+/// Why a team file does not serve. [`ProjectError::advice`] gives the way out.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// It is not touched, or cannot be.
+    #[error(transparent)]
+    File(#[from] ConfinedError),
+    /// What is in it is wrong.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The aggregates of logs are wrong.
+    #[error(transparent)]
+    Usage(#[from] UsageError),
+    /// A version cannot be had.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// Versions cannot be compared.
+    #[error(transparent)]
+    Compare(#[from] CompareError),
+    /// A message cannot be rendered.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// A configuration that was named is not there.
+    #[error("cannot read the configuration `{name}`: there is no such file")]
+    NoConfig {
+        /// The file as given.
+        name: String,
+    },
+    /// The facts of a notice are not what was written.
+    #[error("{path} is no report; remove it, and facts are taken from the history")]
+    Facts {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// A team's own template is wrong; the message has the way out.
+    #[error("{place}: {message}")]
+    Template {
+        /// File, line and column, as far as they are known.
+        place: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// One of our own templates is wrong, which only a defect of ours can cause.
+    #[error(transparent)]
+    OurTemplate(TemplateError),
+    /// A path outside the repository.
+    #[error("`{path}` lies outside the repository")]
+    Outside {
+        /// As given.
+        path: String,
+    },
+    /// A partner without a file.
+    #[error("no partner `{slug}`: {}", listed(known))]
+    UnknownPartner {
+        /// The slug asked for.
+        slug: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+}
+
+fn listed(known: &[String]) -> String {
+    if known.is_empty() { format!("no file in {PARTNERS}") } else { known.join(", ") }
+}
+
+impl ProjectError {
+    /// What to do about it, as a sentence without a full stop; `None` where the message says it all.
+    pub fn advice(&self) -> Option<String> {
+        match self {
+            Self::File(error) => error.advice().map(str::to_owned),
+            Self::Input(error) => error.advice().map(str::to_owned),
+            Self::Usage(error) => Some(error.advice().to_owned()),
+            Self::Source(error) => error.advice(),
+            Self::Compare(error) => error.advice(),
+            Self::UnknownPartner { .. } => Some("write a file for it, or use one of these slugs".to_owned()),
+            Self::Outside { .. }
+            | Self::NoConfig { .. }
+            | Self::Facts { .. }
+            | Self::Template { .. }
+            | Self::OurTemplate(_)
+            | Self::Render(_) => None,
+        }
+    }
+}

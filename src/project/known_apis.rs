@@ -1,0 +1,62 @@
+//! The APIs that partner files and aggregates of logs may name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::renamed::Renamed;
+use super::{Project, ProjectError};
+use crate::audience::{Registry, Usage};
+use crate::compare::history::{self, Told, shipped};
+use crate::compare::{Api, CompareError, apis_at};
+use crate::notice::Ledger;
+use crate::source::Version;
+
+impl Project {
+    /// Checks that every API that a partner file names is one of the repository, now or in a release of production, and
+    /// renames those whose document moved. `looked_at` are versions that the answer is about, beside the work tree. Where
+    /// no id is known at all, nothing is refused.
+    ///
+    /// # Errors
+    /// Shows the first unknown name where it stands, with the ids there are.
+    pub fn settle_apis(
+        &self,
+        registry: &mut Registry,
+        usage: &mut Usage,
+        looked_at: &[&Version],
+    ) -> Result<(), ProjectError> {
+        let mut known: BTreeSet<String> = self.config.apis.iter().map(|api| api.id().to_owned()).collect();
+        let tree = self.workplace.work_tree().ok();
+        for version in looked_at.iter().copied().chain(&tree) {
+            // A version without a document has no ids, and one that cannot be listed is refused by whoever compares it.
+            let apis = apis_at(version, self.everything()).unwrap_or_default();
+            known.extend(apis.into_iter().map(|api| api.id));
+        }
+        if registry.check_apis(&known).is_ok() && usage.apis().iter().all(|api| known.contains(*api)) {
+            return Ok(());
+        }
+        // An API that was removed, or that had another id before its document moved, is still one.
+        let ever = self.ever().unwrap_or_default();
+        let renamed = Renamed::of_apis(&ever).apis;
+        registry.rename_apis(&renamed);
+        usage.rename_apis(&renamed);
+        known.extend(ever.into_iter().map(|api| api.id));
+        Ok(registry.check_apis(&known)?)
+    }
+
+    /// The ids that APIs had before their documents moved, and those of now, where a notice names one that no document of
+    /// the work tree has; else nobody need read the history for it.
+    pub fn renamed_apis(&self, notices: &Ledger) -> BTreeMap<String, String> {
+        let tree = self.workplace.work_tree().ok().and_then(|tree| apis_at(&tree, self.everything()).ok());
+        let known = |id: &str| tree.iter().flatten().any(|api| api.id == id);
+        if notices.notices.iter().all(|notice| known(&notice.front.api)) {
+            return BTreeMap::new();
+        }
+        Renamed::of_apis(&self.ever().unwrap_or_default()).apis
+    }
+
+    /// The APIs that releases of production had.
+    fn ever(&self) -> Result<Vec<Api>, CompareError> {
+        let repo = self.workplace.repository()?;
+        let (_, name) = self.production_ref(None)?;
+        history::apis(&shipped(&repo, (&name, true), Told::default())?, self.everything())
+    }
+}

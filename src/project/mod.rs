@@ -1,0 +1,100 @@
+//! A repository as its team has it: configuration, partners, usage, notices, templates. The only reader and writer of team
+//! files ([`TeamFiles`]); whoever asks gets values, and what is odd but stops nothing as [`Warning`]s.
+
+use std::path::Path;
+
+use crate::compare::Asked;
+use crate::config::Config;
+use crate::source::Workplace;
+use crate::text::Lang;
+
+mod error;
+mod files;
+mod known_apis;
+mod notices;
+mod partners;
+mod paths;
+mod production;
+mod published;
+mod reader;
+mod renamed;
+mod templates;
+mod usage;
+mod warning;
+
+pub use error::ProjectError;
+pub use files::{Author, TeamFiles};
+pub use notices::{NewNotice, covered, facts_path};
+pub use partners::{PARTNERS, named_partner};
+pub use production::Production;
+pub use reader::{Reader, Told};
+pub use usage::USAGE;
+pub use warning::Warning;
+
+/// The name of the configuration at the root of a repository.
+pub const CONFIG: &str = "preavis.toml";
+
+/// A repository with its configuration.
+pub struct Project {
+    /// Where versions are looked up.
+    pub workplace: Workplace,
+    /// The team files.
+    pub files: TeamFiles,
+    /// The configuration, as it stands in the work tree.
+    pub config: Config,
+    /// The language of reports.
+    pub lang: Lang,
+}
+
+impl Project {
+    /// Reads the configuration of a repository: `given`, seen from the working directory, else [`CONFIG`] where there is
+    /// one. The language is `asked` for, else that of the configuration, else `usual`.
+    ///
+    /// # Errors
+    /// Where the configuration cannot be read, and where one that was given is not there.
+    pub fn open(
+        workplace: Workplace,
+        given: Option<&Path>,
+        (asked, usual): (Option<Lang>, Option<Lang>),
+    ) -> Result<Self, ProjectError> {
+        let files = TeamFiles::of(&workplace)?;
+        let config = match given {
+            Some(given) => {
+                let name = given.display().to_string();
+                let text = files.read_named(given, Author::People)?;
+                Config::parse(&name, &text.ok_or_else(|| ProjectError::NoConfig { name: name.clone() })?)?
+            }
+            None => match files.read(CONFIG, Author::People)? {
+                Some(text) => Config::parse(CONFIG, &text)?,
+                None => Config::default(),
+            },
+        };
+        let lang = asked.or(config.lang).or(usual).unwrap_or_default();
+        Ok(Self { workplace, files, config, lang })
+    }
+
+    /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
+    pub fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
+        Asked { config: &self.config, specs, lang: self.lang, renamed: None }
+    }
+
+    /// The same where nobody named a document.
+    pub fn everything(&self) -> Asked<'_> {
+        self.asked(&[])
+    }
+
+    /// The documents of `--spec` from the root of the repository, each once.
+    ///
+    /// # Errors
+    /// Where one lies outside.
+    pub fn paths(&self, specs: &[String]) -> Result<Vec<String>, ProjectError> {
+        let mut paths = Vec::new();
+        for spec in specs {
+            let path = paths::in_repository(&self.workplace.cwd, self.files.root(), spec)?;
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
+    }
+}

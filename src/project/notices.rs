@@ -1,0 +1,84 @@
+//! The notices of a repository, and the facts beside each.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::renamed::Renamed;
+use super::{Author, Project, ProjectError};
+use crate::compare::Api;
+use crate::compare::history::History;
+use crate::notice::{FOLDER, Ledger, Notice};
+use crate::report::Report;
+use crate::source::confined::ConfinedError;
+
+/// Names that start so are no notices: a team's notes beside them.
+const ASIDE: &[char] = &['_'];
+
+impl Project {
+    /// The notices of the work tree.
+    pub fn notices(&self) -> Result<Ledger, ProjectError> {
+        let files = self.files.read_all(FOLDER, "md", ASIDE)?.unwrap_or_default();
+        Ok(Ledger::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
+    }
+
+    /// The same over a history, which they speak for: with the ids and fingerprints of today, and the days of shipping.
+    pub fn notices_of(&self, apis: &[Api], history: &History) -> Result<Ledger, ProjectError> {
+        let notices = Renamed::of_apis(apis).with(history).notices(self.notices()?);
+        Ok(Ledger { shipments: shipments(history), ..notices })
+    }
+
+    /// The report of the changes a notice covers and of what came beside them, as it was when the notice was drafted;
+    /// nothing where it has none.
+    pub fn facts(&self, notice: &Notice) -> Result<Option<Report>, ProjectError> {
+        let path = facts_path(notice);
+        let Some(text) = self.files.read(&path, Author::Preavis)? else { return Ok(None) };
+        serde_json::from_str(&text).map(Some).map_err(|source| ProjectError::Facts { path, source })
+    }
+
+    /// Writes drafts, each with its facts, of which none may be there yet: all of them, or none.
+    pub fn create_notices(&self, drafts: &[NewNotice]) -> Result<(), ConfinedError> {
+        let mut files: Vec<(String, &str)> = Vec::new();
+        for draft in drafts {
+            // The facts first: a notice without them would be read from the history.
+            files.push((format!("{}.json", draft.stem), &draft.facts));
+            files.push((format!("{}.md", draft.stem), &draft.text));
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        self.files.create(&files)
+    }
+}
+
+/// The days changes shipped, oldest first, by fingerprint.
+fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
+    let mut out: BTreeMap<String, Vec<Date>> = BTreeMap::new();
+    for release in history.changelog.releases.iter().rev().filter(|release| !release.is_unreleased()) {
+        let Some(day) = release.day() else { continue };
+        for change in release.report.apis.iter().flat_map(|api| &api.changes) {
+            out.entry(change.fingerprint.clone()).or_default().push(day);
+        }
+    }
+    out
+}
+
+/// A notice that is to be written.
+#[derive(Clone, Debug)]
+pub struct NewNotice {
+    /// Where, from the root of the repository, without an ending.
+    pub stem: String,
+    /// The notice.
+    pub text: String,
+    /// The report of its changes, as JSON.
+    pub facts: String,
+}
+
+/// Of a report the changes that a notice covers.
+#[must_use]
+pub fn covered(notice: &Notice, report: &Report) -> Report {
+    report.clone().only(&|change| notice.front.covers.contains(&change.fingerprint))
+}
+
+/// Where the facts of a notice are.
+pub fn facts_path(notice: &Notice) -> String {
+    format!("{FOLDER}/{}.json", notice.stem())
+}

@@ -1,0 +1,69 @@
+//! What became of a rule: it stands, it is about to go, or it went and another took its place. Ids are for ever, so one
+//! that went still gets an answer.
+
+use std::fmt;
+
+use super::{Rule, find, nearest};
+
+/// The version of the first catalogue; a row that says no other came with it.
+pub(super) const FIRST: &str = "0.1.0";
+
+/// Whether a rule of the catalogue is to stay.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Status {
+    /// It stays.
+    Stable,
+    /// It still judges, and goes in a later version. The reason stands in the texts, as `deprecated` of the rule.
+    Deprecated {
+        /// The version that said so first.
+        since: &'static str,
+    },
+}
+
+/// An id that the catalogue had.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Retired {
+    /// The id, which no rule may take again.
+    pub id: &'static str,
+    /// The version from which on no change carries it.
+    pub since: &'static str,
+    /// The ids that say the same today; none where there is nothing to say any more.
+    pub replaced_by: &'static [&'static str],
+}
+
+impl fmt::Display for Retired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the rule `{}` was retired in {}, ", self.id, self.since)?;
+        let instead: Vec<String> = self.replaced_by.iter().map(|id| format!("`{id}`")).collect();
+        if instead.is_empty() {
+            f.write_str("without a successor")
+        } else {
+            write!(f, "use {} instead", instead.join(" and "))
+        }
+    }
+}
+
+/// The ids that the catalogue had and has no more.
+pub const RETIRED: &[Retired] = &[];
+
+/// What an id stands for.
+#[derive(Clone, Debug)]
+pub enum Named {
+    /// A rule of the catalogue.
+    Rule(&'static Rule),
+    /// A rule that was.
+    Retired(Retired),
+    /// None; the ids that look like it, best first.
+    Unknown(Vec<&'static str>),
+}
+
+/// Looks an id up in the catalogue and among those that went, which are [`RETIRED`] outside of tests.
+pub fn named(id: &str, retired: &[Retired]) -> Named {
+    if let Some(rule) = find(id) {
+        return Named::Rule(rule);
+    }
+    match retired.iter().find(|gone| gone.id == id) {
+        Some(gone) => Named::Retired(*gone),
+        None => Named::Unknown(nearest(id)),
+    }
+}

@@ -1,0 +1,225 @@
+//! Objects: which members may be there, and what their values may be.
+
+use super::Search;
+use super::cell::{Cell, Cuts};
+use crate::schema::node::{Additional, Instance, SchemaId};
+use crate::schema::states::{Answer, Branch, StateId};
+
+/// What a branch says of one member.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
+#[derive(Default)]
+struct Member {
+    ids: Vec<SchemaId>,
+    /// The producer's own layers or demands speak of it.
+    mentioned: bool,
+    forbidden: bool,
+    /// `readOnly` or `writeOnly`, and not sent for that reason.
+    dropped: bool,
+    unsure: bool,
+}
+
+impl Member {
+    fn sendable(&self) -> bool {
+        self.mentioned && !self.forbidden && !self.dropped
+    }
+}
+
+impl<'c> Search<'_, 'c> {
+    fn member(&mut self, branch: &Branch<'c>, layers: usize, demands: usize, name: &str) -> Member {
+        let mut out = Member::default();
+        for (ix, layer) in branch.objects.iter().enumerate() {
+            let mut spoken = false;
+            if let Some(&part) = layer.properties.get(name) {
+                spoken = true;
+                self.part(part, ix < layers, &mut out);
+            }
+            for &(pattern, part) in &layer.patterns {
+                match self.space.patterns.matches(pattern, name) {
+                    Some(true) => {
+                        spoken = true;
+                        self.part(part, ix < layers, &mut out);
+                    }
+                    Some(false) => {}
+                    None => out.unsure = true,
+                }
+            }
+            match layer.additional() {
+                Additional::Closed if !spoken => out.forbidden = true,
+                Additional::Written(part) if !spoken => self.part(part, ix < layers, &mut out),
+                Additional::Absent | Additional::Closed | Additional::Written(_) => {}
+            }
+        }
+        out.mentioned |= branch
+            .required
+            .iter()
+            .take(demands)
+            .any(|(known, owner)| *known == name && !branch.implied.contains(owner));
+        for &(schema, _) in &branch.names {
+            match self.schema_takes(schema, &Instance::Text(name.to_owned())) {
+                Answer::No => out.forbidden = true,
+                Answer::Yes => {}
+                Answer::Costly | Answer::Open => out.unsure = true,
+            }
+        }
+        if self.lens.drop_read_only || self.lens.drop_write_only {
+            for &id in &out.ids {
+                let (read_only, write_only) = self.space.nodes.access(id);
+                out.dropped |= self.lens.drop_read_only && read_only || self.lens.drop_write_only && write_only;
+            }
+        }
+        out
+    }
+
+    /// One schema that a layer has for a member.
+    fn part(&mut self, part: SchemaId, own: bool, out: &mut Member) {
+        if self.space.nodes.is_never(part) {
+            out.forbidden = true;
+        } else {
+            out.mentioned |= own;
+            out.ids.push(part);
+        }
+    }
+
+    fn own(&mut self, cell: &Cell<'c>, name: &str) -> Member {
+        self.member(&cell.branch, cell.layers, cell.demands, name)
+    }
+
+    fn demanded(branch: &Branch<'c>, name: &str) -> bool {
+        branch.required.iter().any(|(known, _)| *known == name)
+    }
+
+    /// The cells of the objects that a branch refuses, one for each of its constraints.
+    pub(super) fn object_cuts(&mut self, cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
+        let mut out = Cuts { unsure: cell.names.unsure, ..Cuts::default() };
+        for (name, _) in &bar.required {
+            let dropped = self.member(bar, 0, 0, name).dropped;
+            let here = cell.members.get(*name).is_some_and(|slot| slot.present)
+                || Self::demanded(&cell.branch, name) && !self.own(cell, name).dropped;
+            if !dropped && !here {
+                out.add(cell, |cut| cut.members.entry(Box::from(*name)).or_default().absent = true);
+            }
+        }
+        for name in &cell.names.list {
+            self.member_cuts(cell, bar, name, &mut out);
+            if out.apart {
+                return out;
+            }
+        }
+        if let Some((n, id)) = bar.min_properties.filter(|(n, _)| *n > 0) {
+            out.add(cell, |cut| {
+                let most = cut.branch.max_properties.map_or(n - 1, |(most, _)| most.min(n - 1));
+                cut.branch.max_properties = Some((most, id));
+            });
+        }
+        if let Some((n, id)) = bar.max_properties {
+            out.add(cell, |cut| {
+                let least = cut.branch.min_properties.map_or(n + 1, |(least, _)| least.max(n + 1));
+                cut.branch.min_properties = Some((least, id));
+            });
+        }
+        out
+    }
+
+    fn member_cuts(&mut self, cell: &Cell<'c>, bar: &Branch<'c>, name: &str, out: &mut Cuts<'c>) {
+        let slot = cell.members.get(name).cloned().unwrap_or_default();
+        if slot.absent {
+            return;
+        }
+        let own = self.own(cell, name);
+        if !own.sendable() && !own.unsure {
+            return;
+        }
+        let asked = self.member(bar, 0, 0, name);
+        out.unsure |= asked.unsure || own.unsure;
+        let there = slot.present || Self::demanded(&cell.branch, name);
+        if asked.forbidden {
+            out.apart |= there && !asked.unsure;
+            out.add(cell, |cut| cut.members.entry(Box::from(name)).or_default().present = true);
+            return;
+        }
+        if asked.dropped || asked.ids.is_empty() {
+            return;
+        }
+        let (state, other) = (self.state(own.ids.clone()), self.state(asked.ids.clone()));
+        let mut outside = slot.outside.clone();
+        outside.push(other);
+        if self.ask(state, outside) == Answer::No {
+            return;
+        }
+        if there {
+            let both = own.ids.iter().chain(&asked.ids).copied().collect();
+            let both: StateId = self.state(both);
+            out.apart |= self.ask(both, Vec::new()) == Answer::No;
+        }
+        out.add(cell, |cut| {
+            let slot = cut.members.entry(Box::from(name)).or_default();
+            slot.present = true;
+            slot.outside.push(other);
+        });
+    }
+
+    /// Whether a cell of objects holds any.
+    pub(super) fn holds_object(&mut self, cell: &Cell<'c>) -> Answer {
+        let branch = &cell.branch;
+        let mut there: Vec<Box<str>> = Vec::new();
+        let mut answer = Answer::Yes;
+        let demands = branch.required.iter().map(|(name, _)| Box::from(*name));
+        let present = cell.members.iter().filter(|(_, slot)| slot.present).map(|(name, _)| name.clone());
+        for name in demands.chain(present) {
+            if there.contains(&name) {
+                continue;
+            }
+            let own = self.own(cell, &name);
+            let slot = cell.members.get(&name).cloned().unwrap_or_default();
+            if own.dropped && !slot.present {
+                continue;
+            }
+            if slot.absent || !own.sendable() {
+                return if own.unsure { Answer::Open } else { Answer::No };
+            }
+            if own.unsure {
+                answer = answer.unsure();
+            }
+            let state = self.state(own.ids);
+            answer = answer.and(self.ask(state, slot.outside));
+            if answer == Answer::No {
+                return answer;
+            }
+            there.push(name);
+        }
+        let count = there.len() as u64;
+        let least = branch.min_properties.map_or(count, |(least, _)| least.max(count));
+        if branch.max_properties.is_some_and(|(most, _)| least > most) {
+            return Answer::No;
+        }
+        match branch.min_properties {
+            Some((least, _)) if count < least => answer.and(self.fills(cell, &there, least - count)),
+            _ => answer,
+        }
+    }
+
+    /// Whether so many more members may be sent.
+    fn fills(&mut self, cell: &Cell<'c>, there: &[Box<str>], mut missing: u64) -> Answer {
+        let mut answer = Answer::Yes;
+        for name in &cell.names.list {
+            if there.contains(name) || cell.members.get(name).is_some_and(|slot| slot.absent) {
+                continue;
+            }
+            let own = self.own(cell, name);
+            if !own.sendable() {
+                continue;
+            }
+            let state = self.state(own.ids);
+            let sent = if own.unsure { Answer::Open } else { self.ask(state, Vec::new()) };
+            if sent == Answer::No {
+                continue;
+            }
+            answer = answer.and(sent);
+            missing -= 1;
+            if missing == 0 || cell.names.endless.contains(name) {
+                return answer;
+            }
+        }
+        if cell.names.unsure { Answer::Costly } else { Answer::No }
+    }
+}

@@ -1,0 +1,164 @@
+//! What differs between the two sides of a visit: types, matched branches, branches without a match; both runs joined.
+
+use super::entry::{Entries, Parts, Sides, entry_key, variant_index};
+use super::matching::Matched;
+use super::severity;
+use super::walk::Walk;
+use crate::contract::{Facet, Grade, Run};
+use crate::schema::inclusion::{Local, Loss, What, covers_class};
+use crate::schema::node::{SchemaId, Types};
+use crate::schema::states::Branch;
+use crate::spec::Key;
+
+impl<'c> Walk<'_, 'c> {
+    /// Types that one side admits and the other does not.
+    pub(in crate::schema) fn types(&mut self, sides: &Sides<'c>, entries: &mut Entries<'c>) {
+        for run in [Run::Forward, Run::Backward] {
+            let (subs, sups) = sides.run(run);
+            let mut lost = Types::NONE;
+            for branch in &subs.branches {
+                for class in Types::CLASSES {
+                    let types = branch.types.and(class);
+                    let missing = !sups.branches.iter().any(|sup| covers_class(sup, class, sides.lens));
+                    if types.is_empty() || !missing || sides.lens.text && class == Types::NULL {
+                        continue;
+                    }
+                    if self.engine.cover(branch, (subs, sups), class, sides.lens, None).is_none() {
+                        continue; // another type with the same texts, or no value at all
+                    }
+                    match self.label(branch) {
+                        // A named variant of its own type is a variant, not a wider type.
+                        Some(label) if class == Types::OBJECT || class == Types::ARRAY => {
+                            let entry = entries.entry((Facet::Variant, None, label)).or_default();
+                            entry.lose(run, Grade::Shape, None, None);
+                        }
+                        _ => lost = lost.or(types),
+                    }
+                }
+            }
+            // Null is a notion of its own, but not where no type was named at all.
+            let named = subs.types() != Types::ALL;
+            if named && lost.meets(Types::NULL) {
+                entries.entry((Facet::Null, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
+            }
+            if !lost.without(Types::NULL).is_empty() || !named && !lost.is_empty() {
+                entries.entry((Facet::Type, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
+            }
+        }
+    }
+
+    /// The name of the variant a branch takes.
+    pub(in crate::schema) fn label(&self, branch: &Branch<'c>) -> Option<String> {
+        branch.choices.iter().rev().find_map(|(_, member)| super::matching::label(self.engine, *member))
+    }
+
+    /// The keyword that means the last alternative a branch takes, and its node.
+    fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
+        let (_, member) = branch.choices.last()?;
+        self.engine.space.nodes.meaning_of(*member).map(|(owner, key, _)| (owner, key))
+    }
+
+    /// The differences of matched branches of one class, and the branches without a match.
+    pub(in crate::schema) fn class(
+        &mut self,
+        sides: &Sides<'c>,
+        class: Types,
+        matched: &Matched,
+        entries: &mut Entries<'c>,
+        parts: &mut Parts<'c>,
+    ) {
+        for &(b, h) in &matched.pairs {
+            for run in [Run::Forward, Run::Backward] {
+                let (sub, sup) = if run == Run::Forward { (b, h) } else { (h, b) };
+                let (subs, sups) = sides.run(run);
+                let (sub, sup) = (&subs.branches[sub], &sups.branches[sup]);
+                let Some(grade) = self.engine.cover(sub, (subs, sups), class, sides.lens, None) else { continue };
+                let found = self.engine.compared(sub, sup, class, sides.lens);
+                let (mut found, mut pair) = (found, (b, h));
+                // Open objects take each other's values and merely do not declare their members: that is no reason to hold
+                // a variant against another than its namesake, or than the one that declares all its members.
+                let named = |walk: &Self| walk.label(sub).is_some_and(|name| walk.label(sup) == Some(name));
+                let listed = !found.losses.iter().any(|loss| loss.grade == Grade::Unlisted);
+                let namesake = grade == Grade::Unlisted && (listed || named(self));
+                if !namesake && self.engine.weigh(&found, sides.lens, None) > Some(grade) {
+                    // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
+                    for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
+                        let closer = self.engine.compared(sub, other, class, sides.lens);
+                        if self.engine.weigh(&closer, sides.lens, None) == Some(grade) {
+                            (found, pair) = (closer, if run == Run::Forward { (b, index) } else { (index, h) });
+                            break;
+                        }
+                    }
+                }
+                self.join((run, grade), &found, sides, pair, entries, parts);
+            }
+        }
+        for (run, lone) in [(Run::Forward, &matched.base), (Run::Backward, &matched.head)] {
+            let (subs, sups) = sides.run(run);
+            for &index in lone {
+                let branch = &subs.branches[index];
+                let any = sups.branches.iter().any(|sup| covers_class(sup, class, sides.lens));
+                if !any {
+                    continue; // its type is lost as a whole, which `types` says
+                }
+                if let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) {
+                    if let Some((owner, key)) = self.condition(branch) {
+                        let key = (Facet::Constraint, None, key.fixed().to_owned());
+                        entries.entry(key).or_default().lose(run, grade, Some(owner), None);
+                        continue;
+                    }
+                    let label = self.label(branch).unwrap_or_else(|| variant_index(subs, index));
+                    let owner = branch.choices.last().map(|(union, _)| *union);
+                    entries.entry((Facet::Variant, None, label)).or_default().lose(run, grade, owner, None);
+                }
+            }
+        }
+    }
+
+    /// Adds one run's differences of two matched branches, none worse than what the union as a whole loses of them.
+    pub(in crate::schema) fn join(
+        &mut self,
+        (run, cap): (Run, Grade),
+        local: &Local<'c>,
+        sides: &Sides<'c>,
+        (b, h): (usize, usize),
+        entries: &mut Entries<'c>,
+        parts: &mut Parts<'c>,
+    ) {
+        let (base, head) = (&sides.base.branches[b], &sides.head.branches[h]);
+        let mut losses: Vec<Loss<'c>> = local.losses.clone();
+        for child in &local.children {
+            let Some(grade) = self.engine.standing((child.sub, child.sup, sides.lens)) else { continue };
+            if let Some(loss) = &child.instead {
+                losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
+            } else {
+                let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
+                severity::raise(parts.entry((child.step, b, h)).or_default(), run, cap);
+            }
+        }
+        for mut loss in losses {
+            // What no node spells is said of the keyword that means it.
+            let implied = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
+            if let Some((owner, key, _)) = implied.filter(|(_, key, _)| *key != Key::CONST) {
+                loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
+            }
+            if let What::Literal(text) = &loss.what
+                && self.taken_elsewhere(text, run, sides)
+            {
+                continue;
+            }
+            if let (What::Member(name), Grade::Unlisted) = (&loss.what, loss.grade)
+                && self.declared_elsewhere(name, run, sides, (b, h))
+            {
+                continue;
+            }
+            let key = entry_key(&loss.what, base, head);
+            let required = matches!(loss.what, What::Required(_));
+            let entry = entries.entry(key.clone()).or_default();
+            entry.lose(run, severity::under(cap, loss.grade), loss.sub, loss.sup);
+            entry.required |= required;
+            entry.extensible |= base.extensible || head.extensible;
+            (entry.from, entry.to) = (super::datum::of(key.0, base), super::datum::of(key.0, head));
+        }
+    }
+}

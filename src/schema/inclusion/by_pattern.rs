@@ -1,0 +1,61 @@
+//! Local differences of the members of objects that only patterns name (`patternProperties`).
+
+use super::difference::{Child, Local, Step, What};
+use super::engine::Engine;
+use crate::contract::{Facet, Grade};
+use crate::schema::node::{Additional, SchemaId};
+use crate::schema::states::{Branch, StateId};
+
+/// Members by pattern, a sample name standing for each pattern that only one side has. True if the sub side has some.
+pub(in crate::schema) fn patterns<'c>(
+    engine: &mut Engine<'c>,
+    sub: &Branch<'c>,
+    sup: &Branch<'c>,
+    invited: Option<StateId>,
+    out: &mut Local<'c>,
+) -> bool {
+    let list = |branch: &Branch<'c>| -> Vec<(&'c str, SchemaId)> {
+        branch.objects.iter().flat_map(|layer| layer.patterns.iter().copied()).collect()
+    };
+    let (known, asked) = (list(sub), list(sup));
+    for &(pattern, id) in &known {
+        let same = asked.iter().any(|(other, _)| *other == pattern);
+        if !same && engine.space.patterns.sample(pattern).is_none() {
+            out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
+            continue;
+        }
+        let mut counterpart: Vec<SchemaId> = Vec::new();
+        let mut refused: Option<(Grade, SchemaId)> = None;
+        for layer in &sup.objects {
+            let (mut shared, mut covered) = (false, false);
+            for &(other, id) in &layer.patterns {
+                // A name may match both this pattern and another one of the sup side, which then speaks of it too.
+                let own = other != pattern && known.iter().any(|(own, _)| *own == other);
+                if other == pattern || engine.space.patterns.disjoint(&[pattern, other]) != Some(true) {
+                    covered |= other == pattern || engine.space.patterns.within(&[pattern], other) == Some(true);
+                    shared = true;
+                    counterpart.extend((!own).then_some(id));
+                }
+            }
+            match layer.additional() {
+                Additional::Written(id) if !covered => counterpart.push(id),
+                // Several patterns together may still take every name.
+                Additional::Closed if !covered => {
+                    refused = refused.max(Some((if shared { Grade::Undecided } else { Grade::Value }, layer.id)));
+                }
+                Additional::Written(_) | Additional::Closed | Additional::Absent => {}
+            }
+        }
+        match refused {
+            Some((grade, owner)) => out.lose(What::Of(Facet::AdditionalProperties), grade, None, Some(owner)),
+            None => super::arrays::part(engine, Step::Pattern(pattern), vec![id], counterpart, out),
+        }
+    }
+    for &(pattern, id) in asked.iter().filter(|(pattern, _)| !known.iter().any(|(other, _)| other == pattern)) {
+        if let Some(sub) = invited {
+            let sup = engine.space.state(vec![id]);
+            out.children.push(Child { step: Step::Pattern(pattern), sub, sup, instead: None });
+        }
+    }
+    !known.is_empty()
+}

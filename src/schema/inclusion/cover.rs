@@ -1,0 +1,155 @@
+//! How badly one side covers a branch of the other: by its best branch, value by value, and where that fails exactly.
+
+use super::admits::is_free_text;
+use super::difference::Local;
+use super::engine::Engine;
+use crate::contract::Grade;
+use crate::schema::node::Types;
+use crate::schema::states::{Answer, Branch, Expansion, Lens};
+
+impl<'c> Engine<'c> {
+    /// How badly the sup side covers one class of a sub branch, which lives in an expansion of the comparison.
+    pub(in crate::schema) fn cover(
+        &mut self,
+        branch: &Branch<'c>,
+        sides: (&Expansion<'c>, &Expansion<'c>),
+        class: Types,
+        lens: Lens,
+        asking: Option<u32>,
+    ) -> Option<Grade> {
+        let grade = self.cover_by_best(branch, sides, class, lens, asking);
+        // Text on the wire is another domain; and what fails by a declaration only is taken all the same.
+        if lens.text || grade < Some(Grade::Value) {
+            return grade;
+        }
+        // What cannot be read may mention members of its own.
+        if !branch.holes.is_empty() && class == Types::OBJECT {
+            return grade;
+        }
+        if grade != Some(Grade::Undecided) && self.is_plain(branch, sides.1, class) {
+            return grade;
+        }
+        match (self.exact.branch_escapes(&mut self.space, branch, sides.1, class, lens), grade) {
+            (Answer::No, _) => None,
+            (Answer::Yes, Some(Grade::Undecided)) => Some(Grade::Value),
+            (Answer::Costly | Answer::Open | Answer::Yes, grade) => grade,
+        }
+    }
+
+    /// How badly the best branch of the sup side covers one class of a sub branch.
+    fn cover_by_best(
+        &mut self,
+        branch: &Branch<'c>,
+        (subs, sups): (&Expansion<'c>, &Expansion<'c>),
+        class: Types,
+        lens: Lens,
+        asking: Option<u32>,
+    ) -> Option<Grade> {
+        if lens.text && class == Types::BOOLEAN && branch.literals.is_none() && takes_both_words(sups) {
+            return None;
+        }
+        // A finite set may be covered by several branches together, value by value.
+        if let Some(grade) = self.cover_values(branch, (subs, sups), class, lens) {
+            return grade;
+        }
+        let mut best = Some(Grade::Shape);
+        for candidate in sups.branches.iter().filter(|candidate| covers_class(candidate, class, lens)) {
+            let grade = if candidate.types.meets(class) {
+                let local = self.compared(branch, candidate, class, lens);
+                self.weigh(&local, lens, asking)
+            } else {
+                None
+            };
+            best = best.min(grade);
+            if best.is_none() {
+                break;
+            }
+        }
+        if best.is_some()
+            && class == Types::NUMBER
+            && branch.literals.is_none()
+            && super::intervals::cover(branch, sups)
+        {
+            return None;
+        }
+        best
+    }
+
+    /// How badly the sup side covers an enumerated branch, value by value; the outer `None` is "not enumerated".
+    #[expect(clippy::option_option, reason = "whether there is an answer, and the standing it gives")]
+    fn cover_values(
+        &mut self,
+        branch: &Branch<'c>,
+        (subs, sups): (&Expansion<'c>, &Expansion<'c>),
+        class: Types,
+        lens: Lens,
+    ) -> Option<Option<Grade>> {
+        let (values, _) = branch.literals.as_ref()?;
+        if class.meets(Types::ARRAY.or(Types::OBJECT))
+            || !sups.branches.iter().all(|b| b.holes.is_empty() && b.opaque.is_empty())
+        {
+            return None;
+        }
+        let (mut count, mut refused, mut unknown) = (0, 0, false);
+        for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
+            if super::admits::admits(&self.space, branch, text, value, lens) == Some(false) {
+                continue;
+            }
+            count += 1;
+            let answers: Vec<Option<bool>> =
+                sups.branches.iter().map(|sup| super::admits::admits(&self.space, sup, text, value, lens)).collect();
+            if !answers.contains(&Some(true)) {
+                refused += 1;
+                unknown |= answers.contains(&None);
+            }
+        }
+        Some(match (refused, unknown) {
+            (0, _) => None,
+            (_, true) => Some(Grade::Undecided),
+            (n, false) if n == count && !self.keeps_values((subs, sups), class, lens) => Some(Grade::Shape),
+            (_, false) => Some(Grade::Value),
+        })
+    }
+
+    /// True if some enumerated value of the sub side is still taken: the domain was narrowed, not replaced.
+    fn keeps_values(&self, (subs, sups): (&Expansion<'c>, &Expansion<'c>), class: Types, lens: Lens) -> bool {
+        let values =
+            subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
+        values.filter(|(_, value)| value.types.meets(class)).any(|(text, value)| {
+            sups.branches.iter().any(|sup| super::admits::admits(&self.space, sup, text, value, lens) == Some(true))
+        })
+    }
+
+    /// The worst of a list of differences, children included.
+    pub(in crate::schema) fn weigh(&mut self, local: &Local<'c>, lens: Lens, asking: Option<u32>) -> Option<Grade> {
+        let mut worst = local.losses.iter().map(|loss| loss.grade).max();
+        for child in &local.children {
+            // Only the value itself is text on the wire; what is inside travels by its own rules.
+            let key = (child.sub, child.sup, lens);
+            let grade = match asking {
+                Some(ix) => self.look(key, ix),
+                None => self.standing(key),
+            };
+            let cap = child.instead.as_ref().map_or(Grade::Shape, |loss| loss.grade);
+            worst = worst.max(grade.map(|grade| grade.min(cap)));
+        }
+        worst
+    }
+}
+
+/// True if `true` and `false` are among the texts that the branches take.
+fn takes_both_words(sups: &Expansion<'_>) -> bool {
+    ["true", "false"].into_iter().all(|word| {
+        let literals = sups.branches.iter().filter_map(|branch| branch.literals.as_ref());
+        literals.into_iter().any(|(values, _)| values.values().any(|value| &*value.plain == word))
+    })
+}
+
+/// True if a branch can take values of a class: by type, or as text on the wire.
+pub(in crate::schema) fn covers_class(branch: &Branch<'_>, class: Types, lens: Lens) -> bool {
+    let as_text = lens.text
+        && class.meets(Types::NUMBER.or(Types::BOOLEAN))
+        && branch.types.meets(Types::STRING)
+        && is_free_text(branch);
+    branch.types.meets(class) || as_text
+}

@@ -1,0 +1,23 @@
+//! Inclusion of states, graded: the fixpoint over pairs of states, the comparison of two branches, its cache.
+
+mod admits;
+mod arrays;
+mod by_pattern;
+mod cache;
+mod cover;
+mod difference;
+mod engine;
+mod exclusive;
+mod intervals;
+mod local;
+mod objects;
+mod plain;
+mod values;
+
+pub(super) use admits::admits;
+pub(super) use cover::covers_class;
+pub use difference::Step;
+pub(super) use difference::{Local, Loss, What};
+pub use engine::Engine;
+pub(super) use local::local;
+pub(super) use objects::declares;

@@ -1,0 +1,175 @@
+//! Base and head walked in lockstep: which schema nodes are the same in both documents.
+//!
+//! Sameness is the greatest fixpoint over pairs of *units* (targets of references and roots of questions); inside a
+//! unit nodes are compared in place. It needs no hash and no names, and sees through renamed, moved and inlined
+//! components. Whatever is not called the same here is left to the engine, so a "no" costs time and never truth.
+
+use std::cell::RefCell;
+
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
+use super::reference::follow;
+use crate::contract::{Contract, SchemaAt};
+use crate::spec::{Key, Loc};
+use walk::{At, Walk};
+
+mod walk;
+
+/// A pair of aligned units.
+#[derive(Debug)]
+struct Unit {
+    same: bool,
+    parents: Vec<u32>,
+}
+
+/// Two aligned nodes whose annotations differ, and the unit they stand in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Note {
+    /// The unit.
+    pub unit: u32,
+    /// The annotation.
+    pub key: Key,
+    /// The node in base.
+    pub base: Loc,
+    /// The node in head.
+    pub head: Loc,
+}
+
+#[derive(Default)]
+struct Inner {
+    units: IndexMap<(Loc, Loc), Unit, FxBuildHasher>,
+    notes: Vec<Note>,
+    pending: Vec<u32>,
+}
+
+/// The alignment of two contracts; explored as it is asked.
+pub(crate) struct Align<'c> {
+    base: &'c Contract,
+    head: &'c Contract,
+    inner: RefCell<Inner>,
+}
+
+/// Annotations that are compared; prose, defaults and what only tools read.
+const NOTED: &[Key] = &[
+    Key::DESCRIPTION,
+    Key::TITLE,
+    Key::DEFAULT,
+    Key::DEPRECATED,
+    Key::X_SUNSET,
+    Key::EXAMPLE,
+    Key::EXAMPLES,
+    Key::DISCRIMINATOR,
+];
+
+impl<'c> Align<'c> {
+    pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract) -> Self {
+        Self { base, head, inner: RefCell::new(Inner::default()) }
+    }
+
+    /// True if two schema nodes have the same meaning in both documents.
+    pub(crate) fn same(&self, base: Loc, head: Loc) -> bool {
+        match self.unit(base, head) {
+            Some(unit) => self.inner.borrow().units[unit as usize].same,
+            None => false,
+        }
+    }
+
+    /// True if two lost references name one unreadable thing: then nothing shows that it changed.
+    pub(in crate::schema) fn same_lost(&self, base: usize, head: usize) -> bool {
+        let sign = self.base.document.sign(base);
+        sign.is_some() && sign == self.head.document.sign(head)
+    }
+
+    /// The unit of two schemas, explored; `None` where one is unreadable.
+    pub(crate) fn unit(&self, base: Loc, head: Loc) -> Option<u32> {
+        let (SchemaAt::Node(base), SchemaAt::Node(head)) = (follow(self.base, base), follow(self.head, head)) else {
+            return None;
+        };
+        let known = self.inner.borrow().units.get_index_of(&(base, head));
+        let ix = match known {
+            Some(ix) => u32::try_from(ix).unwrap_or(u32::MAX),
+            None => self.explore(base, head),
+        };
+        Some(ix)
+    }
+
+    /// The unit of two schemas if some question has reached it.
+    pub(crate) fn known(&self, base: Loc, head: Loc) -> Option<u32> {
+        let ix = self.inner.borrow().units.get_index_of(&(base, head))?;
+        u32::try_from(ix).ok()
+    }
+
+    /// The notes of all units explored so far.
+    pub(crate) fn notes(&self) -> Vec<Note> {
+        self.inner.borrow().notes.clone()
+    }
+
+    /// The units that ask about each unit.
+    pub(crate) fn parents(&self) -> Vec<Vec<u32>> {
+        self.inner.borrow().units.values().map(|unit| unit.parents.clone()).collect()
+    }
+
+    /// True if an opaque keyword means the same in two nodes. `unevaluated*` depends on everything beside it.
+    pub(in crate::schema) fn same_atom(&self, key: Key, base: Loc, head: Loc) -> bool {
+        if matches!(key, Key::UNEVALUATED_PROPERTIES | Key::UNEVALUATED_ITEMS | Key::DYNAMIC_REF) {
+            return self.same(base, head);
+        }
+        let keys: &[Key] = match key {
+            Key::IF => &[Key::IF, Key::THEN, Key::ELSE],
+            Key::CONTAINS => &[Key::CONTAINS, Key::MIN_CONTAINS, Key::MAX_CONTAINS],
+            _ => &[key],
+        };
+        keys.iter().all(|&key| match (self.base.document.get(base, key), self.head.document.get(head, key)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => Walk { align: self, at: At::Settled }.keyword(key, a, b),
+            _ => false,
+        })
+    }
+
+    /// Explores a pair and everything it reaches, then settles what is the same.
+    fn explore(&self, base: Loc, head: Loc) -> u32 {
+        let root = self.add(base, head);
+        let mut different = Vec::new();
+        loop {
+            let Some(next) = self.inner.borrow_mut().pending.pop() else { break };
+            let pair = self.inner.borrow().units.get_index(next as usize).map(|(pair, _)| *pair);
+            let Some((a, b)) = pair else { break };
+            if !(Walk { align: self, at: At::Unit(next) }).nodes(a, b) {
+                different.push(next);
+            }
+        }
+        let mut inner = self.inner.borrow_mut();
+        while let Some(ix) = different.pop() {
+            let unit = &mut inner.units[ix as usize];
+            if unit.same {
+                unit.same = false;
+                different.extend(unit.parents.iter().copied());
+            }
+        }
+        root
+    }
+
+    fn add(&self, base: Loc, head: Loc) -> u32 {
+        let mut inner = self.inner.borrow_mut();
+        let ix = inner.units.insert_full((base, head), Unit { same: true, parents: Vec::new() }).0;
+        let ix = u32::try_from(ix).unwrap_or(u32::MAX);
+        inner.pending.push(ix);
+        ix
+    }
+
+    /// A reference on either side: the pair of targets, taken to be the same until shown otherwise.
+    fn ask(&self, base: Loc, head: Loc, asking: u32) -> bool {
+        let known = self.inner.borrow().units.get_index_of(&(base, head));
+        let ix = match known {
+            Some(ix) => ix,
+            None => self.add(base, head) as usize,
+        };
+        let mut inner = self.inner.borrow_mut();
+        let unit = &mut inner.units[ix];
+        if unit.parents.last() != Some(&asking) {
+            unit.parents.push(asking);
+        }
+        unit.same
+    }
+}

@@ -1,0 +1,246 @@
+//! One walk in lockstep: two nodes, keyword by keyword, in the spellings that mean the same.
+
+use super::super::align::{Align, NOTED, Note};
+use super::super::keyword::{self, Role};
+use super::super::literal;
+use super::super::reference::follow;
+use crate::contract::{Contract, SchemaAt};
+use crate::spec::{Document, Key, Kind, Loc, Target};
+
+/// What a walk does at a reference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// Asks the pair of targets on behalf of a unit.
+    Unit(u32),
+    /// Relies on settled units only.
+    Settled,
+    /// Guesses from what is known and from names; for orders, never for answers.
+    Guess,
+}
+
+/// One walk within a unit, or a question without one.
+pub(super) struct Walk<'a, 'c> {
+    pub(super) align: &'a Align<'c>,
+    pub(super) at: At,
+}
+
+impl<'c> Walk<'_, 'c> {
+    fn documents(&self) -> (&'c Document, &'c Document) {
+        (&self.align.base.document, &self.align.head.document)
+    }
+
+    /// A schema below a node: references ask their targets, the rest is compared in place.
+    fn child(&self, base: Loc, head: Loc) -> bool {
+        let (a, b) = (follow(self.align.base, base), follow(self.align.head, head));
+        if (a, b) == (SchemaAt::Node(base), SchemaAt::Node(head)) { self.nodes(base, head) } else { self.pair(a, b) }
+    }
+
+    /// Two nodes in place. Everything common is walked even after a difference, for the sake of notes and edges.
+    pub(super) fn nodes(&self, a: Loc, b: Loc) -> bool {
+        let (base, head) = self.documents();
+        match (base.kind(a), head.kind(b)) {
+            (Kind::Object, Kind::Object) => {}
+            (x, y) => return x == y,
+        }
+        if let Some(same) = self.shared_text(a, b) {
+            return same;
+        }
+        self.note(a, b);
+        self.note_unions(a, b);
+        let dialects = self.align.base.dialect == self.align.head.dialect;
+        let mut same = true;
+        let mut count = 0;
+        for x in base.children(a) {
+            let key = base.file(x.file).key(x.node);
+            if keyword::is_annotation(key) || key == Key::REQUIRED && base.kind(x) != Kind::Array {
+                continue;
+            }
+            count += 1;
+            match head.get(b, key) {
+                Some(_) if key == Key::REF => same &= dialects & self.targets(a, b),
+                Some(y) => same &= (dialects || !self.ambiguous(key, x, y)) & self.keyword(key, x, y),
+                None => same = false,
+            }
+        }
+        let others = head.children(b).filter(|y| {
+            let key = head.file(y.file).key(y.node);
+            !(keyword::is_annotation(key) || key == Key::REQUIRED && head.kind(*y) != Kind::Array)
+        });
+        same && others.count() == count
+    }
+
+    /// The same node of the same parsed file: only its references may lead elsewhere.
+    fn shared_text(&self, a: Loc, b: Loc) -> Option<bool> {
+        let (base, head) = self.documents();
+        let (old, new) = (base.file(a.file), head.file(b.file));
+        if !std::ptr::eq(old, new) || a.node != b.node || self.align.base.dialect != self.align.head.dialect {
+            return None;
+        }
+        let end = old.end(a.node);
+        let refs = old.refs();
+        let from = refs.partition_point(|&node| node < a.node);
+        let inside = refs[from..].iter().take_while(|&&node| node < end);
+        Some(inside.fold(true, |same, &node| {
+            let (x, y) = (Loc { node, ..a }, Loc { node, ..b });
+            let pair = match (base.target(x), head.target(y)) {
+                (None, None) => true,
+                (Some(_), Some(_)) => self.targets(x, y),
+                _ => false,
+            };
+            same && pair
+        }))
+    }
+
+    /// Across dialects, a keyword that both may read differently; a type named alone reads the same everywhere.
+    fn ambiguous(&self, key: Key, x: Loc, y: Loc) -> bool {
+        let (base, head) = self.documents();
+        let plain = match key {
+            Key::TYPE => base.kind(x) == Kind::String && head.kind(y) == Kind::String,
+            Key::ITEMS => base.kind(x) == Kind::Object && head.kind(y) == Kind::Object,
+            _ => false,
+        };
+        keyword::depends_on_dialect(key) && !plain
+    }
+
+    pub(super) fn keyword(&self, key: Key, x: Loc, y: Loc) -> bool {
+        let (base, head) = self.documents();
+        match (keyword::role(key), base.kind(x), head.kind(y)) {
+            (Role::Set, Kind::Array, Kind::Array) => {
+                literal::alike((base, x), (head, y)) || {
+                    let (mut left, mut right) = (literal::Literals::default(), literal::Literals::default());
+                    base.children(x).for_each(|value| literal::add(base, value, &mut left));
+                    head.children(y).for_each(|value| literal::add(head, value, &mut right));
+                    left.len() == right.len() && left.keys().all(|text| right.contains_key(text))
+                }
+            }
+            (Role::Schema, ..) | (Role::Mixed, Kind::Object, Kind::Object) if key != Key::DEPENDENCIES => {
+                self.child(x, y)
+            }
+            (Role::Schemas, ..) | (Role::Mixed, Kind::Array, Kind::Array) => {
+                let (left, right): (Vec<Loc>, Vec<Loc>) = (base.children(x).collect(), head.children(y).collect());
+                // A union that only wraps the other is not compared with the first of its members.
+                let wraps = |contract: &Contract, list: &[Loc]| match list {
+                    [only] => {
+                        matches!(follow(contract, *only), SchemaAt::Node(inner) if contract.document.get(inner, key).is_some())
+                    }
+                    _ => false,
+                };
+                if wraps(self.align.base, &left) != wraps(self.align.head, &right) {
+                    return false;
+                }
+                let union = matches!(key, Key::ANY_OF | Key::ONE_OF);
+                let right = if union { self.in_order_of(&left, right) } else { right };
+                let pairs = left.iter().zip(&right).fold(true, |same, (&a, &b)| self.child(a, b) && same);
+                pairs && left.len() == right.len()
+            }
+            (Role::Map, ..) => {
+                // Nobody may refer to a map of schemas, and some do.
+                let (x, y) = match (base.follow(x), head.follow(y)) {
+                    (Ok(x), Ok(y)) => (x, y),
+                    (Err(x), Err(y)) => return self.align.same_lost(x, y),
+                    (Ok(_), Err(_)) | (Err(_), Ok(_)) => return false,
+                };
+                let mut same = base.children(x).count() == head.children(y).count();
+                for (name, a) in base.members(x) {
+                    same &= head.member(y, name).is_some_and(|b| self.child(a, b));
+                }
+                same
+            }
+            (Role::Annotation | Role::Value | Role::Set | Role::Mixed | Role::Schema, ..) => {
+                literal::equal((base, x), (head, y))
+            }
+        }
+    }
+
+    /// The members of head's union, each at the place of the member of base that is the same: order says nothing there.
+    fn in_order_of(&self, left: &[Loc], right: Vec<Loc>) -> Vec<Loc> {
+        let asked = Walk { align: self.align, at: At::Guess };
+        if left.len() != right.len() || left.len() > 32 || left.iter().zip(&right).all(|(&a, &b)| asked.child(a, b)) {
+            return right;
+        }
+        let mut open: Vec<Option<Loc>> = right.into_iter().map(Some).collect();
+        let mut out: Vec<Option<Loc>> = Vec::new();
+        for &a in left {
+            let found = open.iter_mut().find(|slot| slot.is_some_and(|b| asked.child(a, b)));
+            out.push(found.and_then(Option::take));
+        }
+        let mut rest = open.into_iter().flatten();
+        out.into_iter().filter_map(|slot| slot.or_else(|| rest.next())).collect()
+    }
+
+    /// References that have siblings: their targets.
+    fn targets(&self, a: Loc, b: Loc) -> bool {
+        let (base, head) = self.documents();
+        match (base.target(a), head.target(b)) {
+            (Some(Target::At(a)), Some(Target::At(b))) => {
+                self.pair(follow(self.align.base, a), follow(self.align.head, b))
+            }
+            (Some(Target::Missing(a)), Some(Target::Missing(b))) => self.align.same_lost(a, b),
+            _ => false,
+        }
+    }
+
+    /// Two units.
+    fn pair(&self, a: SchemaAt, b: SchemaAt) -> bool {
+        if let (SchemaAt::Hole(a), SchemaAt::Hole(b)) = (a, b) {
+            return self.align.same_lost(a as usize, b as usize);
+        }
+        let (SchemaAt::Node(a), SchemaAt::Node(b)) = (a, b) else { return false };
+        match self.at {
+            At::Unit(unit) => self.align.ask(a, b, unit),
+            At::Settled => self.align.same(a, b),
+            At::Guess => {
+                let known = self.align.known(a, b).map(|ix| self.align.inner.borrow().units[ix as usize].same);
+                known.unwrap_or_else(|| self.align.base.document.name(a) == self.align.head.document.name(b))
+            }
+        }
+    }
+
+    /// Notes a `oneOf` that came, went, or has another number of members.
+    fn note_unions(&self, a: Loc, b: Loc) {
+        let At::Unit(unit) = self.at else { return };
+        let (base, head) = self.documents();
+        let count =
+            |document: &Document, at: Loc| document.get(at, Key::ONE_OF).map(|list| document.children(list).count());
+        if count(base, a) != count(head, b) {
+            self.align.inner.borrow_mut().notes.push(Note { unit, key: Key::ONE_OF, base: a, head: b });
+        }
+    }
+
+    /// Notes annotations that differ; only walks that explore a unit do.
+    fn note(&self, a: Loc, b: Loc) {
+        let At::Unit(unit) = self.at else { return };
+        let (base, head) = self.documents();
+        for &key in NOTED {
+            let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);
+            let (a, b) =
+                if through { (carrier(self.align.base, a, key), carrier(self.align.head, b, key)) } else { (a, b) };
+            let (x, y) = (base.get(a, key), head.get(b, key));
+            let same = match (x, y) {
+                (None, None) => true,
+                (Some(x), Some(y)) => literal::equal((base, x), (head, y)),
+                _ => false,
+            };
+            if !same {
+                self.align.inner.borrow_mut().notes.push(Note { unit, key, base: a, head: b });
+            }
+        }
+    }
+}
+
+/// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.
+fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
+    let document = &contract.document;
+    let mut inner = at;
+    for _ in 0..4 {
+        if document.get(inner, key).is_some() {
+            return inner;
+        }
+        let lists = [Key::ALL_OF, Key::ANY_OF, Key::ONE_OF].into_iter().filter_map(|key| document.get(inner, key));
+        let mut members = lists.flat_map(|list| document.children(list));
+        let (Some(only), None) = (members.next(), members.next()) else { break };
+        let SchemaAt::Node(next) = follow(contract, only) else { break };
+        inner = next;
+    }
+    at
+}

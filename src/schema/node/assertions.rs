@@ -1,0 +1,131 @@
+//! Reads the keywords that have a value of their own, in whatever dialect the document speaks.
+
+use std::rc::Rc;
+
+use super::decimal::Decimal;
+use super::limit::{lower, raise};
+use super::literal::{self, Literals};
+use super::reading::Reading;
+use super::types::Types;
+use crate::contract::Dialect;
+use crate::spec::{Key, Kind, Loc};
+
+use super::read::Node;
+impl<'c> Node<'c> {
+    /// Keywords with a value of their own.
+    pub(super) fn value(&self, key: Key, at: Loc, out: &mut Reading<'c>) {
+        let document = self.document;
+        match key {
+            Key::TYPE => {
+                out.types = self.types(at);
+                // A type nobody knows, most often a slip, is no licence for everything: the place cannot be read.
+                if !self.knows(at) {
+                    out.hole = Some(u32::MAX);
+                }
+                // Swagger 2.0 `file` is what 3.0 writes as a binary string.
+                let file = self.document.text(at) == "file";
+                out.format = out.format.or(file.then_some("binary"));
+            }
+            Key::ENUM if document.kind(at) == Kind::Array => {
+                let mut values = Literals::default();
+                document.children(at).for_each(|value| literal::add(document, value, &mut values));
+                meet(&mut out.literals, values);
+            }
+            Key::CONST if self.dialect == Dialect::V31 => {
+                let mut values = Literals::default();
+                literal::add(document, at, &mut values);
+                meet(&mut out.literals, values);
+            }
+            Key::MINIMUM => raise(&mut out.minimum, self.decimal(at), false),
+            Key::MAXIMUM => lower(&mut out.maximum, self.decimal(at), false),
+            Key::EXCLUSIVE_MINIMUM => raise(&mut out.minimum, self.decimal(at), true),
+            Key::EXCLUSIVE_MAXIMUM => lower(&mut out.maximum, self.decimal(at), true),
+            Key::MULTIPLE_OF => out.multiple_of = self.decimal(at),
+            Key::MIN_LENGTH => out.min_length = self.count(at),
+            Key::MAX_LENGTH => out.max_length = self.count(at),
+            Key::MIN_ITEMS => out.min_items = self.count(at),
+            Key::MAX_ITEMS => out.max_items = least(out.max_items, self.count(at)),
+            Key::MIN_PROPERTIES => out.min_properties = self.count(at),
+            Key::MAX_PROPERTIES => out.max_properties = self.count(at),
+            Key::PATTERN => out.pattern = self.string(at),
+            Key::FORMAT => out.format = self.string(at),
+            Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => out.format = out.format.or(self.content_format(key, at)),
+            Key::UNIQUE_ITEMS => out.unique = document.kind(at) == Kind::True,
+            Key::READ_ONLY => out.read_only = document.kind(at) == Kind::True,
+            Key::WRITE_ONLY => out.write_only = document.kind(at) == Kind::True,
+            Key::NULLABLE if self.dialect == Dialect::V30 => out.nullable = document.kind(at) == Kind::True,
+            Key::X_NULLABLE if self.dialect != Dialect::V31 => out.nullable |= document.kind(at) == Kind::True,
+            Key::X_EXTENSIBLE_ENUM => out.extensible = document.kind(at) != Kind::False,
+            Key::REQUIRED if document.kind(at) == Kind::Array => {
+                out.required.extend(document.children(at).filter_map(|name| self.string(name)));
+            }
+            _ => {}
+        }
+    }
+
+    /// True if every type named is one of JSON Schema's.
+    fn knows(&self, at: Loc) -> bool {
+        match self.document.kind(at) {
+            Kind::String => Types::named(self.document.text(at)).is_some(),
+            Kind::Array => self.document.children(at).all(|name| Types::named(self.document.text(name)).is_some()),
+            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => false,
+        }
+    }
+
+    pub(super) fn types(&self, at: Loc) -> Option<Types> {
+        match self.document.kind(at) {
+            Kind::String => Types::named(self.document.text(at)),
+            Kind::Array => Some(
+                self.document
+                    .children(at)
+                    .filter_map(|name| Types::named(self.document.text(name)))
+                    .fold(Types::NONE, Types::or),
+            ),
+            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => None,
+        }
+    }
+
+    /// 2.0 and 3.0 spell exclusive bounds as a flag beside the bound.
+    pub(super) fn exclusive_flags(&self, out: &mut Reading<'c>) {
+        let on = |key| self.document.flag(self.at, key) == Some(true);
+        if let Some(limit) = out.minimum.as_mut().filter(|_| on(Key::EXCLUSIVE_MINIMUM)) {
+            limit.exclusive = true;
+        }
+        if let Some(limit) = out.maximum.as_mut().filter(|_| on(Key::EXCLUSIVE_MAXIMUM)) {
+            limit.exclusive = true;
+        }
+    }
+
+    /// What 3.0 says by `format` 3.1 says by `contentEncoding` and `contentMediaType`: one notion.
+    fn content_format(&self, key: Key, at: Loc) -> Option<&'c str> {
+        match (key, self.string(at)?) {
+            (Key::CONTENT_ENCODING, "base64") => Some("byte"),
+            (Key::CONTENT_MEDIA_TYPE, "application/octet-stream") => Some("binary"),
+            (_, text) => Some(text),
+        }
+    }
+    fn decimal(&self, at: Loc) -> Option<Decimal> {
+        if self.document.kind(at) == Kind::Number { Decimal::parse(self.document.text(at)) } else { None }
+    }
+    fn count(&self, at: Loc) -> Option<u64> {
+        let number = self.decimal(at)?;
+        if number.is_whole() { number.to_string().parse().ok() } else { None }
+    }
+    pub(super) fn string(&self, at: Loc) -> Option<&'c str> {
+        self.document.file(at.file).string(at.node)
+    }
+}
+
+pub(super) fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn meet(literals: &mut Option<Rc<Literals>>, mut values: Literals) {
+    if let Some(known) = literals {
+        values.retain(|text, _| known.contains_key(text));
+    }
+    *literals = Some(Rc::new(values));
+}

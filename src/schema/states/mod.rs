@@ -1,0 +1,17 @@
+//! Sets of nodes: a state is a conjunction of schemas, and expands into branches, each one way to satisfy it.
+
+mod answer;
+mod branch;
+mod conjoin;
+mod expand;
+mod opaque;
+mod space;
+mod unevaluated;
+
+pub(super) use answer::Answer;
+pub(super) use branch::{Branch, Owned};
+pub(crate) use expand::Expansion;
+pub(super) use expand::expand;
+pub(super) use opaque::{has_atom, speaks_of};
+pub use space::Lens;
+pub(super) use space::{Space, StateId};

@@ -1,0 +1,205 @@
+//! Whether a state admits a value: membership, three-valued, by the same branches that inclusion uses.
+//!
+//! It guides the search for a witness; the validator, which knows nothing of branches, has the last word.
+
+use serde_json::Value;
+
+use super::text;
+use crate::schema::inclusion::{Engine, admits};
+use crate::schema::node::{Additional, Decimal, Literal, SchemaId, Types, format};
+use crate::schema::states::{Branch, Lens, StateId, expand};
+use crate::spec::{FileIx, Loc, NodeIx};
+
+/// Both hold; "no" wins over "unknown".
+fn both(one: Option<bool>, two: Option<bool>) -> Option<bool> {
+    match (one, two) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (None, _) | (_, None) => None,
+        (Some(true), Some(true)) => Some(true),
+    }
+}
+
+/// True if a state admits a value; `None` where a keyword the engine does not model decides.
+pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens) -> Option<bool> {
+    if state == StateId::ANY {
+        return Some(true);
+    }
+    let expansion = expand(&mut engine.space, state);
+    let mut unknown = expansion.overflow;
+    for branch in &expansion.branches {
+        match branch_accepts(engine, branch, value, lens) {
+            Some(true) => return Some(true),
+            Some(false) => {}
+            None => unknown = true,
+        }
+    }
+    if unknown { None } else { Some(false) }
+}
+
+/// True if one branch admits a value.
+pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
+    let types = text::types(value);
+    let composite = types.meets(Types::ARRAY.or(Types::OBJECT));
+    // The text of a composite is long, and only lists of values ask for it.
+    let plain = composite && branch.literals.is_none() && branch.denied.is_empty();
+    let own = if plain { Some(branch.types.meets(types)) } else { itself(engine, branch, value, types, lens) };
+    if own == Some(false) {
+        return own;
+    }
+    let excluded = excludes(engine, branch, value, lens);
+    if excluded == Some(false) {
+        return excluded;
+    }
+    let parts = match value {
+        Value::Array(items) => array(engine, branch, items, lens),
+        Value::Object(_) => object(engine, branch, value, lens),
+        Value::String(text) if branch.types.meets(Types::STRING) => formats(branch, text),
+        Value::Number(_) => {
+            let mut windows = branch.formats.iter().filter_map(|(name, _)| format::window(name));
+            Some(windows.all(|window| is_within(&window, value)))
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => Some(true),
+    };
+    let opaque = branch.opaque.iter().any(|(key, _)| crate::schema::states::speaks_of(*key).meets(types));
+    let known = if opaque || !branch.holes.is_empty() { None } else { Some(true) };
+    both(both(own, excluded), both(parts, known))
+}
+
+/// True if none of the schemas that a branch excludes admits the value.
+fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
+    let mut out = Some(true);
+    for (schema, _) in &branch.excluded {
+        let state = engine.space.state(vec![*schema]);
+        out = both(out, accepts(engine, state, value, lens).map(|admitted| !admitted));
+    }
+    out
+}
+
+/// True if as many items as asked match what an array must contain.
+fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Option<bool> {
+    let mut out = Some(true);
+    for (asked, _) in &branch.contains {
+        let state = engine.space.state(vec![asked.schema]);
+        let answers: Vec<Option<bool>> = items.iter().map(|item| accepts(engine, state, item, lens)).collect();
+        let sure = answers.iter().filter(|answer| **answer == Some(true)).count() as u64;
+        let most = sure + answers.iter().filter(|answer| answer.is_none()).count() as u64;
+        let enough = if sure >= asked.least {
+            Some(true)
+        } else if most < asked.least {
+            Some(false)
+        } else {
+            None
+        };
+        let few = match asked.most {
+            Some(limit) if sure > limit => Some(false),
+            Some(limit) if most > limit => None,
+            _ => Some(true),
+        };
+        out = both(out, both(enough, few));
+    }
+    out
+}
+
+/// The value as a whole, its parts aside.
+fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types, lens: Lens) -> Option<bool> {
+    let literal = Literal { types, plain: text::plain(value).into(), at: Loc { file: FileIx(0), node: NodeIx::ROOT } };
+    let answer = admits(&engine.space, branch, &text::canonical(value), &literal, lens);
+    let listed = branch.literals.is_some() || !branch.types.meets(types);
+    // Of a composite that no list names only its parts can say more.
+    if types.meets(Types::ARRAY.or(Types::OBJECT)) && !listed { answer.or(Some(true)) } else { answer }
+}
+
+fn formats(branch: &Branch<'_>, text: &str) -> Option<bool> {
+    let relevant = branch.formats.iter().filter(|(name, _)| !format::is_hint(name));
+    relevant.map(|(name, _)| format::admits(name, text)).fold(Some(true), both)
+}
+
+/// True if a number lies within a format's least and greatest.
+pub(super) fn is_within((low, high): &(Value, Value), value: &Value) -> bool {
+    let number = |value: &Value| Decimal::parse(&value.to_string());
+    match (number(value), number(low), number(high)) {
+        (Some(n), Some(low), Some(high)) => n.compare(low).is_ge() && n.compare(high).is_le(),
+        _ => true,
+    }
+}
+
+fn counted(count: usize, low: Option<u64>, high: Option<u64>) -> bool {
+    let count = count as u64;
+    low.is_none_or(|low| count >= low) && high.is_none_or(|high| count <= high)
+}
+
+fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Option<bool> {
+    let mut out = Some(counted(items.len(), branch.min_items.map(|(n, _)| n), branch.max_items.map(|(n, _)| n)));
+    if branch.unique.is_some() {
+        let mut texts: Vec<String> = items.iter().map(text::canonical).collect();
+        texts.sort_unstable();
+        out = both(out, Some(texts.windows(2).all(|pair| pair[0] != pair[1])));
+    }
+    out = both(out, contains(engine, branch, items, lens));
+    for (place, item) in items.iter().enumerate() {
+        if out == Some(false) {
+            return out;
+        }
+        let ids = branch.items_at(place);
+        let state = engine.space.state(ids);
+        out = both(out, accepts(engine, state, item, lens));
+    }
+    out
+}
+
+fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
+    let Some(members) = value.as_object() else { return Some(false) };
+    let mut out =
+        Some(counted(members.len(), branch.min_properties.map(|(n, _)| n), branch.max_properties.map(|(n, _)| n)));
+    for (name, _) in &branch.required {
+        if !members.contains_key(*name) && !is_dropped(engine, branch, name, lens) {
+            return Some(false);
+        }
+    }
+    for (name, member) in members {
+        if out == Some(false) {
+            return out;
+        }
+        let Some(ids) = member_ids(engine, branch, name) else { return Some(false) };
+        for (schema, _) in &branch.names {
+            let state = engine.space.state(vec![*schema]);
+            out = both(out, accepts(engine, state, &Value::String(name.clone()), lens));
+        }
+        if is_dropped(engine, branch, name, lens) {
+            continue;
+        }
+        let state = engine.space.state(ids);
+        out = both(out, accepts(engine, state, member, lens));
+    }
+    out
+}
+
+/// The schemas that a member must satisfy; `None` where a layer forbids it.
+pub(super) fn member_ids(engine: &Engine<'_>, branch: &Branch<'_>, name: &str) -> Option<Vec<SchemaId>> {
+    let mut out = Vec::new();
+    for layer in &branch.objects {
+        let before = out.len();
+        out.extend(layer.properties.get(name));
+        let matching = |pattern: &str| engine.space.patterns.matches(pattern, name) == Some(true);
+        out.extend(layer.patterns.iter().filter(|(pattern, _)| matching(pattern)).map(|(_, id)| *id));
+        if out.len() == before {
+            match layer.additional() {
+                Additional::Absent => {}
+                Additional::Closed => return None,
+                Additional::Written(id) => out.push(id),
+            }
+        }
+    }
+    Some(out)
+}
+
+/// True if the lens drops a member: it is neither sent nor required there.
+pub(super) fn is_dropped(engine: &mut Engine<'_>, branch: &Branch<'_>, name: &str, lens: Lens) -> bool {
+    if !lens.drop_read_only && !lens.drop_write_only {
+        return false;
+    }
+    member_ids(engine, branch, name).into_iter().flatten().any(|id| {
+        let (read_only, write_only) = engine.space.nodes.access(id);
+        lens.drop_read_only && read_only || lens.drop_write_only && write_only
+    })
+}

@@ -1,0 +1,118 @@
+//! Keywords that hold schemas: of the same value, of its members, of its items.
+
+use serde_json::{Map, Value, json};
+
+use super::super::lower::Lowering;
+use crate::schema::node::says_nothing;
+use crate::spec::{Key, Kind, Loc};
+
+impl<'c> Lowering<'_, 'c> {
+    /// Keywords that hold schemas.
+    pub(super) fn applicator(
+        &mut self,
+        at: Loc,
+        key: Key,
+        child: Loc,
+        (dropped, strict): (&[&'c str], bool),
+        out: &mut Map<String, Value>,
+        apart: &mut Vec<Value>,
+    ) -> Option<()> {
+        let kind = self.document.kind(child);
+        let value = match key {
+            Key::PROPERTIES => self.properties(child, dropped, strict)?,
+            Key::PATTERN_PROPERTIES => self.map(child, strict)?,
+            Key::ADDITIONAL_PROPERTIES if strict && says_nothing(self.contract, child) && kind != Kind::False => {
+                return Some(()); // what anyone may add is nothing declared
+            }
+            Key::ADDITIONAL_PROPERTIES | Key::UNEVALUATED_PROPERTIES | Key::UNEVALUATED_ITEMS => {
+                self.child(child, strict)?
+            }
+            Key::PROPERTY_NAMES | Key::CONTAINS => self.child(child, false)?,
+            Key::ITEMS if kind == Kind::Array => return self.tuple(at, child, strict, out),
+            Key::ITEMS => self.child(child, strict)?,
+            Key::PREFIX_ITEMS => self.children(child, strict)?,
+            Key::ALL_OF => {
+                let parts = self.branches(child, dropped, strict)?;
+                apart.extend(parts);
+                return Some(());
+            }
+            Key::ANY_OF | Key::ONE_OF => {
+                let parts = self.branches(child, dropped, strict)?;
+                apart.push(if parts.is_empty() { Value::Bool(false) } else { json!({ "anyOf": parts }) });
+                return Some(());
+            }
+            Key::NOT | Key::IF => self.in_place(child, dropped, false)?,
+            Key::THEN | Key::ELSE => self.in_place(child, dropped, strict)?,
+            Key::DEPENDENT_SCHEMAS => self.dependent(child, dropped, strict)?,
+            Key::DEPENDENCIES => return self.dependencies(child, dropped, strict, apart),
+            Key::DYNAMIC_REF => return None,
+            _ => return Some(()),
+        };
+        out.insert(key.fixed().to_owned(), value);
+        Some(())
+    }
+
+    fn properties(&mut self, at: Loc, dropped: &[&str], strict: bool) -> Option<Value> {
+        let mut out = Map::new();
+        for (name, member) in self.document.members(self.document.follow(at).ok()?) {
+            if !self.occurs(name) {
+                continue;
+            }
+            match (dropped.contains(&name), strict) {
+                (true, true) => {}
+                (true, false) => drop(out.insert(name.to_owned(), Value::Bool(true))),
+                (false, _) => drop(out.insert(name.to_owned(), self.child(member, strict)?)),
+            }
+        }
+        Some(Value::Object(out))
+    }
+
+    fn map(&mut self, at: Loc, strict: bool) -> Option<Value> {
+        let mut out = Map::new();
+        for (name, member) in self.document.members(self.document.follow(at).ok()?) {
+            out.insert(name.to_owned(), self.child(member, strict)?);
+        }
+        Some(Value::Object(out))
+    }
+
+    fn children(&mut self, at: Loc, strict: bool) -> Option<Value> {
+        self.document.children(at).map(|item| self.child(item, strict)).collect()
+    }
+
+    fn branches(&mut self, at: Loc, dropped: &[&'c str], strict: bool) -> Option<Vec<Value>> {
+        self.document.children(at).map(|part| self.in_place(part, dropped, strict)).collect()
+    }
+
+    /// `items` as a list, and `additionalItems` after it (before 2020-12).
+    fn tuple(&mut self, at: Loc, items: Loc, strict: bool, out: &mut Map<String, Value>) -> Option<()> {
+        let places = self.children(items, strict)?;
+        out.insert("prefixItems".to_owned(), places);
+        if let Some(rest) = self.document.get(at, Key::ADDITIONAL_ITEMS) {
+            let rest = self.child(rest, strict)?;
+            out.insert("items".to_owned(), rest);
+        }
+        Some(())
+    }
+
+    fn dependent(&mut self, at: Loc, dropped: &[&'c str], strict: bool) -> Option<Value> {
+        let mut out = Map::new();
+        for (name, part) in self.document.members(at) {
+            out.insert(name.to_owned(), self.in_place(part, dropped, strict)?);
+        }
+        Some(Value::Object(out))
+    }
+
+    /// `dependencies` of Draft 4 to 7: names or a schema for each member.
+    fn dependencies(&mut self, at: Loc, dropped: &[&'c str], strict: bool, apart: &mut Vec<Value>) -> Option<()> {
+        for (name, part) in self.document.members(at) {
+            let (keyword, value) = match self.document.kind(part) {
+                Kind::Array => ("dependentRequired", self.value(part)),
+                Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::String | Kind::Object => {
+                    ("dependentSchemas", self.in_place(part, dropped, strict)?)
+                }
+            };
+            apart.push(json!({ keyword: { name: value } }));
+        }
+        Some(())
+    }
+}

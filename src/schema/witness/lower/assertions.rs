@@ -1,0 +1,138 @@
+//! Keywords that hold no schema: types, values, bounds, counts, formats.
+
+use serde_json::{Map, Value, json};
+
+use super::super::lower::Lowering;
+use crate::contract::Dialect;
+use crate::schema::node::{Decimal, format};
+use crate::spec::{Key, Kind, Loc};
+
+/// An enumeration longer than this is cut to the values that occur in the exchange.
+const ENUM: usize = 64;
+
+impl Lowering<'_, '_> {
+    /// Keywords that hold no schema.
+    pub(super) fn assertion(
+        &mut self,
+        at: Loc,
+        key: Key,
+        child: Loc,
+        dropped: &[&str],
+        out: &mut Map<String, Value>,
+        apart: &mut Vec<Value>,
+    ) -> Option<()> {
+        let name = key.fixed();
+        let dialect = self.contract.dialect;
+        let value = match key {
+            Key::TYPE => self.types(child)?,
+            Key::ENUM if self.document.kind(child) == Kind::Array => self.values(child),
+            Key::CONST if dialect == Dialect::V31 => json!([self.value(child)]),
+            Key::MINIMUM | Key::MAXIMUM => {
+                self.bound(at, key, child, out);
+                return Some(());
+            }
+            Key::EXCLUSIVE_MINIMUM | Key::EXCLUSIVE_MAXIMUM => self.number(child),
+            Key::MULTIPLE_OF => self.number(child),
+            Key::MIN_LENGTH
+            | Key::MAX_LENGTH
+            | Key::MIN_ITEMS
+            | Key::MAX_ITEMS
+            | Key::MIN_PROPERTIES
+            | Key::MAX_PROPERTIES
+            | Key::MIN_CONTAINS
+            | Key::MAX_CONTAINS => self.count(child),
+            Key::PATTERN if self.document.kind(child) == Kind::String => self.value(child),
+            Key::UNIQUE_ITEMS if self.document.kind(child) == Kind::True => Value::Bool(true),
+            Key::REQUIRED if self.document.kind(child) == Kind::Array => {
+                let names = self.document.children(child).map(|at| self.document.text(at));
+                names.filter(|name| !dropped.contains(name)).collect()
+            }
+            Key::DEPENDENT_REQUIRED => self.value(child),
+            Key::FORMAT | Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => {
+                let text = self.document.text(child);
+                // Of two whole schemas nobody may say how they lie who does not know what a format means.
+                let known = key == Key::FORMAT && (format::is_hint(text) || format::is_plain(text));
+                if self.manner.plain_formats && !known {
+                    return None;
+                }
+                apart.extend(format_of(key, text));
+                return Some(());
+            }
+            _ => return Some(()),
+        };
+        match (key, value) {
+            (_, Value::Null) => {}
+            (Key::CONST, list) => apart.push(json!({ "enum": list })),
+            (_, value) => drop(out.insert(name.to_owned(), value)),
+        }
+        Some(())
+    }
+
+    fn types(&self, at: Loc) -> Option<Value> {
+        let known = |name: &str| match name {
+            "file" => Some("string".to_owned()),
+            "null" | "boolean" | "integer" | "number" | "string" | "array" | "object" => Some(name.to_owned()),
+            _ => None,
+        };
+        match self.document.kind(at) {
+            Kind::String => known(self.document.text(at)).map(Value::String),
+            Kind::Array => {
+                let names: Option<Vec<String>> =
+                    self.document.children(at).map(|at| known(self.document.text(at))).collect();
+                Some(json!(names?))
+            }
+            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => None,
+        }
+    }
+
+    fn values(&mut self, at: Loc) -> Value {
+        let all: Vec<Loc> = self.document.children(at).collect();
+        *self.fuel = self.fuel.saturating_sub(all.len() / 8);
+        let long = all.len() > ENUM && self.manner.names.is_some();
+        let kept = all.into_iter().enumerate().filter(|(ix, at)| {
+            *ix < 3 || !long || !self.is_scalar(*at) || self.manner.texts.contains(self.document.text(*at))
+        });
+        kept.map(|(_, at)| self.value(at)).collect()
+    }
+
+    fn is_scalar(&self, at: Loc) -> bool {
+        matches!(self.document.kind(at), Kind::String | Kind::Number)
+    }
+
+    /// 2.0 and 3.0 spell exclusive bounds as a flag beside the bound.
+    fn bound(&self, at: Loc, key: Key, child: Loc, out: &mut Map<String, Value>) {
+        let exclusive = if key == Key::MINIMUM { Key::EXCLUSIVE_MINIMUM } else { Key::EXCLUSIVE_MAXIMUM };
+        let name = if self.is_on(at, exclusive) { exclusive } else { key };
+        let number = self.number(child);
+        if !number.is_null() {
+            out.insert(name.fixed().to_owned(), number);
+        }
+    }
+
+    fn number(&self, at: Loc) -> Value {
+        if self.document.kind(at) == Kind::Number { self.value(at) } else { Value::Null }
+    }
+
+    fn count(&self, at: Loc) -> Value {
+        let number = Decimal::parse(self.document.text(at)).filter(|n| self.is_scalar(at) && n.is_whole());
+        number.and_then(|n| n.to_string().parse::<u64>().ok()).map_or(Value::Null, Value::from)
+    }
+
+    pub(super) fn value(&self, at: Loc) -> Value {
+        self.document.file(at.file).value(at.node)
+    }
+}
+
+/// What a format asserts; nothing for mere hints and formats whose values nobody agrees on.
+fn format_of(key: Key, text: &str) -> Option<Value> {
+    let name = match (key, text) {
+        (Key::CONTENT_ENCODING, "base64") => "byte",
+        (Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE, _) => return None,
+        (_, "url") => "uri",
+        (_, name) => name,
+    };
+    if let Some((low, high)) = format::window(name) {
+        return Some(json!({ "minimum": low, "maximum": high }));
+    }
+    format::is_known(name).then(|| json!({ "format": name }))
+}

@@ -1,0 +1,202 @@
+//! The witness of a finding: a payload that one contract allows and the other refuses, and a control that both allow, each
+//! confirmed by an independent validator against both whole contracts.
+//!
+//! Built at the place of the finding (`leaf`), carried up the shortest way to a use (`climb`), checked by a validator
+//! that knows nothing of the engine (`lower`, `validate`). What is not confirmed is not shown.
+
+use serde_json::Value;
+
+use crate::contract::{Run, SchemaAt};
+use crate::schema::findings::{Ask, Finding, Findings, Why};
+use crate::schema::inclusion::{Engine, Step};
+use crate::schema::node::{SchemaId, Which};
+use crate::schema::states::{Lens, StateId};
+use climb::Up;
+use leaf::Case;
+use maker::Maker;
+use search::Search;
+use verify::{Bench, Tried};
+
+pub use lower::whole;
+pub use referee::arbitrate;
+
+mod accepts;
+mod arrays;
+mod broken;
+mod climb;
+mod edits;
+mod leaf;
+mod lower;
+mod maker;
+mod referee;
+mod roomy;
+mod scalars;
+mod search;
+mod text;
+mod validate;
+mod verify;
+
+/// Steps that the proof of one finding may cost.
+const STEPS: usize = 20_000;
+/// Steps that all proofs of a comparison may cost together.
+const ALL_STEPS: usize = 4_000_000;
+/// Ways to a use that are tried.
+const WAYS: usize = 3;
+
+/// What proves a finding.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Exhibit {
+    /// What one version allows and the other refuses.
+    pub payload: Value,
+    /// The nearest payload that both allow; `None` where they have none in common.
+    pub control: Option<Value>,
+    /// Whose values are tried on whom: forward is allowed by base and refused by head.
+    pub run: Run,
+    /// It is refused only where members that nothing declares are: a member that is no longer declared.
+    pub declared_only: bool,
+    /// What the validator said.
+    pub error: String,
+    /// The question whose payload it is, an index into the asks.
+    pub ask: usize,
+}
+
+/// What is to be shown of a finding.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim {
+    /// Whose values are tried on whom.
+    pub run: Run,
+    /// Only the declaration of a member is lost.
+    pub declared_only: bool,
+}
+
+/// Proves findings of one comparison.
+pub struct Prover<'e, 'c> {
+    engine: &'e mut Engine<'c>,
+    maker: Maker,
+    bench: Bench,
+    fuel: usize,
+}
+
+impl<'e, 'c> Prover<'e, 'c> {
+    /// A prover over an engine that has answered.
+    pub fn new(engine: &'e mut Engine<'c>) -> Self {
+        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS }
+    }
+
+    /// The smallest value of a schema: what stands around a payload in an exchange.
+    pub fn sample(&mut self, which: Which, at: SchemaAt, lens: Lens) -> Option<Value> {
+        self.maker.fuel = STEPS;
+        let id = self.engine.space.nodes.schema(which, at);
+        let state = self.engine.space.state(vec![id]);
+        self.maker.smallest(self.engine, state, lens)
+    }
+
+    /// Where two schemas stand.
+    pub fn places(&self, ids: [SchemaId; 2]) -> [SchemaAt; 2] {
+        ids.map(|id| self.engine.space.nodes.place(id).1)
+    }
+
+    /// Proves a finding at one of the questions that reach it.
+    pub fn prove(
+        &mut self,
+        found: &Findings<'c>,
+        finding: &Finding<'c>,
+        aim: Aim,
+        asks: &[Ask],
+        among: &[usize],
+    ) -> Result<Exhibit, Why> {
+        let stop = &found.visits[finding.visit];
+        let (sub, sup) = oriented(aim.run, stop.base, stop.head);
+        let exact = !aim.declared_only;
+        let allowance = STEPS.min(self.fuel);
+        self.maker.fuel = allowance;
+        let mut search = Search::new(self.engine, &mut self.maker, stop.lens, allowance);
+        let leaves = search.leaves(Case { finding, sub, sup, run: aim.run, exact });
+        let (mut best, mut built) = (None, false);
+        'ways: for (ask, way) in ways(found, finding.visit, aim.run, among) {
+            for leaf in &leaves {
+                let climbed = way.iter().try_fold(leaf.clone(), |leaf, &up| search.climb(up, &leaf, exact));
+                let Some(whole) = climbed else { continue };
+                built = true;
+                let roots = [asks[ask].base, asks[ask].head].map(|id| search.engine.space.nodes.place(id));
+                let here = [stop.base, stop.head].map(|state| search.engine.space.single(state));
+                let place = match here {
+                    [Some(base), Some(head)] => Some([base, head].map(|id| search.engine.space.nodes.place(id))),
+                    _ => None,
+                };
+                let member = finding.member;
+                let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, member, ask };
+                if let Some(exhibit) = self.bench.confirm(search.engine, aim, tried) {
+                    let isolated = exhibit.control.is_some();
+                    best = best.filter(|_| !isolated).or(Some(exhibit));
+                    if isolated {
+                        break 'ways;
+                    }
+                }
+            }
+        }
+        let spent = allowance - search.fuel;
+        self.fuel = self.fuel.saturating_sub(spent);
+        best.ok_or(match (self.fuel == 0 || spent >= allowance, built) {
+            (true, _) => Why::Pairs,
+            (false, true) => Why::Disagree,
+            (false, false) => Why::NoWitness,
+        })
+    }
+}
+
+fn oriented<T>(run: Run, base: T, head: T) -> (T, T) {
+    if run == Run::Forward { (base, head) } else { (head, base) }
+}
+
+/// Shortest ways from a visit up to questions of a list, nearest first.
+fn ways<'c>(found: &Findings<'c>, visit: usize, run: Run, among: &[usize]) -> Vec<(usize, Vec<Up<'c>>)> {
+    // Breadth first; each visit once, with the visit below it and the step that leads there.
+    let mut seen: Vec<Option<(usize, Step<'c>)>> = vec![None; found.visits.len()];
+    let mut queue = std::collections::VecDeque::from([visit]);
+    let mut out = Vec::new();
+    let mut met = vec![visit];
+    while let Some(at) = queue.pop_front() {
+        if let Some(&ask) = found.roots[at].iter().find(|ask| among.contains(ask)) {
+            out.push((ask, descent(found, &seen, at, visit, run)));
+            if out.len() >= WAYS {
+                break;
+            }
+        }
+        for &(parent, step) in &found.visits[at].parents {
+            if !met.contains(&parent) {
+                met.push(parent);
+                seen[parent] = Some((at, step));
+                queue.push_back(parent);
+            }
+        }
+    }
+    out
+}
+
+/// The steps from a visit below up to one above it, lowest first.
+fn descent<'c>(
+    found: &Findings<'c>,
+    seen: &[Option<(usize, Step<'c>)>],
+    top: usize,
+    bottom: usize,
+    run: Run,
+) -> Vec<Up<'c>> {
+    let mut out = Vec::new();
+    let mut at = top;
+    while at != bottom {
+        let Some((below, step)) = seen[at] else { break };
+        let side =
+            |visit: usize| -> (StateId, StateId) { oriented(run, found.visits[visit].base, found.visits[visit].head) };
+        let (sub, sup) = side(at);
+        out.push(Up { sub, sup, step, part: side(below).0 });
+        at = below;
+    }
+    out.reverse();
+    out
+}
+
+/// The sides of a run by document: who allows, who refuses.
+pub(in crate::schema) fn documents(run: Run) -> (Which, Which) {
+    oriented(run, Which::Base, Which::Head)
+}

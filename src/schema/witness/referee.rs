@@ -1,0 +1,99 @@
+//! The second prover, for what the engine leaves undecided: set inclusion of the two lowered schemas, then the search for
+//! a witness. Both count steps. What neither settles stays undecided.
+
+use jsonschema::Draft;
+use jsonschema::canonical::{self, Containment};
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
+
+use super::lower::{Manner, lower};
+use super::roomy::roomy;
+use super::{Aim, Prover, oriented};
+use crate::contract::{Facet, Grade, Run};
+use crate::schema::findings::{Ask, Findings, decide};
+use crate::schema::inclusion::Engine;
+use crate::schema::node::SchemaId;
+use crate::schema::states::Lens;
+
+/// Questions put to the referee in one comparison.
+const QUESTIONS: usize = 200;
+/// Nodes of a schema that is put to it, with all it reaches.
+const NODES: usize = 2_000;
+/// How deep such a schema may nest.
+const NESTING: usize = 48;
+
+/// Settles what can be settled of the undecided findings; those that turn out to be none are gone.
+pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
+    let undecided = |found: &Findings<'c>, index: usize| -> Vec<Run> {
+        let losses = &found.list[index].losses;
+        losses.iter().filter(|(_, grade)| *grade == Grade::Undecided).map(|(run, _)| *run).collect()
+    };
+    let mut prover = Prover::new(engine);
+    let mut answers: FxHashMap<(usize, Run), bool> = FxHashMap::default();
+    for index in 0..found.list.len() {
+        for run in undecided(found, index) {
+            let visit = found.list[index].visit;
+            let asked = answers.len() < QUESTIONS;
+            let contained =
+                *answers.entry((visit, run)).or_insert_with(|| asked && is_contained(prover.engine, found, visit, run));
+            if contained {
+                found.list[index].losses.retain(|loss| *loss != (run, Grade::Undecided));
+            } else if asked {
+                refute(&mut prover, found, asks, index, run);
+            }
+        }
+    }
+    found.list.retain(|finding| !finding.losses.is_empty());
+}
+
+/// Looks for a witness; with one the finding is decided, and no worse than a domain of values that shrank.
+fn refute<'c>(prover: &mut Prover<'_, 'c>, found: &mut Findings<'c>, asks: &[Ask], index: usize, run: Run) {
+    let finding = &found.list[index];
+    if finding.facet == Facet::Reference {
+        return; // a part that nobody can read
+    }
+    let among = found.reached_by[finding.visit].clone();
+    let aim = Aim { run, declared_only: false };
+    if prover.prove(found, finding, aim, asks, &among).is_ok() {
+        decide(&mut found.list[index], run);
+    }
+}
+
+/// True if the sub side of a visit is proved to lie within the sup side.
+fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, visit: usize, run: Run) -> bool {
+    let stop = &found.visits[visit];
+    let (sub, sup) = oriented(run, stop.base, stop.head);
+    let (Some(sub), Some(sup)) = (engine.space.single(sub), engine.space.single(sup)) else { return false };
+    let (Some(sub), Some(sup)) = (whole(engine, sub, stop.lens), whole(engine, sup, stop.lens)) else { return false };
+    // The crate calls this part of it experimental: a slip of its must not take ours with it.
+    roomy(|| covers(&sup, &sub)).flatten() == Some(true)
+}
+
+/// A whole schema, lowered, where it is small enough.
+fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<Value> {
+    let (which, at) = engine.space.nodes.place(id);
+    let texts = FxHashSet::default();
+    let manner = Manner { lens, names: None, texts: &texts, strict: false, plain_formats: true };
+    let mut fuel = NODES;
+    let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
+    (!lens.text && nesting(&out) <= NESTING).then_some(out)
+}
+
+fn nesting(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(nesting).max().unwrap_or(0),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
+/// True if a schema admits all that another one admits; `None` is undecided.
+fn covers(sup: &Value, sub: &Value) -> Option<bool> {
+    let options = || canonical::options().with_draft(Draft::Draft202012).should_validate_formats(true).offline();
+    let (sup, sub) = (options().canonicalize(sup).ok()?, options().canonicalize(sub).ok()?);
+    match sup.covers(&sub).ok()? {
+        Containment::Yes => Some(true),
+        Containment::No => Some(false),
+        Containment::Unknown => None,
+    }
+}

@@ -1,0 +1,63 @@
+//! The independent validator. Beside this file only the referee and the formats name the crate it comes from.
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{Draft, PatternOptions, ValidationError};
+
+pub(super) use jsonschema::Validator;
+use serde_json::Value;
+
+use crate::schema::node::format::is_base64;
+
+/// Steps back a pattern may cost the validator.
+const BACKTRACK: usize = 100_000;
+/// Errors of one payload that are looked at.
+const FAULTS: usize = 32;
+/// Characters of the validator's message that are kept.
+const MESSAGE: usize = 240;
+
+/// One error of a payload that a validator refuses.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Fault {
+    /// The validator's words.
+    pub(super) message: String,
+    /// The place in the payload, a JSON Pointer.
+    pub(super) at: String,
+    /// The members that are missing there, or not expected.
+    pub(super) members: Vec<String>,
+}
+
+/// Compiles a lowered schema; `None` where the validator cannot read it (a pattern, a bound out of range).
+pub(super) fn compile(schema: &Value) -> Option<Validator> {
+    jsonschema::options()
+        .with_draft(Draft::Draft202012)
+        .should_validate_formats(true)
+        .with_format("byte", is_base64)
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACK))
+        .offline()
+        .build(schema)
+        .ok()
+}
+
+/// What the validator says against a payload; nothing where it accepts it.
+pub(super) fn faults(validator: &Validator, payload: &Value) -> Vec<Fault> {
+    validator.iter_errors(payload).take(FAULTS).map(|error| fault(&error)).collect()
+}
+
+fn fault(error: &ValidationError<'_>) -> Fault {
+    let text = error.to_string();
+    let mut message: String = text.chars().take(MESSAGE).collect();
+    if message.len() < text.len() {
+        message.push('…');
+    }
+    let kind = error.kind();
+    let members = if let ValidationErrorKind::Required { property } = kind {
+        property.as_str().map(str::to_owned).into_iter().collect()
+    } else if let ValidationErrorKind::AdditionalProperties { unexpected }
+    | ValidationErrorKind::UnevaluatedProperties { unexpected } = kind
+    {
+        unexpected.clone()
+    } else {
+        Vec::new()
+    };
+    Fault { message, at: error.instance_path().as_str().to_owned(), members }
+}

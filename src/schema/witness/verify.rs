@@ -1,0 +1,231 @@
+//! The check of a payload and its control against both contracts, by a validator that shares nothing with the engine.
+
+use rustc_hash::FxHashSet;
+use serde_json::Value;
+
+use super::leaf::Leaf;
+use super::lower::{Manner, lower};
+use super::roomy::roomy;
+use super::validate::{Fault, Validator, compile, faults};
+use super::{Aim, Exhibit, documents};
+use crate::contract::SchemaAt;
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{Decimal, Which};
+use crate::schema::states::Lens;
+
+/// Nodes that one schema of a check may have.
+const SCHEMA: usize = 20_000;
+/// Nodes that all checks of a comparison may lower.
+const NODES: usize = 6_000_000;
+/// Ways to read the texts of one payload.
+const READINGS: usize = 81;
+
+/// Lowers, compiles and validates; counts what that costs.
+pub(super) struct Bench {
+    fuel: usize,
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self { fuel: NODES }
+    }
+}
+
+/// A payload to be checked.
+#[derive(Clone, Copy)]
+pub(super) struct Tried<'a> {
+    /// The schemas of base and head that the payload is sent under.
+    pub(super) roots: [(Which, SchemaAt); 2],
+    /// How it travels.
+    pub(super) lens: Lens,
+    /// Payload and control, whole.
+    pub(super) whole: &'a Leaf,
+    /// The schemas at the place of the finding, where it is one on each side.
+    pub(super) place: Option<[(Which, SchemaAt); 2]>,
+    /// Payload and control at the place of the finding.
+    pub(super) leaf: &'a Leaf,
+    /// The member that the finding is about.
+    pub(super) member: Option<&'a str>,
+    /// The question.
+    pub(super) ask: usize,
+}
+
+/// Schemas of more nodes than this are checked on a stack of their own.
+const SMALL: usize = 400;
+
+impl Bench {
+    /// The exhibit, if the sub side takes the payload, and the sup side refuses it for the reason at hand: both take
+    /// the control, or the validator complains of the place of the finding.
+    pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
+        let (allowing, refusing) = documents(aim.run);
+        let before = self.fuel;
+        let mut question = Question {
+            sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, false)?,
+            sup: self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, aim.declared_only)?,
+            plain: None,
+            place: None,
+            tried,
+        };
+        if let (true, Some(place)) = (aim.declared_only, tried.place) {
+            // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
+            let lens = Lens { text: false, ..tried.lens };
+            question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, true)?);
+        }
+        let small = before - self.fuel <= SMALL;
+        let ask = |question: &Question<'_>| if small { Some(question.answer()) } else { roomy(|| question.answer()) };
+        let mut answer = ask(&question)?;
+        if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
+            // Other members may not be declared either: what the control must pass is the schema as it stands.
+            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, false);
+            answer = ask(&question)?;
+        }
+        let (error, control) = answer?;
+        Some(Exhibit {
+            payload: tried.whole.payload.clone(),
+            control,
+            run: aim.run,
+            declared_only: aim.declared_only,
+            error,
+            ask: tried.ask,
+        })
+    }
+
+    /// The schema of one side, cut to what payload and control mention.
+    fn lowered(
+        &mut self,
+        engine: &Engine<'_>,
+        (roots, which): ([(Which, SchemaAt); 2], Which),
+        leaf: &Leaf,
+        lens: Lens,
+        strict: bool,
+    ) -> Option<Value> {
+        let mut names = FxHashSet::default();
+        let mut texts = FxHashSet::default();
+        for value in leaf.control.iter().chain([&leaf.payload]) {
+            mentioned(value, &mut names, &mut texts);
+        }
+        let (which, at) = roots[usize::from(which == Which::Head)];
+        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, plain_formats: false };
+        let mut fuel = SCHEMA.min(self.fuel);
+        let allowance = fuel;
+        let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);
+        self.fuel -= allowance - fuel;
+        out
+    }
+}
+
+/// What the validator is asked.
+struct Question<'a> {
+    sub: Value,
+    sup: Value,
+    /// The sup schema without its refusal of what is not declared, for members that are only declared no more.
+    plain: Option<Value>,
+    /// The sup schema at the place of the finding, for members that are only declared no more.
+    place: Option<Value>,
+    tried: Tried<'a>,
+}
+
+impl Question<'_> {
+    /// What the sup side says against the payload, and the control if it shows that nothing else is meant.
+    fn answer(&self) -> Option<(String, Option<Value>)> {
+        let Tried { lens, whole, leaf, member, .. } = self.tried;
+        let (sub, sup) = (compile(&self.sub)?, compile(&self.sup)?);
+        if !check(&sub, &whole.payload, lens).is_empty() {
+            return None;
+        }
+        let place = self.place.as_ref().and_then(compile);
+        let inside = Lens { text: false, ..lens };
+        let (mut refused, mut at) = (check(&sup, &whole.payload, lens), whole.at.as_str());
+        let by_place = refused.is_empty();
+        if let (true, Some(place)) = (refused.is_empty(), &place) {
+            (refused, at) = (check(place, &leaf.payload, inside), leaf.at.as_str());
+        }
+        let first = refused.first()?;
+        let meant = refused.iter().find(|fault| is_about(fault, at, member));
+        let plain = self.plain.as_ref().and_then(compile);
+        let shared = |control: &Value| {
+            let open = plain.as_ref().is_some_and(|plain| check(plain, control, lens).is_empty());
+            let here = || place.as_ref().zip(leaf.control.as_ref());
+            check(&sub, control, lens).is_empty()
+                && (check(&sup, control, lens).is_empty() || open && meant.is_some())
+                && (!open && !by_place
+                    || here().is_none_or(|(place, control)| check(place, control, inside).is_empty()))
+        };
+        let control = whole.control.clone().filter(shared);
+        let shown = control.is_some() || refused.len() == 1 || meant.is_some();
+        shown.then(|| (meant.unwrap_or(first).message.clone(), control))
+    }
+}
+
+/// True if an error stands at the place of a finding, and speaks of its member.
+fn is_about(fault: &Fault, at: &str, member: Option<&str>) -> bool {
+    match member {
+        Some(name) => fault.at == at && fault.members.iter().any(|member| member == name),
+        None => fault.at == at,
+    }
+}
+
+/// What is said of a value as it stands, if it is refused in every way it may be read.
+fn check(validator: &Validator, value: &Value, lens: Lens) -> Vec<Fault> {
+    let mut first = None;
+    for reading in readings(value, lens) {
+        let found = faults(validator, &reading);
+        if found.is_empty() {
+            return found;
+        }
+        first.get_or_insert(found);
+    }
+    first.unwrap_or_default()
+}
+
+/// The member names and scalar texts of a value.
+fn mentioned(value: &Value, names: &mut FxHashSet<String>, texts: &mut FxHashSet<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                names.insert(name.clone());
+                mentioned(member, names, texts);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| mentioned(item, names, texts)),
+        Value::String(text) => drop(texts.insert(text.clone())),
+        Value::Number(number) => drop(texts.insert(number.to_string())),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// The values that a payload may be read as: itself, and where it travels as text, each scalar as whatever it spells.
+fn readings(value: &Value, lens: Lens) -> Vec<Value> {
+    if !lens.text {
+        return vec![value.clone()];
+    }
+    let mut out = match value {
+        Value::Array(items) => {
+            product(items.iter().map(|item| readings(item, lens)), |items| Value::Array(items.to_vec()))
+        }
+        Value::Object(members) => product(members.values().map(|member| readings(member, lens)), |parts| {
+            members.keys().cloned().zip(parts.iter().cloned()).collect()
+        }),
+        Value::String(text) => {
+            let number = Decimal::parse(text).and_then(|_| serde_json::from_str(text).ok());
+            let word = matches!(text.as_str(), "true" | "false").then(|| Value::Bool(text == "true"));
+            [Some(value.clone()), number, word].into_iter().flatten().collect()
+        }
+        Value::Number(_) | Value::Bool(_) => vec![value.clone(), Value::String(value.to_string())],
+        Value::Null => vec![Value::Null],
+    };
+    out.truncate(READINGS);
+    out
+}
+
+fn product(parts: impl Iterator<Item = Vec<Value>>, make: impl Fn(&[Value]) -> Value) -> Vec<Value> {
+    let mut lists: Vec<Vec<Value>> = vec![Vec::new()];
+    for choices in parts {
+        lists = lists
+            .iter()
+            .flat_map(|list| choices.iter().map(move |choice| list.iter().cloned().chain([choice.clone()]).collect()))
+            .take(READINGS)
+            .collect();
+    }
+    lists.iter().map(|list| make(list)).collect()
+}

@@ -1,0 +1,27 @@
+//! What preavis says, in each language: texts of rules, words, counted things, dates, places, and what changed in a text.
+//!
+//! Pure lookups and filling of named placeholders; names of the contract come out as Markdown inline code. Nothing here
+//! decides what is said, and nothing fails: what is missing stays visible in the output, and tests exclude it.
+
+mod arg;
+mod catalogue;
+mod filling;
+mod hidden;
+mod input_error;
+mod lang;
+pub(crate) mod numbers;
+pub(crate) mod prose;
+mod spot;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use arg::{Arg, Args};
+pub use catalogue::{RuleTexts, Texts, page, say, texts, word};
+pub use filling::{capitalised, fill};
+pub(crate) use filling::{labelled, put, ui};
+pub(crate) use hidden::{is_hidden, shown};
+pub use input_error::InputError;
+pub use lang::{Lang, UnknownLang};
+pub use spot::spot;
+pub use words::{counted, date, full_date, number};
