@@ -28,3 +28,4 @@ mod random;
 mod render;
 mod schemas;
 mod sites;
+mod unread;

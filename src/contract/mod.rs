@@ -13,17 +13,21 @@ pub use parts::{Body, Encoding, Header, Location, Media, Parameter, Response, St
 pub use read::read;
 pub use second_look::second_look;
 pub use security::{Alternative, Credential};
+pub use unread::{Hiding, Unread, Veil};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
 
 mod home;
 mod operation;
 mod parts;
 mod read;
+mod read_bodies;
+mod read_servers;
 mod read_v2;
 mod read_v3;
 mod second_look;
 mod security;
 mod typed;
+mod unread;
 pub mod vocabulary;
 
 /// How the keywords of a schema are to be read.
@@ -79,8 +83,12 @@ pub struct Contract {
     pub title: String,
     /// Operations, webhooks and callbacks, in document order.
     pub operations: Vec<Operation>,
+    /// Unreadable parts behind which further operations may stand.
+    pub veils: Vec<Veil>,
     /// Servers of the whole API.
     pub servers: Vec<Server>,
+    /// Servers of the whole API that cannot be read.
+    pub unread_servers: Option<Unread>,
     /// Schemas made by reading.
     pub made: Vec<Made>,
     /// The document's problems and those found while reading.
@@ -92,6 +100,10 @@ pub struct Contract {
 }
 
 impl Contract {
+    /// The problems that reading found, beside those of the document.
+    pub fn found(&self) -> &[Problem] {
+        self.problems.get(self.document.problems.len()..).unwrap_or_default()
+    }
     /// The node a chain of pure references ends at, starting from any node; a hole where it leads nowhere.
     pub fn resolve(&self, mut at: Loc) -> SchemaAt {
         for _ in 0..64 {

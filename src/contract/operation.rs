@@ -3,6 +3,7 @@
 use super::Server;
 use super::parts::{Body, Parameter, Response};
 use super::security::Alternative;
+use super::unread::Unread;
 use super::vocabulary::Side;
 use crate::spec::Loc;
 
@@ -97,18 +98,47 @@ pub struct Operation {
     pub key: OpKey,
     /// The operation object.
     pub at: Loc,
+    /// What of it cannot be read, if it cannot be read at all; then all other fields are empty.
+    pub unread: Option<Unread>,
     /// Its own parameters and those of its path that it does not replace.
     pub parameters: Vec<Parameter>,
+    /// Parameters that cannot be read: without a name, so that each may be any other. In 2.0 they may be the body.
+    pub unread_parameters: Vec<Unread>,
     /// The request body.
     pub body: Option<Body>,
     /// Responses in document order.
     pub responses: Vec<Response>,
+    /// `responses` as a whole, where it cannot be read.
+    pub unread_responses: Option<Unread>,
     /// Credential sets any of which opens the operation; one empty set where none is asked.
     pub security: Vec<Alternative>,
     /// The `security` array that decides (the operation's or the document's); `None` where none is written.
     pub security_at: Option<Loc>,
     /// Servers of its own or of its path; empty where the API's serve.
     pub servers: Vec<Server>,
+    /// Servers of its own or of its path that cannot be read.
+    pub unread_servers: Option<Unread>,
     /// What flows in its request: `Request`, or `Response` for webhooks and callbacks, where the server calls.
     pub sends: Side,
+}
+
+impl Operation {
+    /// An operation of which only the name is known.
+    pub(super) fn unread(key: OpKey, at: Loc, unread: Unread, sends: Side) -> Self {
+        Self {
+            key,
+            at,
+            unread: Some(unread),
+            parameters: Vec::new(),
+            unread_parameters: Vec::new(),
+            body: None,
+            responses: Vec::new(),
+            unread_responses: None,
+            security: Vec::new(),
+            security_at: None,
+            servers: Vec::new(),
+            unread_servers: None,
+            sends,
+        }
+    }
 }

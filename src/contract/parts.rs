@@ -1,6 +1,6 @@
 //! The parts of an operation: parameters, bodies, media types, responses, headers.
 
-use super::SchemaAt;
+use super::{SchemaAt, Unread};
 use crate::spec::Loc;
 
 /// Where a parameter travels.
@@ -74,6 +74,8 @@ pub struct Body {
     pub required: bool,
     /// Its representations.
     pub media: Vec<Media>,
+    /// What of it cannot be read; then the rest says nothing.
+    pub unread: Option<Unread>,
 }
 
 /// One representation of a body.
@@ -89,6 +91,8 @@ pub struct Media {
     pub item_schema: Option<SchemaAt>,
     /// How members of a form are written.
     pub encoding: Vec<Encoding>,
+    /// What of it cannot be read; then the rest says nothing.
+    pub unread: Option<Unread>,
 }
 
 /// How one member of a form body is written.
@@ -113,6 +117,18 @@ pub struct Response {
     pub media: Vec<Media>,
     /// Its headers.
     pub headers: Vec<Header>,
+    /// Its links by name, and what of each cannot be read.
+    pub links: Vec<(String, Option<Unread>)>,
+    /// What of it cannot be read; then the rest says nothing.
+    pub unread: Option<Unread>,
+}
+
+impl Response {
+    /// A response of which only the status is known.
+    pub(super) fn new(status: &str, at: Loc) -> Self {
+        let status = if status == "default" { status.to_owned() } else { status.to_ascii_uppercase() };
+        Self { status, at, media: Vec::new(), headers: Vec::new(), links: Vec::new(), unread: None }
+    }
 }
 
 /// A response header.
@@ -130,4 +146,6 @@ pub struct Header {
     pub explode: bool,
     /// The media type of its `content`.
     pub media: Option<String>,
+    /// What of it cannot be read; then the rest says nothing.
+    pub unread: Option<Unread>,
 }

@@ -5,13 +5,13 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::home::{Home, Homes, SECTIONS};
 use super::operation::{OpKey, Operation};
 use super::security::alternatives;
-use super::{Contract, Dialect, SchemaAt, Server, Side, read_v2, read_v3};
-use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Weight};
+use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, read_v2, read_v3};
+use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Target, Weight};
 
 /// Reads a document. Cannot fail: what is odd becomes a problem, what is unreadable a hole.
 pub fn read(document: Arc<Document>) -> Contract {
@@ -29,12 +29,14 @@ pub fn read(document: Arc<Document>) -> Contract {
         dialect,
         title,
         operations: Vec::new(),
+        veils: Vec::new(),
         servers: Vec::new(),
+        unread_servers: None,
         made: Vec::new(),
         holes: Vec::new(),
         homes: Homes::default(),
     };
-    let mut reader = Reader { contract, known: FxHashSet::default() };
+    let mut reader = Reader { contract, known: FxHashSet::default(), junk: FxHashMap::default() };
     reader.components();
     match dialect {
         Dialect::V20 => read_v2::paths(&mut reader),
@@ -50,6 +52,8 @@ pub fn read(document: Arc<Document>) -> Contract {
 pub(super) struct Reader {
     pub(super) contract: Contract,
     known: FxHashSet<String>,
+    /// Problems of values that are no objects, by where they are asked for.
+    junk: FxHashMap<Loc, usize>,
 }
 
 /// What a path item hands down to its operations.
@@ -57,6 +61,7 @@ pub(super) struct Reader {
 pub(super) struct Above {
     pub(super) item: Loc,
     pub(super) servers: Vec<Server>,
+    pub(super) unread_servers: Option<Unread>,
     pub(super) security_at: Option<Loc>,
     pub(super) sends: Side,
 }
@@ -66,27 +71,68 @@ impl Reader {
         Arc::clone(&self.contract.document)
     }
 
-    /// The node a part's references end at. A part shared by reference becomes a home of its own; one that leads
-    /// nowhere is a hole.
-    pub(super) fn part(&mut self, at: Loc, section: &'static str) -> Option<Loc> {
+    /// The object that a part's references end at. A part shared by reference becomes a home of its own.
+    pub(super) fn part(&mut self, at: Loc, section: &'static str) -> Result<Loc, Unread> {
         let found = self.node(at)?;
         if found != at && !self.contract.homes.is_home(found) && self.is_shared(found) {
             let name = self.file_name(found);
             self.contract.homes.add(found, Home::Component { section, name });
         }
-        Some(found)
+        Ok(found)
     }
 
-    /// The node that references end at; one that leads nowhere is a hole.
-    pub(super) fn node(&mut self, at: Loc) -> Option<Loc> {
-        match self.contract.resolve(at) {
-            SchemaAt::Node(found) => Some(found),
-            SchemaAt::Hole(problem) => {
-                self.contract.holes.push(problem as usize);
-                None
+    /// The object that references end at; what leads nowhere, or is no object, is unread.
+    pub(super) fn node(&mut self, at: Loc) -> Result<Loc, Unread> {
+        let found = self.end(at)?;
+        if self.contract.document.kind(found) == Kind::Object { Ok(found) } else { Err(self.no_object(at, found)) }
+    }
+
+    /// The map, or list, under a keyword; `None` where nothing is written, which some writers spell as an empty list.
+    pub(super) fn holder(&mut self, owner: Loc, key: Key, list: bool) -> Result<Option<Loc>, Unread> {
+        let document = self.doc();
+        let Some(listed) = document.get(owner, key) else { return Ok(None) };
+        let at = self.end(listed)?;
+        match document.kind(at) {
+            Kind::Object => Ok(Some(at)),
+            Kind::Array if list || document.children(at).next().is_none() => Ok(Some(at)),
+            Kind::Null if at == listed => Ok(None),
+            Kind::Null | Kind::Array | Kind::False | Kind::True | Kind::Number | Kind::String => {
+                Err(self.no_object(listed, at))
             }
-            SchemaAt::Made(_) | SchemaAt::Any => None,
         }
+    }
+
+    fn end(&mut self, at: Loc) -> Result<Loc, Unread> {
+        let mut last = at;
+        loop {
+            match self.contract.document.target(last) {
+                None => return Ok(last),
+                Some(Target::At(next)) => last = next,
+                Some(Target::Missing(problem)) => {
+                    self.contract.holes.push(problem);
+                    let sign = self.contract.document.sign(problem).unwrap_or_default().to_owned();
+                    return Err(Unread { at: last, sign });
+                }
+            }
+        }
+    }
+
+    /// A value that is no object as is asked for: a problem where it is written; behind a reference, a hole.
+    pub(super) fn no_object(&mut self, at: Loc, found: Loc) -> Unread {
+        let document = self.doc();
+        let sign = document.file(found.file).value(found.node).to_string();
+        let inline = at == found;
+        let problem = self.junk.get(&at).copied().unwrap_or_else(|| {
+            let shown: String = sign.chars().take(40).collect();
+            let weight = if inline { Weight::Odd } else { Weight::Hole };
+            self.problem_of(at, format!("`{shown}` is not what belongs here: what it stands for is unknown"), weight);
+            self.contract.problems.len() - 1
+        });
+        self.junk.insert(at, problem);
+        if !inline {
+            self.contract.holes.push(problem);
+        }
+        Unread { at, sign }
     }
 
     /// True of a referenced node that lies in no component, path or operation already.
@@ -106,12 +152,16 @@ impl Reader {
     }
 
     pub(super) fn problem(&mut self, at: Loc, message: String) {
+        self.problem_of(at, message, Weight::Odd);
+    }
+
+    fn problem_of(&mut self, at: Loc, message: String, weight: Weight) {
         let document = self.doc();
         let file = document.file(at.file);
         let offset = file.offset(at.node);
         let (line, column) = file.line_column(offset);
         let file = document.path(at.file).to_owned();
-        self.contract.problems.push(Problem { file, offset: Some(offset), line, column, message, weight: Weight::Odd });
+        self.contract.problems.push(Problem { file, offset: Some(offset), line, column, message, weight });
     }
 
     /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays.
@@ -126,10 +176,19 @@ impl Reader {
     }
 
     /// The security that decides for an operation, and where it is written.
-    pub(super) fn security(&self, operation: Loc, above: &Above) -> (Vec<super::Alternative>, Option<Loc>) {
-        let document = &self.contract.document;
+    pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Vec<super::Alternative>, Option<Loc>) {
+        let document = self.doc();
         let at = document.get(operation, Key::SECURITY).or(above.security_at);
-        (alternatives(document, at), at)
+        let asked = alternatives(&document, at, &mut self.contract.holes);
+        for unread in
+            asked.iter().flat_map(|asked| &asked.credentials).filter_map(|credential| credential.unread.as_ref())
+        {
+            // A scheme that is no object; elsewhere the list of scopes stands there, or a reference.
+            if matches!(document.kind(unread.at), Kind::Null | Kind::String | Kind::Number) {
+                self.no_object(unread.at, unread.at);
+            }
+        }
+        (asked, at)
     }
 
     /// Registers an operation's home, so that inline parts are addressed by it.

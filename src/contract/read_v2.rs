@@ -4,8 +4,8 @@ use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
 use super::parts::{Body, Header, Location, Media, Parameter, Response, Style};
 use super::read::{Above, Reader};
-use super::read_v3::{item, location};
-use super::{Made, SchemaAt, Server, Side};
+use super::read_v3::{item, items, listed, location};
+use super::{Hiding, Made, SchemaAt, Server, Side, Unread};
 use crate::spec::{Document, Key, Loc};
 
 const METHODS: &[Key] = &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH];
@@ -15,12 +15,11 @@ pub(super) fn paths(reader: &mut Reader) {
     let root = document.root();
     reader.contract.servers = servers(&document, root);
     let security_at = document.get(root, Key::SECURITY);
-    let Some(at) = document.get(root, Key::PATHS) else { return };
-    for (path, entry) in document.members(at).filter(|(path, _)| !path.starts_with("x-")) {
-        let template = Template::new(path);
+    for (path, entry) in items(reader, Key::PATHS, Hiding::Paths) {
+        let template = Template::new(&path);
         reader.contract.homes.add(entry, Home::Path(template.shape.clone()));
-        let Some(item) = item(reader, entry, &template.shape) else { continue };
-        let above = Above { item, servers: Vec::new(), security_at, sends: Side::Request };
+        let Some(item) = item(reader, entry, &template.shape, (&Origin::Path, &template)) else { continue };
+        let above = Above { item, servers: Vec::new(), unread_servers: None, security_at, sends: Side::Request };
         for &key in METHODS {
             if let Some(at) = document.get(item, key) {
                 let method = key.fixed().to_ascii_uppercase();
@@ -47,33 +46,47 @@ fn servers(document: &Document, root: Loc) -> Vec<Server> {
 
 fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
     reader.home(listed, &key);
-    let Some(at) = reader.node(listed) else { return };
+    let at = match reader.node(listed) {
+        Ok(at) => at,
+        Err(unread) => return reader.push(Operation::unread(key, listed, unread, above.sends)),
+    };
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
-    let (parameters, body) = inputs(reader, at, above.item);
-    let responses = responses(reader, at);
+    let Inputs { parameters, unread_parameters, body } = inputs(reader, at, above.item);
+    let (responses, unread_responses) = responses(reader, at);
     reader.push(Operation {
         key,
         at,
+        unread: None,
         parameters,
+        unread_parameters,
         body,
         responses,
+        unread_responses,
         security,
         security_at,
         servers: Vec::new(),
+        unread_servers: None,
         sends: above.sends,
     });
 }
 
 /// Parameters, with body and form parameters gathered into a body.
-fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>, Option<Body>) {
+#[derive(Default)]
+struct Inputs {
+    parameters: Vec<Parameter>,
+    unread_parameters: Vec<Unread>,
+    body: Option<Body>,
+}
+
+fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> Inputs {
     let document = reader.doc();
     let mut seen: Vec<(String, String)> = Vec::new();
-    let (mut out, mut body, mut form): (Vec<Parameter>, Option<Body>, Vec<Loc>) = (Vec::new(), None, Vec::new());
+    let (mut out, mut form): (Inputs, Vec<Loc>) = (Inputs::default(), Vec::new());
     for owner in [operation, item] {
-        let Some(list) = document.get(owner, Key::PARAMETERS) else { continue };
-        for listed in document.children(list) {
-            let Some(at) = reader.part(listed, "parameters") else { continue };
+        let (listed, unread) = listed(reader, owner);
+        out.unread_parameters.extend(unread);
+        for (listed, at) in listed {
             let place = document.string(at, Key::IN).unwrap_or("").to_owned();
             let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
             let seen_name = if place == "body" { String::new() } else { name.clone() };
@@ -82,16 +95,22 @@ fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>, Op
             }
             seen.push((place.clone(), seen_name));
             match place.as_str() {
-                "body" => body = Some(body_parameter(reader, operation, at)),
+                "body" => out.body = Some(body_parameter(reader, operation, at)),
                 "formData" => form.push(at),
-                _ => out.extend(parameter(reader, at, listed, name, &place)),
+                _ => out.parameters.extend(parameter(reader, at, listed, name, &place)),
             }
         }
     }
-    if body.is_none() && !form.is_empty() {
-        body = Some(form_body(reader, operation, &form));
+    if out.body.is_none() && !form.is_empty() {
+        // What cannot be read may be a further member of the form.
+        let unread = out.unread_parameters.first().map(|unread| {
+            let members: Vec<String> =
+                form.iter().map(|at| document.file(at.file).value(at.node).to_string()).collect();
+            Unread { at: unread.at, sign: format!("{} {}", unread.sign, members.join(" ")) }
+        });
+        out.body = Some(Body { unread, ..form_body(reader, operation, &form) });
     }
-    (out, body)
+    out
 }
 
 fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, name: String, place: &str) -> Option<Parameter> {
@@ -143,7 +162,14 @@ fn ranges(document: &Document, operation: Loc, key: Key) -> Vec<(String, Loc)> {
 fn media(ranges: &[(String, Loc)], schema: Option<SchemaAt>) -> Vec<Media> {
     ranges
         .iter()
-        .map(|(range, at)| Media { range: range.clone(), at: *at, schema, item_schema: None, encoding: Vec::new() })
+        .map(|(range, at)| Media {
+            range: range.clone(),
+            at: *at,
+            schema,
+            item_schema: None,
+            encoding: Vec::new(),
+            unread: None,
+        })
         .collect()
 }
 
@@ -151,7 +177,7 @@ fn body_parameter(reader: &mut Reader, operation: Loc, at: Loc) -> Body {
     let document = reader.doc();
     let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
     let required = document.flag(at, Key::REQUIRED) == Some(true);
-    Body { at, required, media: media(&ranges(&document, operation, Key::CONSUMES), schema) }
+    Body { at, required, media: media(&ranges(&document, operation, Key::CONSUMES), schema), unread: None }
 }
 
 fn form_body(reader: &mut Reader, operation: Loc, form: &[Loc]) -> Body {
@@ -175,37 +201,50 @@ fn form_body(reader: &mut Reader, operation: Loc, form: &[Loc]) -> Body {
     }
     let made = u32::try_from(reader.contract.made.len()).unwrap_or(u32::MAX);
     reader.contract.made.push(Made { at: form[0], members });
-    Body { at: form[0], required, media: media(&ranges, Some(SchemaAt::Made(made))) }
+    Body { at: form[0], required, media: media(&ranges, Some(SchemaAt::Made(made))), unread: None }
 }
 
-fn responses(reader: &mut Reader, operation: Loc) -> Vec<Response> {
+fn responses(reader: &mut Reader, operation: Loc) -> (Vec<Response>, Option<Unread>) {
     let document = reader.doc();
-    let Some(list) = document.get(operation, Key::RESPONSES) else { return Vec::new() };
+    let list = match reader.holder(operation, Key::RESPONSES, false) {
+        Ok(list) => list,
+        Err(unread) => return (Vec::new(), Some(unread)),
+    };
     let mut out = Vec::new();
-    for (status, listed) in document.members(list).filter(|(status, _)| !status.starts_with("x-")) {
-        let Some(at) = reader.part(listed, "responses") else { continue };
-        let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
-        let ranges = ranges(&document, operation, Key::PRODUCES);
-        let media = if schema.is_some() { media(&ranges, schema) } else { Vec::new() };
-        let status = if status == "default" { status.to_owned() } else { status.to_ascii_uppercase() };
-        out.push(Response { status, at, media, headers: headers(&document, at) });
+    let listed = list.into_iter().flat_map(|list| document.members(list));
+    for (status, listed) in listed.filter(|(status, _)| !status.starts_with("x-")) {
+        let mut response = Response::new(status, listed);
+        match reader.part(listed, "responses") {
+            Ok(at) => {
+                let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
+                let ranges = ranges(&document, operation, Key::PRODUCES);
+                response.at = at;
+                response.media = if schema.is_some() { media(&ranges, schema) } else { Vec::new() };
+                match reader.holder(at, Key::HEADERS, false) {
+                    Ok(list) => response.headers = headers(reader, list),
+                    Err(unread) => response.unread = Some(unread),
+                }
+            }
+            Err(unread) => response.unread = Some(unread),
+        }
+        out.push(response);
     }
-    out
+    (out, None)
 }
 
-fn headers(document: &Document, response: Loc) -> Vec<Header> {
-    let Some(list) = document.get(response, Key::HEADERS) else { return Vec::new() };
-    document
-        .members(list)
-        .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
-        .map(|(name, at)| Header {
-            name: name.to_owned(),
-            at,
-            // 2.0 has no word for it: a described header is not promised.
-            required: false,
-            schema: SchemaAt::Node(at),
-            explode: false,
-            media: None,
-        })
-        .collect()
+fn headers(reader: &mut Reader, list: Option<Loc>) -> Vec<Header> {
+    let document = reader.doc();
+    let listed = list.into_iter().flat_map(|list| document.members(list));
+    let listed = listed.filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    let header = |(name, at): (&str, Loc)| Header {
+        name: name.to_owned(),
+        at,
+        // 2.0 has no word for it: a described header is not promised.
+        required: false,
+        schema: SchemaAt::Node(at),
+        explode: false,
+        media: None,
+        unread: reader.node(at).err(),
+    };
+    listed.map(header).collect()
 }

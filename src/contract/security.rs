@@ -1,5 +1,6 @@
 //! Security requirements as sets: alternatives (OR) of credentials (AND), each by what it is on the wire.
 
+use super::Unread;
 use crate::spec::{Document, Key, Kind, Loc, SpecVersion, Target};
 
 /// One credential of a set: the scheme by its content, so that renaming it in `components` changes nothing.
@@ -11,6 +12,8 @@ pub struct Credential {
     pub content: String,
     /// Scopes or roles asked for, sorted.
     pub scopes: Vec<String>,
+    /// What of the scheme cannot be read, or that no scheme has the name.
+    pub unread: Option<Unread>,
 }
 
 /// Credentials that together open an operation; empty means anyone.
@@ -49,15 +52,16 @@ impl Alternative {
     }
 }
 
-/// Reads a `security` array. `{}` among the alternatives, or an empty array, lets anyone in.
-pub(super) fn alternatives(document: &Document, at: Option<Loc>) -> Vec<Alternative> {
+/// Reads a `security` array. `{}` among the alternatives, or an empty array, lets anyone in. Schemes behind references
+/// that lead nowhere are added to the holes.
+pub(super) fn alternatives(document: &Document, at: Option<Loc>, holes: &mut Vec<usize>) -> Vec<Alternative> {
     let anyone = Alternative { credentials: Vec::new() };
     let Some(at) = at.filter(|&at| document.kind(at) == Kind::Array) else { return vec![anyone] };
     let mut out: Vec<Alternative> = document
         .children(at)
         .map(|requirement| {
             let mut credentials: Vec<Credential> =
-                document.members(requirement).map(|(name, scopes)| credential(document, name, scopes)).collect();
+                document.members(requirement).map(|(name, scopes)| credential(document, name, scopes, holes)).collect();
             credentials.sort_by(|a, b| (&a.content, &a.scopes).cmp(&(&b.content, &b.scopes)));
             Alternative { credentials }
         })
@@ -68,33 +72,49 @@ pub(super) fn alternatives(document: &Document, at: Option<Loc>) -> Vec<Alternat
     out
 }
 
-fn credential(document: &Document, name: &str, scopes_at: Loc) -> Credential {
+fn credential(document: &Document, name: &str, scopes_at: Loc, holes: &mut Vec<usize>) -> Credential {
     let mut scopes: Vec<String> = document.children(scopes_at).map(|at| document.text(at).to_owned()).collect();
     scopes.sort();
-    let content = scheme(document, name).map_or_else(|| format!("unknown {name}"), |at| content(document, at));
+    let (content, unread) = match scheme(document, name, holes) {
+        Ok(at) => (content(document, at), None),
+        Err(unread) => (format!("unknown {name}"), Some(Unread { at: unread.0.unwrap_or(scopes_at), sign: unread.1 })),
+    };
     // Before 3.1 only OAuth and OpenID Connect know scopes; a list beside another scheme has no meaning.
     let scoped = ["oauth2", "openIdConnect", "unknown"].iter().any(|kind| content.starts_with(kind));
     if !scoped && document.version < SpecVersion::V31 {
         scopes.clear();
     }
-    Credential { name: name.to_owned(), content, scopes }
+    Credential { name: name.to_owned(), content, scopes, unread }
 }
 
-fn scheme(document: &Document, name: &str) -> Option<Loc> {
+/// The scheme of a name; else the last node of it that can be read, and what stands there.
+fn scheme(document: &Document, name: &str, holes: &mut Vec<usize>) -> Result<Loc, (Option<Loc>, String)> {
     let root = document.root();
-    let section = match document.get(root, Key::COMPONENTS) {
+    let mut lost = |at: Loc, problem: usize| {
+        holes.push(problem);
+        (Some(at), document.sign(problem).unwrap_or_default().to_owned())
+    };
+    let parts = document.get(root, Key::COMPONENTS).map(|at| document.follow(at).map_err(|problem| lost(at, problem)));
+    let section = match parts.transpose()? {
         Some(components) => document.get(components, Key::SECURITY_SCHEMES),
         None => document.get(root, Key::SECURITY_DEFINITIONS),
     };
-    let mut at = document.member(section?, name)?;
-    for _ in 0..16 {
-        match document.target(at) {
-            Some(Target::At(next)) => at = next,
-            Some(Target::Missing(_)) => return None,
-            None => return Some(at),
+    let section = section.map(|at| document.follow(at).map_err(|problem| lost(at, problem))).transpose()?;
+    let Some(mut at) = section.and_then(|section| document.member(section, name)) else {
+        return Err((None, "undeclared".to_owned()));
+    };
+    while let Some(target) = document.target(at) {
+        match target {
+            Target::At(next) => at = next,
+            Target::Missing(problem) => return Err(lost(at, problem)),
         }
     }
-    None
+    match document.kind(at) {
+        Kind::Object => Ok(at),
+        Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::String | Kind::Array => {
+            Err((Some(at), document.file(at.file).value(at.node).to_string()))
+        }
+    }
 }
 
 /// What the scheme puts on the wire. Flows and their addresses stay out: how a token is obtained is not what a

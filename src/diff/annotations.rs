@@ -6,7 +6,7 @@ use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
-use crate::contract::{Action, Contract, Facet, Scope};
+use crate::contract::{Action, Contract, Facet, Response, Scope};
 use crate::spec::{Key, Loc};
 use crate::text::Arg;
 
@@ -62,7 +62,8 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         }
     }
     for old in &pair.base.responses {
-        if let Some(new) = pair.head.responses.iter().find(|new| new.status == old.status) {
+        let readable = |response: &Response| old.unread.is_none() && response.unread.is_none();
+        if let Some(new) = pair.head.responses.iter().find(|new| new.status == old.status && readable(new)) {
             let spot = format!("response {}", new.status);
             let place = Arg::Spot { path: String::new(), spot: spot.clone() };
             let address = pair.address().with(&format!("#response:{}", old.status), "");

@@ -4,8 +4,9 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
 use super::route;
+use super::unread::{self, Sight, sight};
 use super::{Differ, Question, encodings, scope};
-use crate::contract::{Action, Body, Dialect, Facet, Grade, Media, Run, SchemaAt, Side};
+use crate::contract::{Action, Body, Contract, Dialect, Facet, Grade, Media, Operation, Run, SchemaAt, Side};
 use crate::schema::Which;
 use crate::spec::Loc;
 use crate::text::Arg;
@@ -17,7 +18,19 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
             .code("operation", super::operations::name(pair.head))
             .used([pair.part("request body")])
     };
+    let unread = |body: &'c Option<Body>| body.as_ref().and_then(|body| body.unread.as_ref());
+    let sides = (unread(&pair.base.body), unread(&pair.head.body));
+    let seen = sight(sides.0, sides.1);
+    if seen == Sight::Unknown || is_hidden(differ, pair) {
+        let address = unread::address(differ, sides, pair.address().with("#request", ""));
+        let at = |body: &Option<Body>, operation: Loc| body.as_ref().map_or(operation, |body| body.at);
+        let draft = Draft { args: fact(Action::Unknown).args, ..Draft::unknown(Facet::Body, scope(side), address) }
+            .at(Some(at(&pair.base.body, pair.base.at)), Some(at(&pair.head.body, pair.head.at)))
+            .used([pair.part("request body")]);
+        return differ.drafts.push(draft);
+    }
     match (&pair.base.body, &pair.head.body) {
+        _ if seen == Sight::Alike => {}
         (None, None) => {}
         (None, Some(head)) => {
             let mut draft = fact(Action::Added)
@@ -36,6 +49,15 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         }
         (Some(base), Some(head)) => both(differ, pair, base, head),
     }
+}
+
+/// True if a body of the one version may be a parameter that cannot be read in the other, as 2.0 has it.
+pub(super) fn is_hidden(differ: &Differ<'_>, pair: Pair<'_>) -> bool {
+    let behind = |body: &Option<Body>, contract: &Contract, other: &Operation| {
+        let may = contract.dialect == Dialect::V20 && !other.unread_parameters.is_empty();
+        body.is_some() && other.body.is_none() && may
+    };
+    behind(&pair.base.body, differ.head, pair.head) || behind(&pair.head.body, differ.base, pair.base)
 }
 
 fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Body, head: &'c Body) {
@@ -114,6 +136,10 @@ pub(super) fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Ad
 }
 
 fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Action, media: &Media) {
+    if media.unread.is_some() {
+        let sides = if action == Action::Removed { (Some(media), None) } else { (None, Some(media)) };
+        return unknown(differ, pair, part, sides);
+    }
     let nodes =
         if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
     let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
@@ -127,7 +153,28 @@ fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Actio
     differ.drafts.push(draft);
 }
 
+/// A representation that cannot be read in one of the versions.
+fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, (old, new): (Option<&Media>, Option<&Media>)) {
+    let Some(shown) = old.or(new) else { return };
+    let unread = |media: Option<&'_ Media>| media.and_then(|media| media.unread.clone());
+    let sides = (unread(old), unread(new));
+    let inline = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
+    let address = unread::address(differ, (sides.0.as_ref(), sides.1.as_ref()), inline);
+    let draft = Draft::unknown(Facet::MediaType, scope(part.side), address)
+        .subject(essence(&shown.range))
+        .code("media_type", shown.range.clone())
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+        .at(Some(old.map_or(part.base, |media| media.at)), Some(new.map_or(part.head, |media| media.at)))
+        .used([pair.part(part.spot)]);
+    differ.drafts.push(draft);
+}
+
 fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
+    match sight(old.unread.as_ref(), new.unread.as_ref()) {
+        Sight::Clear => {}
+        Sight::Alike => return,
+        Sight::Unknown => return unknown(differ, pair, part, (Some(old), Some(new))),
+    }
     schema(differ, pair, part, old, new);
     let form = ["application/x-www-form-urlencoded", "multipart/"].iter().any(|form| old.range.starts_with(form));
     if let (Some(base), Some(head)) = (old.schema, new.schema) {

@@ -164,6 +164,11 @@ impl Change {
         whole && self.action == action
     }
 
+    /// True if nothing is known but that one of the versions cannot be read here.
+    pub fn is_unread(&self) -> bool {
+        self.proof == Proof::Unproven(Why::Hole)
+    }
+
     /// The coordinate, e.g. `property-removed`: part of the identity.
     pub fn coordinate(&self) -> String {
         format!("{}-{}", self.facet.as_str(), self.action.as_str())

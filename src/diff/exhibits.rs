@@ -32,6 +32,8 @@ pub(super) fn show<'c>(
                 change.exhibit = Some(shown(proven, exchange, (under, ask.lens)));
             }
             Some(Err(why)) if change.proof == Proof::NotTried => change.proof = Proof::Unproven(why),
+            // Of what cannot be read there is no exchange to show.
+            Some(Err(_)) | None if matches!(change.proof, Proof::Unproven(_)) => {}
             Some(Err(_)) => {}
             None => {
                 // What neither run loses is no set: there is nothing to look for.

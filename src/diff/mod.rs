@@ -8,15 +8,17 @@ use jiff::civil::Date;
 
 use crate::contract::{Contract, SchemaAt, Scope, Side};
 use crate::schema::{Ask, Engine, Expansion, Lens, Which};
-use crate::spec::{Key, Kind, Loc};
+use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
 
 pub use crate::schema::Why;
+pub use across::across;
 pub use change::{Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub(crate) use servers::path as server_path;
 pub use whole::{appeared, vanished};
 
+mod across;
 mod annotations;
 mod bodies;
 pub mod change;
@@ -25,8 +27,10 @@ mod encodings;
 mod exchange;
 mod exhibits;
 mod flows;
+mod headers;
 mod hints;
 pub mod identity;
+mod links;
 mod notes;
 mod operations;
 mod parameters;
@@ -37,6 +41,7 @@ mod schemas;
 mod security;
 mod servers;
 mod subtypes;
+mod unread;
 mod whole;
 
 /// What a comparison depends on beside the two contracts.
@@ -63,6 +68,9 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let (mut changes, seeds) = std::mem::take(&mut differ.drafts).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
     exhibits::show(&mut differ, &mut changes, &seeds, &found, wanted);
+    let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
+    changes.problems.extend(head.found().iter().cloned());
+    changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
     changes
 }
 
@@ -119,6 +127,12 @@ impl<'c> Differ<'c> {
 
     /// Asks how two schemas lie to each other; the same question from several places is asked once.
     fn ask(&mut self, question: Question, at: Use) {
+        if let (SchemaAt::Hole(base), SchemaAt::Hole(head)) = (question.base, question.head)
+            && self.base.document.sign(base as usize).is_some()
+            && self.base.document.sign(base as usize) == self.head.document.sign(head as usize)
+        {
+            return;
+        }
         let lens = Lens { text: question.text, ..self.lenses[usize::from(question.side == Side::Response)] };
         let base = self.engine.schema(Which::Base, question.base);
         let head = self.engine.schema(Which::Head, question.head);

@@ -5,6 +5,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::draft::Draft;
 use super::place::Address;
+use super::unread::{self, Sight, sight};
 use super::{Differ, Use, annotations, bodies, flows, parameters, responses, security, servers};
 use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope};
 use crate::spec::Key;
@@ -51,17 +52,28 @@ pub(super) fn name(operation: &Operation) -> String {
 
 /// Compares all operations.
 pub(super) fn compare(differ: &mut Differ<'_>) {
-    let (pairs, gone, new) = pair(differ.base, differ.head);
+    let (mut pairs, mut gone, mut new) = pair(differ.base, differ.head);
+    unread::operations(differ, &mut gone, &mut new);
     for operation in gone {
-        let draft = whole(operation, Action::Removed).at(Some(operation.at), None);
+        let action = if operation.unread.is_some() { Action::Unknown } else { Action::Removed };
+        let draft = whole(operation, action).at(Some(operation.at), None);
         let mut draft = draft.used([at(operation, "operation")]);
         draft.traits.sunset_passed = annotations::sunset_passed(differ.base, operation.at, differ.options.today);
         differ.drafts.push(draft);
     }
     for operation in new {
-        let draft = whole(operation, Action::Added).at(None, Some(operation.at));
+        let action = if operation.unread.is_some() { Action::Unknown } else { Action::Added };
+        let draft = whole(operation, action).at(None, Some(operation.at));
         differ.drafts.push(draft.used([at(operation, "operation")]));
     }
+    pairs.retain(|pair| {
+        let seen = sight(pair.base.unread.as_ref(), pair.head.unread.as_ref());
+        if seen == Sight::Unknown {
+            let draft = whole(pair.base, Action::Unknown).at(Some(pair.base.at), Some(pair.head.at));
+            differ.drafts.push(draft.used([pair.part("operation")]));
+        }
+        seen == Sight::Clear
+    });
     servers::compare(differ, &pairs);
     flows::compare(differ, &pairs);
     for pair in pairs {
@@ -79,7 +91,12 @@ fn whole(operation: &Operation, action: Action) -> Draft {
         Origin::Webhook(_) => Facet::Webhook,
         Origin::Callback(..) => Facet::Callback,
     };
-    let draft = Draft::new(facet, action, Scope::Operation, Address::plain(operation.key.address(), "operation"));
+    let address = Address::plain(operation.key.address(), "operation");
+    let draft = if action == Action::Unknown {
+        Draft::unknown(facet, Scope::Operation, address)
+    } else {
+        Draft::new(facet, action, Scope::Operation, address)
+    };
     let draft = draft.code("operation", name(operation));
     match &operation.key.origin {
         Origin::Path => draft,

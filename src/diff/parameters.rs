@@ -4,8 +4,9 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
 use super::route;
-use super::{Differ, Question, annotations, scope};
-use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style};
+use super::unread::{self, Sight, sight};
+use super::{Differ, Question, annotations, bodies, scope};
+use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style, Unread};
 use crate::schema::{Types, Which};
 use crate::text::Arg;
 
@@ -21,6 +22,13 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     // Whether a path parameter is described or not, the URL is the same: the template's shape decides.
     removed.retain(|base: &&Parameter| base.location != Location::Path);
     added.retain(|head| head.location != Location::Path);
+    // What cannot be read has no name: it may be any parameter that the other version lists.
+    let hidden = (!pair.base.unread_parameters.is_empty(), !pair.head.unread_parameters.is_empty());
+    if hidden != (false, false) {
+        unknown(differ, pair, (&removed, &added));
+        removed.retain(|_| !hidden.1);
+        added.retain(|_| !hidden.0);
+    }
     for base in removed {
         let moved =
             added.iter().position(|head| head.name.eq_ignore_ascii_case(&base.name) && head.location != base.location);
@@ -51,6 +59,49 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         draft.traits.required = head.required;
         differ.drafts.push(draft);
     }
+}
+
+/// The parameters that may stand behind unreadable ones of the other version, by name; where there are none, the
+/// unreadable ones themselves.
+fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parameter], &[&Parameter])) {
+    let (old, new) = (&pair.base.unread_parameters, &pair.head.unread_parameters);
+    let mut named = Vec::new();
+    let fact = |contract, parameter: &Parameter| {
+        let known = fact(contract, Facet::Parameter, Action::Unknown, pair, parameter, parameter);
+        Draft { args: known.args, uses: known.uses, ..Draft::unknown(known.facet, known.scope, known.address) }
+    };
+    if let Some(behind) = new.first() {
+        named.extend(removed.iter().map(|base| fact(differ.base, base).at(Some(base.at), Some(behind.at))));
+    }
+    if let Some(behind) = old.first() {
+        named.extend(added.iter().map(|head| fact(differ.head, head).at(Some(behind.at), Some(head.at))));
+    }
+    if named.is_empty() && !bodies::is_hidden(differ, pair) && !in_form(pair) {
+        let unlike = |unread: &&Unread, others: &[Unread]| {
+            !others.iter().any(|other| sight(Some(unread), Some(other)) == Sight::Alike)
+        };
+        let lost = old.iter().filter(|unread| unlike(unread, new)).map(|unread| (Some(unread), None));
+        let come = new.iter().filter(|unread| unlike(unread, old)).map(|unread| (None, Some(unread)));
+        for sides in lost.chain(come) {
+            let inline = pair.address().with("?", "");
+            let address = unread::address(differ, sides, Address { spot: "operation".to_owned(), ..inline });
+            let at = |unread: Option<&Unread>| unread.map(|unread| unread.at);
+            let shown = sides.0.or(sides.1).map_or("", |unread| unread.sign.trim());
+            let draft = Draft::unknown(Facet::Parameter, scope(pair.head.sends), address).code("parameter", shown);
+            named.push(draft.at(at(sides.0), at(sides.1)).used([pair.part("operation")]));
+        }
+    }
+    for draft in named {
+        differ.drafts.push(draft);
+    }
+}
+
+/// True where a form holds what cannot be read (2.0), so that the body is told to be unknown.
+fn in_form(pair: Pair<'_>) -> bool {
+    [pair.base, pair.head].into_iter().any(|operation| {
+        let body = operation.body.as_ref().and_then(|body| body.unread.as_ref());
+        body.is_some_and(|body| operation.unread_parameters.iter().any(|unread| unread.at == body.at))
+    })
 }
 
 fn same(pair: Pair<'_>, base: &Parameter, head: &Parameter) -> bool {

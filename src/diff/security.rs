@@ -4,7 +4,8 @@ use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::Address;
-use crate::contract::{Action, Alternative, Contract, Facet, Home, Scope};
+use super::unread::{Sight, sight};
+use crate::contract::{Action, Alternative, Contract, Credential, Facet, Home, Scope};
 use crate::spec::Loc;
 use crate::text::Arg;
 
@@ -36,12 +37,48 @@ pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
             .used(uses.clone());
         differ.drafts.push(draft);
     };
-    for held in old.iter().filter(|held| !new.iter().any(|asked| asked.satisfied_by(held))) {
+    let lost: Vec<&Alternative> = old.iter().filter(|held| !new.iter().any(|asked| asked.satisfied_by(held))).collect();
+    let gained: Vec<&Alternative> =
+        new.iter().filter(|held| !old.iter().any(|asked| asked.satisfied_by(held))).collect();
+    if !(lost.is_empty() && gained.is_empty()) && unknown(differ, pair) {
+        return;
+    }
+    for held in lost {
         fact(differ, Action::Narrowed, held, new);
     }
-    for held in new.iter().filter(|held| !old.iter().any(|asked| asked.satisfied_by(held))) {
+    for held in gained {
         fact(differ, Action::Widened, held, old);
     }
+}
+
+/// Schemes that one version cannot read: what opens the operation is then unknown. True if there are any.
+fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>) -> bool {
+    let unread = |list: &[Alternative]| -> Vec<Credential> {
+        let credentials = list.iter().flat_map(|alternative| &alternative.credentials);
+        credentials.filter(|credential| credential.unread.is_some()).cloned().collect()
+    };
+    let (old, new) = (unread(&pair.base.security), unread(&pair.head.security));
+    let alike = |credential: &Credential, others: &[Credential]| {
+        others.iter().any(|other| {
+            other.name == credential.name && sight(other.unread.as_ref(), credential.unread.as_ref()) == Sight::Alike
+        })
+    };
+    let lost = old.iter().filter(|credential| !alike(credential, &new));
+    let come = new.iter().filter(|credential| !alike(credential, &old));
+    let mut said = false;
+    for credential in lost.chain(come) {
+        let component = format!("securitySchemes/{}", credential.name);
+        let spot = "operation".to_owned();
+        let address = Address { prefix: component.clone(), component: Some(component), spot, ..Address::default() };
+        let draft = Draft::unknown(Facet::Security, Scope::Operation, address)
+            .code("operation", name(pair.head))
+            .code("credentials", credential.name.clone())
+            .at(pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)))
+            .used([pair.part("security")]);
+        differ.drafts.push(draft);
+        said = true;
+    }
+    said
 }
 
 /// The scheme, where a scheme of the same name became another; the API, where its default decides; else the operation.

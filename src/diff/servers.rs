@@ -4,7 +4,8 @@ use super::Differ;
 use super::draft::Draft;
 use super::operations::{Pair, at};
 use super::place::Address;
-use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope, Server};
+use super::unread::{Sight, sight};
+use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope, Server, Unread};
 
 /// The path of the first server of an operation, without a trailing slash.
 pub(super) fn base_path(contract: &Contract, operation: &Operation) -> String {
@@ -32,11 +33,39 @@ fn normal(url: &str) -> String {
     if url.contains('{') { url.to_owned() } else { parsed.as_str().trim_end_matches('/').to_owned() }
 }
 
+fn unread_of<'c>(contract: &'c Contract, operation: &'c Operation) -> Option<&'c Unread> {
+    let own = !operation.servers.is_empty() || operation.unread_servers.is_some();
+    if own { operation.unread_servers.as_ref() } else { contract.unread_servers.as_ref() }
+}
+
+/// Servers that one version cannot read.
+fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, sides: (Option<&Unread>, Option<&Unread>)) {
+    let own = |operation: &Operation| !operation.servers.is_empty() || operation.unread_servers.is_some();
+    let shared = !own(pair.base) && !own(pair.head);
+    let address = if shared { Address::plain("servers", "operation") } else { pair.address() };
+    let shown = sides.0.or(sides.1).map_or("", |unread| unread.sign.trim());
+    let node = |unread: Option<&Unread>| unread.map(|unread| unread.at);
+    let draft = Draft::unknown(Facet::Server, Scope::Operation, address)
+        .code("url", shown)
+        .at(node(sides.0), node(sides.1))
+        .used([at(pair.head, "operation")]);
+    differ.drafts.push(draft);
+}
+
 pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
     let (base, head) = (differ.base, differ.head);
     // Webhooks and callbacks are not sent to the servers of the API.
     for pair in pairs.iter().filter(|pair| pair.base.key.origin == Origin::Path) {
         let (olds, news) = (serving(base, pair.base), serving(head, pair.head));
+        let sides = (unread_of(base, pair.base), unread_of(head, pair.head));
+        match sight(sides.0, sides.1) {
+            Sight::Clear => {}
+            Sight::Alike => continue,
+            Sight::Unknown => {
+                unknown(differ, *pair, sides);
+                continue;
+            }
+        }
         // The whole address of the operation, so that a base path may move between server and path.
         let full = |server: &Server, of: &Operation| format!("{}{}", normal(&server.url), of.key.template.shape);
         let old: Vec<String> = olds.iter().map(|server| full(server, pair.base)).collect();

@@ -15,6 +15,7 @@ rules! {
     "tag-edited": Tag Edited Operation => Is(Docs);
     "name-edited": Name Edited Operation => Is(Docs);
     "link-added": Link Added Operation => Is(Docs);
+    "link-unknown": Link Unknown Operation => Is(Risky);
     "link-removed": Link Removed Operation => Is(Docs);
     "sunset-lowered": Sunset Lowered Operation => Is(Risky);
 }

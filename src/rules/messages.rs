@@ -9,10 +9,12 @@ rules! {
     "body-removed" / "sent-body-removed": Body Removed Request / Response => Read;
     "body-required" / "sent-body-required": Body Required Request / Response => Read;
     "body-optional" / "sent-body-optional": Body Optional Request / Response => Read;
+    "body-unknown" / "sent-body-unknown": Body Unknown Request / Response => Read;
     "sent-media-type-added": MediaType Added Response if pushed => Is(Breaking);
     "sent-media-type-removed": MediaType Removed Response if pushed => Is(Additive);
     "request-media-type-added" / "response-media-type-added": MediaType Added Request / Response => Is(Additive);
     "request-media-type-removed" / "response-media-type-removed": MediaType Removed Request / Response => Is(Breaking);
+    "request-media-type-unknown" / "response-media-type-unknown": MediaType Unknown Request / Response => Read;
     "request-encoding-widened": Encoding Widened Request => Is(Additive);
     "response-encoding-widened": Encoding Widened Response => Is(Risky);
     "request-encoding-replaced": Encoding Replaced Request => Is(Breaking);
@@ -26,6 +28,9 @@ rules! {
     "success-status-removed": Status Removed Response => Is(Risky);
     "answer-status-added": Status Added Request => Is(Additive);
     "answer-status-removed": Status Removed Request => Is(Breaking);
+    "status-unknown": Status Unknown Response => Read;
+    "answer-status-unknown": Status Unknown Request => Read;
+    "header-unknown": Header Unknown Response => Read;
     "header-added": Header Added Response => Read;
     "header-removed": Header Removed Response => Read;
     "header-required": Header Required Response => Read;

@@ -11,6 +11,7 @@ rules! {
     "parameter-required" / "sent-parameter-required": Parameter Required Request / Response => Read;
     "parameter-optional" / "sent-parameter-optional": Parameter Optional Request / Response => Read;
     "parameter-moved" / "sent-parameter-moved": Parameter Moved Request / Response => Read;
+    "parameter-unknown" / "sent-parameter-unknown": Parameter Unknown Request / Response => Read;
     "serialization-replaced" / "sent-serialization-replaced": Serialization Replaced Request / Response => Is(Breaking);
     "allow-reserved-added": AllowReserved Added Request => Is(Additive);
     "allow-reserved-removed": AllowReserved Removed Request => Is(Risky);

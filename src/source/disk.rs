@@ -1,8 +1,8 @@
 //! Files on disk under one root: a work tree, or the folder of a file outside any repository.
 //!
-//! Links are followed while they stay under the root. Git's own folder is never read: a runner keeps credentials there.
+//! Links are followed while they stay under the root. What a sparse checkout leaves out is read from the index. Git's own folder is never read: a runner keeps credentials there.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::git::Repo;
+use super::git::{LeftOut, Repo};
 use super::path::{MAX_LENGTH, MAX_LISTED, SKIPPED, is_listed, under};
 use super::single::read_limited;
 use super::{BlobId, Files, Listing, MAX_BYTES, SourceError, sha256_id};
@@ -22,6 +22,7 @@ pub struct Disk {
     root: PathBuf,
     repo: Option<Repo>,
     seen: RefCell<FxHashMap<String, Loaded>>,
+    left_out: OnceCell<LeftOut>,
 }
 
 impl Disk {
@@ -37,7 +38,7 @@ impl Disk {
 
     fn under(root: &Path, repo: Option<Repo>) -> Result<Self, SourceError> {
         let root = root.canonicalize().map_err(|cause| read_error(&root.to_string_lossy(), cause))?;
-        Ok(Self { root, repo, seen: RefCell::default() })
+        Ok(Self { root, repo, seen: RefCell::default(), left_out: OnceCell::new() })
     }
 
     /// The folder, without links.
@@ -49,7 +50,7 @@ impl Disk {
         if let Some(known) = self.seen.borrow().get(path) {
             return Ok(Some(known.clone()));
         }
-        let Some(real) = self.real_path(path)? else { return Ok(None) };
+        let Some(real) = self.real_path(path)? else { return self.load_left_out(path) };
         let meta = fs::metadata(&real).map_err(|cause| read_error(path, cause))?;
         if !meta.is_file() {
             return Err(SourceError::NotAFile { path: path.to_owned() });
@@ -58,6 +59,23 @@ impl Disk {
         let bytes: Arc<[u8]> = read_limited(path, file, MAX_BYTES)?.into();
         let id = self.repo.as_ref().map_or_else(|| Ok(sha256_id(&bytes)), |repo| repo.format().blob_id(&bytes))?;
         let loaded = (id, bytes);
+        self.seen.borrow_mut().insert(path.to_owned(), loaded.clone());
+        Ok(Some(loaded))
+    }
+
+    /// What a sparse checkout leaves out, looked up when the first file is missing.
+    fn left_out(&self, repo: &Repo) -> Result<&LeftOut, SourceError> {
+        if let Some(known) = self.left_out.get() {
+            return Ok(known);
+        }
+        let found = repo.left_out()?;
+        Ok(self.left_out.get_or_init(|| found))
+    }
+
+    fn load_left_out(&self, path: &str) -> Result<Option<Loaded>, SourceError> {
+        let Some(repo) = &self.repo else { return Ok(None) };
+        let Some(id) = repo.find_left_out(self.left_out(repo)?, path)? else { return Ok(None) };
+        let loaded: Loaded = (id.clone(), repo.read_left_out(path, &id)?.into());
         self.seen.borrow_mut().insert(path.to_owned(), loaded.clone());
         Ok(Some(loaded))
     }
@@ -144,12 +162,18 @@ impl Listing for Disk {
     /// In a work tree the files that exist and are tracked, or new and not ignored: what a build leaves behind is no
     /// specification. Where there are none, and outside repositories, whatever lies there.
     fn paths(&self) -> Result<Vec<String>, SourceError> {
-        let present = self.repo.as_ref().map_or_else(|| Ok(Vec::new()), Repo::present)?;
-        if present.is_empty() {
+        let Some(repo) = &self.repo else { return self.walk() };
+        let mut found = repo.present()?;
+        let is_file = |path: &String| fs::symlink_metadata(self.root.join(path)).is_ok_and(|meta| meta.is_file());
+        let left_out = repo.list_left_out(self.left_out(repo)?)?;
+        if found.is_empty() && left_out.is_empty() {
             return self.walk();
         }
-        let is_file = |path: &String| fs::symlink_metadata(self.root.join(path)).is_ok_and(|meta| meta.is_file());
-        Ok(present.into_iter().filter(is_file).collect())
+        found.retain(is_file);
+        found.extend(left_out);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
     }
 }
 

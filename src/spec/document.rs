@@ -51,6 +51,8 @@ pub struct Document {
     pub version_text: String,
     /// Odd spots and unresolved references, in document order.
     pub problems: Vec<Problem>,
+    /// For each problem that is a lost reference, its text and what stands there instead; else empty.
+    pub(super) signs: Vec<String>,
     pub(super) files: Vec<(String, Arc<File>)>,
     /// For each file, the targets of `File::refs`, in the same order; `None` for what is data, not a reference.
     pub(super) targets: Vec<Vec<Option<Target>>>,
@@ -85,6 +87,14 @@ impl Document {
     /// The member of an object under any name.
     pub fn member(&self, at: Loc, name: &str) -> Option<Loc> {
         self.file(at.file).member(at.node, name).map(|node| Loc { node, ..at })
+    }
+    /// True of `null` and of an empty list, which some writers put where a map has no entries.
+    pub fn is_blank(&self, at: Loc) -> bool {
+        match self.kind(at) {
+            Kind::Null => true,
+            Kind::Array => self.children(at).next().is_none(),
+            Kind::False | Kind::True | Kind::Number | Kind::String | Kind::Object => false,
+        }
     }
     /// Items or members, in document order.
     pub fn children(&self, at: Loc) -> impl Iterator<Item = Loc> + '_ {
@@ -129,6 +139,11 @@ impl Document {
     pub fn target(&self, at: Loc) -> Option<Target> {
         let ix = self.file(at.file).refs().binary_search(&at.node).ok()?;
         self.targets[at.file.0 as usize].get(ix).copied().flatten()
+    }
+    /// What tells a lost reference from others, by the index of its problem: its text, and what stands there instead.
+    /// Equal signs in two versions are one unreadable thing.
+    pub fn sign(&self, problem: usize) -> Option<&str> {
+        self.signs.get(problem).map(String::as_str).filter(|sign| !sign.is_empty())
     }
     /// The node at the end of a chain of references, the node itself where it is none; or the index of the problem
     /// that says why there is no end. References that lead back to themselves are `Missing`, so there is always one.

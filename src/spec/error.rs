@@ -17,6 +17,12 @@ pub enum SpecError {
         /// What the reader could not take.
         message: String,
     },
+    /// A Git LFS pointer, which names a file that was not fetched.
+    #[error("{file}: a Git LFS pointer, not the file it stands for")]
+    LfsPointer {
+        /// The file.
+        file: String,
+    },
     /// An unfinished merge.
     #[error("{file}:{line}:1: git conflict marker `{marker}`")]
     Conflict {
@@ -109,6 +115,9 @@ impl SpecError {
     pub fn advice(&self) -> &'static str {
         match self {
             Self::Syntax { .. } => "Repair the syntax at that place, or compare a version of the file that parses.",
+            Self::LfsPointer { .. } => {
+                "Fetch the content with `git lfs pull`; a ref of git holds the pointer alone, so compare files on disk."
+            }
             Self::Conflict { .. } => {
                 "Finish the merge: keep one side and remove the markers, then commit the file again."
             }

@@ -9,13 +9,13 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::address;
-use super::arena::{File, NodeIx};
+use super::asked::Asked;
 use super::cache::ParseCache;
-use super::document::{Document, FileIx, Loc, Target};
+use super::conclude::{Concluded, Lost, Outcomes, conclude, reference};
+use super::document::{Document, FileIx, Loc, SpecVersion};
 use super::error::SpecError;
-use super::key::Key;
 use super::limits::Limits;
-use super::problem::{Cursor, Odd, Problem, Weight};
+use super::other;
 use super::read::Parsed;
 use super::resolve::{Entry, Index, Resolver, spellings};
 use super::sites::{Reading, Site, Sites};
@@ -36,20 +36,22 @@ pub fn load(files: &dyn Files, root: &str, cache: &mut ParseCache, limits: &Limi
     let parsed = cache.take(files, &path, &id, limits)?;
     let (version, version_text, odd) = version::detect(&path, &parsed.file)?;
     let mut loading = Loading { source: files, cache, limits, loaded: Vec::new(), index: Index::default(), total: 0 };
-    loading.enter(path, parsed, Reading::Fields)?;
-    let outcomes = loading.outcomes()?;
+    loading.enter(path, parsed, (Reading::Fields, Asked::Any))?;
+    let mut outcomes = loading.outcomes()?;
+    loading.refuse(&mut outcomes, version);
     let Loading { loaded, index, .. } = loading;
-    let (problems, targets) = conclude(&loaded, odd, &outcomes);
+    let Concluded { problems, signs, targets } = conclude(&loaded, odd, &outcomes);
     let files = loaded.into_iter().map(|loaded| (loaded.path, Arc::clone(&loaded.parsed.file))).collect();
-    Ok(Document { version, version_text, problems, files, targets, index })
+    Ok(Document { version, version_text, problems, signs, files, targets, index })
 }
 
-struct Loaded {
-    path: String,
-    parsed: Arc<Parsed>,
+pub(super) struct Loaded {
+    pub(super) path: String,
+    pub(super) parsed: Arc<Parsed>,
     /// The references that count, in document order.
-    sites: Vec<Site>,
-    reading: Reading,
+    pub(super) sites: Vec<Site>,
+    /// How its root is read.
+    pub(super) root: (Reading, Asked),
 }
 
 struct Loading<'l> {
@@ -61,11 +63,8 @@ struct Loading<'l> {
     total: usize,
 }
 
-/// For each file, for each site, where it leads or why nowhere.
-type Outcomes = Vec<Vec<Result<Loc, String>>>;
-
 impl Loading<'_> {
-    fn enter(&mut self, path: String, parsed: Arc<Parsed>, reading: Reading) -> Result<(), SpecError> {
+    fn enter(&mut self, path: String, parsed: Arc<Parsed>, root: (Reading, Asked)) -> Result<(), SpecError> {
         let too_large = |what, limit| Err(SpecError::TooLarge { file: path.clone(), what, limit });
         self.total += parsed.file.source().len();
         if self.total > self.limits.total {
@@ -76,10 +75,10 @@ impl Loading<'_> {
         }
         let file = FileIx(u32::try_from(self.loaded.len()).unwrap_or(u32::MAX));
         self.index.paths.insert(path.clone(), Entry::File(file));
-        let sites = parsed.sites(reading);
+        let sites = parsed.sites(root);
         self.index.add(&path, &parsed.file, sites);
         let sites = sites.refs.clone();
-        self.loaded.push(Loaded { path, parsed, sites, reading });
+        self.loaded.push(Loaded { path, parsed, sites, root });
         Ok(())
     }
 
@@ -101,7 +100,7 @@ impl Loading<'_> {
             }
             for &Loc { file, node } in &promoted[known..] {
                 let loaded = &mut self.loaded[file.0 as usize];
-                let found = Sites::find(&loaded.parsed.file, node, Reading::Fields).refs;
+                let found = Sites::find(&loaded.parsed.file, node, (Reading::Fields, Asked::Any)).refs;
                 loaded.sites.extend(&found);
                 loaded.sites.sort_by_key(|site| site.node);
                 loaded.sites.dedup_by_key(|site| site.node);
@@ -112,7 +111,8 @@ impl Loading<'_> {
         let mut outcomes = self.resolve();
         for outcome in outcomes.iter_mut().flatten() {
             if outcome.as_ref().is_ok_and(|&hit| self.is_data(hit) && !promoted.contains(&hit)) {
-                *outcome = Err("it leads from example to example or extension to extension too often".to_owned());
+                *outcome =
+                    Err(Lost::from("it leads from example to example or extension to extension too often".to_owned()));
             }
         }
         Ok(outcomes)
@@ -120,7 +120,7 @@ impl Loading<'_> {
 
     fn is_data(&self, at: Loc) -> bool {
         let loaded = &self.loaded[at.file.0 as usize];
-        loaded.parsed.sites(loaded.reading).is_data(&loaded.parsed.file, at.node)
+        loaded.parsed.sites(loaded.root).is_data(&loaded.parsed.file, at.node)
     }
 
     /// Enters the files that some references of a file name.
@@ -134,10 +134,10 @@ impl Loading<'_> {
             {
                 continue;
             }
-            let reading = if fragment.is_empty() { site.reading } else { Reading::Fields };
+            let root = if fragment.is_empty() { (site.reading, site.asked) } else { (Reading::Fields, Asked::Any) };
             for spelling in spellings(address) {
                 let Some(path) = address::joined(&self.loaded[from].path, &spelling) else { break };
-                if self.visit(path, reading)? != Entry::Absent {
+                if self.visit(path, root)? != Entry::Absent {
                     break;
                 }
             }
@@ -146,22 +146,22 @@ impl Loading<'_> {
     }
 
     /// What stands at a path; enters the file if it is new.
-    fn visit(&mut self, path: String, reading: Reading) -> Result<Entry, SpecError> {
+    fn visit(&mut self, path: String, root: (Reading, Asked)) -> Result<Entry, SpecError> {
         if let Some(known) = self.index.paths.get(&path) {
             return Ok(known.clone());
         }
         // What the source refuses (a link that leaves the repository, a submodule) is a hole like any other.
         let entry = match self.source.find(&path) {
             Ok(None) => Entry::Absent,
-            Ok(Some(_)) if address::is_prose(&path) => Entry::Prose,
+            Ok(Some(id)) if address::is_prose(&path) => Entry::Prose(id),
             Ok(Some(id)) => match self.cache.take(self.source, &path, &id, self.limits) {
                 Ok(parsed) => {
-                    self.enter(path.clone(), parsed, reading)?;
+                    self.enter(path.clone(), parsed, root)?;
                     return Ok(self.index.paths.get(&path).cloned().unwrap_or(Entry::Absent));
                 }
-                Err(error) => Entry::Broken(error.to_string()),
+                Err(error) => Entry::Broken(error.to_string(), Some(id)),
             },
-            Err(error) => Entry::Broken(error.to_string()),
+            Err(error) => Entry::Broken(error.to_string(), None),
         };
         self.index.paths.insert(path, entry.clone());
         Ok(entry)
@@ -173,7 +173,10 @@ impl Loading<'_> {
         let mut outcomes: Outcomes = Vec::with_capacity(files.len());
         for (loaded, file) in self.loaded.iter().zip(0..) {
             let at = |site: &Site| Loc { file: FileIx(file), node: site.node };
-            let outcome = |site: &Site| resolver.resolve(at(site), reference(&loaded.parsed.file, site.node));
+            let outcome = |site: &Site| {
+                let text = reference(&loaded.parsed.file, site.node);
+                resolver.resolve(at(site), text).map_err(Lost::from)
+            };
             outcomes.push(loaded.sites.iter().map(outcome).collect());
         }
         self.cut_circles(&mut outcomes);
@@ -204,7 +207,8 @@ impl Loading<'_> {
                     length = if outcomes[file][site].is_err() { 1 } else { length + 1 };
                     if length > CHAIN {
                         let text = self.text(file, site);
-                        outcomes[file][site] = Err(format!("`{text}` leads through more than {CHAIN} references"));
+                        let why = format!("`{text}` leads through more than {CHAIN} references");
+                        outcomes[file][site] = Err(Lost::from(why));
                         length = 1;
                     }
                     lengths[file][site] = length;
@@ -217,8 +221,58 @@ impl Loading<'_> {
         let start = chain.iter().position(|&link| link == entry).unwrap_or(0);
         for &(file, site) in &chain[start..] {
             let text = self.text(file, site);
-            outcomes[file][site] = Err(format!("`{text}` leads back to itself through references alone"));
+            outcomes[file][site] = Err(Lost::from(format!("`{text}` leads back to itself through references alone")));
         }
+    }
+
+    /// Takes away the target of each reference that leads, at last, to something other than its place asks for, and
+    /// says of each lost one what stands there instead.
+    fn refuse(&self, outcomes: &mut Outcomes, version: SpecVersion) {
+        for (file, loaded) in self.loaded.iter().enumerate() {
+            for (ix, site) in loaded.sites.iter().enumerate() {
+                let text = self.text(file, ix);
+                if let Err(lost) = &mut outcomes[file][ix] {
+                    lost.sign = self.stamp(&loaded.path, text);
+                    continue;
+                }
+                let Some(end) = self.end_of((file, ix), outcomes) else { continue };
+                let target = &self.loaded[end.file.0 as usize].parsed.file;
+                if let Some(found) = other::refusal(target, end.node, (site.reading, site.asked), version) {
+                    let why = format!("`{text}` leads to {found}");
+                    outcomes[file][ix] = Err(Lost { why, sign: target.value(end.node).to_string() });
+                }
+            }
+        }
+    }
+
+    /// The node at the end of the references behind a site; `None` where one of them is lost.
+    fn end_of(&self, site: (usize, usize), outcomes: &Outcomes) -> Option<Loc> {
+        let mut next = site;
+        // `cut_circles` leaves no chain that is longer.
+        for _ in 0..=CHAIN {
+            let at = *outcomes[next.0][next.1].as_ref().ok()?;
+            match self.site_at(at) {
+                Some(further) => next = further,
+                None => return Some(at),
+            }
+        }
+        None
+    }
+
+    /// The content of the unreadable file that a lost reference names, by its identity.
+    fn stamp(&self, from: &str, text: &str) -> String {
+        let address = text.split_once('#').map_or(text, |(address, _)| address);
+        let known = |spelling: String| {
+            let path = address::joined(from, &spelling)?;
+            match self.index.paths.get(&path)? {
+                Entry::Prose(id) | Entry::Broken(_, Some(id)) => Some(id),
+                // What a readable file does not hold is missing, whatever else it holds.
+                Entry::File(_) | Entry::Absent | Entry::Broken(_, None) => None,
+            }
+        };
+        let named = !address.is_empty() && !address::has_scheme(address);
+        let id = spellings(address).filter(|_| named).find_map(known);
+        id.map_or_else(String::new, |id| id.0.to_string())
     }
 
     fn text(&self, file: usize, site: usize) -> &str {
@@ -230,55 +284,4 @@ impl Loading<'_> {
         let site = self.loaded[file].sites.binary_search_by_key(&at.node, |site| site.node).ok()?;
         Some((file, site))
     }
-}
-
-/// The text of the `$ref` of an object.
-fn reference(file: &File, holder: NodeIx) -> &str {
-    file.get(holder, Key::REF).map_or("", |node| file.text(node))
-}
-
-/// Problems in document order, and the targets that refer to them.
-fn conclude(loaded: &[Loaded], root: Vec<Odd>, outcomes: &Outcomes) -> (Vec<Problem>, Vec<Vec<Option<Target>>>) {
-    let mut problems = Vec::new();
-    let mut targets = Vec::with_capacity(loaded.len());
-    let mut root = Some(root);
-    for (at, outcomes) in loaded.iter().zip(outcomes) {
-        let file = &at.parsed.file;
-        let first = problems.len();
-        let mut odd: Vec<Odd> = root.take().unwrap_or_default();
-        odd.extend(at.parsed.odd.iter().cloned());
-        // One problem for each distinct text, where it stands first; it is a hole if any place needs it.
-        let mut lost: indexmap::IndexMap<&str, (usize, Weight, &str), FxBuildHasher> = indexmap::IndexMap::default();
-        for (site, outcome) in at.sites.iter().zip(outcomes) {
-            let Err(why) = outcome else { continue };
-            let weight = if site.prose { Weight::Odd } else { Weight::Hole };
-            let offset = file.get(site.node, Key::REF).map_or(0, |node| file.offset(node));
-            let entry = lost.entry(reference(file, site.node)).or_insert((offset, weight, why));
-            entry.1 = entry.1.max(weight);
-        }
-        odd.sort_by_key(|odd| odd.at);
-        lost.sort_by(|_, (one, ..), _, (other, ..)| one.cmp(other));
-        let mut cursor = Cursor::new(file.source());
-        let mut odd = odd.into_iter().peekable();
-        let mut numbers: indexmap::IndexMap<&str, usize, FxBuildHasher> = indexmap::IndexMap::default();
-        for (text, (offset, weight, why)) in lost {
-            while let Some(earlier) = odd.next_if(|odd| odd.at < offset) {
-                problems.push(cursor.problem(&at.path, earlier.at, earlier.message, Weight::Odd));
-            }
-            numbers.insert(text, problems.len());
-            problems.push(cursor.problem(&at.path, offset, format!("unresolved reference: {why}"), weight));
-        }
-        problems.extend(odd.map(|odd| cursor.problem(&at.path, odd.at, odd.message, Weight::Odd)));
-        debug_assert!(problems[first..].is_sorted_by_key(|problem| problem.offset));
-        let mut of_file = vec![None; file.refs().len()];
-        for (site, outcome) in at.sites.iter().zip(outcomes) {
-            let Ok(ix) = file.refs().binary_search(&site.node) else { continue };
-            of_file[ix] = match outcome {
-                Ok(target) => Some(Target::At(*target)),
-                Err(_) => numbers.get(reference(file, site.node)).map(|&number| Target::Missing(number)),
-            };
-        }
-        targets.push(of_file);
-    }
-    (problems, targets)
 }

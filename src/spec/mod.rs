@@ -5,14 +5,17 @@
 
 mod address;
 pub mod arena;
+mod asked;
 mod builder;
 mod cache;
+mod conclude;
 pub mod document;
 mod error;
 mod json;
 pub mod key;
 mod limits;
 mod load;
+mod other;
 pub mod problem;
 mod read;
 mod resolve;

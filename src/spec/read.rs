@@ -5,6 +5,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::arena::{Builder, File, NodeIx};
+use super::asked::Asked;
 use super::error::SpecError;
 use super::limits::Limits;
 use super::problem::{Cursor, Odd};
@@ -16,22 +17,19 @@ use super::{json, yaml};
 pub(super) struct Parsed {
     pub(super) file: Arc<File>,
     pub(super) odd: Vec<Odd>,
-    sites: [OnceLock<Sites>; 2],
+    sites: [OnceLock<Sites>; 2 * Asked::COUNT],
 }
 
 impl Parsed {
     pub(super) fn new(mut builder: Builder, mut odd: Vec<Odd>) -> Self {
         odd.extend(builder.odd());
         odd.sort_by_key(|odd| odd.at);
-        Self { file: Arc::new(builder.finish()), odd, sites: [OnceLock::new(), OnceLock::new()] }
+        Self { file: Arc::new(builder.finish()), odd, sites: std::array::from_fn(|_| OnceLock::new()) }
     }
     /// The references of the whole file; found once, however many documents share it.
-    pub(super) fn sites(&self, reading: Reading) -> &Sites {
-        let cell = match reading {
-            Reading::Fields => &self.sites[0],
-            Reading::Names => &self.sites[1],
-        };
-        cell.get_or_init(|| Sites::find(&self.file, NodeIx::ROOT, reading))
+    pub(super) fn sites(&self, root: (Reading, Asked)) -> &Sites {
+        let cell = &self.sites[root.1 as usize + if root.0 == Reading::Names { Asked::COUNT } else { 0 }];
+        cell.get_or_init(|| Sites::find(&self.file, NodeIx::ROOT, root))
     }
 }
 
@@ -66,10 +64,16 @@ impl Fault {
     }
 }
 
+/// How pointers of Git LFS begin, which parse as YAML (Git LFS specification, "The Pointer").
+const LFS_POINTERS: [&str; 2] = ["version https://git-lfs.github.com/spec/", "version https://hawser.github.com/spec/"];
+
 /// Reads a file; `name` is only for messages.
 pub(super) fn read(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Parsed, SpecError> {
     // Shared with the arena, not copied: the largest documents are tens of megabytes.
     let text = &Arc::new(utf8(name, bytes)?);
+    if LFS_POINTERS.iter().any(|line| text.starts_with(line)) {
+        return Err(SpecError::LfsPointer { file: name.to_owned() });
+    }
     let first = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).bytes().next();
     let parsed = if matches!(first, Some(b'{' | b'[')) { json_like(text, limits) } else { block(text, limits) };
     parsed.map_err(|fault| match conflict(text) {

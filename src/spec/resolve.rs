@@ -12,6 +12,7 @@ use super::arena::{File, Kind, NodeIx};
 use super::document::{FileIx, Loc};
 use super::key::Key;
 use super::sites::Sites;
+use crate::source::BlobId;
 
 /// So many references in one another, or in a row, are followed within one pointer.
 const HOPS: usize = 100;
@@ -25,9 +26,9 @@ pub(super) enum Entry {
     File(FileIx),
     Absent,
     /// Not read, because it is no JSON and no YAML.
-    Prose,
-    /// A file that cannot be read, and why.
-    Broken(String),
+    Prose(BlobId),
+    /// A file that cannot be read, why, and its content where the source has one.
+    Broken(String, Option<BlobId>),
 }
 
 /// A subtree with a base URI of its own (`$id`), or a whole file.
@@ -202,8 +203,8 @@ impl<'d> Resolver<'d> {
             };
             match self.index.paths.get(&path) {
                 Some(&Entry::File(file)) => return Ok(Loc { file, node: NodeIx::ROOT }),
-                Some(Entry::Prose) => return Err(format!("`{path}` is neither JSON nor YAML")),
-                Some(Entry::Broken(why)) => return Err(format!("`{path}` cannot be read: {why}")),
+                Some(Entry::Prose(_)) => return Err(format!("`{path}` is neither JSON nor YAML")),
+                Some(Entry::Broken(why, _)) => return Err(format!("`{path}` cannot be read: {why}")),
                 Some(Entry::Absent) | None => absent = absent.or(Some(path)),
             }
         }

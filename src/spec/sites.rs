@@ -2,7 +2,9 @@
 //! hold anything. One pass in document order, which also finds `$id` and `$anchor`.
 
 use super::arena::{File, Kind, NodeIx};
+use super::asked::Asked;
 use super::key::Key;
+use super::other::no_schema;
 
 /// How the member names of an object are to be read.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -20,6 +22,8 @@ pub(super) struct Site {
     pub(super) node: NodeIx,
     /// How the object it stands for is read.
     pub(super) reading: Reading,
+    /// What object that is, or what each of its entries is.
+    pub(super) asked: Asked,
     /// True where it stands for text that only people read.
     pub(super) prose: bool,
 }
@@ -32,6 +36,8 @@ pub(super) struct Sites {
     pub(super) data: Vec<NodeIx>,
     /// The string members `$id` (and `$self`), with the object they identify.
     pub(super) ids: Vec<(NodeIx, NodeIx)>,
+    /// What stands in the place of a schema and is none.
+    pub(super) junk: Vec<NodeIx>,
     /// The string members `$anchor` and `$dynamicAnchor`, with the object they name.
     pub(super) anchors: Vec<(NodeIx, NodeIx)>,
 }
@@ -74,13 +80,14 @@ struct Frame {
     node: NodeIx,
     end: NodeIx,
     reading: Reading,
+    asked: Asked,
     /// True of a map in which `x-` marks an extension.
     extensible: bool,
 }
 
 impl Sites {
     /// Looks through a subtree whose root is read as said.
-    pub(super) fn find(file: &File, from: NodeIx, reading: Reading) -> Self {
+    pub(super) fn find(file: &File, from: NodeIx, root: (Reading, Asked)) -> Self {
         let mut found = Self::default();
         let mut open: Vec<Frame> = Vec::new();
         let last = file.end(from);
@@ -98,14 +105,17 @@ impl Sites {
                 node = end;
                 continue;
             }
+            if parent.is_some_and(|parent| is_junk(file, parent, key, node)) {
+                found.junk.push(node);
+            }
             if matches!(kind, Kind::Array | Kind::Object) {
-                let frame = Self::enter(node, end, kind, key, parent, reading);
+                let frame = Self::enter(node, end, kind, key, parent, root);
                 while file.refs().get(holders).is_some_and(|&holder| holder < node) {
                     holders += 1;
                 }
                 if file.refs().get(holders) == Some(&node) {
                     let prose = parent.is_some_and(|parent| parent.reading == Reading::Fields) && PROSE.contains(&key);
-                    found.refs.push(Site { node, reading: frame.reading, prose });
+                    found.refs.push(Site { node, reading: frame.reading, asked: frame.asked, prose });
                 }
                 open.push(frame);
             } else if let (Kind::String, Some(parent)) = (kind, parent) {
@@ -116,18 +126,19 @@ impl Sites {
         found
     }
 
-    fn enter(node: NodeIx, end: NodeIx, kind: Kind, key: Key, parent: Option<Frame>, root: Reading) -> Frame {
+    fn enter(node: NodeIx, end: NodeIx, kind: Kind, key: Key, parent: Option<Frame>, root: (Reading, Asked)) -> Frame {
         let map = kind == Kind::Object && MAPS.contains(&key);
-        let (reading, extensible) = match parent {
-            None => (root, false),
+        let (reading, asked, extensible) = match parent {
+            None => (root.0, root.1, false),
             // Items are read as the array is; what stands under a name is an object of OpenAPI again.
-            Some(parent) if key == Key::NONE => (parent.reading, false),
+            Some(parent) if key == Key::NONE => (parent.reading, parent.asked, false),
             Some(parent) if parent.reading == Reading::Fields && map => {
-                (Reading::Names, EXTENSIBLE_MAPS.contains(&key))
+                (Reading::Names, parent.asked.member(key), EXTENSIBLE_MAPS.contains(&key))
             }
-            Some(_) => (Reading::Fields, false),
+            Some(parent) if parent.reading == Reading::Fields => (Reading::Fields, parent.asked.member(key), false),
+            Some(parent) => (Reading::Fields, parent.asked, false),
         };
-        Frame { node, end, reading, extensible }
+        Frame { node, end, reading, asked, extensible }
     }
 
     fn name(&mut self, node: NodeIx, key: Key, parent: Frame) {
@@ -155,4 +166,26 @@ fn is_data(file: &File, parent: Frame, key: Key) -> bool {
     // Among the fixed keys, only a few near the end begin with `x-`.
     let extension = || key >= Key::X_SUNSET && file.key_text(key).starts_with("x-");
     (parent.reading == Reading::Fields && DATA.contains(&key)) || extension()
+}
+
+/// True of what stands where a schema, or a map of schemas, is asked for, and is none.
+fn is_junk(file: &File, parent: Frame, key: Key, node: NodeIx) -> bool {
+    let kind = file.kind(node);
+    // A map of schemas may itself be a reference, which no standard allows and every bundler follows.
+    if matches!(kind, Kind::Object | Kind::True | Kind::False) || key == Key::REF && kind == Kind::String {
+        return false;
+    }
+    if parent.reading == Reading::Names || key == Key::NONE {
+        return parent.asked == Asked::Schema && no_schema(kind).is_some();
+    }
+    if parent.asked.member(key) != Asked::Schema {
+        return false;
+    }
+    let empty = kind == Kind::Null || kind == Kind::Array && file.children(node).next().is_none();
+    match key {
+        Key::ALL_OF | Key::ANY_OF | Key::ONE_OF | Key::PREFIX_ITEMS | Key::ITEMS if kind == Kind::Array => false,
+        // A map that is left empty says nothing; some writers spell it as an empty list.
+        _ if MAPS.contains(&key) => !empty,
+        _ => true,
+    }
 }

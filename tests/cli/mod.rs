@@ -15,5 +15,7 @@ pub(crate) mod place;
 mod privacy;
 mod render;
 mod several;
+mod sparse;
+mod unreadable;
 mod usage;
 mod versions;

@@ -22,6 +22,10 @@ impl<'c> Engine<'c> {
         if lens.text || grade < Some(Grade::Value) {
             return grade;
         }
+        // What cannot be read may mention members of its own.
+        if !branch.holes.is_empty() && class == Types::OBJECT {
+            return grade;
+        }
         if grade != Some(Grade::Undecided) && self.is_plain(branch, sides.1, class) {
             return grade;
         }

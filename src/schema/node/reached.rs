@@ -81,7 +81,11 @@ impl Walk<'_> {
         for part in document.children(at) {
             match role(document.file(part.file).key(part.node)) {
                 Role::Schema => self.visit(part),
-                Role::Schemas | Role::Map => document.children(part).for_each(|inner| self.visit(inner)),
+                // Nobody may refer to a map of schemas, and some do.
+                Role::Schemas | Role::Map => match document.follow(part) {
+                    Ok(part) => document.children(part).for_each(|inner| self.visit(inner)),
+                    Err(problem) => self.reached.push(problem),
+                },
                 Role::Mixed => self.mixed(part),
                 Role::Annotation | Role::Value | Role::Set => {}
             }

@@ -36,7 +36,9 @@ pub(in crate::schema) fn read<'c>(nodes: &mut Nodes<'c>, id: SchemaId) -> Readin
                     let node = Node { document, dialect: contract.dialect, which, at };
                     node.read(nodes, &mut out);
                 }
-                Kind::Null | Kind::True | Kind::Number | Kind::String | Kind::Array => {}
+                Kind::True => {}
+                // No schema, so nothing is known of what it allows.
+                Kind::Null | Kind::Number | Kind::String | Kind::Array => out.hole = Some(u32::MAX),
             }
         }
     }
@@ -114,8 +116,8 @@ impl<'c> Node<'c> {
     /// A map of schemas; some documents refer to one, which no standard allows and every bundler follows.
     fn map(&self, at: Loc, out: &mut Reading<'c>) -> Option<Loc> {
         let found = self.document.follow(at);
-        if let Err(problem) = found {
-            out.hole = Some(u32::try_from(problem).unwrap_or(u32::MAX));
+        if !found.is_ok_and(|at| self.document.kind(at) == Kind::Object || self.document.is_blank(at)) {
+            out.hole = found.map_or_else(|problem| u32::try_from(problem).ok(), |_| Some(u32::MAX));
         }
         found.ok()
     }

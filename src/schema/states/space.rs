@@ -117,6 +117,10 @@ impl<'c> Space<'c> {
         match (self.nodes.place(a), self.nodes.place(b)) {
             ((Which::Base, SchemaAt::Node(a)), (Which::Head, SchemaAt::Node(b)))
             | ((Which::Head, SchemaAt::Node(b)), (Which::Base, SchemaAt::Node(a))) => self.align.same(a, b),
+            ((Which::Base, SchemaAt::Hole(a)), (Which::Head, SchemaAt::Hole(b)))
+            | ((Which::Head, SchemaAt::Hole(b)), (Which::Base, SchemaAt::Hole(a))) => {
+                self.align.same_lost(a as usize, b as usize)
+            }
             _ => false,
         }
     }

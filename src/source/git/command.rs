@@ -10,7 +10,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 use gix::ObjectId;
 use gix::hash::Kind;
 
-use super::objects::{Link, Object, Objects, git_error};
+use super::objects::{Link, Object, Objects, Tracked, git_error};
 use crate::source::SourceError;
 
 /// What `git rev-parse --local-env-vars` lists, and the variables that would move or widen the search.
@@ -165,11 +165,19 @@ impl Objects for Git {
         Ok(tags)
     }
 
-    fn tracked(&self) -> Result<Vec<String>, SourceError> {
+    fn tracked(&self) -> Result<Vec<Tracked>, SourceError> {
         let top = self.work_dir.as_deref().unwrap_or(&self.dir);
-        let bytes = stdout(run(top, &["ls-files", "-z"])?)?;
-        let paths = bytes.split(|byte| *byte == 0).filter(|path| !path.is_empty());
-        Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
+        // `S 100644 HASH 0<tab>PATH`, `S` for what is left out of the work tree. Folders of a sparse index are expanded.
+        let bytes = stdout(run(top, &["ls-files", "-t", "--stage", "-z"])?)?;
+        let lines = bytes.split(|byte| *byte == 0).filter_map(|line| std::str::from_utf8(line).ok());
+        let tracked = lines.filter_map(|line| {
+            let (entry, path) = line.split_once('\t')?;
+            let mut words = entry.split(' ');
+            let (tag, mode, hex) = (words.next()?, words.next()?, words.next()?);
+            let left_out = if tag == "S" { Some(self.id(hex).ok()?) } else { None };
+            mode.starts_with("100").then(|| Tracked { path: path.to_owned(), left_out })
+        });
+        Ok(tracked.collect())
     }
 }
 

@@ -17,6 +17,7 @@ mod history;
 mod native;
 mod objects;
 mod snapshot;
+mod sparse;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -24,6 +25,7 @@ mod tree;
 pub use commit::Commit;
 pub use history::{HistoryEntry, Tag};
 pub use snapshot::Snapshot;
+pub(super) use sparse::LeftOut;
 
 use super::advice::DEEPEN;
 use super::path::is_path_listed;
@@ -110,10 +112,11 @@ impl Repo {
         path.canonicalize().is_ok_and(|path| own.is_ok_and(|own| path.starts_with(own)))
     }
 
-    /// The files of the work tree that [`super::Listing::paths`] would list, sorted: tracked ones, and new ones that git
-    /// does not ignore.
+    /// The files of the work tree that [`super::Listing::paths`] would list, sorted: tracked ones but those that a sparse
+    /// checkout leaves out, and new ones that git does not ignore.
     pub(super) fn present(&self) -> Result<Vec<String>, SourceError> {
-        let mut paths = self.0.objects.tracked()?;
+        let tracked = self.0.objects.tracked()?.into_iter();
+        let mut paths: Vec<String> = tracked.filter(|entry| entry.left_out.is_none()).map(|entry| entry.path).collect();
         paths.extend(self.work_dir().map(command::untracked).unwrap_or_default());
         paths.retain(|path| is_path_listed(path));
         paths.sort_unstable();

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use gix::discover::upwards;
 use gix::hash::Kind;
-use gix::index::entry::Mode;
+use gix::index::entry::{Flags, Mode};
 use gix::open::Options;
 use gix::revision::walk::Sorting;
 use gix::traverse::commit::simple::CommitTimeOrder;
 use gix::{ObjectId, Repository, ThreadSafeRepository};
 
-use super::objects::{Link, Object, Objects, git_error};
+use super::objects::{Link, Object, Objects, Tracked, git_error};
 use crate::source::SourceError;
 
 const OBJECT_CACHE_BYTES: usize = 4 << 20;
@@ -96,10 +96,18 @@ impl Objects for Native {
         Ok(tags)
     }
 
-    fn tracked(&self) -> Result<Vec<String>, SourceError> {
+    fn tracked(&self) -> Result<Vec<Tracked>, SourceError> {
         let index = self.repo.index_or_empty().map_err(git_error("reading the index"))?;
-        let files = index.entries().iter().filter(|entry| matches!(entry.mode, Mode::FILE | Mode::FILE_EXECUTABLE));
-        let paths = files.map(|entry| entry.path(&index));
-        Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
+        let kept = |mode: Mode| matches!(mode, Mode::FILE | Mode::FILE_EXECUTABLE | Mode::DIR);
+        let entries = index.entries().iter().filter(|entry| kept(entry.mode));
+        let tracked = entries.filter_map(|entry| {
+            let path = std::str::from_utf8(entry.path(&index)).ok()?;
+            // A sparse index names a folder with its slash.
+            let folder = entry.mode == Mode::DIR && !path.ends_with('/');
+            let path = if folder { format!("{path}/") } else { path.to_owned() };
+            let left_out = entry.flags.contains(Flags::SKIP_WORKTREE).then_some(entry.id);
+            Some(Tracked { path, left_out })
+        });
+        Ok(tracked.collect())
     }
 }

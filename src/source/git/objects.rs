@@ -17,6 +17,14 @@ pub(super) enum Object {
     Missing,
 }
 
+/// An entry of the index.
+pub(super) struct Tracked {
+    /// Where it belongs; ends in `/` for a folder that a sparse index keeps as a whole.
+    pub(super) path: String,
+    /// The blob, or tree, of what a sparse checkout leaves out of the work tree (`skip-worktree`).
+    pub(super) left_out: Option<ObjectId>,
+}
+
 /// A commit of a walk with its parents, in their order.
 pub(super) type Link = (ObjectId, Vec<ObjectId>);
 
@@ -38,8 +46,8 @@ pub(super) trait Objects {
     fn ancestors(&self, to: ObjectId, from: Option<ObjectId>) -> Result<Vec<Link>, SourceError>;
     /// Tags by short name with the object behind them, which need not be a commit.
     fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError>;
-    /// The paths of the files in the index, in any order, those that are not UTF-8 left out.
-    fn tracked(&self) -> Result<Vec<String>, SourceError>;
+    /// The files in the index, in any order, those whose paths are not UTF-8 left out.
+    fn tracked(&self) -> Result<Vec<Tracked>, SourceError>;
 }
 
 /// Wraps the reason of a failure.

@@ -221,3 +221,22 @@ fn a_folder_without_repository_is_named() {
     let error = Repo::discover(&folder.path()).err().unwrap();
     assert!(matches!(error, SourceError::UnreadableRepository { .. }), "{error}");
 }
+
+#[test]
+fn what_a_sparse_checkout_leaves_out_is_read_from_the_index() {
+    for how in [&["--cone", "near"][..], &["--cone", "--sparse-index", "near"]] {
+        let fixture = Fixture::repository(&[]);
+        for path in ["near/api.yaml", "far/api.yaml", "far/deep/part.yaml"] {
+            fixture.write(path, &format!("{path}\n"));
+        }
+        fixture.commit("2024-05-01T12:00:00+0000", "one");
+        fixture.git(&[&["sparse-checkout", "set"], how].concat());
+        std::fs::remove_file(fixture.path().join("near/api.yaml")).unwrap();
+        for repo in [open(&fixture), open_with_git(&fixture)] {
+            let disk = Disk::work_tree(&repo).unwrap();
+            assert_eq!(disk.paths().unwrap(), ["far/api.yaml", "far/deep/part.yaml"], "{how:?}");
+            assert_eq!(read(&disk, "far/deep/part.yaml").unwrap(), b"far/deep/part.yaml\n");
+            assert_eq!((read(&disk, "near/api.yaml"), read(&disk, "far/none.yaml")), (None, None));
+        }
+    }
+}

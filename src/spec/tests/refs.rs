@@ -14,11 +14,11 @@ fn with(body: &str, files: &[(&str, &str)]) -> Document {
 #[test]
 fn pointers_lead_through_escapes_and_items() {
     let document = with(
-        "components:\n  schemas:\n    a/b~c: {type: string}\n    'sp ace': {x: [{y: 1}]}\n    'per%20cent': {}\n    p1: {$ref: '#/components/schemas/a~1b~0c'}\n    \
+        "components:\n  schemas:\n    a/b~c: {type: string}\n    'sp ace': {x: [{y: 1}]}\n    'per%20cent': {}\nthings:\n    p1: {$ref: '#/components/schemas/a~1b~0c'}\n    \
          p2: {$ref: '#/components/schemas/sp%20ace/x/0/y'}\n    p3: {$ref: '#/components/schemas/per%20cent'}\n    p4: {$ref: '#'}\n    p5: {$ref: '#/components/schemas/sp%20ace/x/00'}\n",
         &[],
     );
-    let to = |name: &str| target(&document, "api/root.yaml", &format!("/components/schemas/{name}"));
+    let to = |name: &str| target(&document, "api/root.yaml", &format!("/things/{name}"));
     assert_eq!(to("p1"), "api/root.yaml#/components/schemas/a~1b~0c");
     assert_eq!(to("p2"), "api/root.yaml#/components/schemas/sp ace/x/0/y");
     assert_eq!(to("p3"), "api/root.yaml#/components/schemas/per%20cent");
@@ -29,7 +29,7 @@ fn pointers_lead_through_escapes_and_items() {
 #[test]
 fn files_are_numbered_by_first_reference() {
     let document = with(
-        "components:\n  schemas:\n    a: {$ref: 'sub/a.yaml'}\n    b: {$ref: '../b%20b.json#/x'}\n    c: {$ref: './sub/../root.yaml#/info'}\n",
+        "components:\n  schemas:\n    a: {$ref: 'sub/a.yaml'}\nthings:\n    b: {$ref: '../b%20b.json#/x'}\n    c: {$ref: './sub/../root.yaml#/info'}\n",
         &[
             ("api/sub/a.yaml", "{$ref: ../../c.yml}"),
             ("b b.json", "{\"x\": 1}"),
@@ -39,8 +39,8 @@ fn files_are_numbered_by_first_reference() {
     );
     let paths: Vec<&str> = document.files().iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["api/root.yaml", "api/sub/a.yaml", "b b.json", "c.yml"]);
-    assert_eq!(target(&document, "api/root.yaml", "/components/schemas/b"), "b b.json#/x");
-    assert_eq!(target(&document, "api/root.yaml", "/components/schemas/c"), "api/root.yaml#/info");
+    assert_eq!(target(&document, "api/root.yaml", "/things/b"), "b b.json#/x");
+    assert_eq!(target(&document, "api/root.yaml", "/things/c"), "api/root.yaml#/info");
     assert_eq!(target(&document, "api/sub/a.yaml", ""), "c.yml#");
     let end = document.follow(at(&document, "api/root.yaml", "/components/schemas/a")).unwrap();
     assert_eq!(end, at(&document, "c.yml", ""));

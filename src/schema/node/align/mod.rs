@@ -75,6 +75,12 @@ impl<'c> Align<'c> {
         }
     }
 
+    /// True if two lost references name one unreadable thing: then nothing shows that it changed.
+    pub(in crate::schema) fn same_lost(&self, base: usize, head: usize) -> bool {
+        let sign = self.base.document.sign(base);
+        sign.is_some() && sign == self.head.document.sign(head)
+    }
+
     /// The unit of two schemas, explored; `None` where one is unreadable.
     pub(crate) fn unit(&self, base: Loc, head: Loc) -> Option<u32> {
         let (SchemaAt::Node(base), SchemaAt::Node(head)) = (follow(self.base, base), follow(self.head, head)) else {

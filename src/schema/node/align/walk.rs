@@ -84,7 +84,7 @@ impl<'c> Walk<'_, 'c> {
             let (x, y) = (Loc { node, ..a }, Loc { node, ..b });
             let pair = match (base.target(x), head.target(y)) {
                 (None, None) => true,
-                (Some(Target::At(_)), Some(Target::At(_))) => self.targets(x, y),
+                (Some(_), Some(_)) => self.targets(x, y),
                 _ => false,
             };
             same && pair
@@ -135,7 +135,11 @@ impl<'c> Walk<'_, 'c> {
             }
             (Role::Map, ..) => {
                 // Nobody may refer to a map of schemas, and some do.
-                let (Ok(x), Ok(y)) = (base.follow(x), head.follow(y)) else { return false };
+                let (x, y) = match (base.follow(x), head.follow(y)) {
+                    (Ok(x), Ok(y)) => (x, y),
+                    (Err(x), Err(y)) => return self.align.same_lost(x, y),
+                    (Ok(_), Err(_)) | (Err(_), Ok(_)) => return false,
+                };
                 let mut same = base.children(x).count() == head.children(y).count();
                 for (name, a) in base.members(x) {
                     same &= head.member(y, name).is_some_and(|b| self.child(a, b));
@@ -171,12 +175,16 @@ impl<'c> Walk<'_, 'c> {
             (Some(Target::At(a)), Some(Target::At(b))) => {
                 self.pair(follow(self.align.base, a), follow(self.align.head, b))
             }
+            (Some(Target::Missing(a)), Some(Target::Missing(b))) => self.align.same_lost(a, b),
             _ => false,
         }
     }
 
     /// Two units.
     fn pair(&self, a: SchemaAt, b: SchemaAt) -> bool {
+        if let (SchemaAt::Hole(a), SchemaAt::Hole(b)) = (a, b) {
+            return self.align.same_lost(a as usize, b as usize);
+        }
         let (SchemaAt::Node(a), SchemaAt::Node(b)) = (a, b) else { return false };
         match self.at {
             At::Unit(unit) => self.align.ask(a, b, unit),

@@ -190,8 +190,9 @@ impl<'c> Lowering<'_, 'c> {
         *self.fuel = self.fuel.checked_sub(1)?;
         match self.document.kind(at) {
             Kind::False => return Some(Value::Bool(false)),
+            Kind::True => return Some(Value::Bool(true)),
             Kind::Object => {}
-            Kind::Null | Kind::True | Kind::Number | Kind::String | Kind::Array => return Some(Value::Bool(true)),
+            Kind::Null | Kind::Number | Kind::String | Kind::Array => return None,
         }
         let mut out = Map::new();
         match self.document.target(at) {

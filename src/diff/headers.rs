@@ -1,0 +1,118 @@
+//! Response headers, by name without case.
+
+use super::draft::Draft;
+use super::operations::Pair;
+use super::place::Address;
+use super::route;
+use super::unread::{self, Sight, sight};
+use super::{Differ, Question, scope};
+use crate::contract::{Action, Facet, Grade, Header, Response, Run, Scope};
+use crate::text::Arg;
+
+pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, of: (&'c Response, &'c Response)) {
+    let (base, head) = of;
+    let same = |one: &Header, other: &Header| one.name.eq_ignore_ascii_case(&other.name);
+    for old in &base.headers {
+        let new = head.headers.iter().find(|new| same(old, new));
+        match (sight(old.unread.as_ref(), new.and_then(|new| new.unread.as_ref())), new) {
+            (Sight::Alike, _) => {}
+            (Sight::Unknown, new) => unknown(differ, pair, of, (Some(old), new)),
+            (Sight::Clear, Some(new)) => header(differ, pair, of, old, new),
+            (Sight::Clear, None) => {
+                let draft = header_fact(differ, pair, of, Action::Removed, old)
+                    .lost(Run::Forward, Grade::Unlisted)
+                    .lost_if(old.required, Run::Backward, Grade::Shape)
+                    .at(Some(old.at), Some(head.at));
+                differ.drafts.push(draft);
+            }
+        }
+    }
+    for new in head.headers.iter().filter(|new| !base.headers.iter().any(|old| same(old, new))) {
+        if new.unread.is_some() {
+            unknown(differ, pair, of, (None, Some(new)));
+            continue;
+        }
+        let draft = header_fact(differ, pair, of, Action::Added, new)
+            .lost_if(new.required, Run::Forward, Grade::Shape)
+            .lost(Run::Backward, Grade::Unlisted)
+            .at(Some(base.at), Some(new.at));
+        differ.drafts.push(draft);
+    }
+}
+
+/// A header that cannot be read in one of the versions.
+fn unknown(
+    differ: &mut Differ<'_>,
+    pair: Pair<'_>,
+    of: (&Response, &Response),
+    (old, new): (Option<&Header>, Option<&Header>),
+) {
+    let Some(shown) = old.or(new) else { return };
+    let unread = |header: Option<&'_ Header>| header.and_then(|header| header.unread.clone());
+    let sides = (unread(old), unread(new));
+    let fact = header_fact(differ, pair, of, Action::Unknown, shown);
+    let address = unread::address(differ, (sides.0.as_ref(), sides.1.as_ref()), fact.address);
+    let draft = Draft { args: fact.args, uses: fact.uses, ..Draft::unknown(Facet::Header, Scope::Response, address) };
+    let nodes = (old.map_or(of.0.at, |header| header.at), new.map_or(of.1.at, |header| header.at));
+    differ.drafts.push(draft.at(Some(nodes.0), Some(nodes.1)));
+}
+
+fn header_fact(
+    differ: &Differ<'_>,
+    pair: Pair<'_>,
+    of: (&Response, &Response),
+    action: Action,
+    header: &Header,
+) -> Draft {
+    let own = route::of_node(differ.base, of.0.at);
+    let path = format!("header:{}", header.name);
+    let address = if own.component.is_some() {
+        own.with(&format!(":{path}"), &path)
+    } else {
+        pair.address().with(&format!("#response:{}:{path}", of.0.status), &path)
+    };
+    let spot = format!("response {} header {}", of.1.status, header.name);
+    Draft::new(Facet::Header, action, Scope::Response, Address { spot: spot.clone(), ..address })
+        .code("header", header.name.clone())
+        .arg("place", Arg::Spot { path: String::new(), spot: format!("response {}", of.1.status) })
+        .used([pair.part(&spot)])
+}
+
+fn header<'c>(
+    differ: &mut Differ<'c>,
+    pair: Pair<'c>,
+    of: (&'c Response, &'c Response),
+    old: &'c Header,
+    new: &'c Header,
+) {
+    if old.required != new.required {
+        let action = if new.required { Action::Required } else { Action::Optional };
+        let run = if new.required { Run::Forward } else { Run::Backward };
+        let draft = header_fact(differ, pair, of, action, old).lost(run, Grade::Shape).at(Some(old.at), Some(new.at));
+        differ.drafts.push(draft);
+    }
+    let side = pair.head.sends.flip();
+    if old.explode != new.explode || old.media != new.media {
+        let form = |header: &Header| {
+            header.media.clone().unwrap_or_else(|| if header.explode { "exploded" } else { "simple" }.to_owned())
+        };
+        let path = format!("header:{}", old.name);
+        let mut draft = header_fact(differ, pair, of, Action::Replaced, old)
+            .values(&form(old), &form(new))
+            .code("parameter", path)
+            .arg("location", Arg::Term { term: "header".to_owned() })
+            .at(Some(old.at), Some(new.at));
+        (draft.facet, draft.scope) = (Facet::Serialization, scope(side));
+        if old.media != new.media || structured(differ, old) {
+            differ.drafts.push(draft);
+        }
+    }
+    let spot = format!("response {} header {}", of.1.status, new.name);
+    let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: old.media.is_none() };
+    differ.ask(question, pair.part(&spot));
+}
+
+/// Only objects are written otherwise when a header explodes (`simple` style).
+fn structured(differ: &mut Differ<'_>, header: &Header) -> bool {
+    differ.expansion(crate::schema::Which::Base, header.schema).types().meets(crate::schema::Types::OBJECT)
+}
