@@ -75,6 +75,25 @@ fn only_the_edge_does_input_and_output() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// Every use of an address of memory in a text but the question whether two references are one (`ptr::eq`).
+fn addresses(text: &str) -> Vec<&str> {
+    let words = ["ptr::", "as_ptr", "*const ", "addr_of"];
+    let hits = words.iter().flat_map(|word| text.match_indices(word).map(|(at, _)| at));
+    hits.filter_map(|at| text[at..].lines().next()).filter(|line| !line.starts_with("ptr::eq(")).collect()
+}
+
+#[test]
+fn the_schema_engine_keys_by_ids_and_never_by_addresses() {
+    let mut found = Vec::new();
+    for (file, text) in sources("schema") {
+        found.extend(addresses(&text).into_iter().map(|line| format!("{}: {line}", file.display())));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+    assert_eq!(addresses("ptr::eq(a, b); list.as_ptr()"), ["as_ptr()"]);
+    assert_eq!(addresses("std::ptr::from_ref(a) as usize").len(), 1);
+    assert_eq!(addresses("let b = a as *const T;").len(), 1);
+}
+
 /// The rooms of `src/schema` from left to right.
 const SCHEMA: &[&str] = &["node", "states", "exact", "inclusion", "findings", "witness"];
 

@@ -25,7 +25,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use crate::schema::node::{Instance, SchemaId, Types};
-use crate::schema::states::{Answer, Branch, Expansion, Lens, Space, StateId, expand};
+use crate::schema::states::{Answer, Branch, BranchId, Expansion, Lens, Space, StateId, expand};
 
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
@@ -44,8 +44,8 @@ type Question = (StateId, Vec<StateId>, Lens);
 /// What is known so far.
 pub(in crate::schema) struct Exact {
     answers: FxHashMap<Question, Answer>,
-    /// By the address of the branch and of the other side's expansion, which live as long as the comparison.
-    branches: FxHashMap<(usize, usize, Types, Lens), Answer>,
+    /// By the branch, the other side's state, the class of values, and how they travel.
+    branches: FxHashMap<(BranchId, StateId, Types, Lens), Answer>,
     fuel: usize,
     costly: usize,
 }
@@ -93,7 +93,7 @@ impl Exact {
         class: Types,
         lens: Lens,
     ) -> Answer {
-        let key = (std::ptr::from_ref(branch) as usize, std::ptr::from_ref(sups) as usize, class, lens);
+        let key = (branch.id, sups.state, class, lens);
         if let Some(&known) = self.branches.get(&key) {
             return known;
         }

@@ -8,7 +8,7 @@ use crate::schema::node::Types;
 use crate::schema::states::{Answer, Branch, Expansion, Lens};
 
 impl<'c> Engine<'c> {
-    /// How badly the sup side covers one class of a sub branch, which lives in an expansion of the comparison.
+    /// How badly the sup side covers one class of a sub branch, which stands in an expansion.
     pub(in crate::schema) fn cover(
         &mut self,
         branch: &Branch<'c>,

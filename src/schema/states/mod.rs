@@ -9,7 +9,7 @@ mod space;
 mod unevaluated;
 
 pub(super) use answer::Answer;
-pub(super) use branch::{Branch, Owned};
+pub(super) use branch::{Branch, BranchId, Owned};
 pub(crate) use expand::Expansion;
 pub(super) use expand::expand;
 pub(super) use opaque::{has_atom, speaks_of};
