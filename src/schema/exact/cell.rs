@@ -9,8 +9,8 @@ use rustc_hash::FxBuildHasher;
 use super::Search;
 use super::names::Names;
 use super::takes::COMPOSITE;
-use crate::schema::node::{Additional, Decimal, Instance, Literal, SchemaId, Types};
-use crate::schema::states::{Answer, Branch, StateId, has_atom, speaks_of};
+use crate::schema::node::{Additional, Answer, Decimal, Instance, Literal, SchemaId, Types};
+use crate::schema::states::{Branch, StateId, has_atom, speaks_of};
 
 /// What is known of one member beside what the branch says.
 #[derive(Clone, Default)]

@@ -2,8 +2,8 @@
 
 use super::Search;
 use super::cell::Cell;
-use crate::schema::node::{Instance, Relation, SchemaId, Types, format};
-use crate::schema::states::{Answer, Branch};
+use crate::schema::node::{Answer, Instance, Relation, SchemaId, Types, format};
+use crate::schema::states::Branch;
 use crate::spec::Loc;
 
 impl<'c> Search<'_, 'c> {

@@ -24,8 +24,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::schema::node::{Instance, SchemaId, Types};
-use crate::schema::states::{Answer, Branch, BranchId, Expansion, Lens, Space, StateId, expand};
+use crate::schema::node::{Answer, Instance, SchemaId, Types};
+use crate::schema::states::{Branch, BranchId, Expansion, Lens, Space, StateId, expand};
 
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
@@ -68,20 +68,16 @@ impl Exact {
         Search::over(space, self, lens).within_budget(|search| search.ask(sub, vec![sup]))
     }
 
-    /// Whether a branch takes a value, by its canonical text.
+    /// Whether a branch takes a value, by its canonical text; open where there is no reading it.
     pub(in crate::schema) fn takes_value<'c>(
         &mut self,
         space: &mut Space<'c>,
         branch: &Branch<'c>,
         text: &str,
         lens: Lens,
-    ) -> Option<bool> {
-        let value = Instance::parse(text)?;
-        match Search::over(space, self, lens).within_budget(|search| search.takes(branch, &value)) {
-            Answer::Yes => Some(true),
-            Answer::No => Some(false),
-            Answer::Costly | Answer::Open => None,
-        }
+    ) -> Answer {
+        let Some(value) = Instance::parse(text) else { return Answer::Open };
+        Search::over(space, self, lens).within_budget(|search| search.takes(branch, &value))
     }
 
     /// Whether a value of one class escapes from a branch of an expansion.

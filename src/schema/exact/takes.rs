@@ -1,8 +1,8 @@
 //! Whether a branch takes one given value.
 
 use super::Search;
-use crate::schema::node::{Additional, Decimal, Instance, Reading, SchemaId, Types, format};
-use crate::schema::states::{Answer, Branch, StateId, speaks_of};
+use crate::schema::node::{Additional, Answer, Decimal, Instance, Reading, SchemaId, Types, format};
+use crate::schema::states::{Branch, StateId, speaks_of};
 
 impl<'c> Search<'_, 'c> {
     /// Whether a state takes a value.
@@ -58,9 +58,9 @@ impl<'c> Search<'_, 'c> {
         let length = text.chars().count() as u64;
         let fits = branch.min_length.is_none_or(|(low, _)| length >= low)
             && branch.max_length.is_none_or(|(high, _)| length <= high);
-        let mut answer = Answer::of(Some(fits));
+        let mut answer = Answer::from(fits);
         for (pattern, _) in &branch.patterns {
-            answer = answer.and(Answer::of(self.space.patterns.matches(pattern, text)));
+            answer = answer.and(self.space.patterns.matches(pattern, text));
         }
         // A value that is listed beside a format has it.
         for (name, _) in branch.formats.iter().filter(|_| branch.literals.is_none()) {
@@ -75,7 +75,7 @@ impl<'c> Search<'_, 'c> {
         let fits = branch.min_items.is_none_or(|(low, _)| count >= low)
             && branch.max_items.is_none_or(|(high, _)| count <= high)
             && !(branch.unique.is_some() && repeats);
-        let mut answer = Answer::of(Some(fits));
+        let mut answer = Answer::from(fits);
         for layer in &branch.arrays {
             for (place, item) in items.iter().enumerate() {
                 if let Some(schema) = layer.prefix.get(place).copied().or(layer.items) {
@@ -92,7 +92,7 @@ impl<'c> Search<'_, 'c> {
             }
             let few = possible < counted.least || counted.most.is_some_and(|most| sure > most);
             let enough = sure >= counted.least && counted.most.is_none_or(|most| possible <= most);
-            answer = answer.and(Answer::of(if few || enough { Some(!few) } else { None }));
+            answer = answer.and(if few || enough { Answer::from(!few) } else { Answer::Open });
         }
         answer
     }
@@ -103,7 +103,7 @@ impl<'c> Search<'_, 'c> {
         let fits = branch.min_properties.is_none_or(|(low, _)| count >= low)
             && branch.max_properties.is_none_or(|(high, _)| count <= high)
             && branch.required.iter().all(|(name, _)| has(name));
-        let mut answer = Answer::of(Some(fits));
+        let mut answer = Answer::from(fits);
         for (name, member) in members {
             for layer in &branch.objects {
                 if answer == Answer::No {
@@ -128,9 +128,9 @@ impl<'c> Search<'_, 'c> {
         let mut sure = Answer::Yes;
         for (pattern, schema) in &layer.patterns {
             match self.space.patterns.matches(pattern, name) {
-                Some(true) => out.push(*schema),
-                Some(false) => {}
-                None => sure = Answer::Open,
+                Answer::Yes => out.push(*schema),
+                Answer::No => {}
+                Answer::Costly | Answer::Open => sure = Answer::Open,
             }
         }
         match layer.additional() {
@@ -145,13 +145,13 @@ impl<'c> Search<'_, 'c> {
 fn takes_number(branch: &Branch<'_>, text: &str) -> Answer {
     let Some(number) = Decimal::parse(text) else { return Answer::Open };
     let (below, above) = branch.is_beyond(number);
-    let mut answer = Answer::of(Some(!below && !above));
+    let mut answer = Answer::from(!below && !above);
     for (unit, _) in &branch.multiples {
-        answer = answer.and(Answer::of(number.is_multiple_of(*unit)));
+        answer = answer.and(number.is_multiple_of(*unit));
     }
     for (name, _) in &branch.formats {
         if let Some((low, high)) = format::integers(name) {
-            answer = answer.and(Answer::of(Some(number.compare(low).is_ge() && number.compare(high).is_le())));
+            answer = answer.and(Answer::from(number.compare(low).is_ge() && number.compare(high).is_le()));
         }
     }
     answer
@@ -167,7 +167,7 @@ pub(super) fn of_format(name: &str, text: &str) -> Answer {
     if !checked {
         return Answer::Open;
     }
-    Answer::of(format::admits(name, text))
+    format::admits(name, text)
 }
 
 /// The types whose values have parts.

@@ -5,7 +5,7 @@ use super::admits::admits;
 use super::difference::{Local, What};
 use super::engine::Engine;
 use crate::contract::{Facet, Grade};
-use crate::schema::node::{Contains, SchemaId, Types};
+use crate::schema::node::{Answer, Contains, SchemaId, Types};
 use crate::schema::states::{Branch, Lens, has_atom, speaks_of};
 use crate::spec::Key;
 
@@ -90,17 +90,17 @@ fn scalars<'c>(
         let mut refused = Vec::new();
         let mut count = 0;
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
-            if admits(&engine.space, sub, text, value, lens) == Some(false) {
+            if admits(&engine.space, sub, text, value, lens) == Answer::No {
                 continue;
             }
             count += 1;
             // What stands beside a list may shut out some of its composites.
             let answer = admits(&engine.space, sup, text, value, lens);
-            let listed = composite && answer == Some(true);
+            let listed = composite && answer == Answer::Yes;
             match if listed { engine.takes_value(sup, text, lens) } else { answer } {
-                Some(true) => {}
-                Some(false) => refused.push((value, Grade::Value)),
-                None => refused.push((value, Grade::Undecided)),
+                Answer::Yes => {}
+                Answer::No => refused.push((value, Grade::Value)),
+                Answer::Costly | Answer::Open => refused.push((value, Grade::Undecided)),
             }
         }
         // Nothing of what was sent is understood any more: the domain was replaced, not narrowed.

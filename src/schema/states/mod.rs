@@ -1,6 +1,5 @@
 //! Sets of nodes: a state is a conjunction of schemas, and expands into branches, each one way to satisfy it.
 
-mod answer;
 mod branch;
 mod conjoin;
 mod expand;
@@ -8,7 +7,6 @@ mod opaque;
 mod space;
 mod unevaluated;
 
-pub(super) use answer::Answer;
 pub(super) use branch::{Branch, BranchId, Owned};
 pub(crate) use expand::Expansion;
 pub(super) use expand::expand;
