@@ -21,7 +21,7 @@ impl<'c> Search<'_, 'c> {
             }
             bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
         }
-        if class.meets(Types::ARRAY.or(Types::OBJECT)) {
+        if class.meets(Types::COMPOSITE) {
             for (values, owner) in branch.denied.clone() {
                 for value in values.values().filter(|value| value.types == class) {
                     bars.extend(self.spell(value.at, owner));

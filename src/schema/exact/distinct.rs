@@ -2,7 +2,6 @@
 
 use super::Search;
 use super::cell::Cell;
-use super::takes::COMPOSITE;
 use crate::schema::node::{Answer, Decimal, Instance, Types, round};
 use crate::schema::states::{Branch, StateId};
 
@@ -102,7 +101,7 @@ fn listed(branch: &Branch<'_>) -> Few {
     if bare && (words || numbers) {
         return Few::Endless;
     }
-    if branch.types.meets(Types::STRING.or(Types::FRACTION).or(COMPOSITE)) {
+    if branch.types.meets(Types::STRING.or(Types::FRACTION).or(Types::COMPOSITE)) {
         return Few::Unknown;
     }
     let mut out: Vec<String> = Vec::new();

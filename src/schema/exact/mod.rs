@@ -14,11 +14,11 @@ mod class;
 mod counts;
 mod distinct;
 mod meet;
+mod membership;
 mod names;
 mod numbers;
 mod objects;
 mod strings;
-mod takes;
 
 use std::rc::Rc;
 

@@ -7,7 +7,7 @@ use super::cell::{Cell, Cuts};
 use crate::schema::node::{
     Answer, Decimal, Instance, Limit, Literals, Relation, SchemaId, Types, format, lower, raise, round,
 };
-use crate::schema::states::{Branch, Owned};
+use crate::schema::states::{Branch, Owned, has_format};
 
 /// Numbers of a window that are tried one by one.
 const TRIED: usize = 600;
@@ -187,7 +187,7 @@ impl<'c> Search<'_, 'c> {
                     answer = answer.and(self.space.patterns.matches(pattern, text).not());
                 }
                 for name in &cell.not_formats {
-                    answer = answer.and(super::takes::of_format(name, text).not());
+                    answer = answer.and(has_format(name, text).not());
                 }
             }
             Instance::Null | Instance::Bool(_) | Instance::List(_) | Instance::Map(_) => {}

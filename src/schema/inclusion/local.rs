@@ -1,12 +1,11 @@
 //! The local differences of two branches for one class of values: what the sub branch may emit and the sup branch
 //! refuses, children left to whoever asks.
 
-use super::admits::admits;
 use super::difference::{Local, What};
 use super::engine::Engine;
 use crate::contract::{Facet, Grade};
 use crate::schema::node::{Answer, Contains, SchemaId, Types};
-use crate::schema::states::{Branch, Lens, has_atom, speaks_of};
+use crate::schema::states::{Branch, Lens, admits, has_atom, speaks_of};
 use crate::spec::Key;
 
 /// The differences of two branches for one class of values.
@@ -81,7 +80,7 @@ fn scalars<'c>(
     lens: Lens,
     out: &mut Local<'c>,
 ) -> bool {
-    let composite = class.meets(Types::ARRAY.or(Types::OBJECT));
+    let composite = class.meets(Types::COMPOSITE);
     if let Some((values, owner)) = &sub.literals {
         let counterpart = sup.literals.as_ref().map(|(_, id)| *id);
         if composite && sup.literals.is_none() {

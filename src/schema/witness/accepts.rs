@@ -1,13 +1,16 @@
-//! Whether a state admits a value: membership, three-valued, by the same branches that inclusion uses.
+//! Whether a state admits a value, as the search for a witness asks it.
 //!
-//! It guides the search for a witness; the validator, which knows nothing of branches, has the last word.
+//! It is not the engine's membership (`states/membership.rs`), only the scalar keywords are: what made the engine speak of
+//! a difference shall not choose its proof as well. So it has no budget that other questions use up, it knows every format
+//! that the validator knows, and it leaves out the members that the lens drops. It only guides; the validator, which
+//! knows nothing of branches, has the last word.
 
 use serde_json::Value;
 
 use super::text;
-use crate::schema::inclusion::{Engine, admits};
+use crate::schema::inclusion::Engine;
 use crate::schema::node::{Additional, Answer, Decimal, Literal, SchemaId, Types, format};
-use crate::schema::states::{Branch, Lens, StateId, expand};
+use crate::schema::states::{Branch, Lens, StateId, admits, expand, speaks_of};
 use crate::spec::{FileIx, Loc, NodeIx};
 
 /// Whether a state admits a value.
@@ -29,7 +32,7 @@ pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, le
 /// Whether one branch admits a value.
 pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
     let types = text::types(value);
-    let composite = types.meets(Types::ARRAY.or(Types::OBJECT));
+    let composite = types.meets(Types::COMPOSITE);
     // The text of a composite is long, and only lists of values ask for it.
     let plain = composite && branch.literals.is_none() && branch.denied.is_empty();
     let own = if plain { Answer::from(branch.types.meets(types)) } else { itself(engine, branch, value, types, lens) };
@@ -50,7 +53,7 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
         }
         Value::Null | Value::Bool(_) | Value::String(_) => Answer::Yes,
     };
-    let opaque = branch.opaque.iter().any(|(key, _)| crate::schema::states::speaks_of(*key).meets(types));
+    let opaque = branch.opaque.iter().any(|(key, _)| speaks_of(*key).meets(types));
     let answer = own.and(excluded).and(parts);
     if opaque || !branch.holes.is_empty() { answer.unsure() } else { answer }
 }
@@ -96,7 +99,7 @@ fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types,
     let answer = admits(&engine.space, branch, &text::canonical(value), &literal, lens);
     let listed = branch.literals.is_some() || !branch.types.meets(types);
     // Of a composite that no list names only its parts can say more.
-    let parts = types.meets(Types::ARRAY.or(Types::OBJECT)) && !listed;
+    let parts = types.meets(Types::COMPOSITE) && !listed;
     if parts && answer != Answer::No { Answer::Yes } else { answer }
 }
 
