@@ -34,7 +34,6 @@ pub struct Engine<'c> {
     /// Nodes and states, and what is the same in both documents.
     pub(in crate::schema) space: Space<'c>,
     pub(in crate::schema) exact: Exact,
-    pub(in crate::schema) sure: super::plain::Sure,
     pub(in crate::schema) compared: super::cache::Compared<'c>,
     pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
     queue: VecDeque<u32>,
@@ -47,7 +46,6 @@ impl<'c> Engine<'c> {
         Self {
             space: Space::new(base, head),
             exact: Exact::default(),
-            sure: super::plain::Sure::default(),
             compared: super::cache::Compared::default(),
             pairs: IndexMap::default(),
             queue: VecDeque::new(),

@@ -47,6 +47,8 @@ pub(in crate::schema) struct Space<'c> {
     /// By schema, the state of it alone: what is asked for most.
     alone: Vec<Option<StateId>>,
     pub(in crate::schema) expansions: FxHashMap<StateId, Rc<Expansion<'c>>>,
+    /// States that surely have a value, or are not seen to.
+    pub(super) sure: FxHashMap<StateId, bool>,
     /// So many branches stand in expansions.
     branches: u32,
 }
@@ -67,6 +69,7 @@ impl<'c> Space<'c> {
             states,
             alone: Vec::new(),
             expansions: FxHashMap::default(),
+            sure: FxHashMap::default(),
             branches: 0,
         }
     }
