@@ -1,9 +1,9 @@
 //! Whether a state admits a value, as the search for a witness asks it.
 //!
-//! It is not the engine's membership (`states/membership.rs`), only the scalar keywords are: what made the engine speak of
-//! a difference shall not choose its proof as well. So it has no budget that other questions use up, it knows every format
-//! that the validator knows, and it leaves out the members that the lens drops. It only guides; the validator, which
-//! knows nothing of branches, has the last word.
+//! It shares the scalar keywords with the engine's membership (`states/membership.rs`) and nothing more: what made the
+//! engine speak of a difference shall not choose its proof as well. So it has no budget that other questions use up, it
+//! asks for every format that the validator knows, and it leaves out the members that the lens drops. It only guides; the
+//! validator, which knows nothing of branches, has the last word.
 
 use serde_json::Value;
 
