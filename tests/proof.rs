@@ -69,6 +69,17 @@ fn a_request_is_shown_with_all_it_needs() {
     assert_eq!(exhibit.error, "\"paid\" is not one of \"new\"");
 }
 
+/// A back-reference has no form in the solver: of such a text only the length is known, and that is enough for a "no".
+#[test]
+fn a_value_that_is_surely_refused_is_told_from_one_that_no_one_can_judge() {
+    let base = api(POST).replace("enum: [new, paid]", "enum: [longer, aa]");
+    let head = api(POST).replace("enum: [new, paid]", r"maxLength: 3, pattern: '^(a)\1$'");
+    let (change, ..) = shown(&base, &head, "request-enum-value-removed");
+    let exhibit = change.exhibit.expect("an exhibit");
+    assert_eq!((change.proof, &*change.subject), (Proof::Proven, "longer"));
+    assert_eq!(exhibit.control, Some(serde_json::json!({"id": 1, "status": "aa"})));
+}
+
 #[test]
 fn a_response_is_shown_with_its_status() {
     let (base, head) = (api(POST), api(POST).replace("required: [id, status]", "required: [id]"));

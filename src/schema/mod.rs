@@ -3,8 +3,8 @@
 //! Whoever compares contracts asks ([`Ask`] of an [`Engine`]), takes the [`findings`], has what is undecided settled
 //! ([`arbitrate`]) and findings proved ([`Prover`]). Behind this door stand six rooms; each uses only those before it:
 //!
-//! * `node`: one schema node, read; which nodes of the two documents are the same;
-//! * `states`: sets of nodes and their branches;
+//! * `node`: one schema node, read; which nodes of the two documents are the same; the three-valued answer;
+//! * `states`: sets of nodes and their branches; whether a branch takes a value, and whether it has one;
 //! * `exact`: whether a value of one side escapes from the other, by cutting branches;
 //! * `inclusion`: how badly one state fails to lie within another, as a fixpoint; it asks `exact` where no single branch
 //!   answers;

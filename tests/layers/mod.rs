@@ -224,3 +224,24 @@ fn rooms_of_the_schema_engine_use_only_those_to_their_left() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// True of a name that gives an address of memory; the question whether two references are one is none.
+fn is_address(name: &str) -> bool {
+    (name.contains("ptr::") && !name.ends_with("ptr::eq"))
+        || name.ends_with("::as_ptr")
+        || [".as_ptr", ".addr", ".expose_provenance"].contains(&name)
+}
+
+#[test]
+fn the_schema_engine_keys_by_ids_and_never_by_addresses() {
+    let schema = sources().into_iter().filter(|source| source.room == "schema");
+    let found: BTreeSet<String> = schema
+        .flat_map(|source| {
+            let names = source.names.iter().filter(|name| is_address(name));
+            names.map(|name| format!("{} uses {name}", source.file.display())).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+    assert!(["std::ptr::from_ref", "std::rc::Rc::as_ptr", ".as_ptr"].into_iter().all(is_address));
+    assert!(!is_address("std::ptr::eq"));
+}

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Search;
 use super::cell::{Cell, Cuts};
-use crate::schema::states::{Answer, Branch};
+use crate::schema::node::Answer;
+use crate::schema::states::Branch;
 
 /// Places of a tuple that are told apart.
 const PLACES: usize = 24;

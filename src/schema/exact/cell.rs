@@ -8,9 +8,8 @@ use rustc_hash::FxBuildHasher;
 
 use super::Search;
 use super::names::Names;
-use super::takes::COMPOSITE;
-use crate::schema::node::{Additional, Decimal, Instance, Literal, SchemaId, Types};
-use crate::schema::states::{Answer, Branch, StateId, has_atom, speaks_of};
+use crate::schema::node::{Additional, Answer, Decimal, Instance, Literal, SchemaId, Types};
+use crate::schema::states::{Branch, StateId, has_atom, speaks_of};
 
 /// What is known of one member beside what the branch says.
 #[derive(Clone, Default)]
@@ -91,7 +90,7 @@ impl<'c> Cell<'c> {
         out.branch.types = out.branch.types.and(class);
         // What is excluded has become branches to be outside of.
         out.branch.excluded.clear();
-        if class.meets(COMPOSITE) {
+        if class.meets(Types::COMPOSITE) {
             out.branch.denied.clear();
         }
         out
@@ -159,7 +158,7 @@ impl<'c> Search<'_, 'c> {
             }
             within.extend(expansion.branches.iter().cloned());
         }
-        if cell.class.meets(COMPOSITE) {
+        if cell.class.meets(Types::COMPOSITE) {
             for (values, owner) in &bar.denied {
                 for value in values.values().filter(|value| value.types == cell.class) {
                     within.extend(self.spell(value.at, *owner));
@@ -197,7 +196,7 @@ impl<'c> Search<'_, 'c> {
             }
             let Some(value) = Instance::parse(&text) else { return Answer::Open };
             let mut one = self.holds(cell, &value);
-            if cell.class.meets(COMPOSITE) {
+            if cell.class.meets(Types::COMPOSITE) {
                 one = one.unsure();
             }
             for bar in bars {
@@ -239,7 +238,7 @@ impl<'c> Search<'_, 'c> {
             let state = self.state(vec![part]);
             let expansion = self.expand(state);
             expansion.branches.iter().any(|branch| {
-                branch.types.meets(COMPOSITE)
+                branch.types.meets(Types::COMPOSITE)
                     && (!branch.objects.is_empty() || !branch.arrays.is_empty() || !branch.required.is_empty())
             })
         })

@@ -2,8 +2,8 @@
 
 use super::Search;
 use super::cell::Cell;
-use crate::schema::node::{Instance, Relation, SchemaId, Types, format};
-use crate::schema::states::{Answer, Branch};
+use crate::schema::node::{Answer, Instance, Relation, SchemaId, Types, format};
+use crate::schema::states::Branch;
 use crate::spec::Loc;
 
 impl<'c> Search<'_, 'c> {
@@ -21,7 +21,7 @@ impl<'c> Search<'_, 'c> {
             }
             bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
         }
-        if class.meets(Types::ARRAY.or(Types::OBJECT)) {
+        if class.meets(Types::COMPOSITE) {
             for (values, owner) in branch.denied.clone() {
                 for value in values.values().filter(|value| value.types == class) {
                     bars.extend(self.spell(value.at, owner));

@@ -2,8 +2,8 @@
 
 use super::Search;
 use super::cell::{Cell, Cuts};
-use crate::schema::node::{Contains, SchemaId};
-use crate::schema::states::{Answer, StateId};
+use crate::schema::node::{Answer, Contains, SchemaId};
+use crate::schema::states::StateId;
 
 impl<'c> Search<'_, 'c> {
     /// The cells of the arrays that hold too few or too many of a kind.

@@ -2,9 +2,8 @@
 
 use super::Search;
 use super::cell::Cell;
-use super::takes::COMPOSITE;
-use crate::schema::node::{Decimal, Instance, Types, round};
-use crate::schema::states::{Answer, Branch, StateId};
+use crate::schema::node::{Answer, Decimal, Instance, Types, round};
+use crate::schema::states::{Branch, StateId};
 
 /// Values of a place that are told one by one.
 const MOST: usize = 64;
@@ -32,7 +31,7 @@ impl<'c> Search<'_, 'c> {
         // Each place takes a value that no other takes.
         let mut taken: Vec<(String, usize)> = Vec::new();
         let matched = (0..choices.len()).all(|place| augment(place, &choices, &mut taken, &mut Vec::new()));
-        Answer::of(Some(matched))
+        Answer::from(matched)
     }
 
     /// True if a branch surely takes arrays of any length, which differ from each other.
@@ -102,7 +101,7 @@ fn listed(branch: &Branch<'_>) -> Few {
     if bare && (words || numbers) {
         return Few::Endless;
     }
-    if branch.types.meets(Types::STRING.or(Types::FRACTION).or(COMPOSITE)) {
+    if branch.types.meets(Types::STRING.or(Types::FRACTION).or(Types::COMPOSITE)) {
         return Few::Unknown;
     }
     let mut out: Vec<String> = Vec::new();

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use super::Search;
 use super::cell::Cell;
-use super::takes::COMPOSITE;
 use crate::schema::node::{Additional, Literals, Reading, SchemaId, Types, literal, lower, raise};
 use crate::schema::states::Branch;
 use crate::spec::Loc;
@@ -82,7 +81,7 @@ impl<'c> Search<'_, 'c> {
         }
         let names: Vec<&'c str> =
             if types == Types::OBJECT { document.members(at).map(|(name, _)| name).collect() } else { Vec::new() };
-        let parts: Vec<SchemaId> = if types.meets(COMPOSITE) {
+        let parts: Vec<SchemaId> = if types.meets(Types::COMPOSITE) {
             document.children(at).map(|part| self.spelling(owner, part)).collect()
         } else {
             Vec::new()

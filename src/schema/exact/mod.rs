@@ -14,18 +14,18 @@ mod class;
 mod counts;
 mod distinct;
 mod meet;
+mod membership;
 mod names;
 mod numbers;
 mod objects;
 mod strings;
-mod takes;
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::schema::node::{Instance, SchemaId, Types};
-use crate::schema::states::{Answer, Branch, Expansion, Lens, Space, StateId, expand};
+use crate::schema::node::{Answer, Instance, SchemaId, Types};
+use crate::schema::states::{Branch, BranchId, Expansion, Lens, Space, StateId, expand};
 
 /// Steps one question may cost.
 const STEPS: usize = 4_000;
@@ -44,8 +44,8 @@ type Question = (StateId, Vec<StateId>, Lens);
 /// What is known so far.
 pub(in crate::schema) struct Exact {
     answers: FxHashMap<Question, Answer>,
-    /// By the address of the branch and of the other side's expansion, which live as long as the comparison.
-    branches: FxHashMap<(usize, usize, Types, Lens), Answer>,
+    /// By the branch, the other side's state, the class of values, and how they travel.
+    branches: FxHashMap<(BranchId, StateId, Types, Lens), Answer>,
     fuel: usize,
     costly: usize,
 }
@@ -68,20 +68,16 @@ impl Exact {
         Search::over(space, self, lens).within_budget(|search| search.ask(sub, vec![sup]))
     }
 
-    /// Whether a branch takes a value, by its canonical text.
+    /// Whether a branch takes a value, by its canonical text; open where there is no reading it.
     pub(in crate::schema) fn takes_value<'c>(
         &mut self,
         space: &mut Space<'c>,
         branch: &Branch<'c>,
         text: &str,
         lens: Lens,
-    ) -> Option<bool> {
-        let value = Instance::parse(text)?;
-        match Search::over(space, self, lens).within_budget(|search| search.takes(branch, &value)) {
-            Answer::Yes => Some(true),
-            Answer::No => Some(false),
-            Answer::Costly | Answer::Open => None,
-        }
+    ) -> Answer {
+        let Some(value) = Instance::parse(text) else { return Answer::Open };
+        Search::over(space, self, lens).within_budget(|search| search.takes(branch, &value))
     }
 
     /// Whether a value of one class escapes from a branch of an expansion.
@@ -93,7 +89,7 @@ impl Exact {
         class: Types,
         lens: Lens,
     ) -> Answer {
-        let key = (std::ptr::from_ref(branch) as usize, std::ptr::from_ref(sups) as usize, class, lens);
+        let key = (branch.id, sups.state, class, lens);
         if let Some(&known) = self.branches.get(&key) {
             return known;
         }

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use super::Search;
 use super::cell::{Cell, Cuts};
-use crate::schema::node::{Decimal, Instance, Limit, Literals, Relation, SchemaId, Types, format, lower, raise, round};
-use crate::schema::states::{Answer, Branch, Owned};
+use crate::schema::node::{
+    Answer, Decimal, Instance, Limit, Literals, Relation, SchemaId, Types, format, lower, raise, round,
+};
+use crate::schema::states::{Branch, Owned, has_format};
 
 /// Numbers of a window that are tried one by one.
 const TRIED: usize = 600;
@@ -174,7 +176,7 @@ impl<'c> Search<'_, 'c> {
             Instance::Number(text) => {
                 for unit in &cell.not_multiples {
                     let number = Decimal::parse(text);
-                    answer = answer.and(Answer::of(number.and_then(|number| number.is_multiple_of(*unit))).not());
+                    answer = answer.and(number.map_or(Answer::Open, |number| number.is_multiple_of(*unit)).not());
                 }
                 if !cell.not_formats.is_empty() {
                     answer = answer.and(Answer::Costly);
@@ -182,10 +184,10 @@ impl<'c> Search<'_, 'c> {
             }
             Instance::Text(text) => {
                 for pattern in &cell.not_patterns {
-                    answer = answer.and(Answer::of(self.space.patterns.matches(pattern, text)).not());
+                    answer = answer.and(self.space.patterns.matches(pattern, text).not());
                 }
                 for name in &cell.not_formats {
-                    answer = answer.and(super::takes::of_format(name, text).not());
+                    answer = answer.and(has_format(name, text).not());
                 }
             }
             Instance::Null | Instance::Bool(_) | Instance::List(_) | Instance::Map(_) => {}

@@ -2,8 +2,8 @@
 
 use super::Search;
 use super::cell::{Cell, Cuts};
-use crate::schema::node::{Additional, Instance, SchemaId};
-use crate::schema::states::{Answer, Branch, StateId};
+use crate::schema::node::{Additional, Answer, Instance, SchemaId};
+use crate::schema::states::{Branch, Parts, StateId};
 
 /// What a branch says of one member.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
@@ -35,12 +35,12 @@ impl<'c> Search<'_, 'c> {
             }
             for &(pattern, part) in &layer.patterns {
                 match self.space.patterns.matches(pattern, name) {
-                    Some(true) => {
+                    Answer::Yes => {
                         spoken = true;
                         self.part(part, ix < layers, &mut out);
                     }
-                    Some(false) => {}
-                    None => out.unsure = true,
+                    Answer::No => {}
+                    Answer::Costly | Answer::Open => out.unsure = true,
                 }
             }
             match layer.additional() {
@@ -55,7 +55,7 @@ impl<'c> Search<'_, 'c> {
             .take(demands)
             .any(|(known, owner)| *known == name && !branch.implied.contains(owner));
         for &(schema, _) in &branch.names {
-            match self.schema_takes(schema, &Instance::Text(name.to_owned())) {
+            match self.taken(schema, &Instance::Text(name.to_owned())) {
                 Answer::No => out.forbidden = true,
                 Answer::Yes => {}
                 Answer::Costly | Answer::Open => out.unsure = true,

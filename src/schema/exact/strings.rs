@@ -2,8 +2,8 @@
 
 use super::Search;
 use super::cell::{Cell, Cuts};
-use crate::schema::node::{Instance, Relation, format};
-use crate::schema::states::{Answer, Branch};
+use crate::schema::node::{Answer, Instance, Relation, format};
+use crate::schema::states::Branch;
 
 /// The cells of the strings that a branch refuses, one for each of its constraints.
 pub(super) fn cuts<'c>(cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
@@ -87,15 +87,13 @@ impl<'c> Search<'_, 'c> {
             .collect();
         if patterns.is_empty() && cell.not_patterns.is_empty() {
             // There are more characters than denials, but only one empty string.
-            return Answer::of(Some(high != Some(0) || !denied.contains(&"")));
+            return Answer::from(high != Some(0) || !denied.contains(&""));
         }
-        match self.space.patterns.any(&patterns, &cell.not_patterns, (low, high), &denied) {
-            // Readable, only too large: long windows of simple patterns.
-            None if patterns.iter().chain(&cell.not_patterns).all(|pattern| self.space.patterns.reads(pattern)) => {
-                Answer::Costly
-            }
-            answer => Answer::of(answer),
-        }
+        let answer = self.space.patterns.any(&patterns, &cell.not_patterns, (low, high), &denied);
+        let mut all = patterns.iter().chain(&cell.not_patterns);
+        // Readable, only too large: long windows of simple patterns.
+        let large = answer == Answer::Open && all.all(|pattern| self.space.patterns.reads(pattern));
+        if large { Answer::Costly } else { answer }
     }
 }
 

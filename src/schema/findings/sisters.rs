@@ -4,8 +4,8 @@ use super::entry::Sides;
 use super::walk::Walk;
 use crate::contract::{Grade, Run};
 use crate::schema::inclusion::{declares, local};
-use crate::schema::node::Types;
-use crate::schema::states::{Branch, Lens, expand};
+use crate::schema::node::{Answer, Types};
+use crate::schema::states::{Branch, Lens, admits, expand};
 
 /// Pairs of branches that are looked at for a member that only some of them declare.
 const SISTERS: usize = 64;
@@ -59,10 +59,10 @@ impl<'c> Walk<'_, 'c> {
         let value =
             subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
         let Some((canonical, value)) = value.into_iter().find(|(_, value)| &*value.plain == text) else { return false };
-        let composite = value.types.meets(Types::ARRAY.or(Types::OBJECT));
+        let composite = value.types.meets(Types::COMPOSITE);
         sups.branches.iter().any(|sup| {
-            crate::schema::inclusion::admits(&self.engine.space, sup, canonical, value, sides.lens) == Some(true)
-                && (!composite || self.engine.takes_value(sup, canonical, sides.lens) == Some(true))
+            admits(&self.engine.space, sup, canonical, value, sides.lens) == Answer::Yes
+                && (!composite || self.engine.takes_value(sup, canonical, sides.lens) == Answer::Yes)
         })
     }
 }

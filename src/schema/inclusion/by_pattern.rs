@@ -3,7 +3,7 @@
 use super::difference::{Child, Local, Step, What};
 use super::engine::Engine;
 use crate::contract::{Facet, Grade};
-use crate::schema::node::{Additional, SchemaId};
+use crate::schema::node::{Additional, Answer, SchemaId};
 use crate::schema::states::{Branch, StateId};
 
 /// Members by pattern, a sample name standing for each pattern that only one side has. True if the sub side has some.
@@ -31,8 +31,8 @@ pub(in crate::schema) fn patterns<'c>(
             for &(other, id) in &layer.patterns {
                 // A name may match both this pattern and another one of the sup side, which then speaks of it too.
                 let own = other != pattern && known.iter().any(|(own, _)| *own == other);
-                if other == pattern || engine.space.patterns.disjoint(&[pattern, other]) != Some(true) {
-                    covered |= other == pattern || engine.space.patterns.within(&[pattern], other) == Some(true);
+                if other == pattern || engine.space.patterns.disjoint(&[pattern, other]) != Answer::Yes {
+                    covered |= other == pattern || engine.space.patterns.within(&[pattern], other) == Answer::Yes;
                     shared = true;
                     counterpart.extend((!own).then_some(id));
                 }

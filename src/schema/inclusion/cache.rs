@@ -9,13 +9,13 @@ use super::difference::Local;
 use super::engine::Engine;
 use super::local::local;
 use crate::schema::node::Types;
-use crate::schema::states::{Branch, Lens};
+use crate::schema::states::{Branch, BranchId, Lens};
 
-/// By the addresses of the two branches, which live in expansions and so as long as the comparison.
-pub(super) type Compared<'c> = FxHashMap<(usize, usize, Types, Lens), Rc<Local<'c>>>;
+/// By the two branches, the class of values, and how they travel.
+pub(super) type Compared<'c> = FxHashMap<(BranchId, BranchId, Types, Lens), Rc<Local<'c>>>;
 
 impl<'c> Engine<'c> {
-    /// The differences of two branches, both of which live in expansions of the comparison.
+    /// The differences of two branches, both of which stand in expansions.
     pub(in crate::schema) fn compared(
         &mut self,
         sub: &Branch<'c>,
@@ -23,7 +23,7 @@ impl<'c> Engine<'c> {
         class: Types,
         lens: Lens,
     ) -> Rc<Local<'c>> {
-        let key = (std::ptr::from_ref(sub) as usize, std::ptr::from_ref(sup) as usize, class, lens);
+        let key = (sub.id, sup.id, class, lens);
         if let Some(known) = self.compared.get(&key) {
             return Rc::clone(known);
         }

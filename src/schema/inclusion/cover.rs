@@ -1,14 +1,13 @@
 //! How badly one side covers a branch of the other: by its best branch, value by value, and where that fails exactly.
 
-use super::admits::is_free_text;
 use super::difference::Local;
 use super::engine::Engine;
 use crate::contract::Grade;
-use crate::schema::node::Types;
-use crate::schema::states::{Answer, Branch, Expansion, Lens};
+use crate::schema::node::{Answer, Types};
+use crate::schema::states::{Branch, Expansion, Lens, admits, is_free_text};
 
 impl<'c> Engine<'c> {
-    /// How badly the sup side covers one class of a sub branch, which lives in an expansion of the comparison.
+    /// How badly the sup side covers one class of a sub branch, which stands in an expansion.
     pub(in crate::schema) fn cover(
         &mut self,
         branch: &Branch<'c>,
@@ -85,22 +84,20 @@ impl<'c> Engine<'c> {
         lens: Lens,
     ) -> Option<Option<Grade>> {
         let (values, _) = branch.literals.as_ref()?;
-        if class.meets(Types::ARRAY.or(Types::OBJECT))
-            || !sups.branches.iter().all(|b| b.holes.is_empty() && b.opaque.is_empty())
-        {
+        if class.meets(Types::COMPOSITE) || !sups.branches.iter().all(|b| b.holes.is_empty() && b.opaque.is_empty()) {
             return None;
         }
         let (mut count, mut refused, mut unknown) = (0, 0, false);
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
-            if super::admits::admits(&self.space, branch, text, value, lens) == Some(false) {
+            if admits(&self.space, branch, text, value, lens) == Answer::No {
                 continue;
             }
             count += 1;
-            let answers: Vec<Option<bool>> =
-                sups.branches.iter().map(|sup| super::admits::admits(&self.space, sup, text, value, lens)).collect();
-            if !answers.contains(&Some(true)) {
+            let answers = sups.branches.iter().map(|sup| admits(&self.space, sup, text, value, lens));
+            let taken = answers.fold(Answer::No, Answer::or);
+            if taken != Answer::Yes {
                 refused += 1;
-                unknown |= answers.contains(&None);
+                unknown |= taken != Answer::No;
             }
         }
         Some(match (refused, unknown) {
@@ -116,7 +113,7 @@ impl<'c> Engine<'c> {
         let values =
             subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
         values.filter(|(_, value)| value.types.meets(class)).any(|(text, value)| {
-            sups.branches.iter().any(|sup| super::admits::admits(&self.space, sup, text, value, lens) == Some(true))
+            sups.branches.iter().any(|sup| admits(&self.space, sup, text, value, lens) == Answer::Yes)
         })
     }
 

@@ -11,8 +11,8 @@ use rustc_hash::FxBuildHasher;
 
 use crate::contract::{Contract, Grade, SchemaAt};
 use crate::schema::exact::Exact;
-use crate::schema::node::{Align, SchemaId, Types, Which};
-use crate::schema::states::{Answer, Branch, Expansion, Lens, Space, StateId, expand};
+use crate::schema::node::{Align, Answer, SchemaId, Types, Which};
+use crate::schema::states::{Branch, Expansion, Lens, Space, StateId, expand};
 
 /// Evaluations of pairs a comparison may cost.
 const FUEL: usize = 2_000_000;
@@ -34,7 +34,6 @@ pub struct Engine<'c> {
     /// Nodes and states, and what is the same in both documents.
     pub(in crate::schema) space: Space<'c>,
     pub(in crate::schema) exact: Exact,
-    pub(in crate::schema) sure: super::plain::Sure,
     pub(in crate::schema) compared: super::cache::Compared<'c>,
     pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
     queue: VecDeque<u32>,
@@ -47,7 +46,6 @@ impl<'c> Engine<'c> {
         Self {
             space: Space::new(base, head),
             exact: Exact::default(),
-            sure: super::plain::Sure::default(),
             compared: super::cache::Compared::default(),
             pairs: IndexMap::default(),
             queue: VecDeque::new(),
@@ -162,7 +160,7 @@ impl<'c> Engine<'c> {
     }
 
     /// Whether a branch takes a value, by its canonical text.
-    pub(in crate::schema) fn takes_value(&mut self, branch: &Branch<'c>, text: &str, lens: Lens) -> Option<bool> {
+    pub(in crate::schema) fn takes_value(&mut self, branch: &Branch<'c>, text: &str, lens: Lens) -> Answer {
         self.exact.takes_value(&mut self.space, branch, text, lens)
     }
 

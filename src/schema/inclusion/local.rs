@@ -1,12 +1,11 @@
 //! The local differences of two branches for one class of values: what the sub branch may emit and the sup branch
 //! refuses, children left to whoever asks.
 
-use super::admits::admits;
 use super::difference::{Local, What};
 use super::engine::Engine;
 use crate::contract::{Facet, Grade};
-use crate::schema::node::{Contains, SchemaId, Types};
-use crate::schema::states::{Branch, Lens, has_atom, speaks_of};
+use crate::schema::node::{Answer, Contains, SchemaId, Types};
+use crate::schema::states::{Branch, Lens, admits, has_atom, speaks_of};
 use crate::spec::Key;
 
 /// The differences of two branches for one class of values.
@@ -81,7 +80,7 @@ fn scalars<'c>(
     lens: Lens,
     out: &mut Local<'c>,
 ) -> bool {
-    let composite = class.meets(Types::ARRAY.or(Types::OBJECT));
+    let composite = class.meets(Types::COMPOSITE);
     if let Some((values, owner)) = &sub.literals {
         let counterpart = sup.literals.as_ref().map(|(_, id)| *id);
         if composite && sup.literals.is_none() {
@@ -90,17 +89,17 @@ fn scalars<'c>(
         let mut refused = Vec::new();
         let mut count = 0;
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
-            if admits(&engine.space, sub, text, value, lens) == Some(false) {
+            if admits(&engine.space, sub, text, value, lens) == Answer::No {
                 continue;
             }
             count += 1;
             // What stands beside a list may shut out some of its composites.
             let answer = admits(&engine.space, sup, text, value, lens);
-            let listed = composite && answer == Some(true);
+            let listed = composite && answer == Answer::Yes;
             match if listed { engine.takes_value(sup, text, lens) } else { answer } {
-                Some(true) => {}
-                Some(false) => refused.push((value, Grade::Value)),
-                None => refused.push((value, Grade::Undecided)),
+                Answer::Yes => {}
+                Answer::No => refused.push((value, Grade::Value)),
+                Answer::Costly | Answer::Open => refused.push((value, Grade::Undecided)),
             }
         }
         // Nothing of what was sent is understood any more: the domain was replaced, not narrowed.

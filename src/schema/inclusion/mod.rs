@@ -1,6 +1,5 @@
 //! Inclusion of states, graded: the fixpoint over pairs of states, the comparison of two branches, its cache.
 
-mod admits;
 mod arrays;
 mod by_pattern;
 mod cache;
@@ -14,7 +13,6 @@ mod objects;
 mod plain;
 mod values;
 
-pub(super) use admits::admits;
 pub(super) use cover::covers_class;
 pub use difference::Step;
 pub(super) use difference::{Local, Loss, What};

@@ -10,7 +10,7 @@ use super::difference::{Child, Local, Loss, Step, What};
 use super::engine::Engine;
 use super::values::counts;
 use crate::contract::{Facet, Grade};
-use crate::schema::node::{Additional, SchemaId};
+use crate::schema::node::{Additional, Answer, SchemaId};
 use crate::schema::states::{Branch, Lens, StateId};
 
 /// What a branch says of one member.
@@ -54,7 +54,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
             out.owner.get_or_insert(layer.id);
         }
         for (pattern, id) in &layer.patterns {
-            if engine.space.patterns.matches(pattern, name) == Some(true) {
+            if engine.space.patterns.matches(pattern, name) == Answer::Yes {
                 out.ids.push(*id);
             }
         }

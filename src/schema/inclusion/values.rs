@@ -3,13 +3,13 @@
 use super::difference::{Local, What};
 use super::engine::Engine;
 use crate::contract::{Facet, Grade};
-use crate::schema::node::{Decimal, Limit, Relation, SchemaId, Types, format, round};
+use crate::schema::node::{Answer, Decimal, Limit, Relation, SchemaId, Types, format, round};
 use crate::schema::states::Branch;
 
 pub(in crate::schema) fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     let known: Vec<&str> = sub.patterns.iter().map(|(pattern, _)| *pattern).collect();
     // A pattern may hold a bound that no keyword states: `^[0-9]{5}$` is five characters long.
-    let implied = |window: String| !known.is_empty() && engine.space.patterns.within(&known, &window) == Some(true);
+    let implied = |window: String| !known.is_empty() && engine.space.patterns.within(&known, &window) == Answer::Yes;
     let low = sup.min_length.filter(|(n, _)| !implied(format!("^.{{{n}}}")));
     let high = sup.max_length.filter(|(n, _)| !implied(format!("^.{{0,{n}}}$")));
     counts(Facet::MinLength, Facet::MaxLength, [sub.min_length, sub.max_length], [low, high], out);
@@ -17,12 +17,12 @@ pub(in crate::schema) fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup:
     let counterpart = sub.patterns.first().map(|(_, id)| *id);
     for &(pattern, owner) in &sup.patterns {
         let grade = match engine.space.patterns.within(if known.is_empty() { &[""] } else { &known }, pattern) {
-            Some(true) => continue,
-            None => Grade::Undecided,
-            Some(false) => {
+            Answer::Yes => continue,
+            Answer::Costly | Answer::Open => Grade::Undecided,
+            Answer::No => {
                 let mut all = known.clone();
                 all.push(pattern);
-                let apart = !known.is_empty() && engine.space.patterns.disjoint(&all) == Some(true);
+                let apart = !known.is_empty() && engine.space.patterns.disjoint(&all) == Answer::Yes;
                 if apart { Grade::Shape } else { Grade::Value }
             }
         };
@@ -125,8 +125,8 @@ pub(in crate::schema) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &m
     for &(unit, owner) in &sup.multiples {
         let one = Decimal::whole(1);
         // Nothing is a multiple of 0, yet the same 0 on both sides is no difference.
-        let held = sub.multiples.iter().any(|(known, _)| *known == unit || known.is_multiple_of(unit) == Some(true))
-            || whole && one.is_multiple_of(unit) == Some(true);
+        let held = sub.multiples.iter().any(|(known, _)| *known == unit || known.is_multiple_of(unit) == Answer::Yes)
+            || whole && one.is_multiple_of(unit) == Answer::Yes;
         if !held {
             let counterpart = sub.multiples.first().map(|(_, id)| *id);
             out.lose(What::Of(Facet::MultipleOf), Grade::Value, counterpart, Some(owner));

@@ -4,6 +4,8 @@
 
 use std::cmp::Ordering;
 
+use super::answer::Answer;
+
 /// `mantissa · 10^exponent`, without trailing zeros in the mantissa.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(in crate::schema) struct Decimal {
@@ -78,10 +80,12 @@ impl Decimal {
         self.exponent >= 0
     }
 
-    /// True if this is a whole multiple of `unit`; `None` where the numbers do not fit.
-    pub(in crate::schema) fn is_multiple_of(self, unit: Self) -> Option<bool> {
-        let (a, b, _) = self.aligned(unit)?;
-        if b == 0 { None } else { Some(a % b == 0) }
+    /// Whether this is a whole multiple of `unit`; open where the numbers do not fit.
+    pub(in crate::schema) fn is_multiple_of(self, unit: Self) -> Answer {
+        match self.aligned(unit) {
+            Some((a, b, _)) if b != 0 => Answer::from(a % b == 0),
+            Some(_) | None => Answer::Open,
+        }
     }
 
     /// The first multiple of a unit that is not below (`up`) or not above; `None` where the numbers do not fit.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::answer::Answer;
 use super::decimal::Decimal;
 
 /// How the values of one format lie to those of another.
@@ -137,12 +138,15 @@ pub(in crate::schema) fn window(format: &str) -> Option<(Value, Value)> {
     Some((json(least)?, json(most)?))
 }
 
-/// True if a text is of a format; `None` where nobody knows the format.
-pub(in crate::schema) fn admits(format: &str, text: &str) -> Option<bool> {
+/// Whether a text is of a format; open where nobody knows the format.
+pub(in crate::schema) fn admits(format: &str, text: &str) -> Answer {
+    if !is_known(format) {
+        return Answer::Open;
+    }
     let name = if format == "url" { "uri" } else { format };
-    let schema = is_known(format).then(|| serde_json::json!({ "format": name }))?;
     let options = jsonschema::options().should_validate_formats(true).with_format("byte", is_base64);
-    Some(options.build(&schema).ok()?.is_valid(&Value::from(text)))
+    let validator = options.build(&serde_json::json!({ "format": name })).ok();
+    validator.map(|validator| validator.is_valid(&Value::from(text))).into()
 }
 
 /// A value of a text format; `None` where none is known to be one.

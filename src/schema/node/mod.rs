@@ -2,6 +2,7 @@
 //! the same. A node knows its parts by id only; what they mean together, the states say.
 
 pub(super) mod align;
+mod answer;
 mod assertions;
 mod conditionals;
 mod decimal;
@@ -20,6 +21,7 @@ mod types;
 
 pub(crate) use align::Align;
 pub use align::Note;
+pub(super) use answer::Answer;
 pub(super) use decimal::Decimal;
 pub(super) use format::Relation;
 pub(super) use instance::Instance;

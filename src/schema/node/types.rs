@@ -25,6 +25,8 @@ impl Types {
     pub const ARRAY: Self = Self(32);
     /// `object`
     pub const OBJECT: Self = Self(64);
+    /// The types whose values have parts.
+    pub const COMPOSITE: Self = Self(96);
     /// Every type.
     pub const ALL: Self = Self(127);
     /// The types that differ in their constraints, one by one.

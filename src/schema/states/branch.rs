@@ -8,9 +8,16 @@ use crate::spec::Key;
 /// A constraint and the node that carries it.
 pub(in crate::schema) type Owned<T> = (T, SchemaId);
 
+/// A branch of an expansion, among all branches of a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(in crate::schema) struct BranchId(pub u32);
+
 /// One way to satisfy a state.
 #[derive(Clone, Debug)]
 pub(in crate::schema) struct Branch<'c> {
+    /// Which branch it is once it stands in an expansion. A copy that is changed keeps the id of what it was made of, so
+    /// caches are asked with the branches of expansions only.
+    pub id: BranchId,
     /// The types it admits.
     pub types: Types,
     /// Some node says something about the value.
@@ -73,6 +80,7 @@ pub(in crate::schema) struct Branch<'c> {
 impl Branch<'_> {
     pub(in crate::schema) fn all() -> Self {
         Self {
+            id: BranchId(0),
             types: Types::ALL,
             constrained: false,
             nodes: Vec::new(),

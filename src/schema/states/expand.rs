@@ -19,8 +19,10 @@ const DEPTH_CAP: usize = 200;
 const STEP_CAP: usize = 10_000;
 
 /// The branches of a state.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Expansion<'c> {
+    /// The state that is expanded.
+    pub(in crate::schema) state: StateId,
     /// The branches; none means that nothing is admitted.
     pub(in crate::schema) branches: Vec<Branch<'c>>,
     /// More branches than the cap, or nested too deep: the state is unknown.
@@ -71,7 +73,10 @@ pub(in crate::schema) fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc
     branches.retain(|branch| {
         !branch.types.is_empty() && !branch.excluded.iter().any(|(schema, _)| space.nodes.admits_all(*schema))
     });
-    let out = Rc::new(Expansion { branches, overflow: work.overflow });
+    for branch in &mut branches {
+        branch.id = space.next_branch();
+    }
+    let out = Rc::new(Expansion { state, branches, overflow: work.overflow });
     space.expansions.insert(state, Rc::clone(&out));
     out
 }

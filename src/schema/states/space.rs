@@ -9,6 +9,7 @@ use std::rc::Rc;
 use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use super::branch::BranchId;
 use super::expand::Expansion;
 use crate::contract::{Contract, SchemaAt};
 use crate::schema::node::{Align, Nodes, Patterns, SchemaId, Which};
@@ -46,6 +47,10 @@ pub(in crate::schema) struct Space<'c> {
     /// By schema, the state of it alone: what is asked for most.
     alone: Vec<Option<StateId>>,
     pub(in crate::schema) expansions: FxHashMap<StateId, Rc<Expansion<'c>>>,
+    /// States that surely have a value, or are not seen to.
+    pub(super) sure: FxHashMap<StateId, bool>,
+    /// So many branches stand in expansions.
+    branches: u32,
 }
 
 fn small(n: usize) -> u32 {
@@ -64,6 +69,8 @@ impl<'c> Space<'c> {
             states,
             alone: Vec::new(),
             expansions: FxHashMap::default(),
+            sure: FxHashMap::default(),
+            branches: 0,
         }
     }
 
@@ -92,6 +99,11 @@ impl<'c> Space<'c> {
             return StateId(small(ix));
         }
         StateId(small(self.states.insert_full(ids.into_boxed_slice()).0))
+    }
+    /// The id of one more branch that stands in an expansion.
+    pub(super) fn next_branch(&mut self) -> BranchId {
+        self.branches += 1;
+        BranchId(self.branches)
     }
     /// The nodes of a state.
     pub(in crate::schema) fn ids(&self, state: StateId) -> &[SchemaId] {

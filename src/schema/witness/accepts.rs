@@ -1,53 +1,46 @@
-//! Whether a state admits a value: membership, three-valued, by the same branches that inclusion uses.
+//! Whether a state admits a value, as the search for a witness asks it.
 //!
-//! It guides the search for a witness; the validator, which knows nothing of branches, has the last word.
+//! It shares the scalar keywords with the engine's membership (`states/membership.rs`) and nothing more: what made the
+//! engine speak of a difference shall not choose its proof as well. So it has no budget that other questions use up, it
+//! asks for every format that the validator knows, and it leaves out the members that the lens drops. It only guides; the
+//! validator, which knows nothing of branches, has the last word.
 
 use serde_json::Value;
 
 use super::text;
-use crate::schema::inclusion::{Engine, admits};
-use crate::schema::node::{Additional, Decimal, Literal, SchemaId, Types, format};
-use crate::schema::states::{Branch, Lens, StateId, expand};
+use crate::schema::inclusion::Engine;
+use crate::schema::node::{Additional, Answer, Decimal, Literal, SchemaId, Types, format};
+use crate::schema::states::{Branch, Lens, StateId, admits, expand, speaks_of};
 use crate::spec::{FileIx, Loc, NodeIx};
 
-/// Both hold; "no" wins over "unknown".
-fn both(one: Option<bool>, two: Option<bool>) -> Option<bool> {
-    match (one, two) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (None, _) | (_, None) => None,
-        (Some(true), Some(true)) => Some(true),
-    }
-}
-
-/// True if a state admits a value; `None` where a keyword the engine does not model decides.
-pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens) -> Option<bool> {
+/// Whether a state admits a value.
+pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens) -> Answer {
     if state == StateId::ANY {
-        return Some(true);
+        return Answer::Yes;
     }
     let expansion = expand(&mut engine.space, state);
-    let mut unknown = expansion.overflow;
+    let mut answer = if expansion.overflow { Answer::Costly } else { Answer::No };
     for branch in &expansion.branches {
-        match branch_accepts(engine, branch, value, lens) {
-            Some(true) => return Some(true),
-            Some(false) => {}
-            None => unknown = true,
+        answer = answer.or(branch_accepts(engine, branch, value, lens));
+        if answer == Answer::Yes {
+            break;
         }
     }
-    if unknown { None } else { Some(false) }
+    answer
 }
 
-/// True if one branch admits a value.
-pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
+/// Whether one branch admits a value.
+pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
     let types = text::types(value);
-    let composite = types.meets(Types::ARRAY.or(Types::OBJECT));
+    let composite = types.meets(Types::COMPOSITE);
     // The text of a composite is long, and only lists of values ask for it.
     let plain = composite && branch.literals.is_none() && branch.denied.is_empty();
-    let own = if plain { Some(branch.types.meets(types)) } else { itself(engine, branch, value, types, lens) };
-    if own == Some(false) {
+    let own = if plain { Answer::from(branch.types.meets(types)) } else { itself(engine, branch, value, types, lens) };
+    if own == Answer::No {
         return own;
     }
     let excluded = excludes(engine, branch, value, lens);
-    if excluded == Some(false) {
+    if excluded == Answer::No {
         return excluded;
     }
     let parts = match value {
@@ -56,62 +49,63 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
         Value::String(text) if branch.types.meets(Types::STRING) => formats(branch, text),
         Value::Number(_) => {
             let mut windows = branch.formats.iter().filter_map(|(name, _)| format::window(name));
-            Some(windows.all(|window| is_within(&window, value)))
+            Answer::from(windows.all(|window| is_within(&window, value)))
         }
-        Value::Null | Value::Bool(_) | Value::String(_) => Some(true),
+        Value::Null | Value::Bool(_) | Value::String(_) => Answer::Yes,
     };
-    let opaque = branch.opaque.iter().any(|(key, _)| crate::schema::states::speaks_of(*key).meets(types));
-    let known = if opaque || !branch.holes.is_empty() { None } else { Some(true) };
-    both(both(own, excluded), both(parts, known))
+    let opaque = branch.opaque.iter().any(|(key, _)| speaks_of(*key).meets(types));
+    let answer = own.and(excluded).and(parts);
+    if opaque || !branch.holes.is_empty() { answer.unsure() } else { answer }
 }
 
-/// True if none of the schemas that a branch excludes admits the value.
-fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
-    let mut out = Some(true);
+/// Whether none of the schemas that a branch excludes admits the value.
+fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
+    let mut out = Answer::Yes;
     for (schema, _) in &branch.excluded {
         let state = engine.space.state(vec![*schema]);
-        out = both(out, accepts(engine, state, value, lens).map(|admitted| !admitted));
+        out = out.and(accepts(engine, state, value, lens).not());
     }
     out
 }
 
-/// True if as many items as asked match what an array must contain.
-fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Option<bool> {
-    let mut out = Some(true);
+/// Whether as many items as asked match what an array must contain.
+fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Answer {
+    let mut out = Answer::Yes;
     for (asked, _) in &branch.contains {
         let state = engine.space.state(vec![asked.schema]);
-        let answers: Vec<Option<bool>> = items.iter().map(|item| accepts(engine, state, item, lens)).collect();
-        let sure = answers.iter().filter(|answer| **answer == Some(true)).count() as u64;
-        let most = sure + answers.iter().filter(|answer| answer.is_none()).count() as u64;
+        let answers: Vec<Answer> = items.iter().map(|item| accepts(engine, state, item, lens)).collect();
+        let sure = answers.iter().filter(|answer| **answer == Answer::Yes).count() as u64;
+        let most = answers.iter().filter(|answer| **answer != Answer::No).count() as u64;
         let enough = if sure >= asked.least {
-            Some(true)
+            Answer::Yes
         } else if most < asked.least {
-            Some(false)
+            Answer::No
         } else {
-            None
+            Answer::Open
         };
         let few = match asked.most {
-            Some(limit) if sure > limit => Some(false),
-            Some(limit) if most > limit => None,
-            _ => Some(true),
+            Some(limit) if sure > limit => Answer::No,
+            Some(limit) if most > limit => Answer::Open,
+            _ => Answer::Yes,
         };
-        out = both(out, both(enough, few));
+        out = out.and(enough).and(few);
     }
     out
 }
 
 /// The value as a whole, its parts aside.
-fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types, lens: Lens) -> Option<bool> {
+fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types, lens: Lens) -> Answer {
     let literal = Literal { types, plain: text::plain(value).into(), at: Loc { file: FileIx(0), node: NodeIx::ROOT } };
     let answer = admits(&engine.space, branch, &text::canonical(value), &literal, lens);
     let listed = branch.literals.is_some() || !branch.types.meets(types);
     // Of a composite that no list names only its parts can say more.
-    if types.meets(Types::ARRAY.or(Types::OBJECT)) && !listed { answer.or(Some(true)) } else { answer }
+    let parts = types.meets(Types::COMPOSITE) && !listed;
+    if parts && answer != Answer::No { Answer::Yes } else { answer }
 }
 
-fn formats(branch: &Branch<'_>, text: &str) -> Option<bool> {
+fn formats(branch: &Branch<'_>, text: &str) -> Answer {
     let relevant = branch.formats.iter().filter(|(name, _)| !format::is_hint(name));
-    relevant.map(|(name, _)| format::admits(name, text)).fold(Some(true), both)
+    relevant.map(|(name, _)| format::admits(name, text)).fold(Answer::Yes, Answer::and)
 }
 
 /// True if a number lies within a format's least and greatest.
@@ -128,48 +122,52 @@ fn counted(count: usize, low: Option<u64>, high: Option<u64>) -> bool {
     low.is_none_or(|low| count >= low) && high.is_none_or(|high| count <= high)
 }
 
-fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Option<bool> {
-    let mut out = Some(counted(items.len(), branch.min_items.map(|(n, _)| n), branch.max_items.map(|(n, _)| n)));
+fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Answer {
+    let mut out =
+        Answer::from(counted(items.len(), branch.min_items.map(|(n, _)| n), branch.max_items.map(|(n, _)| n)));
     if branch.unique.is_some() {
         let mut texts: Vec<String> = items.iter().map(text::canonical).collect();
         texts.sort_unstable();
-        out = both(out, Some(texts.windows(2).all(|pair| pair[0] != pair[1])));
+        out = out.and(texts.windows(2).all(|pair| pair[0] != pair[1]).into());
     }
-    out = both(out, contains(engine, branch, items, lens));
+    out = out.and(contains(engine, branch, items, lens));
     for (place, item) in items.iter().enumerate() {
-        if out == Some(false) {
+        if out == Answer::No {
             return out;
         }
         let ids = branch.items_at(place);
         let state = engine.space.state(ids);
-        out = both(out, accepts(engine, state, item, lens));
+        out = out.and(accepts(engine, state, item, lens));
     }
     out
 }
 
-fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Option<bool> {
-    let Some(members) = value.as_object() else { return Some(false) };
-    let mut out =
-        Some(counted(members.len(), branch.min_properties.map(|(n, _)| n), branch.max_properties.map(|(n, _)| n)));
+fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
+    let Some(members) = value.as_object() else { return Answer::No };
+    let mut out = Answer::from(counted(
+        members.len(),
+        branch.min_properties.map(|(n, _)| n),
+        branch.max_properties.map(|(n, _)| n),
+    ));
     for (name, _) in &branch.required {
         if !members.contains_key(*name) && !is_dropped(engine, branch, name, lens) {
-            return Some(false);
+            return Answer::No;
         }
     }
     for (name, member) in members {
-        if out == Some(false) {
+        if out == Answer::No {
             return out;
         }
-        let Some(ids) = member_ids(engine, branch, name) else { return Some(false) };
+        let Some(ids) = member_ids(engine, branch, name) else { return Answer::No };
         for (schema, _) in &branch.names {
             let state = engine.space.state(vec![*schema]);
-            out = both(out, accepts(engine, state, &Value::String(name.clone()), lens));
+            out = out.and(accepts(engine, state, &Value::String(name.clone()), lens));
         }
         if is_dropped(engine, branch, name, lens) {
             continue;
         }
         let state = engine.space.state(ids);
-        out = both(out, accepts(engine, state, member, lens));
+        out = out.and(accepts(engine, state, member, lens));
     }
     out
 }
@@ -180,7 +178,7 @@ pub(super) fn member_ids(engine: &Engine<'_>, branch: &Branch<'_>, name: &str) -
     for layer in &branch.objects {
         let before = out.len();
         out.extend(layer.properties.get(name));
-        let matching = |pattern: &str| engine.space.patterns.matches(pattern, name) == Some(true);
+        let matching = |pattern: &str| engine.space.patterns.matches(pattern, name) == Answer::Yes;
         out.extend(layer.patterns.iter().filter(|(pattern, _)| matching(pattern)).map(|(_, id)| *id));
         if out.len() == before {
             match layer.additional() {

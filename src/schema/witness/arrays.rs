@@ -6,7 +6,7 @@ use super::accepts::accepts;
 use super::maker::{Maker, ORDER, WIDTH};
 use super::scalars;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::SchemaId;
+use crate::schema::node::{Answer, SchemaId};
 use crate::schema::states::{Branch, Lens, expand};
 
 impl Maker {
@@ -83,7 +83,7 @@ impl Maker {
                 let mut values = self.of_class(engine, branch, class, lens, depth.saturating_sub(1));
                 values.extend(values.clone().iter().flat_map(|value| scalars::variants(value, known.len())));
                 for value in values {
-                    if is_new(&value) && accepts(engine, state, &value, lens) != Some(false) {
+                    if is_new(&value) && accepts(engine, state, &value, lens) != Answer::No {
                         return Some(value);
                     }
                 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::text;
 use crate::contract::Facet;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::{Decimal, format};
+use crate::schema::node::{Answer, Decimal, format};
 use crate::schema::states::Branch;
 
 /// Facets that speak of the value itself, not of its parts.
@@ -43,7 +43,7 @@ pub(super) fn broken(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value) ->
             note(Facet::Maximum, above);
             note(
                 Facet::MultipleOf,
-                branch.multiples.iter().any(|(unit, _)| number.is_multiple_of(*unit) == Some(false)),
+                branch.multiples.iter().any(|(unit, _)| number.is_multiple_of(*unit) == Answer::No),
             );
             let outside =
                 |name: &str| format::window(name).is_some_and(|window| !super::accepts::is_within(&window, value));
@@ -57,9 +57,9 @@ pub(super) fn broken(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value) ->
                 (Facet::MinLength, Facet::MaxLength),
                 &mut note,
             );
-            let misses = |pattern: &str| engine.space.patterns.matches(pattern, text) == Some(false);
+            let misses = |pattern: &str| engine.space.patterns.matches(pattern, text) == Answer::No;
             note(Facet::Pattern, branch.patterns.iter().any(|(pattern, _)| misses(pattern)));
-            note(Facet::Format, branch.formats.iter().any(|(name, _)| format::admits(name, text) == Some(false)));
+            note(Facet::Format, branch.formats.iter().any(|(name, _)| format::admits(name, text) == Answer::No));
         }
         Value::Array(items) => {
             count(items.len(), branch.min_items, branch.max_items, (Facet::MinItems, Facet::MaxItems), &mut note);

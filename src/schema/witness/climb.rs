@@ -9,7 +9,7 @@ use super::leaf::Leaf;
 use super::maker::DEPTH;
 use super::search::Search;
 use crate::schema::inclusion::Step;
-use crate::schema::node::Types;
+use crate::schema::node::{Answer, Types};
 use crate::schema::states::{Branch, StateId};
 
 /// Pairs of branches that are tried at one step.
@@ -75,7 +75,7 @@ impl<'c> Search<'_, 'c> {
         let hit = [Vec::new(), tags].into_iter().find_map(|tags| {
             let payload = tagged(bare.clone(), &tags);
             let shows =
-                self.admits(up.sub, &payload) != Some(false) && (!exact || self.admits(up.sup, &payload) != Some(true));
+                self.admits(up.sub, &payload) != Answer::No && (!exact || self.admits(up.sup, &payload) != Answer::Yes);
             shows.then_some((payload, tags))
         });
         let (payload, tags) = hit?;
@@ -89,7 +89,7 @@ impl<'c> Search<'_, 'c> {
         let control = [with_part, bare]
             .into_iter()
             .flatten()
-            .find(|value| self.admits(up.sub, value) != Some(false) && self.admits(up.sup, value) != Some(false));
+            .find(|value| self.admits(up.sub, value) != Answer::No && self.admits(up.sup, value) != Answer::No);
         let at = format!("/{}{}", token(up.step, &payload)?, leaf.at);
         Some(Leaf { payload, control, at })
     }

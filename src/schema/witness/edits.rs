@@ -9,7 +9,7 @@ use super::search::Search;
 use super::{scalars, text};
 use crate::contract::{Facet, Grade};
 use crate::schema::inclusion::{Loss, Step, What};
-use crate::schema::node::{Additional, Instance, SchemaId, Types};
+use crate::schema::node::{Additional, Answer, Instance, SchemaId, Types};
 use crate::schema::states::{Branch, StateId};
 use crate::spec::Key;
 
@@ -221,7 +221,7 @@ impl<'c> Search<'_, 'c> {
         let declared = |branch: &Branch<'_>, name: &str| {
             branch.objects.iter().any(|layer| {
                 layer.properties.contains_key(name)
-                    || layer.patterns.iter().any(|(p, _)| self.engine.space.patterns.matches(p, name) != Some(false))
+                    || layer.patterns.iter().any(|(p, _)| self.engine.space.patterns.matches(p, name) != Answer::No)
             })
         };
         let free = |name: &String| !declared(branch, name) && other.is_none_or(|other| !declared(other, name));

@@ -9,7 +9,7 @@ use super::search::Search;
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::findings::{Finding, entry_key, label, match_branches};
 use crate::schema::inclusion::{Loss, What, local};
-use crate::schema::node::Types;
+use crate::schema::node::{Answer, Types};
 use crate::schema::states::{Branch, Expansion, StateId};
 
 /// Leaves that are made at most.
@@ -134,10 +134,10 @@ impl<'c> Search<'_, 'c> {
 
     /// The payload if it shows the loss, shaken until no other branch takes it.
     fn hits(&mut self, case: Case<'_, 'c>, sub: &Branch<'c>, payload: Value) -> Option<Value> {
-        if !self.spend() || self.admits(case.sub, &payload) == Some(false) {
+        if !self.spend() || self.admits(case.sub, &payload) == Answer::No {
             return None;
         }
-        if !case.exact || self.admits(case.sup, &payload) != Some(true) {
+        if !case.exact || self.admits(case.sup, &payload) != Answer::Yes {
             return Some(payload);
         }
         self.shaken((case.sub, case.sup), sub, payload, 3)
@@ -173,7 +173,7 @@ impl<'c> Search<'_, 'c> {
     }
 
     pub(super) fn is_shared(&mut self, case: Case<'_, 'c>, value: &Value) -> bool {
-        self.admits(case.sub, value) != Some(false) && self.admits(case.sup, value) != Some(false)
+        self.admits(case.sub, value) != Answer::No && self.admits(case.sup, value) != Answer::No
     }
 
     /// Instances of whole branches: for types and variants that the other side does not have.
@@ -189,8 +189,7 @@ impl<'c> Search<'_, 'c> {
                     if !self.spend() {
                         return;
                     }
-                    if self.admits(case.sub, &payload) != Some(false) && self.admits(case.sup, &payload) == Some(false)
-                    {
+                    if self.admits(case.sub, &payload) != Answer::No && self.admits(case.sup, &payload) == Answer::No {
                         out.push(Leaf::new(payload, None));
                         return;
                     }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::accepts::{accepts, is_dropped, member_ids};
 use super::scalars;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::{SchemaId, Types};
+use crate::schema::node::{Answer, SchemaId, Types};
 use crate::schema::states::{Branch, Lens, StateId, expand};
 use crate::spec::Key;
 
@@ -49,7 +49,7 @@ impl Maker {
     }
 
     fn first(&mut self, engine: &mut Engine<'_>, state: StateId, lens: Lens, depth: u8) -> Option<Value> {
-        let fits = |engine: &mut Engine<'_>, value: &Value| accepts(engine, state, value, lens) != Some(false);
+        let fits = |engine: &mut Engine<'_>, value: &Value| accepts(engine, state, value, lens) != Answer::No;
         for value in scalars::real(engine, state) {
             if fits(engine, &value) {
                 return Some(value);

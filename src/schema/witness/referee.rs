@@ -12,7 +12,7 @@ use super::{Aim, Prover, oriented};
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::findings::{Ask, Findings, decide};
 use crate::schema::inclusion::Engine;
-use crate::schema::node::SchemaId;
+use crate::schema::node::{Answer, SchemaId};
 use crate::schema::states::Lens;
 
 /// Questions put to the referee in one comparison.
@@ -66,7 +66,7 @@ fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, visit: usize, run: Ru
     let (Some(sub), Some(sup)) = (engine.space.single(sub), engine.space.single(sup)) else { return false };
     let (Some(sub), Some(sup)) = (whole(engine, sub, stop.lens), whole(engine, sup, stop.lens)) else { return false };
     // The crate calls this part of it experimental: a slip of its must not take ours with it.
-    roomy(|| covers(&sup, &sub)).flatten() == Some(true)
+    roomy(|| covers(&sup, &sub)).flatten() == Some(Answer::Yes)
 }
 
 /// A whole schema, lowered, where it is small enough.
@@ -87,13 +87,13 @@ fn nesting(value: &Value) -> usize {
     }
 }
 
-/// True if a schema admits all that another one admits; `None` is undecided.
-fn covers(sup: &Value, sub: &Value) -> Option<bool> {
+/// Whether a schema admits all that another one admits; `None` where one of them cannot be read.
+fn covers(sup: &Value, sub: &Value) -> Option<Answer> {
     let options = || canonical::options().with_draft(Draft::Draft202012).should_validate_formats(true).offline();
     let (sup, sub) = (options().canonicalize(sup).ok()?, options().canonicalize(sub).ok()?);
-    match sup.covers(&sub).ok()? {
-        Containment::Yes => Some(true),
-        Containment::No => Some(false),
-        Containment::Unknown => None,
-    }
+    Some(match sup.covers(&sub).ok()? {
+        Containment::Yes => Answer::Yes,
+        Containment::No => Answer::No,
+        Containment::Unknown => Answer::Open,
+    })
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::maker::REAL;
 use super::text;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::{Decimal, Instance, Types, format};
+use crate::schema::node::{Answer, Decimal, Instance, Types, format};
 use crate::schema::states::{Branch, StateId};
 use crate::spec::{Key, Kind};
 
@@ -79,7 +79,7 @@ pub(super) fn numbers(branch: &Branch<'_>) -> Vec<Value> {
         let mut next = Some(*a);
         for _ in 0..64 {
             next = next.and_then(|n| n.shifted(*a, true));
-            out.extend(next.filter(|n| n.is_multiple_of(*b) == Some(true)));
+            out.extend(next.filter(|n| n.is_multiple_of(*b) == Answer::Yes));
         }
     }
     out.extend(

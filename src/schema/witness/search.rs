@@ -10,7 +10,7 @@ use super::accepts::{accepts, branch_accepts};
 use super::edits::{Against, is_of};
 use super::maker::{DEPTH, Maker};
 use crate::schema::inclusion::{Engine, Local, Loss, local};
-use crate::schema::node::Types;
+use crate::schema::node::{Answer, Types};
 use crate::schema::states::{Branch, Lens, StateId, expand};
 
 /// How many branches may have to be shaken off one after another.
@@ -35,7 +35,7 @@ impl<'e, 'c> Search<'e, 'c> {
     }
 
     /// Membership in a state.
-    pub(super) fn admits(&mut self, state: StateId, value: &Value) -> Option<bool> {
+    pub(super) fn admits(&mut self, state: StateId, value: &Value) -> Answer {
         accepts(self.engine, state, value, self.lens)
     }
 
@@ -104,12 +104,12 @@ impl<'e, 'c> Search<'e, 'c> {
         value: Value,
         rounds: usize,
     ) -> Option<Value> {
-        if !self.spend() || self.admits(sub, &value) == Some(false) {
+        if !self.spend() || self.admits(sub, &value) == Answer::No {
             return None;
         }
         let sups = expand(&mut self.engine.space, sup);
         let taking = (0..sups.branches.len())
-            .find(|&ix| branch_accepts(self.engine, &sups.branches[ix], &value, self.lens) != Some(false));
+            .find(|&ix| branch_accepts(self.engine, &sups.branches[ix], &value, self.lens) != Answer::No);
         let Some(taking) = taking else { return (!sups.overflow).then_some(value) };
         let rounds = rounds.checked_sub(1)?;
         let other = sups.branches[taking].clone();
@@ -122,10 +122,10 @@ impl<'e, 'c> Search<'e, 'c> {
             if !self.spend() {
                 return None;
             }
-            if branch_accepts(self.engine, &other, &candidate, self.lens) == Some(false)
-                && self.admits(sub, &candidate) != Some(false)
+            if branch_accepts(self.engine, &other, &candidate, self.lens) == Answer::No
+                && self.admits(sub, &candidate) != Answer::No
             {
-                if self.admits(sup, &candidate) == Some(false) {
+                if self.admits(sup, &candidate) == Answer::No {
                     return Some(candidate);
                 }
                 left.push(candidate);

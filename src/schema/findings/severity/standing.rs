@@ -10,7 +10,7 @@ use super::super::Why;
 use super::super::walk::Walk;
 use super::{Caps, decide};
 use crate::contract::{Grade, Run};
-use crate::schema::states::Answer;
+use crate::schema::node::Answer;
 
 const RUNS: [Run; 2] = [Run::Forward, Run::Backward];
 

@@ -10,6 +10,8 @@ use regexsolver::Term;
 use regexsolver::execution_profile::ExecutionProfileBuilder;
 use rustc_hash::FxHashMap;
 
+use super::answer::Answer;
+
 mod dialect;
 mod words;
 
@@ -26,8 +28,8 @@ const TOO_LARGE: usize = 500 * STATES;
 /// Asks questions about patterns and remembers their languages.
 pub(in crate::schema) struct Patterns {
     languages: RefCell<FxHashMap<String, Option<Rc<Language>>>>,
-    within: RefCell<FxHashMap<(String, String), Option<bool>>>,
-    disjoint: RefCell<FxHashMap<String, Option<bool>>>,
+    within: RefCell<FxHashMap<(String, String), Answer>>,
+    disjoint: RefCell<FxHashMap<String, Answer>>,
     work: Cell<usize>,
 }
 
@@ -100,10 +102,10 @@ impl Patterns {
         self.spend(one.states.saturating_mul(two.states).min(STATES) * (one.ranges + two.ranges))
     }
 
-    /// True if every string that matches all of `sub` matches `sup`; `None` is undecided.
-    pub(in crate::schema) fn within(&self, sub: &[&str], sup: &str) -> Option<bool> {
+    /// Whether every string that matches all of `sub` matches `sup`.
+    pub(in crate::schema) fn within(&self, sub: &[&str], sup: &str) -> Answer {
         if sub.contains(&sup) {
-            return Some(true);
+            return Answer::Yes;
         }
         let key = (sub.join("\n"), sup.to_owned());
         if let Some(known) = self.within.borrow().get(&key) {
@@ -114,26 +116,28 @@ impl Patterns {
             self.pair(&meet, &sup).filter(|()| sup.deterministic)?;
             limited(|| meet.term.subset(&sup.term).ok())
         });
-        self.within.borrow_mut().insert(key, answer);
-        answer
+        self.within.borrow_mut().insert(key, answer.into());
+        answer.into()
     }
 
-    /// True if no string matches all the patterns; `None` is undecided.
-    pub(in crate::schema) fn disjoint(&self, patterns: &[&str]) -> Option<bool> {
+    /// Whether no string matches all the patterns.
+    pub(in crate::schema) fn disjoint(&self, patterns: &[&str]) -> Answer {
         let key = patterns.join("\n");
         if let Some(known) = self.disjoint.borrow().get(&key) {
             return *known;
         }
         let answer = self.meet(patterns).and_then(|meet| limited(|| meet.term.is_empty().ok()));
-        self.disjoint.borrow_mut().insert(key, answer);
-        answer
+        self.disjoint.borrow_mut().insert(key, answer.into());
+        answer.into()
     }
 
-    /// True if the string matches; `None` is undecided.
-    pub(in crate::schema) fn matches(&self, pattern: &str, text: &str) -> Option<bool> {
-        let language = self.language(pattern)?;
-        self.spend(text.len() + 1)?;
-        limited(|| language.term.matches(text).ok())
+    /// Whether the string matches.
+    pub(in crate::schema) fn matches(&self, pattern: &str, text: &str) -> Answer {
+        let matched = self.language(pattern).and_then(|language| {
+            self.spend(text.len() + 1)?;
+            limited(|| language.term.matches(text).ok())
+        });
+        matched.into()
     }
 
     /// A string that matches, the shortest the solver offers.
@@ -177,10 +181,10 @@ mod tests {
         patterns.work.set(20 * STATES);
         let ask = |n: usize| patterns.disjoint(&[&format!("^{n}[a-z]*$"), "^[a-z]*$"]);
         let answers: Vec<_> = (0..20).map(ask).collect();
-        let decided = answers.iter().take_while(|answer| **answer == Some(true)).count();
+        let decided = answers.iter().take_while(|answer| **answer == Answer::Yes).count();
         assert!((1..20).contains(&decided), "{answers:?}");
-        assert!(answers[decided..].iter().all(Option::is_none), "{answers:?}");
-        assert_eq!(ask(0), Some(true), "what is known stays known");
-        assert_eq!(patterns.matches("^new$", "new"), None);
+        assert!(answers[decided..].iter().all(|answer| *answer == Answer::Open), "{answers:?}");
+        assert_eq!(ask(0), Answer::Yes, "what is known stays known");
+        assert_eq!(patterns.matches("^new$", "new"), Answer::Open);
     }
 }

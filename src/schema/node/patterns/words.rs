@@ -5,7 +5,7 @@ use std::rc::Rc;
 use regexsolver::Term;
 use regexsolver::fast_automaton::PathOrder;
 
-use super::{Language, Patterns, limited};
+use super::{Answer, Language, Patterns, limited};
 
 /// Examples of a language that are made at a time.
 const EXAMPLES: usize = 4;
@@ -35,15 +35,18 @@ impl Patterns {
         found.unwrap_or_default()
     }
 
-    /// True if a string of a length matches all of one list, none of another, and is not one of a third; `None` is
-    /// undecided.
+    /// Whether a string of a length matches all of one list, none of another, and is not one of a third.
     pub(in crate::schema) fn any(
         &self,
         patterns: &[&str],
         refused: &[&str],
         length: (u64, Option<u64>),
         denied: &[&str],
-    ) -> Option<bool> {
+    ) -> Answer {
+        self.is_any(patterns, refused, length, denied).into()
+    }
+
+    fn is_any(&self, patterns: &[&str], refused: &[&str], length: (u64, Option<u64>), denied: &[&str]) -> Option<bool> {
         let mut left = self.sized(&self.left(patterns, &[])?, length)?;
         for pattern in refused {
             let refused = self.language(pattern)?;
