@@ -2,42 +2,45 @@
 
 use std::collections::BTreeSet;
 
-use super::{Change, Changes, Options, Use, compare};
+use super::{Change, Changes, Options, compare};
 use crate::contract::Contract;
 
-/// What head changes since `broken`, some of whose parts could not be read. There `whole`, the last version in which
-/// they could, stands in. Changes that nothing is known of are left out: whoever walks a history says once which parts
-/// of a version cannot be read.
-pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Options) -> Changes {
-    let mut now = compare(broken, head, options);
-    let told = compare(whole, broken, options);
+/// What a version changes after one that could not be read wholly.
+#[derive(Debug)]
+pub struct Across {
+    /// What it changes of what could be read: between the two.
+    pub now: Changes,
+    /// What it changes of the rest: since the last version in which that could be read.
+    pub since: Changes,
+}
+
+/// What head changes after `broken`, some of whose parts could not be read. There `whole`, the last version in which they
+/// could, stands in. Changes that nothing is known of stay in [`Across::now`] alone, as [`Change::is_unread`] tells.
+pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Options) -> Across {
+    let now = compare(broken, head, options);
     let lost: BTreeSet<&str> = unread(&now).map(|change| change.address.as_str()).collect();
+    if lost.is_empty() {
+        return Across { now, since: Changes::default() };
+    }
+    let told = compare(whole, broken, options);
     // What is gone for good has no operation in either of the two, but the version before knows it.
     let earlier = unread(&told).filter(|change| lost.contains(change.address.as_str()));
     let reached: BTreeSet<(&str, &str)> = unread(&now)
         .flat_map(|change| places(&now, change))
         .chain(earlier.flat_map(|change| places(&told, change)))
         .collect();
-    let mut again: Vec<(Change, Vec<Use>)> = Vec::new();
-    if !lost.is_empty() {
-        let since = compare(whole, head, options);
-        let said: BTreeSet<_> =
-            told.list.iter().chain(&now.list).filter(|change| !change.is_unread()).map(identity).collect();
-        for change in since.list.iter().filter(|change| !change.is_unread() && !said.contains(&identity(change))) {
-            if places(&since, change).any(|place| reached.contains(&place)) {
-                let uses = since.reaches.get(change.reach).cloned().unwrap_or_default();
-                again.push((change.clone(), uses));
-            }
-        }
-    }
-    now.list.retain(|change| !change.is_unread());
+    let mut since = compare(whole, head, options);
+    let known = told.list.iter().chain(&now.list).filter(|change| !change.is_unread());
+    let known: BTreeSet<_> = known.map(identity).collect();
+    let is_new = |change: &Change| {
+        let reaches = || places(&since, change).any(|place| reached.contains(&place));
+        !change.is_unread() && !known.contains(&identity(change)) && reaches()
+    };
+    let mut kept = since.list.iter().map(is_new).collect::<Vec<_>>().into_iter();
+    since.list.retain(|_| kept.next().unwrap_or_default());
     // Indices of other changes hold no more.
-    now.list.iter_mut().for_each(|change| change.hint = None);
-    for (change, uses) in again {
-        now.list.push(Change { reach: now.reaches.len(), hint: None, ..change });
-        now.reaches.push(uses);
-    }
-    now
+    since.list.iter_mut().for_each(|change| change.hint = None);
+    Across { now, since }
 }
 
 fn unread(changes: &Changes) -> impl Iterator<Item = &Change> {

@@ -175,6 +175,14 @@ impl Change {
     }
 }
 
+impl Changes {
+    /// Leaves out some of the changes. Hints name changes by index, so that none is left.
+    pub fn leave_out(&mut self, unwanted: impl Fn(&Change) -> bool) {
+        self.list.retain(|change| !unwanted(change));
+        self.list.iter_mut().for_each(|change| change.hint = None);
+    }
+}
+
 /// The result of a comparison, in a fixed order.
 #[derive(Default, Debug)]
 pub struct Changes {

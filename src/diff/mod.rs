@@ -12,7 +12,7 @@ use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
 
 pub use crate::schema::Why;
-pub use across::across;
+pub use across::{Across, across};
 pub use change::{Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub(crate) use servers::path as server_path;

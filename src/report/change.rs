@@ -163,6 +163,16 @@ impl Change {
         std::iter::once(&self.fingerprint).chain(self.former_fingerprints.values()).map(String::as_str)
     }
 
+    /// Its place in the order of a report: level, operation or component (operations first), path, rule.
+    pub(super) fn rank(&self) -> impl Ord + '_ {
+        let home = match (&self.at.component, self.operations.first()) {
+            (Some(component), _) => (true, component.as_str(), ""),
+            (None, Some(first)) => (false, first.path.as_str(), first.method.as_str()),
+            (None, None) => (false, "", ""),
+        };
+        (self.level, home, &self.at.path, &self.rule, &self.fingerprint)
+    }
+
     /// Whether a fingerprint, of now or of before the document moved, is this change's.
     pub fn is(&self, fingerprint: &str) -> bool {
         self.ids().any(|id| id == fingerprint)

@@ -3,6 +3,8 @@
 //! The JSON form is published as `schemas/report.schema.json` and grows only by additions within version 1.
 //! [`assemble()`] is the only place where positions in a document become files, lines and JSON.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::audience::{ChangeView, Spot};
@@ -152,6 +154,25 @@ impl ApiReport {
             path: &change.at.path,
             operations: operations.iter().map(spot).collect(),
         }
+    }
+}
+
+impl ApiReport {
+    /// The changes of both in one order: the same API, compared with two versions of before.
+    #[must_use]
+    pub fn joined(mut self, other: Self) -> Self {
+        let mut renamed = BTreeMap::new();
+        for (key, set) in other.reaches {
+            let free = format!("r{}", self.reaches.len() + 1);
+            self.reaches.insert(free.clone(), set);
+            renamed.insert(key, free);
+        }
+        self.changes.extend(other.changes.into_iter().map(|change| {
+            let reach = renamed.get(&change.reach).cloned().unwrap_or_default();
+            Change { reach, ..change }
+        }));
+        self.changes.sort_by(|one, two| one.rank().cmp(&two.rank()));
+        self
     }
 }
 

@@ -5,6 +5,8 @@ use preavis::report::Verdict;
 use preavis::rules::Level;
 use preavis::text::Lang;
 
+use preavis::compare::history::Stop;
+
 use super::sample::{days, document, properties, rdv, read, stop, style};
 
 fn golden(name: &str, text: &str) {
@@ -83,14 +85,82 @@ fn a_version_that_cannot_be_read_is_never_no_change() {
 fn a_file_that_appears_where_a_reference_led_is_read() {
     let root = document("page", "        id: {$ref: 'id.yaml'}\n");
     let id = |text: &str| ("id.yaml", text.to_owned());
-    let stops = vec![
-        stop("v1", "2024-01-01", &[("api.yaml", root.clone()), id("type: integer\n")]),
-        stop("v2", "2024-01-02", &[("api.yaml", root.clone()), id("type: string\n")]),
-        stop("v3", "2024-01-03", &[("api.yaml", root.clone())]),
-        stop("v4", "2024-01-04", &[("api.yaml", root), id("type: string\n")]),
-    ];
+    let names = |last: &str| {
+        let stops = vec![
+            stop("v1", "2024-01-01", &[("api.yaml", root.clone()), id("type: integer\n")]),
+            stop("v2", "2024-01-02", &[("api.yaml", root.clone()), id("type: string\n")]),
+            stop("v3", "2024-01-03", &[("api.yaml", root.clone())]),
+            stop("v4", "2024-01-04", &[("api.yaml", root.clone()), id(last)]),
+        ];
+        let releases = read(stops, &["api.yaml"], Lang::En).changelog.releases;
+        releases.iter().map(|it| (it.name.clone(), it.report.verdict, it.skipped.len())).collect::<Vec<_>>()
+    };
+    let known = [("v3".to_owned(), Verdict::None, 1), ("v2".to_owned(), Verdict::Breaking, 0)];
+    // It is what it was before it could not be read.
+    assert_eq!(names("type: string\n"), known);
+    assert_eq!(names("type: boolean\n")[1..], known);
+    assert_eq!(names("type: boolean\n")[0], ("v4".to_owned(), Verdict::Breaking, 0));
+}
+
+/// A document whose second operation is given as YAML below its path.
+fn two(other: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Shelf, version: '1'}}\npaths:\n  /a:\n    get: {{responses: {{'200': {{description: \
+         ok}}}}}}\n  /b:\n{other}"
+    )
+}
+
+fn readable(more: &str) -> String {
+    two(&format!("    get: {{{more}responses: {{'200': {{description: ok}}}}}}\n"))
+}
+
+/// `release rule` of all changes, and `release: unreadable part` of what is skipped, oldest first.
+fn lines(stops: &[Stop]) -> Vec<String> {
     let history = read(stops, &["api.yaml"], Lang::En);
-    let names: Vec<_> = history.changelog.releases.iter().map(|release| release.name.as_str()).collect();
-    assert_eq!(names, ["v4", "v3", "v2"]);
-    assert_eq!(history.changelog.releases[2].report.verdict, Verdict::Breaking);
+    let mut out = Vec::new();
+    for release in history.changelog.releases.iter().rev() {
+        out.extend(release.skipped.iter().map(|skipped| format!("{} partly {}", release.name, skipped.partly)));
+        let changes = release.report.apis.iter().flat_map(|api| &api.changes);
+        out.extend(changes.map(|change| format!("{} {}", release.name, change.rule)));
+    }
+    out
+}
+
+#[test]
+fn what_cannot_be_read_for_a_while_neither_goes_nor_comes() {
+    let required = readable("parameters: [{name: q, in: query, required: true, schema: {type: string}}], ");
+    for broken in [
+        "    $ref: missing.yaml\n",
+        "    get: {$ref: missing.yaml}\n",
+        "    get: {responses: {$ref: missing.yaml}}\n",
+        "    get: {responses: {'200': {$ref: missing.yaml}}}\n",
+        "    get: {parameters: [{$ref: missing.yaml}], responses: {'200': {description: ok}}}\n",
+    ] {
+        let stops = |last: &str| {
+            days(&[
+                ("2024-01-01", readable("")),
+                ("2024-01-02", two(broken)),
+                ("2024-01-03", two(broken).replace("title: Shelf", "title: Shelves")),
+                ("2024-01-04", last.to_owned()),
+            ])
+        };
+        let lost = "2024-01-02 partly true".to_owned();
+        assert_eq!(lines(&stops(&readable(""))), std::slice::from_ref(&lost), "{broken}");
+        // What changed meanwhile is told once it can be read.
+        let told = lines(&stops(&required));
+        assert_eq!(told, [lost, "2024-01-04 required-parameter-added".to_owned()], "{broken}");
+    }
+}
+
+#[test]
+fn what_is_readable_goes_on_beside_what_is_not() {
+    let broken = two("    $ref: missing.yaml\n");
+    let stops = days(&[
+        ("2024-01-01", readable("")),
+        ("2024-01-02", broken.clone()),
+        ("2024-01-03", broken.replace("/a:", "/c:")),
+        ("2024-01-04", readable("").replace("/a:", "/c:")),
+    ]);
+    let expected = ["2024-01-02 partly true", "2024-01-03 operation-removed", "2024-01-03 operation-added"];
+    assert_eq!(lines(&stops), expected);
 }

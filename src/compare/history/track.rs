@@ -1,10 +1,15 @@
 //! One API through a history: what its document was when last readable, and what the next stop changes.
 
+use std::rc::Rc;
+
+use jiff::civil::Date;
+
 use super::recall::{Answers, Recall};
 use super::stops::Stop;
 use crate::compare::one::{Called, Proofs, Sides, changes, reported};
 use crate::compare::{Api, Asked, Contracts};
 use crate::contract::Contract;
+use crate::diff::{self, Across, Change, Changes};
 use crate::report::ApiReport;
 use crate::schema;
 use crate::spec::Problem;
@@ -25,6 +30,8 @@ pub(super) struct Track<'a> {
     answers: Answers,
     /// The contract when last readable.
     last: Option<Known>,
+    /// The one before parts of it could not be read any more, until they can.
+    whole: Option<Rc<Contract>>,
     /// The one before, until it is asked for.
     passed: Option<Known>,
     /// A version without the document was seen, so that the next one with it is new.
@@ -34,7 +41,7 @@ pub(super) struct Track<'a> {
 
 /// A contract, and the stops from the first to the last that are known to have it.
 pub(super) struct Known {
-    pub(super) contract: Contract,
+    pub(super) contract: Rc<Contract>,
     pub(super) first: usize,
     last: usize,
 }
@@ -60,6 +67,7 @@ impl<'a> Track<'a> {
             id: "",
             answers: Answers::default(),
             last: None,
+            whole: None,
             passed: None,
             was_absent: false,
             was_read: false,
@@ -101,13 +109,16 @@ impl<'a> Track<'a> {
         self.was_read = true;
         let before = self.last.take();
         let since = before.as_ref().map_or(index.saturating_sub(1), |known| known.last);
-        let base = before.as_ref().map(|known| &known.contract);
-        let said = if base.is_none() && !self.was_absent {
-            Step::Nothing
-        } else {
-            self.said(Sides { base, head: Some(&head) }, stop, since)
+        let base = before.as_ref().map(|known| Rc::clone(&known.contract));
+        let said = match base {
+            None if !self.was_absent => Step::Nothing,
+            None => {
+                let sides = Sides { base: None, head: Some(&head) };
+                self.said(sides, &changes(sides, self.asked, stop.date, Proofs::NotTried), None, since)
+            }
+            Some(base) => self.compared(&base, &head, stop.date, since),
         };
-        self.last = Some(Known { contract: head, first: index, last: index });
+        self.last = Some(Known { contract: Rc::new(head), first: index, last: index });
         self.passed = before;
         said
     }
@@ -117,30 +128,64 @@ impl<'a> Track<'a> {
         self.was_absent = true;
         self.answers = Answers::default();
         let Some(known) = self.last.take() else { return Step::Nothing };
-        let said = self.said(Sides { base: Some(&known.contract), head: None }, stop, known.last);
+        self.whole = None;
+        let sides = Sides { base: Some(&known.contract), head: None };
+        let found = changes(sides, self.asked, stop.date, Proofs::NotTried);
+        let said = self.said(sides, &found, None, known.last);
         self.passed = Some(known);
         said
     }
 
-    fn said(&self, sides: Sides<'_>, stop: &Stop, since: usize) -> Step {
-        let changes = changes(sides, self.asked, stop.date, Proofs::NotTried);
-        let lost = sides.base.zip(sides.head).and_then(|(base, head)| newly_lost(base, head));
+    /// Two versions. What cannot be read in one of them is told as that, and no change: where it can be read again, the
+    /// version before speaks for it.
+    fn compared(&mut self, base: &Rc<Contract>, head: &Contract, today: Date, since: usize) -> Step {
+        let sides = |base| Sides { base: Some(base), head: Some(head) };
+        let whole = self.whole.clone();
+        let Across { mut now, since: again } = match &whole {
+            Some(whole) => diff::across(whole, base, head, &diff::Options { today }),
+            None => {
+                Across { now: changes(sides(base), self.asked, today, Proofs::NotTried), since: Changes::default() }
+            }
+        };
+        let unread = now.list.iter().any(Change::is_unread);
+        if unread {
+            now.leave_out(Change::is_unread);
+            self.whole.get_or_insert_with(|| Rc::clone(base));
+        }
+        let lost = newly_lost(base, head, unread);
+        if self.whole.as_ref().is_some_and(|whole| newly_lost(whole, head, true).is_none()) {
+            self.whole = None;
+        }
+        if again.list.is_empty() {
+            return self.said(sides(base), &now, lost, since);
+        }
+        let again = self.report(sides(whole.as_deref().unwrap_or(base)), &again);
+        Step::Changed { since, report: Box::new(self.report(sides(base), &now).joined(again)), lost }
+    }
+
+    fn said(&self, sides: Sides<'_>, changes: &Changes, lost: Option<String>, since: usize) -> Step {
         if changes.list.is_empty() && lost.is_none() {
             return Step::Nothing;
         }
+        Step::Changed { since, report: Box::new(self.report(sides, changes)), lost }
+    }
+
+    fn report(&self, sides: Sides<'_>, changes: &Changes) -> ApiReport {
         let title = self.api.title.as_deref();
         let then_id = Some(self.id).filter(|then| *then != self.api.id);
         let called = Called { id: &self.api.id, then_id, former: &self.former, path: self.path, title };
-        Step::Changed { since, report: Box::new(reported(sides, &changes, called, self.asked)), lost }
+        reported(sides, changes, called, self.asked)
     }
 }
 
-/// The first place that operations need and that cannot be read any more, as `file:line:column: message`.
-fn newly_lost(base: &Contract, head: &Contract) -> Option<String> {
+/// The first place that operations need and that cannot be read any more, as `file:line:column: message`; where a value
+/// is no such object at all (`unread`), the first such problem.
+fn newly_lost(base: &Contract, head: &Contract, unread: bool) -> Option<String> {
     let lost = schema::reached_holes(head);
     let holes = lost.into_iter().filter_map(|ix| head.problems.get(ix));
+    let inline = head.found().iter().filter(|_| unread);
     let known =
         |hole: &Problem| base.problems.iter().any(|old| (&old.file, &old.message) == (&hole.file, &hole.message));
-    let hole = holes.into_iter().find(|hole| !known(hole))?;
+    let hole = holes.chain(inline).find(|hole| !known(hole))?;
     Some(format!("{}:{}:{}: {}", hole.file, hole.line, hole.column, hole.message))
 }
