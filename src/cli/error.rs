@@ -1,8 +1,5 @@
 //! What only the command line can get wrong.
 
-/// At most so many unresolved references are named.
-const NAMED: usize = 10;
-
 /// Why a command could not tell.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
@@ -12,18 +9,6 @@ pub(super) enum CliError {
     /// A fingerprint that no change has.
     #[error("no change has the fingerprint `{fingerprint}`")]
     NotAChange { fingerprint: String },
-    /// A notice that does not exist.
-    #[error("no notice has the id `{id}`")]
-    NoSuchNotice { id: String, known: Vec<String> },
-    /// A notice of which not all is known.
-    #[error(
-        "{path}: nothing is known of `{fingerprint}`, which it covers: it is not in {facts}, and no release made all \
-         it covers"
-    )]
-    NoFacts { path: String, fingerprint: String, facts: String },
-    /// A format that this message does not have.
-    #[error("this message has no such format")]
-    NoCalendar,
     /// An id that another notice has, or that several would get.
     #[error("`{id}` can be the id of one notice only")]
     TakenId { id: String },
@@ -66,9 +51,6 @@ impl CliError {
             Self::NotAChange { .. } => {
                 "`preavis diff --format json` shows the fingerprints of the same two versions".to_owned()
             }
-            Self::NoSuchNotice { known, .. } => one_of(known, "`preavis notice new` drafts one"),
-            Self::NoFacts { .. } => "restore the file, or draft the change again from the same two versions".to_owned(),
-            Self::NoCalendar => "use md, html, text or context; a digest is also a mail (eml)".to_owned(),
             Self::TakenId { .. } => {
                 "leave `--id` out, or choose another; with several APIs name one by `--spec`".to_owned()
             }
@@ -80,12 +62,4 @@ impl CliError {
             Self::Write { .. } | Self::Read { .. } => return None,
         })
     }
-}
-
-fn one_of(known: &[String], none: &str) -> String {
-    if known.is_empty() {
-        return none.to_owned();
-    }
-    let named: Vec<String> = known.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
-    format!("there are {}", named.join(", "))
 }

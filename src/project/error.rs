@@ -8,6 +8,9 @@ use crate::source::SourceError;
 use crate::source::confined::ConfinedError;
 use crate::text::InputError;
 
+/// At most so many notices are named.
+const NAMED: usize = 10;
+
 /// Why a team file does not serve. [`ProjectError::advice`] gives the way out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -55,6 +58,30 @@ pub enum ProjectError {
     /// One of our own templates is wrong, which only a defect of ours can cause.
     #[error(transparent)]
     OurTemplate(TemplateError),
+    /// A notice that does not exist.
+    #[error("no notice has the id `{id}`")]
+    NoSuchNotice {
+        /// The id asked for.
+        id: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// A notice of which not all is known.
+    #[error(
+        "{path}: nothing is known of `{fingerprint}`, which it covers: it is not in {facts}, and no release made all \
+         it covers"
+    )]
+    NoFacts {
+        /// The file of the notice.
+        path: String,
+        /// What nothing is known of.
+        fingerprint: String,
+        /// Where its facts should be.
+        facts: String,
+    },
+    /// A format that this message does not have.
+    #[error("this message has no such format")]
+    NoCalendar,
     /// A path outside the repository.
     #[error("`{path}` lies outside the repository")]
     Outside {
@@ -84,6 +111,15 @@ impl ProjectError {
             Self::Usage(error) => Some(error.advice().to_owned()),
             Self::Source(error) => error.advice(),
             Self::Compare(error) => error.advice(),
+            Self::NoSuchNotice { known, .. } if known.is_empty() => Some("`preavis notice new` drafts one".to_owned()),
+            Self::NoSuchNotice { known, .. } => {
+                let known: Vec<String> = known.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+                Some(format!("there are {}", known.join(", ")))
+            }
+            Self::NoFacts { .. } => {
+                Some("restore the file, or draft the change again from the same two versions".to_owned())
+            }
+            Self::NoCalendar => Some("use md, html, text or context; a digest is also a mail (eml)".to_owned()),
             Self::UnknownPartner { .. } => Some("write a file for it, or use one of these slugs".to_owned()),
             Self::Outside { .. }
             | Self::NoConfig { .. }

@@ -8,9 +8,11 @@ use crate::config::Config;
 use crate::source::VersionResolver;
 use crate::text::Lang;
 
+mod digest;
 mod error;
 mod files;
 mod known_apis;
+mod messages;
 mod notices;
 mod partners;
 mod paths;
@@ -18,12 +20,14 @@ mod production;
 mod published;
 mod reader;
 mod renamed;
+mod since;
 mod templates;
 mod usage;
 mod warning;
 
 pub use error::ProjectError;
 pub use files::{Author, TeamFiles};
+pub use messages::{Messages, Said, Wanted};
 pub use notices::{NewNotice, covered, facts_path};
 pub use partners::{PARTNERS, named_partner};
 pub use production::Production;

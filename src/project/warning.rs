@@ -1,6 +1,7 @@
 //! What is odd but stops nothing. It travels with a result; only the command line prints it.
 
 use super::PARTNERS;
+use crate::compare::Absent;
 
 /// What is odd but stops nothing: lower case, without a dot.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -34,6 +35,9 @@ pub enum Warning {
         /// The id that it names.
         api: String,
     },
+    /// A document of the configuration is in neither of two versions.
+    #[error(transparent)]
+    Absent(#[from] Absent),
     /// A digest would be empty.
     #[error("nothing to tell in this period: a digest is not sent")]
     EmptyDigest,

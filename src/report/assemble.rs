@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::change::{At, Change, Hint, Operation, Proof, Source, Witness, because};
 use super::position::Positions;
-use super::{ApiReport, Coverage, Problem};
+use super::problems::problems;
+use super::{ApiReport, Coverage};
 use super::{excerpt, shown};
 use crate::contract::vocabulary::{Action, Facet, Run};
 use crate::diff::{self, Changes, Use};
@@ -181,33 +182,6 @@ fn hint(input: &ApiInput<'_>, change: &diff::Change) -> Option<Hint> {
     let name = Some(hint.renamed.clone());
     let (renamed_to, renamed_from) = if change.action == Action::Added { (None, name) } else { (name, None) };
     Some(Hint { renamed_to, renamed_from, fingerprint: diff::fingerprint(input.id, other) })
-}
-
-/// Odd spots of head, then those of base that head has no more, then those of the comparison.
-fn problems(input: &ApiInput<'_>, places: &mut [Option<Positions<'_>>; 2]) -> Vec<Problem> {
-    let said = [(1, input.head), (0, input.base)]
-        .into_iter()
-        .flat_map(|(side, document)| {
-            document.into_iter().flat_map(move |it| it.problems.iter().map(move |p| (side, p)))
-        })
-        .chain(input.changes.problems.iter().map(|problem| (1, problem)));
-    let mut seen = IndexMap::new();
-    for (side, problem) in said {
-        let (line, column) = match (problem.line, problem.offset, &mut places[side]) {
-            (0, Some(offset), Some(places)) => places.offset(&problem.file, offset).unwrap_or_default(),
-            (line, ..) => (line as u64, problem.column as u64),
-        };
-        let (file, message) = (problem.file.clone(), problem.message.clone());
-        let first = Problem { file: file.clone(), line, column, message: message.clone() };
-        seen.entry((side == 0, file, message)).or_insert_with(Vec::new).push(first);
-    }
-    let mut out: IndexSet<Problem> = IndexSet::new();
-    for ((of_base, file, message), list) in &seen {
-        if !of_base || !seen.contains_key(&(false, file.clone(), message.clone())) {
-            out.extend(list.iter().cloned());
-        }
-    }
-    out.into_iter().collect()
 }
 
 fn format(document: &Document) -> String {

@@ -19,6 +19,7 @@ mod change;
 mod coverage;
 mod excerpt;
 mod position;
+mod problems;
 mod shown;
 
 /// The result of a comparison of two versions: one report, any number of APIs.

@@ -164,3 +164,9 @@ fn what_is_readable_goes_on_beside_what_is_not() {
     let expected = ["2024-01-02 partly true", "2024-01-03 operation-removed", "2024-01-03 operation-added"];
     assert_eq!(lines(&stops), expected);
 }
+
+#[test]
+fn what_no_version_before_could_be_read_of_is_told_to_be_unknown() {
+    let stops = days(&[("2024-01-01", two("    $ref: missing.yaml\n")), ("2024-01-02", readable(""))]);
+    assert_eq!(lines(&stops), ["2024-01-02 operation-unknown"]);
+}

@@ -12,15 +12,12 @@ use super::args::{Common, level};
 use super::exit::Exit;
 use super::surroundings::Surroundings;
 use crate::notice::Kind;
-use crate::notice::message::{RenderError, TemplateError};
-use crate::project::Project;
 use crate::rules::Level;
 use crate::text::Lang;
 
 mod list;
 mod new;
 mod render;
-mod since;
 
 /// `preavis notice`
 #[derive(Args, Debug)]
@@ -127,18 +124,6 @@ impl NoticeArgs {
             NoticeCommand::List(args) => &args.common,
             NoticeCommand::Render(args) => &args.common,
         }
-    }
-}
-
-/// What is wrong with a template of a team's own, with its file.
-fn placed(project: &Project, error: anyhow::Error) -> anyhow::Error {
-    let found = match error.downcast_ref::<RenderError>() {
-        Some(RenderError::Template(found)) => Some(found),
-        _ => error.downcast_ref::<TemplateError>(),
-    };
-    match found {
-        Some(found) => project.misplaced(found).into(),
-        None => error,
     }
 }
 

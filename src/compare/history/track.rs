@@ -148,11 +148,14 @@ impl<'a> Track<'a> {
             }
         };
         let unread = now.list.iter().any(Change::is_unread);
-        if unread {
-            now.leave_out(Change::is_unread);
+        let lost = newly_lost(base, head, unread);
+        if unread && lost.is_some() {
             self.whole.get_or_insert_with(|| Rc::clone(base));
         }
-        let lost = newly_lost(base, head, unread);
+        // What no version before could be read of is not known to be the same: that stays to be told.
+        if unread && (lost.is_some() || whole.is_some()) {
+            now.leave_out(Change::is_unread);
+        }
         if self.whole.as_ref().is_some_and(|whole| newly_lost(whole, head, true).is_none()) {
             self.whole = None;
         }

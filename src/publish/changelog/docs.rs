@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::Style;
-use super::entry::{is_deprecation, sentence, title};
+use super::entry::{sentence, title};
+use super::grouping::is_deprecation;
 use crate::report::{ApiReport, Change};
 use crate::rules::Level;
 use crate::text;

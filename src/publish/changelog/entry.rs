@@ -8,10 +8,11 @@ use serde::Serialize;
 
 use super::Style;
 use super::docs::{Docs, docs};
+use super::grouping::{coordinate, group, is_listed};
 use super::marker::note_id;
 use super::voice::{self, Voice};
 use crate::compare::history::{Release, Skipped};
-use crate::contract::vocabulary::{Action, Facet};
+use crate::contract::vocabulary::Action;
 use crate::render::entry::{self, entry};
 use crate::render::view::Entry;
 use crate::report::{ApiReport, Change};
@@ -204,32 +205,6 @@ fn note(skipped: &Skipped, style: Style<'_>) -> Note {
     let key = if skipped.partly { "partly-unreadable" } else { "unreadable" };
     let text = text::put(&text::ui(style.lang, key), &[("what", &what)]);
     Note { id: note_id(&skipped.api, &skipped.release, &skipped.message), text }
-}
-
-/// Facet and action of a change.
-fn coordinate(change: &Change) -> Option<(Facet, Action)> {
-    rules::find(&change.rule).map(|rule| (rule.on.0, rule.on.1))
-}
-
-pub(super) fn is_deprecation(change: &Change) -> bool {
-    matches!(coordinate(change), Some((Facet::Deprecated | Facet::Sunset, _)))
-}
-
-/// What is deprecated is announced, though nothing changes on the wire.
-fn is_listed(change: &Change, style: Style<'_>) -> bool {
-    let level = if is_deprecation(change) { change.level.min(Level::Additive) } else { change.level };
-    level <= style.show.min(Level::Additive)
-}
-
-/// The heading a change belongs under. An addition that may break someone is a change of what there was.
-fn group(change: &Change) -> &'static str {
-    match coordinate(change) {
-        Some((Facet::Security, _)) => "security",
-        Some((Facet::Deprecated, Action::Added) | (Facet::Sunset, _)) => "deprecated",
-        Some((_, Action::Removed)) => "removed",
-        Some((_, Action::Added)) if change.level >= Level::Additive => "added",
-        Some(_) | None => "changed",
-    }
 }
 
 /// The entries of an API in the order of the report, worst first; those that differ only in their operations are one.

@@ -15,6 +15,7 @@ pub(in crate::publish) use entry::{Line, entries};
 
 mod docs;
 mod entry;
+mod grouping;
 mod marker;
 mod merge;
 mod outline;
