@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::concern::{Audience, ChangeView, Concern, Reason, Spot};
+use super::concern::{Audience, ChangeView, Concern, Reached, Reason};
 use super::evidence::Evidence;
 use super::known::{Dossier, Known, WINDOW, key};
 use super::partner::{Partner, Profile};
 use super::path::stem;
-use crate::contract::Scope;
+use crate::contract::{Location, Scope};
 use crate::rules::Level;
+use crate::text::Spot;
 
 /// One partner and one change.
 pub(super) struct Case<'a> {
@@ -35,8 +36,8 @@ impl<'a> Case<'a> {
         if change.operations.is_empty() && change.component.is_none() {
             self.touch(Evidence::Assumed, Reason::WholeApi);
         }
-        for spot in &change.operations {
-            self.spot(spot);
+        for at in &change.operations {
+            self.reached(at);
         }
         self.webhooks();
         self.decided()
@@ -65,17 +66,19 @@ impl<'a> Case<'a> {
         self.sparing.insert((evidence, reason));
     }
 
-    fn spot(&mut self, spot: &Spot<'_>) {
+    fn reached(&mut self, at: &Reached<'_>) {
         let strict = self.partner.profile == Profile::Strict;
-        if spot.spot.starts_with("webhook ") || spot.spot.starts_with("callback ") {
-            return self.pushed(spot);
+        if let Spot::Webhook(name, _) = at.spot {
+            return self.pushed("webhook", name);
         }
-        let Some(known) = self.dossier.operations.get(&key(spot.method, spot.path)) else { return self.uncalled(spot) };
-        if let Some((lead @ ("query" | "header" | "cookie"), name)) = spot.spot.split_once(" parameter ") {
-            return self.parameter(known, lead, name);
+        if let Spot::Callback(name, _) = at.spot {
+            return self.pushed("callback", name);
         }
-        let answer = spot.spot.strip_prefix("response ");
-        let read = answer.is_some_and(|rest| rest.starts_with(['2', 'd']) && rest.ends_with("body"));
+        let Some(known) = self.dossier.operations.get(&key(at.method, at.path)) else { return self.uncalled(at) };
+        if let Spot::Parameter(location @ (Location::Query | Location::Header | Location::Cookie), name) = at.spot {
+            return self.parameter(known, *location, name);
+        }
+        let read = matches!(at.spot, Spot::ResponseBody(status) if status.starts_with(['2', 'd']));
         let field = self.field();
         if read && strict && self.is_new() {
             self.touch(known.best(), Reason::Strict { operation: known.name.clone() });
@@ -85,7 +88,7 @@ impl<'a> Case<'a> {
             return self.answer(known);
         }
         self.calls(known);
-        if let Some(field) = field.filter(|_| read || spot.spot == "request body") {
+        if let Some(field) = field.filter(|_| read || *at.spot == Spot::RequestBody) {
             let operation = known.name.clone();
             self.touch(Evidence::Assumed, Reason::FieldUnknown { operation, field });
         }
@@ -141,7 +144,7 @@ impl<'a> Case<'a> {
         }
     }
 
-    fn parameter(&mut self, known: &Known, lead: &str, name: &str) {
+    fn parameter(&mut self, known: &Known, location: Location, name: &str) {
         let (operation, param) = (known.name.clone(), name.to_owned());
         let asked = self.change.rule.ends_with("parameter-required") || self.change.rule == "required-parameter-added";
         let count = known.sent.get(name).map_or(0, |(count, _)| *count);
@@ -163,7 +166,7 @@ impl<'a> Case<'a> {
             Some(false) => {
                 self.spare(Evidence::Declared, Reason::NotSent { operation, param, evidence: Evidence::Declared });
             }
-            None if lead == "query" && self.shows_names(known) => {
+            None if location == Location::Query && self.shows_names(known) => {
                 self.spare(Evidence::Observed, Reason::NotSent { operation, param, evidence: Evidence::Observed });
             }
             None => {
@@ -183,22 +186,21 @@ impl<'a> Case<'a> {
     }
 
     /// An operation that the partner is not known to call.
-    fn uncalled(&mut self, spot: &Spot<'_>) {
+    fn uncalled(&mut self, at: &Reached<'_>) {
         let window = self.audience.window;
-        let operation = key(spot.method, spot.path);
+        let operation = key(at.method, at.path);
         if self.partner.has_declared() {
             self.spare(Evidence::Declared, Reason::NotCalled { evidence: Evidence::Declared, window });
         } else if self.dossier.seen && self.is_long_enough() && self.audience.seen.contains(&operation) {
             self.spare(Evidence::Observed, Reason::NotCalled { evidence: Evidence::Observed, window });
         } else {
-            let operation = format!("{} {}", spot.method, spot.path);
+            let operation = format!("{} {}", at.method, at.path);
             self.touch(Evidence::Assumed, Reason::Unseen { operation, window });
         }
     }
 
     /// A webhook or callback of the contract: known only by declaration.
-    fn pushed(&mut self, spot: &Spot<'_>) {
-        let name = spot.spot.split_once(' ').and_then(|(_, rest)| rest.split_once(':')).map_or("", |(name, _)| name);
+    fn pushed(&mut self, kind: &str, name: &str) {
         let declared = self.partner.webhooks.iter().find(|webhook| webhook.model == name);
         let window = self.audience.window;
         match declared {
@@ -212,7 +214,7 @@ impl<'a> Case<'a> {
                 self.spare(Evidence::Declared, Reason::NotCalled { evidence: Evidence::Declared, window });
             }
             None => {
-                let operation = spot.spot.split(':').next().unwrap_or_default().to_owned();
+                let operation = format!("{kind} {name}");
                 self.touch(Evidence::Assumed, Reason::Unseen { operation, window });
             }
         }

@@ -14,6 +14,7 @@ use super::routes::Routes;
 use super::usage::Usage;
 use crate::contract::{Contract, Scope};
 use crate::rules::Level;
+use crate::text::Spot;
 
 /// One change, as far as it matters here.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,18 +30,18 @@ pub struct ChangeView<'a> {
     /// The place inside the component or the operation: `items[].id`, `query:page`.
     pub path: &'a str,
     /// Every operation it reaches.
-    pub operations: Vec<Spot<'a>>,
+    pub operations: Vec<Reached<'a>>,
 }
 
-/// A spot of an operation.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Spot<'a> {
+/// A part of an operation that a change reaches.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reached<'a> {
     /// Upper case.
     pub method: &'a str,
     /// The path template.
     pub path: &'a str,
-    /// The part: `operation`, `request body`, `response 200 body`, `query parameter page`, `webhook NAME: …`.
-    pub spot: &'a str,
+    /// The part.
+    pub spot: &'a Spot,
 }
 
 /// Whether a change touches a partner, and why.

@@ -20,7 +20,7 @@ pub mod scan;
 mod segment;
 mod usage;
 
-pub use concern::{Audience, ChangeView, Concern, Reason, Spot};
+pub use concern::{Audience, ChangeView, Concern, Reached, Reason};
 pub use evidence::Evidence;
 pub use known::key_of;
 pub use overview::{

@@ -2,34 +2,7 @@
 
 use super::{SchemaAt, Unread};
 use crate::spec::Loc;
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query, by name.
-    Query,
-    /// The whole query string (3.2).
-    QueryString,
-    /// A request header.
-    Header,
-    /// A cookie.
-    Cookie,
-}
-
-impl Location {
-    /// The word of OpenAPI.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::QueryString => "querystring",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-        }
-    }
-}
+use crate::text::Location;
 
 /// How a parameter or form field is written on the wire; 2.0's `collectionFormat` becomes the same.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -2,10 +2,10 @@
 
 use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
-use super::parts::{Body, Header, Location, Media, Parameter, Response, Style};
+use super::parts::{Body, Header, Media, Parameter, Response, Style};
 use super::read::{Above, Reader};
-use super::read_v3::{item, items, listed, location};
-use super::{Hiding, Made, SchemaAt, Server, Side, Unread};
+use super::read_v3::{item, items, listed};
+use super::{Hiding, Location, Made, SchemaAt, Server, Side, Unread};
 use crate::spec::{Document, Key, Loc};
 
 const METHODS: &[Key] = &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH];
@@ -115,7 +115,7 @@ fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> Inputs {
 
 fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, name: String, place: &str) -> Option<Parameter> {
     let document = reader.doc();
-    let Some(location) = location(place) else {
+    let Some(location) = Location::named(place) else {
         reader.problem(at, format!("parameter `{name}` has no `in` of the standard; it is not compared"));
         return None;
     };

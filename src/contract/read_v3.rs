@@ -2,11 +2,11 @@
 
 use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
-use super::parts::{Location, Parameter, Style};
+use super::parts::{Parameter, Style};
 use super::read::{Above, Reader};
 use super::read_bodies::{body, responses};
 use super::read_servers::servers;
-use super::{Hiding, SchemaAt, Side, Unread, Veil};
+use super::{Hiding, Location, SchemaAt, Side, Unread, Veil};
 use crate::spec::{Key, Loc};
 
 const METHODS: &[Key] =
@@ -215,21 +215,10 @@ fn is_ignored(parameter: &Parameter) -> bool {
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
 }
 
-pub(super) fn location(text: &str) -> Option<Location> {
-    match text {
-        "path" => Some(Location::Path),
-        "query" => Some(Location::Query),
-        "querystring" => Some(Location::QueryString),
-        "header" => Some(Location::Header),
-        "cookie" => Some(Location::Cookie),
-        _ => None,
-    }
-}
-
 fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc) -> Option<Parameter> {
     let document = reader.doc();
     let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
-    let Some(location) = location(document.string(at, Key::IN).unwrap_or("")) else {
+    let Some(location) = Location::named(document.string(at, Key::IN).unwrap_or("")) else {
         reader.problem(at, format!("parameter `{name}` has no `in` of the standard; it is not compared"));
         return None;
     };

@@ -8,7 +8,7 @@ use super::operations::{Pair, id, name};
 use super::place::Address;
 use crate::contract::{Action, Contract, Facet, Response, Scope};
 use crate::spec::{Key, Loc};
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 /// The date of `x-sunset` (RFC 3339 full-date) of a node.
 pub(super) fn sunset(contract: &Contract, at: Loc) -> Option<Date> {
@@ -29,7 +29,7 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
             .code("operation", name(pair.head))
             .code("place", name(pair.head))
             .at(Some(pair.base.at), Some(pair.head.at))
-            .used([pair.part("operation")])
+            .used([pair.part(Spot::Operation)])
     };
     let (was, is) = (id(base, pair.base), id(head, pair.head));
     if was != is {
@@ -50,12 +50,12 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         differ.drafts.push(fact(Facet::Tag, Action::Edited).code("from", was.join(", ")).code("to", is.join(", ")));
     }
     let address = pair.address();
-    said(differ, pair, (pair.base.at, pair.head.at), (&address, &Arg::Code(name(pair.head))), "operation");
+    said(differ, pair, (pair.base.at, pair.head.at), (&address, &Arg::Code(name(pair.head))), &Spot::Operation);
     for old in &pair.base.parameters {
         if let Some(new) = pair.head.parameters.iter().find(|new| new.name == old.name && new.location == old.location)
         {
             let path = format!("{}:{}", old.location.as_str(), old.name);
-            let spot = format!("{} parameter {}", new.location.as_str(), new.name);
+            let spot = Spot::parameter(new.location, new.name.as_str());
             let place = Arg::Spot { path: String::new(), spot: spot.clone() };
             let address = pair.address().with(&format!("?{path}"), &path);
             said(differ, pair, (old.at, new.at), (&address, &place), &spot);
@@ -64,7 +64,7 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     for old in &pair.base.responses {
         let readable = |response: &Response| old.unread.is_none() && response.unread.is_none();
         if let Some(new) = pair.head.responses.iter().find(|new| new.status == old.status && readable(new)) {
-            let spot = format!("response {}", new.status);
+            let spot = Spot::Response(new.status.clone());
             let place = Arg::Spot { path: String::new(), spot: spot.clone() };
             let address = pair.address().with(&format!("#response:{}", old.status), "");
             said(differ, pair, (old.at, new.at), (&address, &place), &spot);
@@ -78,9 +78,9 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
 }
 
 /// The facts of a node that one spot of an operation is told.
-fn said(differ: &mut Differ<'_>, pair: Pair<'_>, at: (Loc, Loc), (address, place): (&Address, &Arg), spot: &str) {
+fn said(differ: &mut Differ<'_>, pair: Pair<'_>, at: (Loc, Loc), (address, place): (&Address, &Arg), spot: &Spot) {
     for draft in node(differ, at, address, place) {
-        differ.drafts.push(draft.used([pair.part(spot)]));
+        differ.drafts.push(draft.used([pair.part(spot.clone())]));
     }
 }
 
@@ -126,7 +126,7 @@ pub(super) fn node(differ: &Differ<'_>, at: (Loc, Loc), address: &Address, place
 
 /// Changed examples are one counted change for the API.
 pub(super) fn example() -> Draft {
-    Draft::new(Facet::Example, Action::Edited, Scope::Operation, Address::plain("examples", "operation"))
+    Draft::new(Facet::Example, Action::Edited, Scope::Operation, Address::plain("examples"))
         .arg("place", Arg::Term { term: "all-operations".to_owned() })
 }
 

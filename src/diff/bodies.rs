@@ -9,14 +9,14 @@ use super::{Differ, Question, encodings, scope};
 use crate::contract::{Action, Body, Contract, Dialect, Facet, Grade, Media, Operation, Run, SchemaAt, Side};
 use crate::schema::Which;
 use crate::spec::Loc;
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let side = pair.head.sends;
     let fact = |action| {
         Draft::new(Facet::Body, action, scope(side), pair.address().with("#request", ""))
             .code("operation", super::operations::name(pair.head))
-            .used([pair.part("request body")])
+            .used([pair.part(Spot::RequestBody)])
     };
     let unread = |body: &'c Option<Body>| body.as_ref().and_then(|body| body.unread.as_ref());
     let sides = (unread(&pair.base.body), unread(&pair.head.body));
@@ -26,7 +26,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         let at = |body: &Option<Body>, operation: Loc| body.as_ref().map_or(operation, |body| body.at);
         let draft = Draft { args: fact(Action::Unknown).args, ..Draft::unknown(Facet::Body, scope(side), address) }
             .at(Some(at(&pair.base.body, pair.base.at)), Some(at(&pair.head.body, pair.head.at)))
-            .used([pair.part("request body")]);
+            .used([pair.part(Spot::RequestBody)]);
         return differ.drafts.push(draft);
     }
     match (&pair.base.body, &pair.head.body) {
@@ -72,10 +72,10 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Body, head: &'c B
             .lost(run, Grade::Shape)
             .code("operation", super::operations::name(pair.head))
             .at(Some(base.at), Some(head.at))
-            .used([pair.part("request body")]);
+            .used([pair.part(Spot::RequestBody)]);
         differ.drafts.push(draft);
     }
-    let part = Part { base: base.at, head: head.at, spot: "request body", side: pair.head.sends, more: "#request" };
+    let part = Part { base: base.at, head: head.at, spot: &Spot::RequestBody, side: pair.head.sends, more: "#request" };
     media(differ, pair, part, &base.media, &head.media);
 }
 
@@ -85,7 +85,7 @@ pub(super) struct Part<'a> {
     pub(super) base: Loc,
     pub(super) head: Loc,
     /// The spot of its body.
-    pub(super) spot: &'a str,
+    pub(super) spot: &'a Spot,
     pub(super) side: Side,
     /// What its address adds to the operation's.
     pub(super) more: &'a str,
@@ -142,13 +142,13 @@ fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Actio
     }
     let nodes =
         if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
-    let address = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
+    let address = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
     let mut draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
         .subject(essence(&media.range))
         .code("media_type", media.range.clone())
-        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
         .at(nodes.0, nodes.1)
-        .used([pair.part(part.spot)]);
+        .used([pair.part(part.spot.clone())]);
     draft.traits.pushed = part.more == "#request" && part.side == Side::Response;
     differ.drafts.push(draft);
 }
@@ -158,14 +158,14 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, (old, new): 
     let Some(shown) = old.or(new) else { return };
     let unread = |media: Option<&'_ Media>| media.and_then(|media| media.unread.clone());
     let sides = (unread(old), unread(new));
-    let inline = Address { spot: part.spot.to_owned(), ..address(differ, pair, part) };
+    let inline = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
     let address = unread::address(differ, (sides.0.as_ref(), sides.1.as_ref()), inline);
     let draft = Draft::unknown(Facet::MediaType, scope(part.side), address)
         .subject(essence(&shown.range))
         .code("media_type", shown.range.clone())
-        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
         .at(Some(old.map_or(part.base, |media| media.at)), Some(new.map_or(part.head, |media| media.at)))
-        .used([pair.part(part.spot)]);
+        .used([pair.part(part.spot.clone())]);
     differ.drafts.push(draft);
 }
 
@@ -179,11 +179,11 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
     let form = ["application/x-www-form-urlencoded", "multipart/"].iter().any(|form| old.range.starts_with(form));
     if let (Some(base), Some(head)) = (old.schema, new.schema) {
         let question = Question { base, head, site: old.at, side: part.side, text: form };
-        differ.ask(question, pair.part(part.spot));
+        differ.ask(question, pair.part(part.spot.clone()));
     }
     if let (Some(base), Some(head)) = (old.item_schema, new.item_schema) {
         let question = Question { base, head, site: old.at, side: part.side, text: false };
-        differ.ask(question, pair.part(part.spot));
+        differ.ask(question, pair.part(part.spot.clone()));
     }
     encodings::compare(differ, pair, part, old, new);
 }
@@ -202,10 +202,11 @@ fn schema(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, 
         return;
     }
     let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
-    let draft = Draft::new(Facet::Schema, action, scope(part.side), Address { spot: part.spot.to_owned(), ..address })
-        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
-        .at(Some(old.at), Some(new.at))
-        .used([pair.part(part.spot)]);
+    let draft =
+        Draft::new(Facet::Schema, action, scope(part.side), Address { spot: Some(part.spot.clone()), ..address })
+            .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
+            .at(Some(old.at), Some(new.at))
+            .used([pair.part(part.spot.clone())]);
     differ.drafts.push(draft);
 }
 

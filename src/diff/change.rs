@@ -4,7 +4,7 @@ use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
 use crate::schema::{Lens, Why};
 use crate::spec::{Loc, Problem};
-use crate::text::Args;
+use crate::text::{Args, Spot};
 
 /// Facts about a change that guards of rules ask for.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -65,9 +65,8 @@ pub struct Use {
     pub method: String,
     /// With a leading slash and the parameter names of head (of base where removed).
     pub path: String,
-    /// `operation`, `request body`, `response 200 body`, `response 200 header X`, `query parameter page`,
-    /// `security`; for webhooks and callbacks prefixed by `webhook NAME: ` or `callback NAME: `.
-    pub spot: String,
+    /// The part of it; for webhooks and callbacks with their name around it.
+    pub spot: Spot,
 }
 
 /// What shows a change: a payload, and the exchange it travels in.

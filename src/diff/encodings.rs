@@ -38,14 +38,14 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_
         let action = if wider { Action::Widened } else { Action::Replaced };
         let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
         let draft =
-            Draft::new(Facet::Encoding, action, scope(part.side), Address { spot: part.spot.to_owned(), ..address })
+            Draft::new(Facet::Encoding, action, scope(part.side), Address { spot: Some(part.spot.clone()), ..address })
                 .subject(name)
                 .values(&from, &to)
                 .code("media_type", old.range.clone())
                 .code("property", name)
-                .arg("place", Arg::Spot { path: String::new(), spot: part.spot.to_owned() })
+                .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
                 .at(Some(was.map_or(old.at, |e| e.at)), Some(is.map_or(new.at, |e| e.at)))
-                .used([pair.part(part.spot)]);
+                .used([pair.part(part.spot.clone())]);
         differ.drafts.push(draft);
     }
 }

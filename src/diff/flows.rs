@@ -7,6 +7,7 @@ use super::operations::Pair;
 use super::place::Address;
 use crate::contract::{Action, Contract, Facet, Scope};
 use crate::spec::{Key, Kind, Loc};
+use crate::text::Spot;
 
 /// Compares the schemes that matched operations ask for, by name.
 pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
@@ -24,7 +25,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
             let address = Address {
                 prefix: component.clone(),
                 component: Some(component),
-                spot: "operation".to_owned(),
+                spot: Some(Spot::Operation),
                 ..Address::default()
             };
             let text = |list: &[String]| list.join("; ");
@@ -33,7 +34,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
                 .code("credentials", name)
                 .code("operation", super::operations::name(pair.head))
                 .at(Some(base), Some(head))
-                .used([pair.part("security")]);
+                .used([pair.part(Spot::Security)]);
             differ.drafts.push(draft);
         }
     }

@@ -7,7 +7,7 @@ use super::route;
 use super::unread::{self, Sight, sight};
 use super::{Differ, Question, scope};
 use crate::contract::{Action, Facet, Grade, Header, Response, Run, Scope};
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, of: (&'c Response, &'c Response)) {
     let (base, head) = of;
@@ -71,11 +71,11 @@ fn header_fact(
     } else {
         pair.address().with(&format!("#response:{}:{path}", of.0.status), &path)
     };
-    let spot = format!("response {} header {}", of.1.status, header.name);
-    Draft::new(Facet::Header, action, Scope::Response, Address { spot: spot.clone(), ..address })
+    let spot = Spot::ResponseHeader(of.1.status.clone(), header.name.clone());
+    Draft::new(Facet::Header, action, Scope::Response, Address { spot: Some(spot.clone()), ..address })
         .code("header", header.name.clone())
-        .arg("place", Arg::Spot { path: String::new(), spot: format!("response {}", of.1.status) })
-        .used([pair.part(&spot)])
+        .arg("place", Arg::Spot { path: String::new(), spot: Spot::Response(of.1.status.clone()) })
+        .used([pair.part(spot)])
 }
 
 fn header<'c>(
@@ -107,9 +107,9 @@ fn header<'c>(
             differ.drafts.push(draft);
         }
     }
-    let spot = format!("response {} header {}", of.1.status, new.name);
+    let spot = Spot::ResponseHeader(of.1.status.clone(), new.name.clone());
     let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: old.media.is_none() };
-    differ.ask(question, pair.part(&spot));
+    differ.ask(question, pair.part(spot));
 }
 
 /// Only objects are written otherwise when a header explodes (`simple` style).

@@ -5,18 +5,18 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::unread::{Sight, sight};
 use crate::contract::{Action, Facet, Response, Scope};
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>, of: (&Response, &Response)) {
     let address = || pair.address().with(&format!("#response:{}", of.0.status), "");
-    let spot = format!("response {}", of.1.status);
+    let spot = Spot::Response(of.1.status.clone());
     let fact = |draft: Draft, name: &str| {
         draft
             .subject(name)
             .code("name", name)
             .arg("place", Arg::Spot { path: String::new(), spot: spot.clone() })
             .at(Some(of.0.at), Some(of.1.at))
-            .used([pair.part(&spot)])
+            .used([pair.part(spot.clone())])
     };
     let of_action = |action| Draft::new(Facet::Link, action, Scope::Operation, address());
     let unknown = || Draft::unknown(Facet::Link, Scope::Operation, address());

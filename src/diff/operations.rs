@@ -9,6 +9,7 @@ use super::unread::{self, Sight, sight};
 use super::{Differ, Use, annotations, bodies, flows, parameters, responses, security, servers};
 use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope};
 use crate::spec::Key;
+use crate::text::Spot;
 
 /// An operation that both versions have.
 #[derive(Clone, Copy)]
@@ -19,24 +20,27 @@ pub(super) struct Pair<'c> {
 
 impl Pair<'_> {
     /// The spot of a part, with head's parameter names.
-    pub(super) fn part(&self, spot: &str) -> Use {
+    pub(super) fn part(&self, spot: Spot) -> Use {
         at(self.head, spot)
     }
     /// The address of the operation: base's, so that a renamed path parameter or a moved base path keeps it.
     pub(super) fn address(&self) -> Address {
-        Address::plain(self.base.key.address(), "operation")
+        Address::plain(self.base.key.address())
     }
 }
 
 /// A spot of one operation.
-pub(super) fn at(operation: &Operation, spot: &str) -> Use {
+pub(super) fn at(operation: &Operation, spot: Spot) -> Use {
     let method = operation.key.method.clone();
     match &operation.key.origin {
-        Origin::Path => Use { method, path: operation.key.template.text.clone(), spot: spot.to_owned() },
-        Origin::Webhook(name) => Use { method, path: format!("/{name}"), spot: format!("webhook {name}: {spot}") },
+        Origin::Path => Use { method, path: operation.key.template.text.clone(), spot },
+        Origin::Webhook(name) => {
+            Use { method, path: format!("/{name}"), spot: Spot::Webhook(name.clone(), Box::new(spot)) }
+        }
         Origin::Callback(parent, name) => {
             let (method, path) = parent.split_once(' ').unwrap_or(("", parent));
-            Use { method: method.to_owned(), path: path.to_owned(), spot: format!("callback {name}: {spot}") }
+            let spot = Spot::Callback(name.clone(), Box::new(spot));
+            Use { method: method.to_owned(), path: path.to_owned(), spot }
         }
     }
 }
@@ -57,20 +61,20 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
     for operation in gone {
         let action = if operation.unread.is_some() { Action::Unknown } else { Action::Removed };
         let draft = whole(operation, action).at(Some(operation.at), None);
-        let mut draft = draft.used([at(operation, "operation")]);
+        let mut draft = draft.used([at(operation, Spot::Operation)]);
         draft.traits.sunset_passed = annotations::sunset_passed(differ.base, operation.at, differ.options.today);
         differ.drafts.push(draft);
     }
     for operation in new {
         let action = if operation.unread.is_some() { Action::Unknown } else { Action::Added };
         let draft = whole(operation, action).at(None, Some(operation.at));
-        differ.drafts.push(draft.used([at(operation, "operation")]));
+        differ.drafts.push(draft.used([at(operation, Spot::Operation)]));
     }
     pairs.retain(|pair| {
         let seen = sight(pair.base.unread.as_ref(), pair.head.unread.as_ref());
         if seen == Sight::Unknown {
             let draft = whole(pair.base, Action::Unknown).at(Some(pair.base.at), Some(pair.head.at));
-            differ.drafts.push(draft.used([pair.part("operation")]));
+            differ.drafts.push(draft.used([pair.part(Spot::Operation)]));
         }
         seen == Sight::Clear
     });
@@ -91,7 +95,7 @@ fn whole(operation: &Operation, action: Action) -> Draft {
         Origin::Webhook(_) => Facet::Webhook,
         Origin::Callback(..) => Facet::Callback,
     };
-    let address = Address::plain(operation.key.address(), "operation");
+    let address = Address::plain(operation.key.address());
     let draft = if action == Action::Unknown {
         Draft::unknown(facet, Scope::Operation, address)
     } else {

@@ -8,7 +8,7 @@ use super::unread::{self, Sight, sight};
 use super::{Differ, Question, annotations, bodies, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style, Unread};
 use crate::schema::{Types, Which};
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let mut added: Vec<&Parameter> = pair.head.parameters.iter().collect();
@@ -84,11 +84,11 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
         let come = new.iter().filter(|unread| unlike(unread, old)).map(|unread| (None, Some(unread)));
         for sides in lost.chain(come) {
             let inline = pair.address().with("?", "");
-            let address = unread::address(differ, sides, Address { spot: "operation".to_owned(), ..inline });
+            let address = unread::address(differ, sides, Address { spot: Some(Spot::Operation), ..inline });
             let at = |unread: Option<&Unread>| unread.map(|unread| unread.at);
             let shown = sides.0.or(sides.1).map_or("", |unread| unread.sign.trim());
             let draft = Draft::unknown(Facet::Parameter, scope(pair.head.sends), address).code("parameter", shown);
-            named.push(draft.at(at(sides.0), at(sides.1)).used([pair.part("operation")]));
+            named.push(draft.at(at(sides.0), at(sides.1)).used([pair.part(Spot::Operation)]));
         }
     }
     for draft in named {
@@ -140,11 +140,11 @@ fn fact(
     let path = format!("{}:{}", owner.location.as_str(), owner.name);
     // Whether an operation lists a parameter is the operation's affair; what the parameter is, its own.
     let address = if coming || own.component.is_none() { pair.address().with(&format!("?{path}"), &path) } else { own };
-    let spot = format!("{} parameter {}", owner.location.as_str(), shown.name);
-    Draft::new(facet, action, scope(pair.head.sends), Address { spot: spot.clone(), ..address })
+    let spot = Spot::parameter(owner.location, shown.name.as_str());
+    Draft::new(facet, action, scope(pair.head.sends), Address { spot: Some(spot.clone()), ..address })
         .code("parameter", shown.name.clone())
         .arg("location", word(shown.location))
-        .used([pair.part(&spot)])
+        .used([pair.part(spot)])
 }
 
 fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: &'c Parameter) {
@@ -191,10 +191,10 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
     for draft in facts {
         differ.drafts.push(draft);
     }
-    let spot = format!("{} parameter {}", head.location.as_str(), head.name);
+    let spot = Spot::parameter(head.location, head.name.as_str());
     let text = base.media.is_none() && head.media.is_none();
     let question = Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text };
-    differ.ask(question, pair.part(&spot));
+    differ.ask(question, pair.part(spot));
 }
 
 /// How values of these types are written: styles that give the same text are the same form.

@@ -5,7 +5,7 @@
 
 use crate::schema::Step;
 
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 /// An address under construction.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -14,8 +14,8 @@ pub(super) struct Address {
     pub(super) prefix: String,
     /// The component, bare for schemas.
     pub(super) component: Option<String>,
-    /// Where inline places lie in their operation: `response 200 body`.
-    pub(super) spot: String,
+    /// Where inline places lie in their operation: `response 200 body`; `None` where nobody knows.
+    pub(super) spot: Option<Spot>,
     /// What `at.path` begins with for parts that have a name of their own: `query:page`.
     pub(super) lead: String,
     /// Members, `[]`, `[0]`, `{}`, `|Name`.
@@ -28,8 +28,8 @@ fn is_mark(segment: &str) -> bool {
 
 impl Address {
     /// An address of an operation or of the API.
-    pub(super) fn plain(prefix: impl Into<String>, spot: impl Into<String>) -> Self {
-        Self { prefix: prefix.into(), spot: spot.into(), ..Self::default() }
+    pub(super) fn plain(prefix: impl Into<String>) -> Self {
+        Self { prefix: prefix.into(), spot: Some(Spot::Operation), ..Self::default() }
     }
     /// The same with more of a prefix and a path of its own (`query:page`).
     #[must_use]
@@ -61,6 +61,9 @@ impl Address {
             (false, false) => format!("{}.{path}", self.lead),
         }
     }
+    fn known_spot(&self) -> Spot {
+        self.spot.clone().unwrap_or_else(|| Spot::Other(String::new()))
+    }
     /// The path of members alone.
     pub(super) fn members(&self) -> String {
         self.joined('.')
@@ -82,15 +85,15 @@ impl Address {
             Some(component) if path.is_empty() => Arg::Code(component.clone()),
             Some(component) if is_mark(&path) => Arg::Code(format!("{component}{path}")),
             Some(component) => Arg::Code(format!("{component}.{path}")),
-            None if self.spot == "operation" => Arg::Code(self.prefix.clone()),
-            None => Arg::Spot { path, spot: self.spot.clone() },
+            None if self.spot == Some(Spot::Operation) => Arg::Code(self.prefix.clone()),
+            None => Arg::Spot { path, spot: self.known_spot() },
         }
     }
     /// The container as an argument: the component or the part, without the path.
     pub(super) fn container(&self) -> Arg {
         match &self.component {
             Some(component) => Arg::Code(component.clone()),
-            None => Arg::Spot { path: String::new(), spot: self.spot.clone() },
+            None => Arg::Spot { path: String::new(), spot: self.known_spot() },
         }
     }
 }

@@ -7,6 +7,7 @@ use super::unread::{self, Sight, sight};
 use super::{Differ, headers, links};
 use crate::contract::{Action, Dialect, Facet, Response, Scope, Side, Unread};
 use crate::spec::Loc;
+use crate::text::Spot;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let (old, new) = (&pair.base.responses, &pair.head.responses);
@@ -68,7 +69,7 @@ fn status(differ: &mut Differ<'_>, pair: Pair<'_>, action: Action, response: &Re
         .code("status", response.status.clone())
         .code("operation", name(pair.head))
         .at(nodes.0, nodes.1)
-        .used([pair.part(&format!("response {}", response.status))]);
+        .used([pair.part(Spot::Response(response.status.clone()))]);
     // What is left of a range or of `default` was promised all along.
     let covered = covered
         || gone
@@ -101,7 +102,7 @@ fn all_unknown(differ: &mut Differ<'_>, pair: Pair<'_>) {
         .code("status", shown)
         .code("operation", name(pair.head))
         .at(at(sides.0, pair.base.at), at(sides.1, pair.head.at))
-        .used([pair.part("operation")]);
+        .used([pair.part(Spot::Operation)]);
     differ.drafts.push(draft);
 }
 
@@ -118,7 +119,7 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (base, head): (Option<&Respo
         .code("status", shown.status.clone())
         .code("operation", name(pair.head))
         .at(at(base, pair.base.at), at(head, pair.head.at))
-        .used([pair.part(&format!("response {}", shown.status))]);
+        .used([pair.part(Spot::Response(shown.status.clone()))]);
     differ.drafts.push(draft);
 }
 
@@ -134,7 +135,7 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
         Sight::Alike => return,
         Sight::Unknown => return unknown(differ, pair, (Some(base), Some(head))),
     }
-    let spot = format!("response {} body", head.status);
+    let spot = Spot::ResponseBody(head.status.clone());
     // 2.0 names media types once for all responses of an operation.
     let shared = differ.base.dialect == Dialect::V20 && differ.head.dialect == Dialect::V20;
     let more = if shared { "#response".to_owned() } else { format!("#response:{}", base.status) };

@@ -1,8 +1,9 @@
 //! The address of a node: from its home down, each step read by where it stands.
 
 use super::place::Address;
-use crate::contract::{Contract, Home, SchemaAt};
+use crate::contract::{Contract, Home, Location, SchemaAt};
 use crate::spec::{Key, Loc};
+use crate::text::Spot;
 
 /// What the steps of a route mean where the walk stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,12 +46,12 @@ pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
         }
         Home::Operation(key) => {
             out.prefix = key.address();
-            "operation".clone_into(&mut out.spot);
+            out.spot = Some(Spot::Operation);
             mode = Mode::Operation;
         }
         Home::Path(shape) => {
             out.prefix.clone_from(shape);
-            "operation".clone_into(&mut out.spot);
+            out.spot = Some(Spot::Operation);
             mode = Mode::Operation;
         }
         Home::Root => {}
@@ -72,7 +73,7 @@ fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc
             Key::PARAMETERS => Mode::Parameters,
             Key::REQUEST_BODY => {
                 out.prefix.push_str("#request");
-                "request body".clone_into(&mut out.spot);
+                out.spot = Some(Spot::RequestBody);
                 Mode::Body
             }
             Key::RESPONSES => Mode::Responses,
@@ -85,7 +86,7 @@ fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc
         },
         Mode::Responses => {
             out.prefix.push_str(&format!("#response:{name}"));
-            out.spot = format!("response {name}");
+            out.spot = Some(Spot::Response(name.to_owned()));
             Mode::Response
         }
         Mode::Body | Mode::Response => match key {
@@ -100,7 +101,9 @@ fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc
         Mode::Headers => {
             out.prefix.push_str(&format!(":header:{name}"));
             out.lead = format!("header:{name}");
-            out.spot = format!("{} header {name}", out.spot);
+            if let Some(Spot::Response(status)) = &out.spot {
+                out.spot = Some(Spot::ResponseHeader(status.clone(), name.to_owned()));
+            }
             Mode::Header
         }
         Mode::Content => {
@@ -149,8 +152,8 @@ fn segment(contract: &Contract, mode: Mode, parent: Loc, at: Loc) -> String {
 }
 
 fn body_spot(out: &mut Address) {
-    if out.spot.starts_with("response") && !out.spot.ends_with("body") {
-        out.spot.push_str(" body");
+    if let Some(Spot::Response(status)) = &out.spot {
+        out.spot = Some(Spot::ResponseBody(status.clone()));
     }
 }
 
@@ -160,19 +163,21 @@ fn parameter(contract: &Contract, out: &mut Address, at: Loc) -> Mode {
     match document.string(at, Key::IN).unwrap_or("") {
         "body" => {
             out.prefix.push_str("#request");
-            "request body".clone_into(&mut out.spot);
+            out.spot = Some(Spot::RequestBody);
             Mode::Body
         }
         "formData" => {
             out.prefix.push_str("#request:form");
-            "request body".clone_into(&mut out.spot);
+            out.spot = Some(Spot::RequestBody);
             out.segments.push(name.to_owned());
             Mode::Schema
         }
         place => {
             out.prefix.push_str(&format!("?{place}:{name}"));
             out.lead = format!("{place}:{name}");
-            out.spot = format!("{place} parameter {name}");
+            // A parameter without an `in` of the standard is not compared, yet what stands in it has an address.
+            let other = || Spot::Other(format!("{place} parameter {name}"));
+            out.spot = Some(Location::named(place).map_or_else(other, |location| Spot::parameter(location, name)));
             Mode::Parameter
         }
     }

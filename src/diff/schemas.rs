@@ -33,9 +33,9 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     if let Some(name) = finding.member {
         address.push(Step::Property(name));
     }
-    if address.spot.is_empty() && address.component.is_none() {
+    if address.spot.is_none() && address.component.is_none() {
         // A node outside every home, such as a shared file that nothing names: its first use says where it is.
-        address.spot = differ.uses[ask].1.first().map_or_else(String::new, |at| at.spot.clone());
+        address.spot = differ.uses[ask].1.first().map(|at| at.spot.clone());
     }
     // What `readOnly` is to requests, `writeOnly` is to responses.
     let facet = match (finding.facet, side) {

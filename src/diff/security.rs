@@ -7,16 +7,16 @@ use super::place::Address;
 use super::unread::{Sight, sight};
 use crate::contract::{Action, Alternative, Contract, Credential, Facet, Home, Scope};
 use crate::spec::Loc;
-use crate::text::Arg;
+use crate::text::{Arg, Spot};
 
 pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
     let (old, new) = (&pair.base.security, &pair.head.security);
-    let uses = [pair.part("security")];
+    let uses = [pair.part(Spot::Security)];
     let nodes = (pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)));
     let text = |list: &[Alternative]| list.iter().map(Alternative::text).collect::<Vec<_>>().join(" | ");
     let fact = |differ: &mut Differ<'_>, action, lost: &Alternative, against: &[Alternative]| {
         let mut address = address(differ, pair, lost, against);
-        "operation".clone_into(&mut address.spot);
+        address.spot = Some(Spot::Operation);
         let operation = if address.prefix == "security" {
             Arg::Term { term: "all-operations".to_owned() }
         } else {
@@ -68,13 +68,13 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>) -> bool {
     let mut said = false;
     for credential in lost.chain(come) {
         let component = format!("securitySchemes/{}", credential.name);
-        let spot = "operation".to_owned();
+        let spot = Some(Spot::Operation);
         let address = Address { prefix: component.clone(), component: Some(component), spot, ..Address::default() };
         let draft = Draft::unknown(Facet::Security, Scope::Operation, address)
             .code("operation", name(pair.head))
             .code("credentials", credential.name.clone())
             .at(pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)))
-            .used([pair.part("security")]);
+            .used([pair.part(Spot::Security)]);
         differ.drafts.push(draft);
         said = true;
     }
@@ -95,7 +95,7 @@ fn address(differ: &Differ<'_>, pair: Pair<'_>, lost: &Alternative, against: &[A
         at.is_none_or(|at| contract.homes.place(&contract.document, at).home == Home::Root)
     };
     if at_root(differ.base, pair.base.security_at) && at_root(differ.head, pair.head.security_at) {
-        return Address::plain("security", "operation");
+        return Address::plain("security");
     }
     pair.address()
 }

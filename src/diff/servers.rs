@@ -6,6 +6,7 @@ use super::operations::{Pair, at};
 use super::place::Address;
 use super::unread::{Sight, sight};
 use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope, Server, Unread};
+use crate::text::Spot;
 
 /// The path of the first server of an operation, without a trailing slash.
 pub(super) fn base_path(contract: &Contract, operation: &Operation) -> String {
@@ -42,13 +43,13 @@ fn unread_of<'c>(contract: &'c Contract, operation: &'c Operation) -> Option<&'c
 fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, sides: (Option<&Unread>, Option<&Unread>)) {
     let own = |operation: &Operation| !operation.servers.is_empty() || operation.unread_servers.is_some();
     let shared = !own(pair.base) && !own(pair.head);
-    let address = if shared { Address::plain("servers", "operation") } else { pair.address() };
+    let address = if shared { Address::plain("servers") } else { pair.address() };
     let shown = sides.0.or(sides.1).map_or("", |unread| unread.sign.trim());
     let node = |unread: Option<&Unread>| unread.map(|unread| unread.at);
     let draft = Draft::unknown(Facet::Server, Scope::Operation, address)
         .code("url", shown)
         .at(node(sides.0), node(sides.1))
-        .used([at(pair.head, "operation")]);
+        .used([at(pair.head, Spot::Operation)]);
     differ.drafts.push(draft);
 }
 
@@ -71,13 +72,13 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
         let old: Vec<String> = olds.iter().map(|server| full(server, pair.base)).collect();
         let new: Vec<String> = news.iter().map(|server| full(server, pair.head)).collect();
         let shared = pair.base.servers.is_empty() && pair.head.servers.is_empty();
-        let address = if shared { Address::plain("servers", "operation") } else { pair.address() };
+        let address = if shared { Address::plain("servers") } else { pair.address() };
         // Without a server the API is where the document is (OpenAPI 3.x, `servers`): nothing to lose.
         let fact = |action, server: &Server| {
             Draft::new(Facet::Server, action, Scope::Operation, address.clone())
                 .subject(server.url.clone())
                 .code("url", server.url.clone())
-                .used([at(pair.head, "operation")])
+                .used([at(pair.head, Spot::Operation)])
         };
         for (server, _) in olds.iter().zip(&old).filter(|(_, full)| !new.contains(full) && !new.is_empty()) {
             differ.drafts.push(fact(Action::Removed, server).at(Some(server.at), None));

@@ -6,6 +6,7 @@ use super::place::Address;
 use super::{Differ, Proof, Why, route};
 use crate::contract::{Action, Contract, Facet, Grade, Hiding, OpKey, Operation, Origin, Run, Scope, Unread, Veil};
 use crate::spec::Loc;
+use crate::text::Spot;
 
 /// What can be said of a part that both versions have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub(super) fn operations<'c>(differ: &mut Differ<'c>, gone: &mut Vec<&'c Operati
 }
 
 fn push(differ: &mut Differ<'_>, veil: &Veil, operations: &[&Operation], at: (Option<Loc>, Option<Loc>)) {
-    let uses = operations.iter().map(|operation| spot(operation, "operation"));
+    let uses = operations.iter().map(|operation| spot(operation, Spot::Operation));
     differ.drafts.push(veiled(veil).at(at.0, at.1).used(uses));
 }
 
@@ -105,7 +106,7 @@ fn is_behind(other: &Contract, key: &OpKey) -> bool {
 }
 
 fn veiled(veil: &Veil) -> Draft {
-    let of = |facet, prefix: &str| Draft::unknown(facet, Scope::Operation, Address::plain(prefix, "operation"));
+    let of = |facet, prefix: &str| Draft::unknown(facet, Scope::Operation, Address::plain(prefix));
     let named = |facet, prefix: &str, name: &str| of(facet, prefix).code("operation", name).code("name", name);
     match &veil.over {
         Hiding::Paths => of(Facet::Operation, "paths").code("operation", "paths"),

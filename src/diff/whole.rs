@@ -5,6 +5,7 @@ use super::draft::{Draft, Drafts};
 use super::operations::at;
 use super::place::Address;
 use crate::contract::{Action, Contract, Facet, Scope};
+use crate::text::Spot;
 
 /// The change of a contract that is new in head.
 pub fn appeared(contract: &Contract) -> Changes {
@@ -17,12 +18,11 @@ pub fn vanished(contract: &Contract) -> Changes {
 }
 
 fn whole(contract: &Contract, action: Action) -> Changes {
-    let uses = contract.operations.iter().map(|operation| at(operation, "operation"));
+    let uses = contract.operations.iter().map(|operation| at(operation, Spot::Operation));
     let root = contract.document.root();
     let path = contract.document.path(root.file);
     let title = if contract.title.is_empty() { path } else { &contract.title };
-    let draft =
-        Draft::new(Facet::Api, action, Scope::Operation, Address::plain("", "operation")).code("api", title).used(uses);
+    let draft = Draft::new(Facet::Api, action, Scope::Operation, Address::plain("")).code("api", title).used(uses);
     let mut drafts = Drafts::default();
     drafts.push(if action == Action::Removed { draft.at(Some(root), None) } else { draft.at(None, Some(root)) });
     drafts.finish(&[]).0

@@ -7,8 +7,7 @@ use super::excerpt::{block, clip, lines};
 use super::view::Entry;
 use super::{exchange, words};
 use crate::report::{ApiReport, Change, Hint, Operation, Witness};
-use crate::text::Arg;
-use crate::text::{self, Lang};
+use crate::text::{self, Arg, Lang, Spot};
 use crate::text::{numbers, prose};
 
 /// How many operations are named.
@@ -140,7 +139,7 @@ fn edited(change: &Change) -> Option<(&str, &str)> {
 /// The only spot, where there is one only and it is a part of an operation.
 fn single(uses: &[Operation]) -> Option<&Operation> {
     match uses {
-        [only] if only.spot != "operation" => Some(only),
+        [only] if only.spot != Spot::Operation => Some(only),
         _ => None,
     }
 }

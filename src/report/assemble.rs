@@ -203,7 +203,7 @@ mod tests {
     use super::*;
     use crate::contract::vocabulary::{Effect, Facet, Scope};
     use crate::diff::{Hint as Rename, Traits};
-    use crate::text::Args;
+    use crate::text::{Args, Spot};
 
     fn change(action: Action, component: Option<&str>, path: &str, reach: usize) -> diff::Change {
         diff::Change {
@@ -230,8 +230,11 @@ mod tests {
     }
 
     fn uses(path: &str, count: usize) -> Vec<Use> {
-        let one =
-            |n| Use { method: "GET".to_owned(), path: format!("{path}/{n}"), spot: "response 200 body".to_owned() };
+        let one = |n| Use {
+            method: "GET".to_owned(),
+            path: format!("{path}/{n}"),
+            spot: Spot::ResponseBody("200".to_owned()),
+        };
         (0..count).map(one).collect()
     }
 

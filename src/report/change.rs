@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::diff::Why;
 use crate::rules::Level;
-use crate::text::Args;
+use crate::text::{Args, Spot};
 
 pub use crate::contract::vocabulary::{Effect, Scope as Side};
 
@@ -82,7 +82,8 @@ pub struct Operation {
     pub path: String,
     /// The part of the operation, e.g. `response 200 body`; a webhook's or callback's name stands here.
     #[serde(rename = "where")]
-    pub spot: String,
+    #[schemars(with = "String")]
+    pub spot: Spot,
 }
 
 /// The other end of a probable rename.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::audience::{ChangeView, Spot};
+use crate::audience::{ChangeView, Reached};
 use crate::rules::Level;
 use crate::text::{self, Lang};
 
@@ -146,14 +146,14 @@ impl ApiReport {
     /// A change as [`crate::audience::Audience::concerned`] asks for it.
     pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
         let operations = self.reaches.get(&change.reach).unwrap_or(&change.operations);
-        let spot = |at: &'a Operation| Spot { method: &at.method, path: &at.path, spot: &at.spot };
+        let reached = |at: &'a Operation| Reached { method: &at.method, path: &at.path, spot: &at.spot };
         ChangeView {
             rule: &change.rule,
             level: change.level,
             side: change.side,
             component: change.at.component.as_deref(),
             path: &change.at.path,
-            operations: operations.iter().map(spot).collect(),
+            operations: operations.iter().map(reached).collect(),
         }
     }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::spot::Spot;
+
 /// A value for a placeholder of a sentence, sayable in any language.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
@@ -22,7 +24,8 @@ pub enum Arg {
         /// The path inside the part; empty for the part itself.
         path: String,
         /// The part, e.g. `response 200 body` (see `Use::spot`).
-        spot: String,
+        #[schemars(with = "String")]
+        spot: Spot,
     },
 }
 

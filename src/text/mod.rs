@@ -23,5 +23,5 @@ pub(crate) use filling::{labelled, put, ui};
 pub(crate) use hidden::{is_hidden, shown};
 pub use input_error::InputError;
 pub use lang::{Lang, UnknownLang};
-pub use spot::spot;
+pub use spot::{Location, Spot, spot};
 pub use words::{counted, date, full_date, number};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil;
 
 use super::catalogue::source;
-use super::{Arg, Args, Lang, counted, date, fill, full_date, number, page, say, spot, texts, word};
+use super::{Arg, Args, Lang, Spot, counted, date, fill, full_date, number, page, say, spot, texts, word};
 use crate::rules::{Level, Rule, Status, Weigh, catalogue};
 
 const SECTIONS: &[&str] = &[
@@ -137,8 +137,13 @@ fn term(term: &str) -> Arg {
     Arg::Term { term: term.to_owned() }
 }
 
+fn read(text: &str) -> Spot {
+    let Ok(spot) = text.parse();
+    spot
+}
+
 fn at(path: &str, spot: &str) -> Arg {
-    Arg::Spot { path: path.to_owned(), spot: spot.to_owned() }
+    Arg::Spot { path: path.to_owned(), spot: read(spot) }
 }
 
 #[test]
@@ -218,7 +223,7 @@ fn spots_are_said_in_both_languages() {
         ("webhook rdv: request body", "webhook `rdv`, request body", "webhook `rdv`, corps de la requête"),
         ("something else", "`something else`", "`something else`"),
     ] {
-        assert_eq!([spot(Lang::En, raw), spot(Lang::Fr, raw)], [en, fr]);
+        assert_eq!([spot(Lang::En, &read(raw)), spot(Lang::Fr, &read(raw))], [en, fr]);
     }
     let inside = args(&[("a", at("items[]", "callback done: header parameter X-Sum"))]);
     assert_eq!(fill("{a}", Lang::En, &inside), "`items[]` in the header parameter `X-Sum` of the callback `done`");

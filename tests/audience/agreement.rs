@@ -1,6 +1,6 @@
 //! Reads and the differ name places alike: what disappears from an answer touches who reads it, and nobody else.
 
-use preavis::audience::{ChangeView, Registry, Spot, Usage};
+use preavis::audience::{ChangeView, Reached, Registry, Usage};
 use preavis::rules;
 
 use crate::harness::{compare, contract};
@@ -81,7 +81,7 @@ fn what_disappears_touches_who_reads_it() {
                 side: change.scope,
                 component: change.component.as_deref(),
                 path: &change.path,
-                operations: spots.map(|at| Spot { method: &at.method, path: &at.path, spot: &at.spot }).collect(),
+                operations: spots.map(|at| Reached { method: &at.method, path: &at.path, spot: &at.spot }).collect(),
             };
             for ((_, concern), touched) in audience.concerned(&view).into_iter().zip(&mut touched) {
                 *touched |= concern.touched;

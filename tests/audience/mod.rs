@@ -4,7 +4,7 @@ mod agreement;
 mod routes;
 
 use jiff::civil::date;
-use preavis::audience::{ChangeView, Covered, Registry, Row, Spot, Usage};
+use preavis::audience::{ChangeView, Covered, Reached, Registry, Row, Usage};
 use preavis::contract::Scope;
 use preavis::rules::Level;
 use serde_json::Value;
@@ -52,6 +52,7 @@ fn change(line: &str) -> ChangeView<'_> {
     let words: Vec<&str> = head.split(' ').collect();
     let (operation, spot) = at.split_once(" > ").unwrap();
     let (method, path) = operation.split_once(' ').unwrap();
+    let Ok(spot) = spot.parse();
     let side = match words[2] {
         "request" => Scope::Request,
         "response" => Scope::Response,
@@ -63,7 +64,7 @@ fn change(line: &str) -> ChangeView<'_> {
         side,
         component: Some(words[3]).filter(|name| *name != "-"),
         path: if words[4] == "-" { "" } else { words[4] },
-        operations: vec![Spot { method, path, spot }],
+        operations: vec![Reached { method, path, spot: Box::leak(Box::new(spot)) }],
     }
 }
 

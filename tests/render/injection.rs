@@ -5,8 +5,7 @@
 use preavis::render::{Format, Options, render};
 use preavis::report::{At, Change, Hint, Operation, Problem, Report, Source};
 use preavis::rules::Level;
-use preavis::text::Arg;
-use preavis::text::Lang;
+use preavis::text::{Arg, Lang, Spot};
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag};
 use serde_json::json;
 
@@ -28,7 +27,8 @@ const VECTORS: &[&str] = &[
 
 /// A report in which every text of the documents is the vector.
 fn hostile(vector: &str) -> Report {
-    let operation = Operation { method: "GET".to_owned(), path: format!("/{vector}"), spot: vector.to_owned() };
+    let operation =
+        Operation { method: "GET".to_owned(), path: format!("/{vector}"), spot: Spot::Other(vector.to_owned()) };
     let property = |level: Level| Change {
         at: At { component: Some(vector.to_owned()), path: vector.to_owned(), pointer: vector.to_owned() },
         hint: Some(Hint {

@@ -8,12 +8,12 @@ use preavis::report::{
     Witness,
 };
 use preavis::rules::Level;
-use preavis::text::{Arg, Args};
-use preavis::text::{Lang, say};
+use preavis::text::{Arg, Args, Lang, Spot, say};
 use serde_json::json;
 
 pub(super) fn operation(method: &str, path: &str, spot: &str) -> Operation {
-    Operation { method: method.to_owned(), path: path.to_owned(), spot: spot.to_owned() }
+    let Ok(spot) = spot.parse();
+    Operation { method: method.to_owned(), path: path.to_owned(), spot }
 }
 
 fn code(text: &str) -> Arg {
@@ -90,7 +90,7 @@ fn removed() -> Change {
 }
 
 fn enum_value() -> Change {
-    let spot = Arg::Spot { path: "created_by".to_owned(), spot: "response 200 body".to_owned() };
+    let spot = Arg::Spot { path: "created_by".to_owned(), spot: Spot::ResponseBody("200".to_owned()) };
     Change {
         at: At { component: None, path: "created_by".to_owned(), pointer: "/paths/~1rdvs/get".to_owned() },
         reach: "r2".to_owned(),

@@ -8,13 +8,14 @@ use crate::contract::{
     Action, Alternative, Contract, Facet, Location, Media, Operation, Origin, Parameter, Response, Run,
 };
 use crate::schema::{Lens, Prover, Which};
+use crate::text::Spot;
 use message::Request;
 
 mod message;
 mod spot;
 mod style;
 
-use spot::{Found, Slot};
+use spot::Found;
 
 /// An HTTP message, and for requests a command that sends it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,14 +55,22 @@ impl<'c> Writer<'_, '_, 'c> {
         let which = if run == Run::Forward { Which::Base } else { Which::Head };
         let found = spot::find(self.contracts, which, at)?;
         let carried = Carried { payload: Some(payload), ..Carried::default() };
-        match &found.slot {
-            Slot::Parameter(location, name) => {
+        match found.spot {
+            Spot::Parameter(location, name) => {
                 Some(self.request(&found, Carried { parameter: Some((*location, name)), ..carried }))
             }
-            Slot::RequestBody => Some(self.request(&found, Carried { body: true, ..carried })),
-            Slot::ResponseBody(status) => self.response(&found, status, carried),
-            Slot::Header(status, name) => self.response(&found, status, Carried { header: Some(name), ..carried }),
-            Slot::Response(_) | Slot::Whole => None,
+            Spot::RequestBody => Some(self.request(&found, Carried { body: true, ..carried })),
+            Spot::ResponseBody(status) => self.response(&found, status, carried),
+            Spot::ResponseHeader(status, name) => {
+                self.response(&found, status, Carried { header: Some(name), ..carried })
+            }
+            Spot::Operation
+            | Spot::Security
+            | Spot::Response(_)
+            | Spot::InMediaType(..)
+            | Spot::Webhook(..)
+            | Spot::Callback(..)
+            | Spot::Other(_) => None,
         }
     }
 
@@ -71,22 +80,22 @@ impl<'c> Writer<'_, '_, 'c> {
         let which = if run == Run::Forward { Which::Base } else { Which::Head };
         let found = spot::find(self.contracts, which, at)?;
         let nothing = Carried::default();
-        let exchange = match (change.facet, &found.slot) {
-            (Facet::Parameter | Facet::Serialization | Facet::AllowReserved, Slot::Parameter(location, name)) => {
+        let exchange = match (change.facet, found.spot) {
+            (Facet::Parameter | Facet::Serialization | Facet::AllowReserved, Spot::Parameter(location, name)) => {
                 let shown =
                     change.facet != Facet::Parameter || matches!(change.action, Action::Removed | Action::Moved);
                 let parameter = shown.then_some((*location, name.as_str()));
                 self.request(&found, Carried { parameter, ..nothing })
             }
             (Facet::Body, _) => self.request(&found, Carried { body: change.action == Action::Removed, ..nothing }),
-            (Facet::MediaType, Slot::RequestBody) => {
+            (Facet::MediaType, Spot::RequestBody) => {
                 self.request(&found, Carried { body: true, range: Some(&change.subject), ..nothing })
             }
-            (Facet::MediaType, Slot::ResponseBody(status)) => {
+            (Facet::MediaType, Spot::ResponseBody(status)) => {
                 self.response(&found, status, Carried { range: Some(&change.subject), ..nothing })?
             }
-            (Facet::Status, Slot::Response(_)) => self.response(&found, &change.subject, nothing)?,
-            (Facet::Header, Slot::Header(status, name)) => {
+            (Facet::Status, Spot::Response(_)) => self.response(&found, &change.subject, nothing)?,
+            (Facet::Header, Spot::ResponseHeader(status, name)) => {
                 let header = (change.action == Action::Removed && run == Run::Forward).then_some(name.as_str());
                 self.response(&found, status, Carried { header, ..nothing })?
             }
@@ -105,7 +114,7 @@ impl<'c> Writer<'_, '_, 'c> {
         self.prover.sample(which, schema, lens).unwrap_or_else(|| Value::from("…"))
     }
 
-    fn request(&mut self, found: &Found<'c>, carried: Carried<'_>) -> Exchange {
+    fn request(&mut self, found: &Found<'c, '_>, carried: Carried<'_>) -> Exchange {
         let operation = found.operation;
         let mut out = Request { method: operation.key.method.clone(), ..Request::default() };
         let (mut query, mut cookies) = (Vec::new(), Vec::new());
@@ -155,7 +164,7 @@ impl<'c> Writer<'_, '_, 'c> {
         if value.as_array().is_some_and(Vec::is_empty) { Value::from(vec!["a", "b"]) } else { value }
     }
 
-    fn body(&mut self, found: &Found<'c>, carried: Carried<'_>, out: &mut Request) {
+    fn body(&mut self, found: &Found<'c, '_>, carried: Carried<'_>, out: &mut Request) {
         let Some(body) = found.operation.body.as_ref().filter(|body| body.required || carried.body) else { return };
         let Some(media) = chosen(&body.media, carried) else { return };
         let payload = carried.payload.filter(|_| carried.parameter.is_none()).cloned();
@@ -175,7 +184,7 @@ impl<'c> Writer<'_, '_, 'c> {
         own.or(head).or(base).map(|server| server.url.as_str())
     }
 
-    fn response(&mut self, found: &Found<'c>, status: &str, carried: Carried<'_>) -> Option<Exchange> {
+    fn response(&mut self, found: &Found<'c, '_>, status: &str, carried: Carried<'_>) -> Option<Exchange> {
         let response: &Response = found.operation.responses.iter().find(|known| known.status == status)?;
         let mut headers = Vec::new();
         for header in &response.headers {

@@ -6,6 +6,7 @@ use crate::contract::{Contract, Operation as Declared, Origin, Template};
 use crate::render::slug::hashed;
 use crate::report::Operation as Reached;
 use crate::spec::Key;
+use crate::text::Spot;
 
 /// An operation as it was when last seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -50,7 +51,7 @@ impl Directory {
     /// The place of an operation that a change reaches.
     pub(super) fn find(&self, at: &Reached) -> Option<usize> {
         // `diff` writes a webhook's name as its path.
-        let address = match at.path.strip_prefix('/').filter(|_| at.spot.starts_with("webhook ")) {
+        let address = match at.path.strip_prefix('/').filter(|_| matches!(at.spot, Spot::Webhook(..))) {
             Some(name) => format!("webhook:{name} {}", at.method),
             None => format!("{} {}", at.method, Template::new(&at.path).shape),
         };
