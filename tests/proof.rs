@@ -129,14 +129,17 @@ fn what_follows_from_the_protocol_has_its_exchange_too() {
 
 #[test]
 fn what_the_server_sends_unasked_has_no_command() {
-    let hook = |kind: &str| {
-        format!(
-            "{HEAD}webhooks:\n  paid:\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{type: object, required: [at], properties: {{at: {{type: {kind}}}}}}}}}}}}}\n      responses: {{'204': {{description: Seen}}}}\n"
-        )
-    };
-    let (change, exchange, curl) = shown(&hook("string"), &hook("[string, 'null']"), "response-null-added");
-    assert_eq!((change.proof, curl), (Proof::Proven, None));
-    assert_eq!(exchange, "POST {paid} HTTP/1.1\nContent-Type: application/json\n\n{\"at\":null}");
+    // A name is a name, also where it holds what separates the parts of a spot.
+    for name in ["paid", "paid: now", "webhook paid: request body (a/b)"] {
+        let hook = |kind: &str| {
+            format!(
+                "{HEAD}webhooks:\n  '{name}':\n    post:\n      requestBody: {{content: {{application/json: {{schema: {{type: object, required: [at], properties: {{at: {{type: {kind}}}}}}}}}}}}}\n      responses: {{'204': {{description: Seen}}}}\n"
+            )
+        };
+        let (change, exchange, curl) = shown(&hook("string"), &hook("[string, 'null']"), "response-null-added");
+        assert_eq!((change.proof, curl), (Proof::Proven, None));
+        assert_eq!(exchange, format!("POST {{{name}}} HTTP/1.1\nContent-Type: application/json\n\n{{\"at\":null}}"));
+    }
 }
 
 #[test]
