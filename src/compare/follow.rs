@@ -63,13 +63,25 @@ pub(super) fn follow(
         // Nobody need look further than where everything is that was named.
         let some = named.iter().any(|api| api.wanted);
         let complete = named.iter().zip(&seats).all(|(api, seat)| !api.wanted || seat.is_some());
-        let found = if some && complete { None } else { Some(finder.found(versions[at])?) };
+        let found = if some && complete { None } else { Some(documents(versions[at], &out.trails, finder)?) };
         let of_others = |path: &String| named.iter().any(|api| api.places.contains(&path.as_str()));
         let unnamed = found.iter().flatten().filter(|path| !of_others(path)).cloned().collect();
         step(&mut out.trails, at, versions, &seats, unnamed, contracts);
         out.found.push(found);
     }
     Ok(out)
+}
+
+/// The documents of a version. What a trail led to in the version before is one as long as it is there; nobody need look into
+/// it once more.
+fn documents(files: &dyn Listing, trails: &[Trail], finder: &mut Finder) -> Result<Vec<String>, SourceError> {
+    let stood =
+        |path: &str| trails.iter().any(|trail| trail.paths.last().is_some_and(|it| it.as_deref() == Some(path)));
+    let mut found = finder.found_where(files, &|path| !stood(path))?;
+    let standing = trails.iter().filter_map(|trail| trail.paths.last()?.clone());
+    found.extend(standing.filter(|path| exists(files, path)));
+    found.sort_unstable();
+    Ok(found)
 }
 
 /// The first of an API's places that holds a file. One that cannot be looked up is there all the same: whoever reads it
