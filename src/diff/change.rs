@@ -165,6 +165,7 @@ impl Change {
     }
 
     /// True if nothing is known but that one of the versions cannot be read here.
+    #[cfg(feature = "internals")]
     pub fn is_unread(&self) -> bool {
         self.proof == Proof::Unproven(Why::Hole)
     }

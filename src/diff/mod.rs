@@ -12,12 +12,14 @@ use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
 
 pub use crate::schema::Why;
+#[cfg(feature = "internals")]
 pub use across::across;
 pub use change::{Change, Changes, Exhibit, Hint, Proof, Traits, Use};
 pub use identity::{cause, fingerprint};
 pub(crate) use servers::path as server_path;
 pub use whole::{appeared, vanished};
 
+#[cfg(feature = "internals")]
 mod across;
 mod annotations;
 mod bodies;
@@ -52,6 +54,7 @@ pub struct Options {
 }
 
 /// Compares two contracts. Cannot fail: what is not decided is said so in the change.
+#[cfg(feature = "internals")]
 pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
     prove(base, head, options, &|_| false)
 }

@@ -81,10 +81,6 @@ impl File {
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
-    /// True of a file without nodes, which no reader makes.
-    pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
-    }
     /// What the node is.
     pub fn kind(&self, node: NodeIx) -> Kind {
         self.nodes[node.at()].kind
@@ -190,6 +186,7 @@ impl File {
         out
     }
     /// The node at a JSON Pointer (already percent-decoded), `None` where it leads nowhere.
+    #[cfg(feature = "internals")]
     pub fn at_pointer(&self, pointer: &str) -> Option<NodeIx> {
         let mut at = NodeIx::ROOT;
         if pointer.is_empty() {
