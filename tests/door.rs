@@ -57,7 +57,7 @@ fn public(text: &str) -> BTreeSet<String> {
                 imported(&it.tree, &mut out);
             }
             Item::Mod(_) | Item::Use(_) => {}
-            other => panic!("{other:?} is declared in lib.rs, which only names what others declare"),
+            _ => panic!("lib.rs declares something itself; it only names what others declare"),
         }
     }
     out
@@ -85,4 +85,49 @@ fn example(name: &str, arguments: &[&str]) -> Output {
 fn said(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn two_files_are_compared_wherever_they_lie() {
+    let place = Place::new();
+    place.write("old/api.yaml", BOOKS).write("new/api.yaml", &untitled());
+    let [old, new] = ["old/api.yaml", "new/api.yaml"].map(|path| place.path().join(path).display().to_string());
+    let (code, out, err) = said(&example("compare", &[&old, &new, "2030-01-31"]));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("`title`") || out.contains("title"), "{out}");
+    let (code, out, err) = said(&example("compare", &[&old, "no-such-file.yaml", "2030-01-31"]));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.contains("no-such-file.yaml") && err.contains("help: "), "{err}");
+}
+
+#[test]
+fn a_gate_of_ones_own_is_closed_by_what_breaks() {
+    let place = Place::two_commits(&untitled());
+    let root = place.path().display().to_string();
+    let (code, out, _) = said(&example("gate", &[&root, "v1", "v2", "2030-01-31"]));
+    assert_eq!(code, Some(1), "{out}");
+    assert!(out.contains("GET /books"), "{out}");
+    assert_eq!(said(&example("gate", &[&root, "v1", "v1", "2030-01-31"])).0, Some(0));
+    assert_eq!(said(&example("gate", &[&root, "v1", "v9", "2030-01-31"])).0, Some(2));
+    place.write("api.yaml", &BOOKS.replace("/books:", "/internal/books:"));
+    place.release("v3");
+    place.write("api.yaml", &untitled().replace("/books:", "/internal/books:"));
+    place.release("v4");
+    assert_eq!(said(&example("gate", &[&root, "v3", "v4", "2030-01-31"])).0, Some(0));
+}
+
+#[test]
+fn a_notice_is_drafted_once() {
+    let place = Place::two_commits(&untitled());
+    let root = place.path().display().to_string();
+    let (code, out, err) = said(&example("draft_notice", &[&root, "v1", "v2", "2030-01-31"]));
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+    let stem = out.lines().next().and_then(|line| line.split_once(".md: 1 changes")).expect("where it belongs").0;
+    assert!(place.read(&format!("{stem}.md")).starts_with("+++\nid = \"N2030-001\"\n"), "{out}");
+    assert!(place.read(&format!("{stem}.json")).ends_with("}\n"));
+    // It is covered now, so that nothing is left to draft.
+    assert_eq!(
+        said(&example("draft_notice", &[&root, "v1", "v2", "2030-01-31"])),
+        (Some(0), String::new(), String::new())
+    );
 }
