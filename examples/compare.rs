@@ -1,5 +1,6 @@
 //! Compares two files and says what changed: `cargo run --example compare -- OLD NEW TODAY`, for example with the day
 //! `2030-01-31`.
+#![allow(clippy::print_stdout, reason = "a program prints")]
 
 use std::error::Error;
 

@@ -1,5 +1,6 @@
 //! Drafts the notices of what breaks, or may, between two versions of a repository, and writes them into it:
 //! `cargo run --example draft_notice -- REPOSITORY BASE HEAD TODAY`.
+#![allow(clippy::print_stdout, reason = "a program prints")]
 
 use std::error::Error;
 

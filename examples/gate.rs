@@ -1,6 +1,7 @@
 //! A gate of one's own: refuses what breaks partners, but for operations under `/internal/`, which none of them calls.
 //! `cargo run --example gate -- REPOSITORY BASE HEAD TODAY` exits with 1 where the gate is closed, with 2 where it cannot
 //! tell.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
 
 use std::error::Error;
 use std::process::ExitCode;

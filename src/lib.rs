@@ -28,9 +28,9 @@
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let [old, new] = ["old.yaml", "new.yaml"].map(|name| folder.path().join(name));
-//! # let document = |server: &str| format!("openapi: 3.1.0\ninfo: {title: Ferries, version: '1'}\n{server}");
-//! # std::fs::write(&old, "openapi: 3.1.0\ninfo: {title: Ferries, version: '1'}\npaths:\n  /ferries: {get: {responses: {'200': {description: All}}}}\n")?;
-//! # std::fs::write(&new, "openapi: 3.1.0\ninfo: {title: Ferries, version: '2'}\npaths: {}\n")?;
+//! # let head = "openapi: 3.1.0\ninfo: {title: Ferries, version: '1'}\npaths:\n  /ports: {}\n";
+//! # std::fs::write(&old, format!("{head}  /ferries: {{get: {{responses: {{'200': {{description: All}}}}}}}}\n"))?;
+//! # std::fs::write(&new, head)?;
 //! let config = Config::from_toml("[levels]\noperation-removed = \"risky\"\n")?;
 //! let found = compare(&old, &new, &config, &CompareOptions::new(Date::constant(2030, 1, 31)))?;
 //! let change = &found.report.apis[0].changes[0];

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use syn::{Attribute, Item, UseTree, Visibility};
 
@@ -73,12 +74,24 @@ fn the_door_is_as_wide_as_it_is_told() {
     assert_eq!(added, ["*", "verdict"]);
 }
 
-/// A program of `examples/`, which cargo builds beside the tests.
-fn example(name: &str, arguments: &[&str]) -> Output {
+/// The folder of the built programs of `examples/`. A whole `cargo test` has built them; one with a filter has not.
+static EXAMPLES: LazyLock<PathBuf> = LazyLock::new(|| {
     let tests = std::env::current_exe().expect("the test binary");
-    let built = tests.parent().and_then(Path::parent).expect("a folder of cargo's").join("examples");
-    let program: PathBuf = built.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "{name} is not built: run `cargo test`, or `cargo build --examples` before");
+    let built = tests.parent().and_then(Path::parent).expect("a folder of cargo's");
+    let target = built.parent().expect("the target folder");
+    let profile = built.file_name().and_then(|name| name.to_str()).expect("the name of a profile");
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--examples", "--profile", if profile == "debug" { "dev" } else { profile }])
+        .arg("--target-dir")
+        .arg(target)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(status.expect("cargo").success());
+    built.join("examples")
+});
+
+fn example(name: &str, arguments: &[&str]) -> Output {
+    let program = EXAMPLES.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     Command::new(program).args(arguments).output().expect("it runs")
 }
 
@@ -95,9 +108,14 @@ fn two_files_are_compared_wherever_they_lie() {
     let (code, out, err) = said(&example("compare", &[&old, &new, "2030-01-31"]));
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.contains("`title`") || out.contains("title"), "{out}");
-    let (code, out, err) = said(&example("compare", &[&old, "no-such-file.yaml", "2030-01-31"]));
-    assert_eq!((code, out.as_str()), (Some(1), ""));
-    assert!(err.contains("no-such-file.yaml") && err.contains("help: "), "{err}");
+    assert!(!out.contains(&format!("{old}:")), "a document is named from the folder it lies in: {out}");
+    for (path, text, told) in [("gone.yaml", None, "gone.yaml"), ("note.yaml", Some("hello: world\n"), "help: ")] {
+        text.map(|text| place.write(path, text));
+        let path = place.path().join(path).display().to_string();
+        let (code, out, err) = said(&example("compare", &[&old, &path, "2030-01-31"]));
+        assert_eq!((code, out.as_str()), (Some(1), ""));
+        assert!(err.contains(told), "{err}");
+    }
 }
 
 #[test]

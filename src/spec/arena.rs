@@ -81,6 +81,11 @@ impl File {
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
+    /// True of a file without nodes, which no reader makes.
+    #[cfg(feature = "internals")]
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
     /// What the node is.
     pub fn kind(&self, node: NodeIx) -> Kind {
         self.nodes[node.at()].kind
