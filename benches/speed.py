@@ -83,11 +83,11 @@ def main():
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--profile", default="release")
     options = parser.parse_args()
-    build = ["cargo", "build", "--quiet", "--profile", options.profile, "--bin", "preavis", "--example", "floor"]
+    build = ["cargo", "build", "--quiet", "--profile", options.profile, "-p", "preavis", "-p", "preavis-tools", "--bin", "preavis", "--bin", "floor"]
     subprocess.run(build, cwd=ROOT, check=True)
     target = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
     built = os.path.join(os.path.abspath(target), options.profile)
-    binary, floor = os.path.join(built, "preavis"), os.path.join(built, "examples", "floor")
+    binary, floor = os.path.join(built, "preavis"), os.path.join(built, "floor")
     print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, least of {options.runs} runs")
     with tempfile.TemporaryDirectory() as work:
         pairs(binary, floor, os.path.abspath(options.data), work, options.runs)

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 
 /// The schema of what is read; ends with a line break.
+#[cfg(feature = "internals")]
 pub(crate) fn of_input<T: JsonSchema>() -> String {
     generated::<T>(SchemaSettings::draft2020_12())
 }

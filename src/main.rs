@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    preavis::cli::main()
+    preavis::command_line()
 }

@@ -148,9 +148,9 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     data = os.path.abspath(sys.argv[1])
-    subprocess.run(["cargo", "build", "--quiet", "--profile", "ci", "--bin", "preavis", "--example", "replay"], cwd=ROOT, check=True)
+    subprocess.run(["cargo", "build", "--quiet", "--profile", "ci", "-p", "preavis", "-p", "preavis-tools", "--bin", "preavis", "--bin", "replay"], cwd=ROOT, check=True)
     target = os.environ.get("CARGO_TARGET_DIR", os.path.join(ROOT, "target"))
-    binary = os.path.join(os.path.abspath(target), "ci", "examples", "replay")
+    binary = os.path.join(os.path.abspath(target), "ci", "replay")
     with tempfile.TemporaryDirectory() as work:
         lived = []
         for name, reference, spec in BUNDLES:

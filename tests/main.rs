@@ -12,6 +12,7 @@ mod audience;
 mod changelog;
 mod cli;
 mod containment;
+mod door;
 mod fuzzing;
 mod harness;
 mod hostile;

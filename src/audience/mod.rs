@@ -20,14 +20,18 @@ pub mod scan;
 mod segment;
 mod usage;
 
-pub use concern::{Audience, ChangeView, Concern, Reached, Reason};
+pub use concern::{ChangeView, Concern, Reached, Reason};
 pub use evidence::Evidence;
 pub use known::key_of;
-pub use overview::{
-    Called, NamedParameter, NamedRead, Overview, PartnerOverview, Unknowns, Window, overview, overview_schema,
-};
-pub use partner::{Match, Partner, Profile, Use, Webhook, partner_schema};
+#[cfg(feature = "internals")]
+pub use overview::overview_schema;
+pub use overview::{Called, Overview, PartnerOverview, overview};
+pub use partner::Partner;
+#[cfg(feature = "internals")]
+pub use partner::partner_schema;
 pub use path::{Target, is_name};
 pub use registry::{Registry, Visitor, Who};
 pub use routes::{Route, Routes};
-pub use usage::{Calls, Covered, Row, Usage, UsageError, usage_schema};
+#[cfg(feature = "internals")]
+pub use usage::{Covered, Row, usage_schema};
+pub use usage::{Usage, UsageError};

@@ -217,6 +217,7 @@ fn unknown(usage: &Usage, sides: &[(&str, Side<'_>)]) -> Vec<Called> {
 }
 
 /// The JSON Schema of [`Overview`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn overview_schema() -> String {
     crate::json_schema::of_output::<Overview>()
 }

@@ -112,13 +112,6 @@ pub struct Match {
     pub(super) headers: BTreeMap<String, Spanned<String>>,
 }
 
-impl Match {
-    /// True if nothing is said.
-    pub fn is_empty(&self) -> bool {
-        self.agent_email_suffix.is_empty() && self.user_agent.is_empty() && self.headers.is_empty()
-    }
-}
-
 impl Partner {
     /// Reads the text of a partner file; `file` is its name in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, InputError> {
@@ -164,11 +157,6 @@ impl Partner {
     /// Its name for people.
     pub fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(self.slug())
-    }
-
-    /// Names of contacts that are kept outside the repository.
-    pub fn contacts(&self) -> impl Iterator<Item = &str> {
-        self.contacts.iter().map(|contact| contact.get_ref().as_str())
     }
 
     /// True if it may use an API.
@@ -224,6 +212,7 @@ impl Use {
 }
 
 /// The JSON Schema of [`Partner`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn partner_schema() -> String {
     crate::json_schema::of_input::<Partner>()
 }

@@ -245,14 +245,10 @@ impl Usage {
         }
         days.values().map(BTreeSet::len).max().unwrap_or(0)
     }
-
-    /// True if nothing was imported.
-    pub fn is_empty(&self) -> bool {
-        self.covered.is_empty()
-    }
 }
 
 /// The JSON Schema of [`Usage`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn usage_schema() -> String {
     crate::json_schema::of_output::<Usage>()
 }

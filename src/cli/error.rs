@@ -6,12 +6,6 @@ pub(super) enum CliError {
     /// A rule that does not exist.
     #[error("unknown rule `{id}`")]
     UnknownRule { id: String, near: Vec<&'static str> },
-    /// A fingerprint that no change has.
-    #[error("no change has the fingerprint `{fingerprint}`")]
-    NotAChange { fingerprint: String },
-    /// An id that another notice has, or that several would get.
-    #[error("`{id}` can be the id of one notice only")]
-    TakenId { id: String },
     /// Feeds without an address.
     #[error("the site has no address")]
     NoSiteUrl,
@@ -48,12 +42,6 @@ impl CliError {
                 format!("did you mean {}? `preavis rules` lists them all", near.join(" or "))
             }
             Self::Git { .. } => "the demo needs git 2.28 or later on the PATH".into(),
-            Self::NotAChange { .. } => {
-                "`preavis diff --format json` shows the fingerprints of the same two versions".to_owned()
-            }
-            Self::TakenId { .. } => {
-                "leave `--id` out, or choose another; with several APIs name one by `--spec`".to_owned()
-            }
             Self::NoSiteUrl => "set `url` under `[site]` in preavis.toml".to_owned(),
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),

@@ -9,7 +9,7 @@ use crate::text::Lang;
 /// Finds the repository and reads its configuration, as it stands in the work tree.
 pub(super) fn open(common: &Common, surroundings: &Surroundings) -> Result<Project, ProjectError> {
     let langs = (common.lang, surroundings.lang);
-    Project::open(resolver(common, surroundings), common.config.as_deref(), langs)
+    Project::with(resolver(common, surroundings), common.config.as_deref(), langs)
 }
 
 /// The language alone, for commands that a faulty configuration must not stop.

@@ -5,15 +5,15 @@
 //! API is followed where its document goes; its id is a function of path and configuration alone. What cannot be read is
 //! an error of two versions, and a gap of a history, never a removal.
 
+pub use api::Api;
 pub(crate) use api::apis;
-pub use api::{Api, Place};
 pub use asked::Asked;
 pub use contracts::Contracts;
-pub use error::{CompareError, Unreadable, Unresolved};
+pub use error::CompareError;
 pub(crate) use find::Finder;
 pub use one::{Called, Proofs, Sides, changes, reported};
 pub use single::{apis_at, contracts_of};
-pub use versions::{Absent, Compared, Options, contract_at, named, versions};
+pub use versions::{Absent, Compared, Options, versions};
 
 mod alike;
 mod api;

@@ -20,6 +20,7 @@ use crate::spec::Weight;
 
 /// How two versions are compared.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Options {
     /// The day that deprecations and sunsets are judged at.
     pub today: Date,
@@ -27,6 +28,13 @@ pub struct Options {
     pub keep_going: bool,
     /// Whether everything in head that a typed model refuses is a problem, instead of what changed alone.
     pub strict: bool,
+}
+
+impl Options {
+    /// Everything must be readable, and deprecations and sunsets are judged at a day.
+    pub fn new(today: Date) -> Self {
+        Self { today, keep_going: false, strict: false }
+    }
 }
 
 /// A report of two versions, and what stands beside it.
@@ -99,7 +107,7 @@ fn both(base: &Version, head: &Version) -> String {
 }
 
 /// A version as reports name it.
-pub fn named(version: &Version) -> report::Version {
+pub(super) fn named(version: &Version) -> report::Version {
     let commit = version.commit.as_ref();
     report::Version {
         label: version.label.clone(),
@@ -165,6 +173,6 @@ impl Comparison<'_> {
 ///
 /// # Errors
 /// Names the version that it cannot be read in.
-pub fn contract_at(version: &Version, path: &str, contracts: &mut Contracts) -> Result<Contract, CompareError> {
+pub(super) fn contract_at(version: &Version, path: &str, contracts: &mut Contracts) -> Result<Contract, CompareError> {
     contracts.read(version.files.as_ref(), path).map_err(|cause| Unreadable::new(&version.label, cause).into())
 }

@@ -15,30 +15,30 @@ use crate::rules::{self, Level, Named, RETIRED, Retired};
 use crate::text::InputError;
 use crate::text::Lang;
 
-/// The configuration of a repository.
+/// The configuration of a repository: what stands in its `preavis.toml`.
 #[derive(Default, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "preavis.toml", description = "The configuration of preavis, at the root of a repository.")]
 pub struct Config {
     /// The language of reports.
-    pub lang: Option<Lang>,
+    pub(crate) lang: Option<Lang>,
     /// The APIs of the repository; without any, every document that is found is compared.
     #[serde(default, rename = "api")]
-    pub apis: Vec<ApiConfig>,
+    pub(crate) apis: Vec<ApiConfig>,
     /// Levels of rules that differ from the catalogue's.
     #[serde(default)]
-    pub levels: Levels,
+    pub(crate) levels: Levels,
     /// The ref that production runs, such as `origin/production` [default: the default branch].
-    pub production: Option<String>,
+    pub(crate) production: Option<String>,
     /// A folder of templates that replace those of the same name, from the root of the repository.
     #[schemars(with = "Option<String>")]
     templates: Option<Spanned<String>>,
     /// The published site.
     #[serde(default)]
-    pub site: Site,
+    pub(crate) site: Site,
     /// The sender of messages.
     #[serde(default)]
-    pub mail: Mail,
+    pub(crate) mail: Mail,
 }
 
 /// One API.
@@ -76,11 +76,11 @@ impl ApiConfig {
 
 /// Levels by rule.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Deserialize)]
-pub struct Levels(BTreeMap<RuleId, Level>);
+pub(crate) struct Levels(BTreeMap<RuleId, Level>);
 
 impl Levels {
     /// The level of a rule that was decided otherwise.
-    pub fn of(&self, rule: &'static str) -> Option<Level> {
+    pub(crate) fn of(&self, rule: &'static str) -> Option<Level> {
         self.0.get(&RuleId(rule)).copied()
     }
 }
@@ -127,7 +127,7 @@ fn rule_id(id: &str, retired: &[Retired]) -> Result<RuleId, String> {
 
 impl Config {
     /// Reads the text of a configuration; `file` is its name in messages.
-    pub fn parse(file: &str, text: &str) -> Result<Self, InputError> {
+    pub(crate) fn parse(file: &str, text: &str) -> Result<Self, InputError> {
         let config: Self = toml::from_str(text).map_err(|error| {
             let fault = InputError::new(file, text, error.span(), error.message().replace('\n', ", "));
             if fault.message.starts_with("unknown rule") {
@@ -140,7 +140,7 @@ impl Config {
     }
 
     /// The folder of templates that replace those of the same name, from the root of the repository.
-    pub fn templates(&self) -> Option<&str> {
+    pub(crate) fn templates(&self) -> Option<&str> {
         self.templates.as_ref().map(|folder| folder.get_ref().as_str())
     }
 
@@ -192,6 +192,7 @@ fn stays_below(text: &str) -> bool {
 }
 
 /// The JSON Schema of [`Config`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn config_schema() -> String {
     crate::json_schema::of_input::<Config>()
 }

@@ -7,5 +7,7 @@ mod file;
 mod sender;
 
 pub use authority::Authority;
-pub use file::{ApiConfig, Config, Levels, config_schema};
+#[cfg(feature = "internals")]
+pub use file::config_schema;
+pub use file::{ApiConfig, Config};
 pub use sender::{Mail, Site};

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use crate::spec::{Document, Loc, Problem};
 
 pub use crate::text::Location;
-pub use home::{Home, Homes, Place};
-pub use operation::{Method, OpKey, Operation, Origin, Template};
+pub use home::{Home, Homes};
+pub use operation::{OpKey, Operation, Origin, Template};
 pub use parts::{Body, Encoding, Header, Media, Parameter, Response, Style};
 pub use read::read;
 pub use second_look::second_look;

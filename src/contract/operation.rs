@@ -8,7 +8,7 @@ use super::vocabulary::Side;
 use crate::spec::Loc;
 
 /// An HTTP method in upper case, as `additionalOperations` may also name it.
-pub type Method = String;
+pub(super) type Method = String;
 
 /// A path template: compares by shape (`/users/{}`), keeps its names.
 #[derive(Clone, PartialEq, Eq, Debug)]

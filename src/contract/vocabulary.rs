@@ -93,6 +93,7 @@ macro_rules! kebab {
         pub enum $name { $($(#[$doc])* #[doc = concat!(" `", $text, "`")] $variant),+ }
         impl $name {
             /// Every variant, in order.
+            #[cfg(feature = "internals")]
             pub const ALL: &[Self] = &[$(Self::$variant),+];
             /// The stable kebab-case name.
             pub fn as_str(self) -> &'static str {
@@ -129,6 +130,7 @@ kebab! {
 
 impl Facet {
     /// The placeholders a sentence about this facet may use.
+    #[cfg(feature = "internals")]
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
             Self::Api => &["api"],

@@ -237,6 +237,7 @@ impl JsonSchema for Day {
 }
 
 /// The JSON Schema of [`Front`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn front_schema() -> String {
     crate::json_schema::of_input::<Front>()
 }

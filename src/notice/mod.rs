@@ -13,7 +13,9 @@ mod prose;
 mod state;
 
 pub use file::Notice;
-pub use front::{Ack, Audience, Day, Emergency, Front, Kind, front_schema};
+#[cfg(feature = "internals")]
+pub use front::front_schema;
+pub use front::{Audience, Day, Front, Kind};
 pub use index::{FOLDER, NoticeIndex};
-pub use prose::{Part, Prose, Section};
+pub use prose::{Part, Section};
 pub use state::{Shipped, Standing, State};

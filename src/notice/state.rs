@@ -37,10 +37,6 @@ pub enum State {
 }
 
 impl State {
-    /// Every state.
-    pub const ALL: [Self; 6] =
-        [Self::Draft, Self::Announced, Self::PartiallyShipped, Self::Shipped, Self::Reverted, Self::Withdrawn];
-
     /// Its name in output, and the key of its word among the texts.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -88,6 +88,18 @@ pub enum ProjectError {
         /// As given.
         path: String,
     },
+    /// A fingerprint that no change has.
+    #[error("no change has the fingerprint `{fingerprint}`")]
+    NotAChange {
+        /// As given.
+        fingerprint: String,
+    },
+    /// An id that another notice has, or that several would get.
+    #[error("`{id}` can be the id of one notice only")]
+    TakenId {
+        /// The id.
+        id: String,
+    },
     /// A partner without a file.
     #[error("no partner `{slug}`: {}", listed(known))]
     UnknownPartner {
@@ -121,6 +133,12 @@ impl ProjectError {
             }
             Self::NoCalendar => Some("use md, html, text or context; a digest is also a mail (eml)".to_owned()),
             Self::UnknownPartner { .. } => Some("write a file for it, or use one of these slugs".to_owned()),
+            Self::NotAChange { .. } => {
+                Some("`preavis diff --format json` shows the fingerprints of the same two versions".to_owned())
+            }
+            Self::TakenId { .. } => {
+                Some("leave `--id` out, or choose another; with several APIs name one by `--spec`".to_owned())
+            }
             Self::Outside { .. }
             | Self::NoConfig { .. }
             | Self::Facts { .. }

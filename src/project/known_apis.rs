@@ -17,7 +17,7 @@ impl Project {
     ///
     /// # Errors
     /// Shows the first unknown name where it stands, with the ids there are.
-    pub fn settle_apis(
+    pub(crate) fn settle_apis(
         &self,
         registry: &mut Registry,
         usage: &mut Usage,
@@ -44,7 +44,7 @@ impl Project {
 
     /// The ids that APIs had before their documents moved, and those of now, where a notice names one that no document of
     /// the work tree has; else nobody need read the history for it.
-    pub fn renamed_apis(&self, notices: &NoticeIndex) -> BTreeMap<String, String> {
+    pub(crate) fn renamed_apis(&self, notices: &NoticeIndex) -> BTreeMap<String, String> {
         let tree = self.resolver.work_tree().ok().and_then(|tree| apis_at(&tree, self.everything()).ok());
         let known = |id: &str| tree.iter().flatten().any(|api| api.id == id);
         if notices.notices.iter().all(|notice| known(&notice.front.api)) {

@@ -9,6 +9,7 @@ use crate::source::VersionResolver;
 use crate::text::Lang;
 
 mod digest;
+mod drafts;
 mod error;
 mod files;
 mod known_apis;
@@ -25,29 +26,32 @@ mod templates;
 mod usage;
 mod warning;
 
+pub use drafts::{DraftRequest, NoticeDraft};
 pub use error::ProjectError;
 pub use files::{Author, TeamFiles};
 pub use messages::{Messages, Said, Wanted};
-pub use notices::{NewNotice, covered, facts_path};
+pub use notices::{covered, facts_path};
 pub use partners::{PARTNERS, named_partner};
 pub use production::Production;
-pub use reader::{Reader, Told};
-pub use usage::USAGE;
+pub use reader::Reader;
 pub use warning::Warning;
 
 /// The name of the configuration at the root of a repository.
 pub const CONFIG: &str = "preavis.toml";
 
-/// A repository with its configuration.
+/// A repository as its team has it: its versions, its configuration, its partners and notices.
+///
+/// Versions are named as on the command line: a tag, a branch, a commit, `REF:path`, a file (`./api.yaml`), or `.` for the
+/// files on disk, committed or not.
 pub struct Project {
     /// Where versions are looked up.
-    pub resolver: VersionResolver,
+    pub(crate) resolver: VersionResolver,
     /// The team files.
-    pub files: TeamFiles,
+    pub(crate) files: TeamFiles,
     /// The configuration, as it stands in the work tree.
-    pub config: Config,
+    pub(crate) config: Config,
     /// The language of reports.
-    pub lang: Lang,
+    pub(crate) lang: Lang,
 }
 
 impl Project {
@@ -56,7 +60,7 @@ impl Project {
     ///
     /// # Errors
     /// Where the configuration cannot be read, and where one that was given is not there.
-    pub fn open(
+    pub(crate) fn with(
         resolver: VersionResolver,
         given: Option<&Path>,
         (asked, usual): (Option<Lang>, Option<Lang>),
@@ -78,12 +82,12 @@ impl Project {
     }
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
-    pub fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
+    pub(crate) fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
         Asked { config: &self.config, specs, lang: self.lang, renamed: None }
     }
 
     /// The same where nobody named a document.
-    pub fn everything(&self) -> Asked<'_> {
+    pub(crate) fn everything(&self) -> Asked<'_> {
         self.asked(&[])
     }
 
@@ -91,7 +95,7 @@ impl Project {
     ///
     /// # Errors
     /// Where one lies outside.
-    pub fn paths(&self, specs: &[String]) -> Result<Vec<String>, ProjectError> {
+    pub(crate) fn paths(&self, specs: &[String]) -> Result<Vec<String>, ProjectError> {
         let mut paths = Vec::new();
         for spec in specs {
             let path = paths::in_repository(&self.resolver.cwd, self.files.root(), spec)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::renamed::Renamed;
-use super::{Author, Project, ProjectError};
+use super::{Author, NoticeDraft, Project, ProjectError};
 use crate::compare::Api;
 use crate::compare::history::History;
 use crate::notice::{FOLDER, Notice, NoticeIndex};
@@ -17,27 +17,27 @@ const ASIDE: &[char] = &['_'];
 
 impl Project {
     /// The notices of the work tree.
-    pub fn notices(&self) -> Result<NoticeIndex, ProjectError> {
+    pub(crate) fn notices(&self) -> Result<NoticeIndex, ProjectError> {
         let files = self.files.read_all(FOLDER, "md", ASIDE)?.unwrap_or_default();
         Ok(NoticeIndex::parse(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))?)
     }
 
     /// The same over a history, which they speak for: with the ids and fingerprints of today, and the days of shipping.
-    pub fn notices_of(&self, apis: &[Api], history: &History) -> Result<NoticeIndex, ProjectError> {
+    pub(crate) fn notices_of(&self, apis: &[Api], history: &History) -> Result<NoticeIndex, ProjectError> {
         let notices = Renamed::of_apis(apis).with(history).notices(self.notices()?);
         Ok(NoticeIndex { shipments: shipments(history), ..notices })
     }
 
     /// The report of the changes a notice covers and of what came beside them, as it was when the notice was drafted;
     /// nothing where it has none.
-    pub fn facts(&self, notice: &Notice) -> Result<Option<Report>, ProjectError> {
+    pub(crate) fn facts(&self, notice: &Notice) -> Result<Option<Report>, ProjectError> {
         let path = facts_path(notice);
         let Some(text) = self.files.read(&path, Author::Preavis)? else { return Ok(None) };
         serde_json::from_str(&text).map(Some).map_err(|source| ProjectError::Facts { path, source })
     }
 
     /// Writes drafts, each with its facts, of which none may be there yet: all of them, or none.
-    pub fn create_notices(&self, drafts: &[NewNotice]) -> Result<(), ConfinedError> {
+    pub(crate) fn create_notices(&self, drafts: &[NoticeDraft]) -> Result<(), ConfinedError> {
         let mut files: Vec<(String, &str)> = Vec::new();
         for draft in drafts {
             // The facts first: a notice without them would be read from the history.
@@ -59,17 +59,6 @@ fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
         }
     }
     out
-}
-
-/// A notice that is to be written.
-#[derive(Clone, Debug)]
-pub struct NewNotice {
-    /// Where, from the root of the repository, without an ending.
-    pub stem: String,
-    /// The notice.
-    pub text: String,
-    /// The report of its changes, as JSON.
-    pub facts: String,
 }
 
 /// Of a report the changes that a notice covers.

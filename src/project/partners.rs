@@ -8,7 +8,7 @@ pub const PARTNERS: &str = "preavis/partners";
 
 impl Project {
     /// The partners, as their files stand in the work tree; none where there is no folder.
-    pub fn partners(&self) -> Result<Registry, ProjectError> {
+    pub(crate) fn partners(&self) -> Result<Registry, ProjectError> {
         let files = self.files.read_all(PARTNERS, "toml", &[])?.unwrap_or_default();
         Ok(Registry::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?)
     }

@@ -37,7 +37,7 @@ impl Project {
     ///
     /// # Errors
     /// Where there is no repository, or no such ref.
-    pub fn production_ref(&self, asked: Option<&str>) -> Result<(Commit, String), SourceError> {
+    pub(crate) fn production_ref(&self, asked: Option<&str>) -> Result<(Commit, String), SourceError> {
         let repo = self.resolver.repository()?;
         let target = self.resolver.target_branch.as_deref();
         match asked.or(self.config.production.as_deref()) {

@@ -25,7 +25,10 @@ impl Project {
     ///
     /// # Errors
     /// Where a notice, its facts or a template is wrong, and where production cannot be read.
-    pub fn announced(&self, production: Option<&str>) -> Result<(Vec<NoticePage>, Option<Warning>), ProjectError> {
+    pub(crate) fn announced(
+        &self,
+        production: Option<&str>,
+    ) -> Result<(Vec<NoticePage>, Option<Warning>), ProjectError> {
         let is_announced = |notice: &&Notice| notice.front.announced_on.is_some();
         if !self.notices()?.notices.iter().any(|notice| is_announced(&notice)) {
             return Ok((Vec::new(), None));

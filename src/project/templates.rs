@@ -7,7 +7,7 @@ use crate::notice::message::{Layouts, Medium, TemplateError};
 
 impl Project {
     /// The templates, those of the configured folder in place of ours: `md/notice.hbs`, `html/digest.hbs`, …
-    pub fn layouts(&self) -> Result<(Layouts, Option<Warning>), ProjectError> {
+    pub(crate) fn layouts(&self) -> Result<(Layouts, Option<Warning>), ProjectError> {
         let mut own = BTreeMap::new();
         let mut warning = None;
         if let Some(folder) = self.config.templates() {
@@ -27,7 +27,7 @@ impl Project {
     }
 
     /// What is wrong with a template, with the file of the team where it is one of its own.
-    pub fn misplaced(&self, found: &TemplateError) -> ProjectError {
+    pub(crate) fn misplaced(&self, found: &TemplateError) -> ProjectError {
         let Some(folder) = self.config.templates() else { return ProjectError::OurTemplate(found.clone()) };
         let numbers = [found.line, found.column].into_iter().flatten();
         let place: String = numbers.flat_map(|number| [":".to_owned(), number.to_string()]).collect();

@@ -7,11 +7,11 @@ use crate::audience::Usage;
 use crate::source::confined::ConfinedError;
 
 /// The aggregates of logs, from the root of the repository.
-pub const USAGE: &str = "preavis/usage.json";
+pub(super) const USAGE: &str = "preavis/usage.json";
 
 impl Project {
     /// The aggregates: those of a file that the command line named, else the usual ones. None where there is no file.
-    pub fn usage(&self, given: Option<&Path>) -> Result<Usage, ProjectError> {
+    pub(crate) fn usage(&self, given: Option<&Path>) -> Result<Usage, ProjectError> {
         let (text, name) = match given {
             Some(given) => (self.files.read_named(given, Author::Preavis)?, given.display().to_string()),
             None => (self.files.read(USAGE, Author::Preavis)?, USAGE.to_owned()),
@@ -20,7 +20,7 @@ impl Project {
     }
 
     /// Writes the aggregates to where [`Self::usage`] reads them, at once.
-    pub fn write_usage(&self, given: Option<&Path>, usage: &Usage) -> Result<(), ConfinedError> {
+    pub(crate) fn write_usage(&self, given: Option<&Path>, usage: &Usage) -> Result<(), ConfinedError> {
         match given {
             Some(given) => {
                 self.files.make_room(given)?;

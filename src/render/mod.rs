@@ -9,8 +9,6 @@ use crate::report::Report;
 use crate::rules::Level;
 use crate::text::Lang;
 
-pub use view::View;
-
 mod build;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
@@ -39,6 +37,7 @@ pub(crate) fn plain_line(text: &str) -> String {
 
 /// A format of output.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Format {
     /// For a terminal.
     Text,
@@ -68,8 +67,9 @@ impl FromStr for Format {
     }
 }
 
-/// How to render.
+/// How to render; begin with the default.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Options {
     /// The language of the words.
     pub lang: Lang,

@@ -13,7 +13,7 @@ const HASH: usize = 8;
 const RESERVED: &[&str] = &["con", "prn", "aux", "nul", "com", "lpt", "conin$", "conout$", "clock$", "latest"];
 
 /// A name for a file or a folder; the same for the same text, on every machine.
-pub fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     if is_safe(text) { text.to_owned() } else { hashed(text, text) }
 }
 

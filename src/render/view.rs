@@ -12,7 +12,7 @@ use crate::text::prose::Segment;
 
 /// A report as templates see it.
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct View {
+pub(crate) struct View {
     /// Fixed words by name: `before`, `after`, `fingerprints` …
     pub words: BTreeMap<String, String>,
     /// `API contract: 🔴 breaking`
@@ -35,7 +35,7 @@ pub struct View {
 
 /// A verdict and its counts in words.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Tally {
+pub(crate) struct Tally {
     /// The verdict in English: `breaking`, `risky`, `additive`, `docs` or `none`.
     pub level: &'static str,
     /// Its mark.
@@ -50,7 +50,7 @@ pub struct Tally {
 
 /// One API.
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct ApiView {
+pub(crate) struct ApiView {
     /// Its id.
     pub id: String,
     /// Its title, or its id where it has none.
@@ -75,7 +75,7 @@ pub struct ApiView {
 
 /// The entries of one level.
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Group {
+pub(crate) struct Group {
     /// The level in English.
     pub level: &'static str,
     /// Its mark.
@@ -94,7 +94,7 @@ pub struct Group {
 
 /// One change.
 #[derive(Clone, PartialEq, Debug, Serialize)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// From 1, within its API.
     pub number: usize,
     /// The level in English.
@@ -151,7 +151,7 @@ pub struct Entry {
 
 /// An odd spot.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct ProblemView {
+pub(crate) struct ProblemView {
     /// `swagger/v1/api.json:12:3`
     pub source: String,
     /// What is odd, in English.

@@ -13,6 +13,7 @@ pub use crate::contract::vocabulary::{Effect, Scope as Side};
 
 /// One difference of meaning: a cause, with everything it reaches.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Change {
     /// The identity; survives rebases, rewording, moved lines and upgrades.
     pub fingerprint: String,
@@ -64,6 +65,7 @@ pub struct Change {
 
 /// Where a change lies.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct At {
     /// The shared component that owns it: a bare schema name, or `section/Name`; null inline.
     pub component: Option<String>,
@@ -75,6 +77,7 @@ pub struct At {
 
 /// A spot of an operation.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Operation {
     /// Upper case.
     pub method: String,
@@ -88,6 +91,7 @@ pub struct Operation {
 
 /// The other end of a probable rename.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Hint {
     /// On a removal: the name of what was added.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,6 +105,7 @@ pub struct Hint {
 
 /// The positions of a change.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Source {
     /// In base; null where nothing stood there.
     pub base: Option<Place>,
@@ -110,6 +115,7 @@ pub struct Source {
 
 /// A position in a file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Place {
     /// The file, relative to the root of its version.
     pub file: String,
@@ -122,6 +128,7 @@ pub struct Place {
 /// How sure a change is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Proof {
     /// A validator confirmed a payload that one contract allows and the other refuses.
     Proven,
@@ -136,6 +143,7 @@ pub enum Proof {
 /// What shows a change: a payload that one version allows and the other refuses, and the HTTP message it travels in.
 /// Of a `proven` change a validator confirmed both payloads against both versions.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Witness {
     /// What one version allows and the other refuses; null where the exchange shows it without a payload.
     pub payload: Value,

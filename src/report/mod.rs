@@ -11,7 +11,10 @@ use crate::audience::{ChangeView, Reached};
 use crate::rules::Level;
 use crate::text::{self, Lang};
 
+#[cfg(feature = "internals")]
 pub use assemble::{ApiInput, assemble};
+#[cfg(not(feature = "internals"))]
+pub(crate) use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
 
 mod assemble;
@@ -24,6 +27,7 @@ mod shown;
 
 /// The result of a comparison of two versions: one report, any number of APIs.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Report {
     /// The version of this format: 1. Fields are only ever added within a version.
     pub version: u32,
@@ -41,6 +45,7 @@ pub struct Report {
 
 /// One of the two versions compared.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Version {
     /// As it was asked for: a ref, a path, an address.
     pub label: String,
@@ -52,6 +57,7 @@ pub struct Version {
 
 /// Counts of changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Summary {
     /// Something that worked is refused, or decodes no more.
     pub breaking: u64,
@@ -83,6 +89,7 @@ pub enum Verdict {
 
 /// One API, compared.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct ApiReport {
     /// The id of the API, from configuration or from its path.
     pub id: String,
@@ -109,6 +116,7 @@ pub struct ApiReport {
 
 /// How much of the contract could be compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Coverage {
     /// Operations of head (of base where the API is gone).
     pub operations: u64,
@@ -120,6 +128,7 @@ pub struct Coverage {
 
 /// An odd spot of a document.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub struct Problem {
     /// The file, relative to the root of its version.
     pub file: String,
@@ -143,7 +152,8 @@ impl ApiReport {
         then.unwrap_or(&change.fingerprint)
     }
 
-    /// A change as [`crate::audience::Audience::concerned`] asks for it.
+    /// A change as `Audience::concerned` asks for it.
+    #[doc(hidden)]
     pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
         let operations = self.reaches.get(&change.reach).unwrap_or(&change.operations);
         let reached = |at: &'a Operation| Reached { method: &at.method, path: &at.path, spot: &at.spot };

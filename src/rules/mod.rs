@@ -43,6 +43,7 @@ pub struct Rule {
     /// The guard; bare rows take everything.
     pub when: fn(&Traits) -> bool,
     /// True of a row with a guard.
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "tests compare the order of rows"))]
     pub guarded: bool,
     /// How the level is found.
     pub weigh: Weigh,

@@ -13,6 +13,7 @@ pub(super) const FIRST: &str = "0.1.0";
 pub enum Status {
     /// It stays.
     Stable,
+    #[cfg_attr(not(feature = "internals"), expect(dead_code, reason = "no rule of today is about to go"))]
     /// It still judges, and goes in a later version. The reason stands in the texts, as `deprecated` of the rule.
     Deprecated {
         /// The version that said so first.

@@ -24,4 +24,6 @@ pub(crate) use node::canonical;
 pub use node::{Note, SchemaId, Types, Which, reached_holes};
 pub(crate) use states::Expansion;
 pub use states::Lens;
-pub use witness::{Aim, Exhibit, Prover, arbitrate, whole};
+#[cfg(feature = "internals")]
+pub use witness::whole;
+pub use witness::{Aim, Exhibit, Prover, arbitrate};

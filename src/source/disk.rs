@@ -18,7 +18,7 @@ use super::{BlobId, Files, Listing, MAX_BYTES, SourceError, sha256_id};
 type Loaded = (BlobId, Arc<[u8]>);
 
 /// Files under a folder. Each is read once, so that its identity and its bytes belong together.
-pub struct Disk {
+pub(super) struct Disk {
     root: PathBuf,
     repo: Option<Repo>,
     seen: RefCell<FxHashMap<String, Loaded>>,
@@ -27,12 +27,12 @@ pub struct Disk {
 
 impl Disk {
     /// The files under a folder outside repositories. Fails where it does not exist.
-    pub fn folder(root: &Path) -> Result<Self, SourceError> {
+    pub(super) fn folder(root: &Path) -> Result<Self, SourceError> {
         Self::under(root, None)
     }
 
     /// The files of a work tree, committed or not, with the ids that git would give them. Fails in a bare repository.
-    pub fn work_tree(repo: &Repo) -> Result<Self, SourceError> {
+    pub(super) fn work_tree(repo: &Repo) -> Result<Self, SourceError> {
         Self::under(repo.work_dir().ok_or(SourceError::NoWorkTree)?, Some(repo.clone()))
     }
 
@@ -42,7 +42,7 @@ impl Disk {
     }
 
     /// The folder, without links.
-    pub fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 

@@ -9,7 +9,7 @@ use flate2::bufread::MultiGzDecoder;
 use super::SourceError;
 
 /// The most bytes of a line that are kept; the rest of a longer one is read over.
-pub const MAX_LINE: usize = 1 << 20;
+pub(super) const MAX_LINE: usize = 1 << 20;
 /// How gzip begins (RFC 1952, 2.3.1).
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 

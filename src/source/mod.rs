@@ -22,13 +22,11 @@ mod tests;
 mod version;
 mod web;
 
-pub use disk::Disk;
 pub use error::SourceError;
-pub use lines::{Line, Lines, MAX_LINE};
+pub use lines::Lines;
 pub use resolver::{Version, VersionResolver};
 pub use single::Single;
 pub use version::{RangeArg, VersionArg};
-pub use web::{Schemes, Web};
 
 /// The most bytes one file may have.
 pub const MAX_BYTES: u64 = 64 << 20;

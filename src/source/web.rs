@@ -20,7 +20,7 @@ const MAX_REDIRECTS: u8 = 5;
 
 /// What is fetched without encryption.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Schemes {
+pub(super) enum Schemes {
     /// Nothing.
     HttpsOnly,
     /// Servers on this machine, as in tests.
@@ -30,7 +30,7 @@ pub enum Schemes {
 type Fetched = (BlobId, Arc<[u8]>);
 
 /// A document on a server, and with leave the files beside it.
-pub struct Web {
+pub(super) struct Web {
     client: Client,
     schemes: Schemes,
     root: Url,
@@ -41,7 +41,7 @@ pub struct Web {
 
 impl Web {
     /// Fetches a document. A request may take 30 seconds and five redirects, which must stay encrypted.
-    pub fn open(url: &str, follow_refs: bool, schemes: Schemes) -> Result<Self, SourceError> {
+    pub(super) fn open(url: &str, follow_refs: bool, schemes: Schemes) -> Result<Self, SourceError> {
         let parsed = Url::parse(url).map_err(|_| SourceError::BadUrl { url: url.to_owned() })?;
         if !is_allowed(&parsed, schemes) {
             return Err(match parsed.scheme() {
@@ -70,12 +70,12 @@ impl Web {
     }
 
     /// The path of the document on its server, by which [`Files::find`] knows it.
-    pub fn document(&self) -> &str {
+    pub(super) fn document(&self) -> &str {
         &self.name
     }
 
     /// The URL behind all redirects, without query and credentials.
-    pub fn shown_url(&self) -> String {
+    pub(super) fn shown_url(&self) -> String {
         shown(&self.root)
     }
 

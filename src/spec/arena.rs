@@ -82,6 +82,7 @@ impl File {
         self.nodes.len()
     }
     /// True of a file without nodes, which no reader makes.
+    #[cfg(feature = "internals")]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
@@ -190,6 +191,7 @@ impl File {
         out
     }
     /// The node at a JSON Pointer (already percent-decoded), `None` where it leads nowhere.
+    #[cfg(feature = "internals")]
     pub fn at_pointer(&self, pointer: &str) -> Option<NodeIx> {
         let mut at = NodeIx::ROOT;
         if pointer.is_empty() {

@@ -62,10 +62,6 @@ impl Builder {
             duplicates: Vec::new(),
         }
     }
-    /// The source text.
-    pub fn source(&self) -> &str {
-        &self.text
-    }
     /// The number of nodes written so far.
     pub fn len(&self) -> usize {
         self.nodes.len()

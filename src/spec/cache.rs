@@ -25,12 +25,9 @@ struct Held {
 
 impl ParseCache {
     /// The number of files held.
-    pub fn len(&self) -> usize {
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
         self.files.len()
-    }
-    /// True while nothing is held.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty()
     }
     /// Drops every file that none of the last so many loads named; a history calls it with the number of documents
     /// it compares, so that what base and head share stays.

@@ -9,6 +9,7 @@ use super::spot::Spot;
 /// A value for a placeholder of a sentence, sayable in any language.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Arg {
     /// A name or value of the contract, shown as code.
     Code(String),

@@ -17,11 +17,11 @@ mod tests;
 mod words;
 
 pub use arg::{Arg, Args};
-pub use catalogue::{RuleTexts, Texts, page, say, texts, word};
+pub use catalogue::{RuleTexts, page, say, texts, word};
 pub use filling::{capitalised, fill};
 pub(crate) use filling::{labelled, put, ui};
 pub(crate) use hidden::{is_hidden, shown};
 pub use input_error::InputError;
-pub use lang::{Lang, UnknownLang};
+pub use lang::Lang;
 pub use spot::{Location, Spot, spot};
 pub use words::{counted, date, full_date, number};

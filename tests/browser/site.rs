@@ -1,4 +1,4 @@
-//! `cargo run --example site -- DIR`: a site with something of each kind on it, for `tests/browser/check.mjs`.
+//! `cargo run -p preavis-tools --bin site -- DIR`: a site with something of each kind on it, for `tests/browser/check.mjs`.
 #![allow(clippy::expect_used, clippy::panic, reason = "a program of the tests fails where it cannot go on")]
 #![allow(dead_code, reason = "what it shares with the tests is more than it needs")]
 

@@ -28,6 +28,7 @@ const ORDER: &[&str] = &[
     "forge",
     "deliver",
     "project",
+    "door",
     "cli",
     "lib",
     "main",

@@ -74,8 +74,6 @@ pub enum Format {
 pub struct Preset {
     /// Its name on the command line.
     pub name: &'static str,
-    /// Where it comes from, for the help.
-    pub about: &'static str,
     shape: Shape,
 }
 
@@ -86,58 +84,58 @@ enum Shape {
 
 /// The formats by name; a new one is a row. Fields: `what=/pointer`, alternatives apart by `|`.
 pub const PRESETS: &[Preset] = &[
+    // nginx and Apache, combined.
     Preset {
         name: "combined",
-        about: "nginx and Apache, combined",
         shape: Shape::Nginx(
             r#"$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent""#,
         ),
     },
+    // Apache, common.
     Preset {
         name: "common",
-        about: "Apache, common",
         shape: Shape::Nginx(r#"$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent"#),
     },
+    // JSON lines with the usual names; see --map.
     Preset {
         name: "jsonl",
-        about: "JSON lines with the usual names; see --map",
         shape: Shape::Fields(
             "method=/method|/request_method|/verb,path=/path|/request_uri|/uri|/url,\
              time=/time|/timestamp|/@timestamp|/ts|/time_iso8601,status=/status|/status_code,client=/client|/user|/remote_user,\
              user_agent=/user_agent|/http_user_agent,headers=/headers,params=/params",
         ),
     },
+    // rows of api_calls as JSON.
     Preset {
         name: "rdv-api-calls",
-        about: "rows of api_calls as JSON",
         shape: Shape::Fields(
             "method=/raw_http/method,path=/raw_http/path,time=/received_at,status=/status,client=/agent_email|/agent_id,\
              headers=/raw_http/headers,params=/param_names",
         ),
     },
+    // Lograge, as JSON or key=value.
     Preset {
         name: "rails-lograge",
-        about: "Lograge, as JSON or key=value",
         shape: Shape::Fields(
             "method=/method,path=/path,time=/@timestamp|/time|/timestamp,status=/status,client=/user|/user_id,\
              user_agent=/user_agent,params=/params",
         ),
     },
+    // router lines of Scalingo.
     Preset {
         name: "scalingo-router",
-        about: "router lines of Scalingo",
         shape: Shape::Fields("method=/method,path=/path,time=/time,status=/status,user_agent=/user_agent"),
     },
+    // access logs of Caddy.
     Preset {
         name: "caddy",
-        about: "access logs of Caddy",
         shape: Shape::Fields(
             "method=/request/method,path=/request/uri,time=/ts,status=/status,client=/user_id,headers=/request/headers",
         ),
     },
+    // access logs of Traefik as JSON.
     Preset {
         name: "traefik",
-        about: "access logs of Traefik as JSON",
         shape: Shape::Fields(
             "method=/RequestMethod,path=/RequestPath,time=/StartUTC|/time,status=/DownstreamStatus,client=/ClientUsername,\
              user_agent=/request_User-Agent",

@@ -10,12 +10,18 @@ use crate::config::Site;
 
 pub use build::{Input, view};
 pub use calendar::{calendar, event};
-pub use digest::{Digest, DigestInput, DigestView, digest};
+#[cfg(feature = "internals")]
+pub use digest::DigestView;
+pub use digest::{Digest, DigestInput, digest};
 pub use layouts::{Layouts, Medium, TemplateError};
 pub use letter::{Envelope, LetterError, digest_letter, letter};
-pub use since::{Since, SinceInput, SinceView, since};
-pub use variant::{UnknownVariant, Variant};
-pub use view::{Addressee, NoticeView, context_schema};
+#[cfg(feature = "internals")]
+pub use since::SinceView;
+pub use since::{Since, SinceInput, since};
+pub use variant::Variant;
+#[cfg(feature = "internals")]
+pub use view::context_schema;
+pub use view::{Addressee, NoticeView};
 pub use why::say_reason;
 
 mod build;

@@ -279,6 +279,7 @@ pub struct Event {
 }
 
 /// The JSON Schema of [`NoticeView`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn context_schema() -> String {
     crate::json_schema::of_output::<NoticeView>()
 }

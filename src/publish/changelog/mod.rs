@@ -7,9 +7,8 @@ use crate::notice::NoticeIndex;
 use crate::rules::Level;
 use crate::text::Lang;
 
-pub use merge::{Merged, Unclosed, merge};
-pub use outline::Outline;
-pub use text::{render, render_section};
+pub use merge::merge;
+pub use text::render;
 
 pub(in crate::publish) use entry::{Line, entries};
 

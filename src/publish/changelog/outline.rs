@@ -14,7 +14,7 @@ use crate::text::Lang;
 
 /// A changelog, read.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Outline {
+pub(super) struct Outline {
     /// The releases, in the order of the file.
     pub(super) sections: Vec<Section>,
     /// The generated texts, in the order of the file.
@@ -52,7 +52,7 @@ pub(super) struct Block {
 
 impl Outline {
     /// Reads a changelog. Whatever the text is, there is an outline.
-    pub fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         let mut events = Parser::new_ext(text, Options::empty()).into_offset_iter();
         let mut out = Self { sections: Vec::new(), blocks: Vec::new(), stray: Vec::new(), definitions: Vec::new() };
         let mut markers = Vec::new();

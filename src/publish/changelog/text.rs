@@ -35,7 +35,7 @@ fn fill(name: &str, view: &impl Serialize) -> String {
 }
 
 /// What stands below the heading of a release; empty where there is nothing to say. Ends with a line break.
-pub fn render_section(release: &Release, style: Style<'_>) -> String {
+pub(super) fn render_section(release: &Release, style: Style<'_>) -> String {
     body(&Section::new(release, style, &|_| true))
 }
 

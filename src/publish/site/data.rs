@@ -23,7 +23,7 @@ const RELEASES: usize = 50;
 
 /// What is announced and what shipped, for programs: `notices.json`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Published {
+pub(super) struct Published {
     /// The version of this format: 1.
     pub version: u32,
     /// The title of the site.
@@ -40,7 +40,7 @@ pub struct Published {
 
 /// One notice.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct PublishedNotice {
+pub(super) struct PublishedNotice {
     /// What identifies it, for ever.
     pub id: String,
     /// Counted from 1; raised when what was said is no longer right.
@@ -67,7 +67,7 @@ pub struct PublishedNotice {
 
 /// What a release changed of an API without any notice.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct PublishedRelease {
+pub(super) struct PublishedRelease {
     /// Its name.
     pub release: String,
     /// Its day.
@@ -82,7 +82,7 @@ pub struct PublishedRelease {
 
 /// One change.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct PublishedChange {
+pub(super) struct PublishedChange {
     /// Its identity.
     pub fingerprint: String,
     /// Its permanent id in feeds; null for what a notice covers.
@@ -215,6 +215,7 @@ fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: 
 }
 
 /// The JSON Schema of [`Published`]; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn published_schema() -> String {
     crate::json_schema::of_output::<Published>()
 }

@@ -16,7 +16,7 @@ use crate::source::MAX_BYTES;
 use crate::source::confined::{Confined, ConfinedError, Kind};
 
 /// The list of the files that an earlier run wrote, a path a line after a first line.
-pub const MANIFEST: &str = ".preavis-site";
+pub(super) const MANIFEST: &str = ".preavis-site";
 const FIRST: &str = "preavis site 1";
 
 /// Why a folder cannot take a site.

@@ -13,7 +13,7 @@ use crate::render::slug::slug;
 
 /// What a page of documentation embeds: `embed/API.json`.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct Embedded {
+pub(super) struct Embedded {
     /// The version of this format: 1.
     pub version: u32,
     /// The id of the API.
@@ -32,7 +32,7 @@ pub struct Embedded {
 
 /// A line of what is embedded.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct EmbeddedLink {
+pub(super) struct EmbeddedLink {
     /// Plain text.
     pub title: String,
     /// An address where the site has one, else a path from the root of the site.
@@ -82,6 +82,7 @@ pub(super) fn embedded(book: &mut Book<'_>, model: &Model<'_>, ix: usize) -> Res
 }
 
 /// The JSON Schema of [`Embedded`]; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn embedded_schema() -> String {
     crate::json_schema::of_output::<Embedded>()
 }

@@ -10,13 +10,14 @@ use crate::compare::{Api, Asked};
 use crate::config::{self, Authority};
 use crate::publish::feeds::Outline;
 
-pub use crate::render::slug::slug;
 use book::Book;
 pub use book::{Sink, SiteError};
-pub use data::{Published, PublishedChange, PublishedNotice, PublishedRelease, published_schema};
+#[cfg(feature = "internals")]
+pub use data::published_schema;
 use directory::Directory;
-pub use disk::{Folder, FolderError, MANIFEST, Written};
-pub use embed::{Embedded, EmbeddedLink, embedded_schema};
+pub use disk::{Folder, FolderError, Written};
+#[cfg(feature = "internals")]
+pub use embed::embedded_schema;
 use latest::Newest;
 use model::{ApiSite, Model};
 use news::Scope;

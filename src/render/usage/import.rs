@@ -21,6 +21,7 @@ pub struct Imported<'a> {
 }
 
 /// The JSON Schema of [`Imported`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn imported_schema() -> String {
     crate::json_schema::of_output::<Imported<'_>>()
 }

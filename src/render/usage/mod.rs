@@ -9,8 +9,12 @@ use crate::text::Lang;
 use crate::text::put;
 use crate::text::{self, number};
 
-pub use import::{Imported, imported, imported_schema};
-pub use scan::{Scanned, ScannedName, scanned, scanned_schema};
+#[cfg(feature = "internals")]
+pub use import::imported_schema;
+pub use import::{Imported, imported};
+#[cfg(feature = "internals")]
+pub use scan::scanned_schema;
+pub use scan::{Scanned, ScannedName, scanned};
 
 mod import;
 mod scan;

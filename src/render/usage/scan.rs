@@ -38,6 +38,7 @@ pub struct ScannedName {
 }
 
 /// The JSON Schema of [`Scanned`], as published; ends with a line break.
+#[cfg(feature = "internals")]
 pub fn scanned_schema() -> String {
     crate::json_schema::of_output::<Scanned>()
 }

@@ -17,6 +17,7 @@ use maker::Maker;
 use search::Search;
 use verify::{Bench, Tried};
 
+#[cfg(feature = "internals")]
 pub use lower::whole;
 pub use referee::arbitrate;
 

@@ -23,7 +23,7 @@ mod tests;
 mod tree;
 
 pub use commit::Commit;
-pub use history::{HistoryEntry, Tag};
+pub use history::HistoryEntry;
 pub use snapshot::Snapshot;
 pub(super) use sparse::LeftOut;
 

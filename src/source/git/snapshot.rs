@@ -35,7 +35,8 @@ impl Snapshot {
     }
 
     /// The id of the file or folder at a path, links not followed; equal ids mean equal content, so commits can be skipped.
-    pub fn path_id(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
+    #[cfg(test)]
+    pub(super) fn path_id(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
         Ok(self.repo.entry_at(self.root, path)?.map(|entry| self.repo.blob_id(entry.oid)))
     }
 

@@ -1,7 +1,8 @@
 use super::command::Git;
 use super::{ObjectFormat, Repo};
+use crate::source::disk::Disk;
 use crate::source::fixture::Fixture;
-use crate::source::{Disk, Files, Listing, SourceError};
+use crate::source::{Files, Listing, SourceError};
 
 fn open(fixture: &Fixture) -> Repo {
     Repo::discover(&fixture.path()).unwrap()

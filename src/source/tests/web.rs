@@ -2,7 +2,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::thread;
 
-use crate::source::{Files, Schemes, SourceError, Web};
+use crate::source::web::{Schemes, Web};
+use crate::source::{Files, SourceError};
 
 /// A server on this machine, until the test process ends.
 fn serve() -> String {

@@ -37,6 +37,7 @@ pub(super) struct Manner<'a> {
 
 /// The whole schema at a place as JSON Schema 2020-12, nothing cut; with `strict` members that nothing declares are
 /// refused. `None` where a part is unreadable or it has more than a million nodes.
+#[cfg(feature = "internals")]
 pub fn whole(contract: &Contract, at: SchemaAt, lens: Lens, strict: bool) -> Option<Value> {
     let texts = FxHashSet::default();
     lower(contract, at, Manner { lens, names: None, texts: &texts, strict, plain_formats: false }, &mut 1_000_000)
