@@ -57,8 +57,10 @@ fn public(text: &str) -> BTreeSet<String> {
             Item::Use(it) if matches!(it.vis, Visibility::Public(_)) && !is_inside(&it.attrs) => {
                 imported(&it.tree, &mut out);
             }
-            Item::Mod(_) | Item::Use(_) => {}
-            _ => panic!("lib.rs declares something itself; it only names what others declare"),
+            item => assert!(
+                matches!(item, Item::Mod(_) | Item::Use(_)),
+                "lib.rs declares something itself; it only names what others declare"
+            ),
         }
     }
     out
