@@ -50,17 +50,16 @@ fn imported(tree: &UseTree, out: &mut BTreeSet<String>) {
 fn public(text: &str) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for item in syn::parse_file(text).expect("source text").items {
-        match item {
-            Item::Mod(it) if matches!(it.vis, Visibility::Public(_)) && !is_inside(&it.attrs) => {
+        if let Item::Mod(it) = item {
+            if matches!(it.vis, Visibility::Public(_)) && !is_inside(&it.attrs) {
                 out.insert(it.ident.to_string());
             }
-            Item::Use(it) if matches!(it.vis, Visibility::Public(_)) && !is_inside(&it.attrs) => {
+        } else if let Item::Use(it) = item {
+            if matches!(it.vis, Visibility::Public(_)) && !is_inside(&it.attrs) {
                 imported(&it.tree, &mut out);
             }
-            item => assert!(
-                matches!(item, Item::Mod(_) | Item::Use(_)),
-                "lib.rs declares something itself; it only names what others declare"
-            ),
+        } else {
+            panic!("lib.rs declares something itself; it only names what others declare");
         }
     }
     out
