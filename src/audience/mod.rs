@@ -1,7 +1,7 @@
 //! Who is concerned: the partners of an API, what they use, and which changes touch that.
 //!
 //! Pure values: whoever reads files hands over their texts. A [`Registry`] holds the partner files, a [`Usage`] the
-//! aggregates of logs, [`Audience`] puts both against a contract and says for one change whom it touches and why.
+//! aggregates of logs, an audience puts both against a contract and says for one change whom it touches and why.
 //! Silence must be provable: "nothing for you" is only said where a declared list or a long enough log shows it, never
 //! for a field because of logs, and whatever is not known counts as touched and says so.
 

@@ -20,7 +20,7 @@ pub struct Registry {
     files: Vec<(String, String)>,
 }
 
-/// The compiled [`super::Match`] of a partner.
+/// The compiled `[match]` of a partner.
 #[derive(Debug, Default)]
 struct Marks {
     suffixes: Vec<String>,

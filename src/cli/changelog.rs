@@ -11,6 +11,7 @@ use super::exit::{self, Exit};
 use super::output;
 use super::session;
 use super::surroundings::Surroundings;
+use crate::compare::Asked;
 use crate::compare::history::{self, By, History, Told, releases, walk};
 use crate::project::{Author, Project};
 use crate::publish::changelog::{Style, merge, render};
@@ -95,7 +96,8 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     let paths = project.paths(&args.spec)?;
     let asked = project.asked(&paths);
     let apis = history::apis(&stops, asked)?;
-    let history = walk(&stops, &apis, asked);
+    let renamed = project.ids_in_notices(&apis)?;
+    let history = walk(&stops, &apis, Asked { renamed: Some(&renamed), ..asked });
     if let Some(path) = history.unread.first() {
         return Err(history.unreadable(path).into());
     }

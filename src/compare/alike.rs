@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::contracts::Contracts;
-use crate::source::Listing;
+use crate::source::{BlobId, Listing};
 
 /// More pairs than this are not looked at, as git has it for renamed files.
 const MOST_PAIRS: usize = 4096;
@@ -18,23 +18,42 @@ struct Face {
     operations: FxHashSet<String>,
 }
 
+/// A document that is gone, as it was, newest first.
+pub(super) struct Left<'v> {
+    /// Paths and the files they stood among; at least one.
+    pub(super) was: Vec<(String, &'v dyn Listing)>,
+}
+
+impl Left<'_> {
+    /// Its last path.
+    pub(super) fn path(&self) -> &str {
+        self.was.first().map_or("", |(path, _)| path)
+    }
+
+    /// The identity of its last bytes.
+    fn bytes(&self) -> Option<BlobId> {
+        let (path, files) = self.was.first()?;
+        files.find(path).ok().flatten()
+    }
+
+    fn face(&self, contracts: &mut Contracts) -> Option<Face> {
+        self.was.iter().find_map(|(path, files)| face(contracts, *files, path))
+    }
+}
+
 /// Pairs of indices into `gone` and `new`, best first; each document is in one pair at most.
 pub(super) fn moves(
     contracts: &mut Contracts,
-    (base, gone): (&dyn Listing, &[String]),
+    gone: &[Left<'_>],
     (head, new): (&dyn Listing, &[String]),
 ) -> Vec<(usize, usize)> {
     if gone.len() * new.len() > MOST_PAIRS || gone.is_empty() || new.is_empty() {
         return Vec::new();
     }
-    let ids = |files: &dyn Listing, paths: &[String]| -> Vec<_> {
-        paths.iter().map(|path| files.find(path).ok().flatten()).collect()
-    };
-    let bytes = (ids(base, gone), ids(head, new));
-    let mut faces = |files: &dyn Listing, paths: &[String]| -> Vec<Option<Face>> {
-        paths.iter().map(|path| face(contracts, files, path)).collect()
-    };
-    let (gone, new) = (faces(base, gone), faces(head, new));
+    let bytes: (Vec<Option<BlobId>>, Vec<Option<BlobId>>) =
+        (gone.iter().map(Left::bytes).collect(), new.iter().map(|path| head.find(path).ok().flatten()).collect());
+    let gone: Vec<Option<Face>> = gone.iter().map(|left| left.face(contracts)).collect();
+    let new: Vec<Option<Face>> = new.iter().map(|path| face(contracts, head, path)).collect();
     let mut scored = Vec::new();
     for (left, one) in gone.iter().enumerate() {
         for (right, two) in new.iter().enumerate() {

@@ -76,6 +76,18 @@ impl Api {
         out
     }
 
+    /// The ids that its paths make, where the configuration gives it another one: what was written before it did holds.
+    pub fn unconfigured_ids(&self) -> Vec<String> {
+        let places = self.places.iter().flatten().map(|place| &place.path);
+        let mut out: Vec<String> = Vec::new();
+        for id in self.known.iter().chain(places).map(|path| identity::of_path(path)) {
+            if !self.known.is_empty() && id != self.id && !out.contains(&id) {
+                out.push(id);
+            }
+        }
+        out
+    }
+
     /// What a maintainer must know of its identity.
     pub(super) fn problems(&self) -> Vec<Problem> {
         self.moved().into_iter().chain(self.ambiguous()).map(|message| odd(self.path(), message)).collect()
@@ -93,8 +105,8 @@ impl Api {
         if first.id == self.id {
             return Some(moved);
         }
-        let keep = format!("`[[api]]` with `id = \"{}\"` and `path = \"{path}\"`", first.id);
-        Some(format!("{moved}; {keep} in preavis.toml keeps its identity"))
+        let keep = format!("`id = \"{}\"`, `path = \"{path}\"` and `paths = [\"{}\"]`", first.id, first.path);
+        Some(format!("{moved}; `[[api]]` with {keep} in preavis.toml keeps its identity"))
     }
 
     /// That another document would have the same id.
@@ -143,7 +155,12 @@ pub(crate) fn apis(
 ) -> Result<Apis, SourceError> {
     let named = asked.named();
     let followed = follow(versions, &named, finder, contracts)?;
-    let lost = |ix: usize| followed.trails.iter().all(|trail| trail.named != Some(ix));
+    let stood = |trail: &Trail, place: &str| trail.paths.iter().flatten().any(|path| path == place);
+    let lost = |ix: usize| {
+        let is_its =
+            |trail: &Trail| trail.named == Some(ix) || named[ix].places.iter().any(|place| stood(trail, place));
+        !followed.trails.iter().any(is_its)
+    };
     let absent = named.iter().enumerate().filter(|(ix, api)| api.wanted && lost(*ix));
     let absent = absent.map(|(_, api)| api.places[0].to_owned()).collect();
     let everything = !named.iter().any(|api| api.wanted);

@@ -39,9 +39,12 @@ impl<'a> Asked<'a> {
     /// The ids that an API had in other versions, those compared and those that are not.
     pub(super) fn former(&self, api: &Api) -> Vec<String> {
         let mut out = api.former();
-        for (then, _) in self.renamed.into_iter().flatten().filter(|(_, now)| **now == api.id) {
-            if !out.contains(then) {
-                out.push(then.clone());
+        let all = || self.renamed.into_iter().flatten();
+        let now = all().find(|(then, now)| **then == api.id || **now == api.id).map(|(_, now)| now);
+        let others = all().filter(|(_, other)| Some(*other) == now).map(|(then, _)| then).chain(now);
+        for id in others {
+            if *id != api.id && !out.contains(id) {
+                out.push(id.clone());
             }
         }
         out

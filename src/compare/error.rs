@@ -79,7 +79,10 @@ impl CompareError {
             Self::NoDocument { .. } => {
                 "name it with `--spec PATH`, or under `[[api]]` in preavis.toml; a file that git ignores is not looked for"
             }
-            Self::NotInEither { .. } => "paths start at the root of the repository; check the path and its case",
+            Self::NotInEither { .. } => {
+                "paths start at the root of the repository; check the path and its case; where it was earlier stands in `paths` of \
+                 its `[[api]]`"
+            }
             Self::SeveralDocuments { .. } => "name the document there too: `REF:path`, or with `--spec PATH`",
             Self::SpecTwice => "leave `--spec` out, or give the versions as refs",
             Self::Unresolved(_) => "repair the references, or compare what can be read with `--keep-going`",

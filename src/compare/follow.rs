@@ -4,12 +4,15 @@
 //! what is gone and what is new. An API is followed where the team says it stands, else where its document stays, else to
 //! the document that came when its own went and is like it.
 
-use super::alike::moves;
+use super::alike::{Left, moves};
 use super::asked::Named;
 use super::contracts::Contracts;
 use super::find::Finder;
 use super::identity;
 use crate::source::{Listing, SourceError};
+
+/// So many versions of a document that is gone are looked at for one that can be read.
+const LOOKED_BACK: usize = 20;
 
 /// Where the document of one API stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,7 +69,7 @@ pub(super) fn follow(
         let found = if some && complete { None } else { Some(documents(versions[at], &out.trails, finder)?) };
         let of_others = |path: &String| named.iter().any(|api| api.places.contains(&path.as_str()));
         let unnamed = found.iter().flatten().filter(|path| !of_others(path)).cloned().collect();
-        step(&mut out.trails, at, versions, &seats, unnamed, contracts);
+        step(&mut out.trails, at, versions, (named, &seats), unnamed, contracts);
         out.found.push(found);
     }
     Ok(out)
@@ -98,7 +101,7 @@ fn step(
     trails: &mut Vec<Trail>,
     at: usize,
     versions: &[&dyn Listing],
-    seats: &[Option<&str>],
+    (named, seats): (&[Named<'_>], &[Option<&str>]),
     found: Vec<String>,
     contracts: &mut Contracts,
 ) {
@@ -120,7 +123,7 @@ fn step(
     let seated = seated.filter_map(|(named, seat)| Some(Newcomer { named: Some(named), path: (*seat)?.to_owned() }));
     let mut new: Vec<Newcomer> = seated.chain(unnamed).collect();
     new.retain(|newcomer| !is_back(trails, at, newcomer));
-    join_moved(trails, at, versions, &gone, &mut new, contracts);
+    join_moved(trails, versions, named, &gone, &mut new, contracts);
     for newcomer in new {
         let mut trail = Trail { paths: vec![None; at + 1], ..Trail::new(newcomer.named) };
         // What is a document now was no other file before, only an unreadable one.
@@ -161,34 +164,42 @@ fn is_back(trails: &mut [Trail], at: usize, newcomer: &Newcomer) -> bool {
 /// counts, else the same id: whatever an id leads to is one API.
 fn join_moved(
     trails: &mut [Trail],
-    at: usize,
     versions: &[&dyn Listing],
+    named: &[Named<'_>],
     gone: &[usize],
     new: &mut Vec<Newcomer>,
     contracts: &mut Contracts,
 ) {
-    let Some(before) = at.checked_sub(1) else { return };
-    let left: Vec<String> = gone.iter().filter_map(|&ix| trails[ix].paths[before].clone()).collect();
+    let Some(at) = gone.first().map(|&ix| trails[ix].paths.len() - 1) else { return };
+    let left: Vec<Left<'_>> = gone.iter().filter_map(|&ix| left(&trails[ix], versions)).collect();
     let came: Vec<String> = new.iter().map(|newcomer| newcomer.path.clone()).collect();
-    let mut pairs = moves(contracts, (versions[before], &left), (versions[at], &came));
-    for (one, path) in left.iter().enumerate() {
-        let same = |other: &String| identity::of_path(other) == identity::of_path(path);
+    let mut pairs = moves(contracts, &left, (versions[at], &came));
+    for (one, gone) in left.iter().enumerate() {
+        let same = |other: &String| identity::of_path(other) == identity::of_path(gone.path());
         pairs.extend(came.iter().position(same).map(|two| (one, two)));
     }
+    let configured = |ix: Option<usize>| ix.is_some_and(|ix| named[ix].config.is_some());
     let mut joined = Vec::new();
     for (one, two) in pairs {
         let (trail, newcomer) = (&mut trails[gone[one]], &new[two]);
         let taken = trail.paths[at].is_some() || joined.contains(&two);
         // Two APIs that the team tells apart are two.
-        if taken || trail.named.is_some() && newcomer.named.is_some() {
+        if taken || configured(trail.named) && configured(newcomer.named) {
             continue;
         }
-        trail.named = trail.named.or(newcomer.named);
+        trail.named = if configured(newcomer.named) { newcomer.named } else { trail.named.or(newcomer.named) };
         trail.paths[at] = Some(newcomer.path.clone());
         joined.push(two);
     }
     let mut ix = 0..;
     new.retain(|_| !ix.next().is_some_and(|ix| joined.contains(&ix)));
+}
+
+/// Where a document that is gone was, newest first: the last version of it may be the one that cannot be read.
+fn left<'v>(trail: &Trail, versions: &[&'v dyn Listing]) -> Option<Left<'v>> {
+    let stood = trail.paths.iter().zip(versions).rev().skip(1).map_while(|(path, files)| Some((path.clone()?, *files)));
+    let was: Vec<(String, &dyn Listing)> = stood.take(LOOKED_BACK).collect();
+    (!was.is_empty()).then_some(Left { was })
 }
 
 #[cfg(test)]

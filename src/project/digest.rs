@@ -21,7 +21,7 @@ impl Messages<'_> {
             let concern = self.reader.concern(self.project, &notice.front.audience, &facts.covered);
             if concern.touched {
                 let mine = Self::narrowed(notice, &facts, &concern.facts);
-                let standing = self.standing(&mine);
+                let standing = self.standing(&mine)?;
                 found.push((mine, concern.facts, standing));
             }
         }

@@ -79,6 +79,14 @@ pub enum ProjectError {
         /// Where its facts should be.
         facts: String,
     },
+    /// Whether a notice has shipped is not known, and so nobody can be told.
+    #[error("{path}: production cannot be read, so that it is not known whether it has shipped: {why}")]
+    ProductionUnknown {
+        /// The file of the notice.
+        path: String,
+        /// What cannot be read.
+        why: String,
+    },
     /// A format that this message does not have.
     #[error("this message has no such format")]
     NoCalendar,
@@ -130,6 +138,9 @@ impl ProjectError {
             }
             Self::NoFacts { .. } => {
                 Some("restore the file, or draft the change again from the same two versions".to_owned())
+            }
+            Self::ProductionUnknown { .. } => {
+                Some("repair the document, or name a ref that can be read with `--production`".to_owned())
             }
             Self::NoCalendar => Some("use md, html, text or context; a digest is also a mail (eml)".to_owned()),
             Self::UnknownPartner { .. } => Some("write a file for it, or use one of these slugs".to_owned()),

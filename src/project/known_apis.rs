@@ -42,15 +42,21 @@ impl Project {
         Ok(registry.check_apis(&known)?)
     }
 
-    /// The ids that APIs had before their documents moved, and those of now, where a notice names one that no document of
-    /// the work tree has; else nobody need read the history for it.
-    pub(crate) fn renamed_apis(&self, notices: &NoticeIndex) -> BTreeMap<String, String> {
-        let tree = self.resolver.work_tree().ok().and_then(|tree| apis_at(&tree, self.everything()).ok());
-        let known = |id: &str| tree.iter().flatten().any(|api| api.id == id);
-        if notices.notices.iter().all(|notice| known(&notice.front.api)) {
+    /// The ids that APIs had before their documents moved or the configuration named them, and those of now. Without
+    /// notices nobody need read the history for it.
+    pub fn renamed_apis(&self, notices: &NoticeIndex) -> BTreeMap<String, String> {
+        if notices.notices.is_empty() {
             return BTreeMap::new();
         }
         Renamed::of_apis(&self.ever().unwrap_or_default()).apis
+    }
+
+    /// Of the APIs of a history the ids of before that notices name, and those of now.
+    ///
+    /// # Errors
+    /// Where a notice is wrong.
+    pub fn ids_in_notices(&self, apis: &[Api]) -> Result<BTreeMap<String, String>, ProjectError> {
+        Ok(Renamed::of_apis(apis).named_by(&self.notices()?).apis)
     }
 
     /// The APIs that releases of production had.

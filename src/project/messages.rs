@@ -101,7 +101,7 @@ impl<'p> Messages<'p> {
             warnings.push(Warning::Draft { id: id.to_owned() });
         }
         let notice = &Self::narrowed(notice, &facts, &concern.facts);
-        let standing = self.standing(notice);
+        let standing = self.standing(notice)?;
         let view = message::view(&Input {
             notice,
             facts: &concern.facts,
@@ -156,8 +156,12 @@ impl<'p> Messages<'p> {
         mine
     }
 
-    pub(super) fn standing(&self, notice: &Notice) -> Standing {
-        Standing::of(notice, &|id| self.production.shipped(&self.index, notice, id))
+    pub(super) fn standing(&self, notice: &Notice) -> Result<Standing, ProjectError> {
+        let standing = Standing::of(notice, &|id| self.production.shipped(&self.index, notice, id));
+        match self.production.unknown(notice, &standing) {
+            None => Ok(standing),
+            Some(why) => Err(ProjectError::ProductionUnknown { path: notice.path.clone(), why: why.to_owned() }),
+        }
     }
 
     /// What a reader is told whom nothing concerns: said where people read, kept out of what is sent.

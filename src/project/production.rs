@@ -8,9 +8,9 @@ use jiff::civil::Date;
 
 use super::renamed::Renamed;
 use super::{Project, ProjectError};
-use crate::compare::Api;
 use crate::compare::history::{self, History, Stop, Told, shipped, walk};
-use crate::notice::{Notice, NoticeIndex, Shipped};
+use crate::compare::{Api, Asked};
+use crate::notice::{Notice, NoticeIndex, Shipped, Standing, State};
 use crate::report::{self, Report};
 use crate::rules;
 use crate::source::SourceError;
@@ -61,12 +61,14 @@ impl<'s> Production<'s> {
         let named = asked.is_some() || project.config.production.is_some();
         let stops = shipped(&repo, (&name, named), Told::default())?;
         let apis = history::apis(&stops, project.everything())?;
-        let history = walk(&stops, &apis, project.everything());
+        let renamed = Renamed::of_apis(&apis);
+        let asked = Asked { renamed: Some(&renamed.apis), ..project.everything() };
+        let history = walk(&stops, &apis, asked);
         // An API of today may not be in an older production; where none is, nothing can be said of any notice.
         if let Some(path) = history.unread.first().filter(|_| history.unread.len() == apis.len()) {
             return Err(history.unreadable(path).into());
         }
-        let renamed = Renamed::of_apis(&apis).with(&history);
+        let renamed = renamed.with(&history);
         Ok(Self { project, stops, apis, history, renamed, between: RefCell::default() })
     }
 
@@ -84,6 +86,13 @@ impl<'s> Production<'s> {
     /// Where they are not what was written.
     pub fn written(&self, notice: &Notice) -> Result<Option<Report>, ProjectError> {
         Ok(self.project.facts(notice)?.map(|facts| self.renamed.report(facts)))
+    }
+
+    /// Why it is not known whether what a notice covers has shipped: the newest version of its API, or a part of it, cannot
+    /// be read. `None` where it is known.
+    pub fn unknown(&self, notice: &Notice, standing: &Standing) -> Option<&str> {
+        let waits = matches!(standing.state, State::Announced | State::PartiallyShipped);
+        self.history.unknown.get(&notice.front.api).filter(|_| waits).map(String::as_str)
     }
 
     /// When a change that a notice covers reached production, if the notice speaks for it.

@@ -19,13 +19,19 @@ impl Renamed {
     pub(super) fn of_apis(apis: &[Api]) -> Self {
         let mut out = Self::default();
         for api in apis {
-            for former in api.former() {
+            for former in api.former().into_iter().chain(api.unconfigured_ids()) {
                 if apis.iter().all(|other| other.id != former) {
                     out.apis.insert(former, api.id.clone());
                 }
             }
         }
         out
+    }
+
+    /// Of the ids only those that notices name.
+    pub(super) fn named_by(mut self, notices: &NoticeIndex) -> Self {
+        self.apis.retain(|then, _| notices.notices.iter().any(|notice| notice.front.api == *then));
+        self
     }
 
     /// The same with the fingerprints of a history.

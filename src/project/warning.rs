@@ -38,6 +38,14 @@ pub enum Warning {
     /// A document of the configuration is in neither of two versions.
     #[error(transparent)]
     Absent(#[from] Absent),
+    /// Whether a notice has shipped is not known.
+    #[error("{path}: production cannot be read, so that it is not known whether it has shipped: {why}")]
+    Unknown {
+        /// The file of the notice.
+        path: String,
+        /// What cannot be read.
+        why: String,
+    },
     /// A digest would be empty.
     #[error("nothing to tell in this period: a digest is not sent")]
     EmptyDigest,

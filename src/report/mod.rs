@@ -1,7 +1,7 @@
 //! The border: the serialisable result of a comparison, owned and readable; nothing right of here knows a document.
 //!
 //! The JSON form is published as `schemas/report.schema.json` and grows only by additions within version 1.
-//! [`assemble()`] is the only place where positions in a document become files, lines and JSON.
+//! `assemble` is the only place where positions in a document become files, lines and JSON.
 
 use std::collections::BTreeMap;
 

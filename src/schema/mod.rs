@@ -1,6 +1,6 @@
 //! What a schema admits, and how two of them lie to each other. Three-valued, never a guess.
 //!
-//! Whoever compares contracts asks ([`Ask`] of an [`Engine`]), takes the [`findings`], has what is undecided settled
+//! Whoever compares contracts asks ([`Ask`] of an [`Engine`]), takes the [`findings()`], has what is undecided settled
 //! ([`arbitrate`]) and findings proved ([`Prover`]). Behind this door stand six rooms; each uses only those before it:
 //!
 //! * `node`: one schema node, read; which nodes of the two documents are the same; the three-valued answer;

@@ -119,8 +119,9 @@ fn the_help_to_stop_the_movement_stops_it() {
     let api = &run.json()["apis"][0];
     assert_eq!(api["changes"][0]["former_fingerprints"], json!({"api": before}));
     let said = api["problems"][0]["message"].as_str().unwrap().to_owned();
-    assert!(said.contains("`id = \"api\"` and `path = \"openapi.yaml\"`"), "{said}");
-    place.write("preavis.toml", "[[api]]\nid = \"api\"\npath = \"openapi.yaml\"\n");
+    assert!(said.contains("`id = \"api\"`, `path = \"openapi.yaml\"` and `paths = [\"api.yaml\"]`"), "{said}");
+    place.write("preavis.toml", "[[api]]\nid = \"api\"\npath = \"openapi.yaml\"\npaths = [\"api.yaml\"]\n");
+    assert_eq!(place.run("diff v1 v2 --fail-on breaking").code, 1);
     let change = place.run("diff v1 v3 --format json").json()["apis"][0]["changes"][0].clone();
     assert_eq!((&change["fingerprint"], &change["former_fingerprints"]), (&before, &Value::Null));
 }
@@ -134,7 +135,10 @@ fn announced(to: &str) -> Place {
     let run = place.run("notice new v1 --announce --today 2024-05-01 --effective 2024-05-02");
     assert_eq!(run.code, 0, "{run:?}");
     place.release("v2");
-    place.git(&["mv", "api.yaml", to]);
+    if to != "api.yaml" {
+        std::fs::create_dir_all(place.path().join(to).parent().unwrap()).unwrap();
+        place.git(&["mv", "api.yaml", to]);
+    }
     place.release("v3");
     place
 }
@@ -256,4 +260,76 @@ fn two_documents_with_one_slug_are_told_to_be_named() {
     );
     let run = place.run("diff v1 v2 --format json");
     assert!(run.json()["apis"].as_array().unwrap().iter().all(|api| api["problems"] == json!([])), "{run:?}");
+}
+
+#[test]
+fn an_id_that_the_configuration_gives_later_keeps_what_was_announced() {
+    for (path, config) in [
+        ("api.yaml", "path = \"api.yaml\"\n"),
+        ("docs/api.yaml", "path = \"docs/api.yaml\"\n"),
+        ("docs/api.yaml", "path = \"docs/api.yaml\"\npaths = [\"api.yaml\"]\n"),
+    ] {
+        let place = announced(path);
+        place.write("preavis.toml", &format!("[[api]]\nid = \"shelf\"\n{config}"));
+        let run = place.run("notice list --today 2024-06-01 --format json");
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+        assert_eq!(run.json()["notices"][0]["state"], "shipped", "{config}");
+        let run = place.run("notice render N2024-001 --partner hall --today 2024-06-01");
+        assert!(run.out.contains("in production since 2 May 2024"), "{run:?}");
+        // What two old versions hold is found where the configuration says so.
+        if path == "api.yaml" || config.contains("paths") {
+            let run = place.run("notice new v1 v2 --today 2024-06-01");
+            assert!(run.out.starts_with("nothing to announce"), "{config}: {run:?}");
+        }
+        assert!(place.run("changelog").out.contains("N2024-001"), "{config}");
+    }
+}
+
+#[test]
+fn a_move_is_seen_across_a_version_that_cannot_be_read() {
+    let place = Place::repository();
+    place.write("a.yaml", BOOKS);
+    place.release("v1");
+    place.write("a.yaml", "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n");
+    place.release("v2");
+    place.git(&["rm", "--quiet", "a.yaml"]);
+    place.write("b.yaml", &untitled());
+    place.release("v3");
+    let rules: Vec<String> =
+        told(&place.run("changelog --format json")).into_iter().map(|row| row[2].clone()).collect();
+    assert_eq!(rules, [BREAK]);
+}
+
+#[test]
+fn both_names_of_a_document_that_moved_are_one() {
+    let place = moved("api.yaml", "openapi.yaml");
+    for specs in ["--spec api.yaml --spec openapi.yaml", "--spec openapi.yaml --spec api.yaml"] {
+        let run = place.run(&format!("diff v2 v3 --format json {specs}"));
+        assert_eq!((run.code, &run.json()["verdict"]), (0, &json!("none")), "{run:?}");
+    }
+}
+
+#[test]
+fn nobody_is_told_what_production_does_where_it_cannot_be_read() {
+    let place = Place::repository();
+    place.write("api.yaml", BOOKS);
+    place.release("v1");
+    place.write("api.yaml", &untitled());
+    assert_eq!(place.run("notice new v1 --announce --today 2024-05-01 --effective 2024-05-02").code, 0);
+    let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
+    let behind = "openapi: 3.0.3\ninfo: {title: Books, version: \"1\"}\npaths:\n  /books: {$ref: no.yaml}\n";
+    for broken in ["404: Not Found\n", pointer, behind] {
+        place.write("api.yaml", broken);
+        place.release("v2");
+        let run = place.run("notice render N2024-001 --today 2024-06-01");
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{broken}: {run:?}");
+        assert!(run.err.contains("not known whether it has shipped"), "{broken}: {run:?}");
+        let run = place.run("notice list --today 2024-06-01");
+        assert!(run.err.contains("not known whether it has shipped"), "{broken}: {run:?}");
+        let run = place.run("publish --out site --quiet");
+        assert_eq!(run.code, 0, "{run:?}");
+        assert!(!place.read("site/api/api/index.html").contains("Removed"), "{broken}");
+        place.git(&["tag", "--delete", "v2"]);
+        place.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
+    }
 }

@@ -74,7 +74,8 @@ fn a_document_that_moved_stays_one_api() {
         assert_eq!(apis(&run).len(), 1, "{args}");
         let problem = run.json()["apis"][0]["problems"][0]["message"].as_str().unwrap().to_owned();
         let said = "compared with `swagger.yaml`, which is gone: the document seems to have moved; `[[api]]` with \
-                    `id = \"swagger\"` and `path = \"openapi.yaml\"` in preavis.toml keeps its identity";
+                    `id = \"swagger\"`, `path = \"openapi.yaml\"` and `paths = [\"swagger.yaml\"]` in preavis.toml keeps its \
+                    identity";
         assert_eq!(problem, said);
     }
 }

@@ -46,6 +46,8 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
                 warnings.push(Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() });
             }
             let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
+            let unknown = production.unknown(notice, &standing).map(str::to_owned);
+            warnings.extend(unknown.map(|why| Warning::Unknown { path: notice.path.clone(), why }));
             rows.push(row(notice, standing, project.lang, today));
         }
     }

@@ -32,6 +32,8 @@ pub(super) struct Track<'a> {
     last: Option<Known>,
     /// The one before parts of it could not be read any more, until they can.
     whole: Option<Rc<Contract>>,
+    /// Why the version last looked at, or a part of it, cannot be read.
+    broken: Option<String>,
     /// The one before, until it is asked for.
     passed: Option<Known>,
     /// A version without the document was seen, so that the next one with it is new.
@@ -61,13 +63,14 @@ impl<'a> Track<'a> {
         Self {
             api,
             asked,
-            former: api.former(),
+            former: asked.former(api),
             contracts: Contracts::default(),
             path: "",
             id: "",
             answers: Answers::default(),
             last: None,
             whole: None,
+            broken: None,
             passed: None,
             was_absent: false,
             was_read: false,
@@ -82,6 +85,11 @@ impl<'a> Track<'a> {
     /// The contract that the last step put another one, or none, in the place of.
     pub(super) fn passed(&mut self) -> Option<Known> {
         self.passed.take()
+    }
+
+    /// Why the newest version, or a part of it, cannot be read.
+    pub(super) fn broken(&self) -> Option<&str> {
+        self.broken.as_deref()
     }
 
     /// The contract that stands.
@@ -104,7 +112,10 @@ impl<'a> Track<'a> {
         self.contracts.keep_last(KEPT);
         let head = match read {
             Ok(head) => head,
-            Err(error) => return Step::Unreadable(error.to_string()),
+            Err(error) => {
+                self.broken = Some(error.to_string());
+                return Step::Unreadable(error.to_string());
+            }
         };
         self.was_read = true;
         let before = self.last.take();
@@ -118,6 +129,12 @@ impl<'a> Track<'a> {
             }
             Some(base) => self.compared(&base, &head, stop.date, since),
         };
+        self.broken = match &said {
+            Step::Changed { lost: Some(lost), .. } => Some(lost.clone()),
+            Step::Changed { .. } | Step::Nothing | Step::Unreadable(_) => {
+                self.broken.take().filter(|_| self.whole.is_some())
+            }
+        };
         self.last = Some(Known { contract: Rc::new(head), first: index, last: index });
         self.passed = before;
         said
@@ -128,7 +145,7 @@ impl<'a> Track<'a> {
         self.was_absent = true;
         self.answers = Answers::default();
         let Some(known) = self.last.take() else { return Step::Nothing };
-        self.whole = None;
+        (self.whole, self.broken) = (None, None);
         let sides = Sides { base: Some(&known.contract), head: None };
         let found = changes(sides, self.asked, stop.date, Proofs::NotTried);
         let said = self.said(sides, &found, None, known.last);

@@ -20,6 +20,8 @@ pub struct History {
     pub unread: Vec<String>,
     /// What each API of a release was compared with, by (release, API): the release before, unless that was unreadable.
     pub bases: BTreeMap<(String, String), String>,
+    /// Why the newest version of an API, or a part of it, cannot be read, by id; only of those of which it cannot.
+    pub unknown: BTreeMap<String, String>,
 }
 
 impl History {
@@ -89,7 +91,9 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
     order.reverse();
     let unread = apis.iter().zip(&tracks).filter(|(_, track)| !track.is_readable());
     let unread = unread.map(|(api, _)| api.path().to_owned()).collect();
-    History { changelog: Changelog { version: 1, releases }, order, unread, bases }
+    let unknown = apis.iter().zip(&tracks);
+    let unknown = unknown.filter_map(|(api, track)| Some((api.id.clone(), track.broken()?.to_owned()))).collect();
+    History { changelog: Changelog { version: 1, releases }, order, unread, bases, unknown }
 }
 
 /// What one stop said of all APIs.

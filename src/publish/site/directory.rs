@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::contract::{Contract, Operation as Declared, Origin, Template};
+use crate::contract::{Contract, OpKey, Operation as Declared, Origin, Template};
 use crate::render::slug::hashed;
 use crate::report::Operation as Reached;
 use crate::spec::Key;
@@ -21,6 +21,7 @@ pub(super) struct Operation {
     pub(super) gone: bool,
     /// The name of its folder: of the first `operationId` it had, so that renaming it moves no feed.
     pub(super) slug: String,
+    key: OpKey,
 }
 
 /// The operations of one API by address (`GET /rdvs/{}`), in the order of the newest document, then those that are gone.
@@ -38,10 +39,12 @@ impl Directory {
             self.0.insert(address, read);
         }
         for (address, operation) in old {
-            self.0.insert(address, Operation { gone: true, ..operation });
+            // What cannot be read is not known to be gone.
+            let hidden = contract.veils.iter().any(|veil| veil.hides(&operation.key));
+            self.0.insert(address, Operation { gone: operation.gone || !hidden, ..operation });
         }
     }
-    /// Marks all as gone, where the newest version of the API is none.
+    /// Marks all as gone, where the newest version has no such document.
     pub(super) fn close(&mut self) {
         self.0.values_mut().for_each(|operation| operation.gone = true);
     }
@@ -95,6 +98,7 @@ fn read(contract: &Contract, declared: &Declared, address: &str, known: Option<O
         deprecated: document.flag(declared.at, Key::DEPRECATED) == Some(true),
         sunset: document.string(declared.at, Key::X_SUNSET).map(str::to_owned),
         gone: false,
+        key: declared.key.clone(),
         slug: known.map_or_else(|| hashed(&readable, address), |known| known.slug),
         name,
     }

@@ -124,7 +124,9 @@ pub fn build(plan: &Plan<'_>, sink: &mut dyn Sink) -> Result<Built, SiteError> {
     outcome?;
     for (ix, api) in apis.iter_mut().enumerate() {
         api.since.reverse();
-        if newest.contract(ix).is_none() {
+        // A document that cannot be read now is not gone: it stays as it was.
+        let there = plan.stops.len().checked_sub(1).is_some_and(|last| plan.apis[ix].place(last).is_some());
+        if newest.contract(ix).is_none() && !there {
             api.directory.close();
         }
     }
