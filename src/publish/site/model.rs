@@ -160,7 +160,11 @@ impl Shipment<'_> {
     }
     /// Its counts in words.
     pub(super) fn counts(&self, book: &Book<'_>) -> String {
-        words::counts(book.lang, &counted(self.report, &self.items)).unwrap_or_else(|| text::ui(book.lang, "no-change"))
+        let counts = words::counts(book.lang, &counted(self.report, &self.items));
+        let lost = self.release.skipped.iter().any(|skipped| skipped.api == self.report.id);
+        let unknown = lost.then(|| text::ui(book.lang, "part-unknown"));
+        let said: Vec<String> = counts.into_iter().chain(unknown).collect();
+        if said.is_empty() { text::ui(book.lang, "no-change") } else { said.join(", ") }
     }
     /// The first entries, as a list away from home.
     pub(super) fn shown<'s>(
