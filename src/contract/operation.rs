@@ -120,6 +120,9 @@ pub struct Operation {
     pub unread_servers: Option<Unread>,
     /// What flows in its request: `Request`, or `Response` for webhooks and callbacks, where the server calls.
     pub sends: Side,
+    /// The key that the same node was listed by before, nearer to the path or webhook; of callbacks alone. Where both
+    /// versions have the same, its content is compared there.
+    pub first: Option<String>,
 }
 
 impl Operation {
@@ -139,6 +142,7 @@ impl Operation {
             servers: Vec::new(),
             unread_servers: None,
             sends,
+            first: None,
         }
     }
 }

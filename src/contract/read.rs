@@ -2,10 +2,11 @@
 //!
 //! Unknown keys are simply still there: nothing is deserialised into a typed tree first, so nothing is lost.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::home::{Home, Homes, SECTIONS};
 use super::operation::{OpKey, Operation};
@@ -36,7 +37,7 @@ pub fn read(document: Arc<Document>) -> Contract {
         holes: Vec::new(),
         homes: Homes::default(),
     };
-    let mut reader = Reader { contract, known: FxHashSet::default(), junk: FxHashMap::default() };
+    let mut reader = Reader { contract, known: FxHashSet::default(), junk: FxHashMap::default(), digest: None };
     reader.components();
     match dialect {
         Dialect::V20 => read_v2::paths(&mut reader),
@@ -54,6 +55,7 @@ pub(super) struct Reader {
     known: FxHashSet<String>,
     /// Problems of values that are no objects, by where they are asked for.
     junk: FxHashMap<Loc, usize>,
+    digest: Option<u64>,
 }
 
 /// What a path item hands down to its operations.
@@ -164,15 +166,28 @@ impl Reader {
         self.contract.problems.push(Problem { file, offset: Some(offset), line, column, message, weight });
     }
 
-    /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays.
-    pub(super) fn push(&mut self, operation: Operation) {
+    /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays. True
+    /// if it was added.
+    pub(super) fn push(&mut self, operation: Operation) -> bool {
         let key = operation.key.exact();
         if self.known.contains(&key) {
             self.problem(operation.at, format!("`{key}` is declared twice; the first declaration counts"));
-        } else {
-            self.known.insert(key);
-            self.contract.operations.push(operation);
+            return false;
         }
+        self.known.insert(key);
+        self.contract.operations.push(operation);
+        true
+    }
+
+    /// What tells the whole document from others.
+    pub(super) fn digest(&mut self) -> String {
+        let document = self.doc();
+        let digest = self.digest.get_or_insert_with(|| {
+            let mut hasher = FxHasher::default();
+            document.files().iter().for_each(|(path, file)| (path, file.source()).hash(&mut hasher));
+            hasher.finish()
+        });
+        format!("{digest:016x}")
     }
 
     /// The security that decides for an operation, and where it is written.
