@@ -10,7 +10,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::home::{Home, Homes, SECTIONS};
 use super::operation::{OpKey, Operation};
-use super::security::alternatives;
+use super::security::{Asked, asked};
 use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, read_v2, read_v3};
 use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Target, Weight};
 
@@ -191,17 +191,12 @@ impl Reader {
     }
 
     /// The security that decides for an operation, and where it is written.
-    pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Vec<super::Alternative>, Option<Loc>) {
+    pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Asked, Option<Loc>) {
         let document = self.doc();
         let at = document.get(operation, Key::SECURITY).or(above.security_at);
-        let asked = alternatives(&document, at, &mut self.contract.holes);
-        for unread in
-            asked.iter().flat_map(|asked| &asked.credentials).filter_map(|credential| credential.unread.as_ref())
-        {
-            // A scheme that is no object; elsewhere the list of scopes stands there, or a reference.
-            if matches!(document.kind(unread.at), Kind::Null | Kind::String | Kind::Number) {
-                self.no_object(unread.at, unread.at);
-            }
+        let asked = asked(&document, at, &mut self.contract.holes);
+        for &at in &asked.odd {
+            self.no_object(at, at);
         }
         (asked, at)
     }
