@@ -89,7 +89,8 @@ impl Reader {
         if self.contract.document.kind(found) == Kind::Object { Ok(found) } else { Err(self.no_object(at, found)) }
     }
 
-    /// The map, or list, under a keyword; `None` where nothing is written, which some writers spell as an empty list.
+    /// The map, or list, under a keyword; `None` where the keyword is absent. An empty list is how some writers spell an
+    /// empty map; `null` is neither.
     pub(super) fn holder(&mut self, owner: Loc, key: Key, list: bool) -> Result<Option<Loc>, Unread> {
         let document = self.doc();
         let Some(listed) = document.get(owner, key) else { return Ok(None) };
@@ -97,7 +98,6 @@ impl Reader {
         match document.kind(at) {
             Kind::Object => Ok(Some(at)),
             Kind::Array if list || document.children(at).next().is_none() => Ok(Some(at)),
-            Kind::Null if at == listed => Ok(None),
             Kind::Null | Kind::Array | Kind::False | Kind::True | Kind::Number | Kind::String => {
                 Err(self.no_object(listed, at))
             }

@@ -4,10 +4,10 @@ use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
 use super::parts::{Parameter, Style};
 use super::read::{Above, Reader};
-use super::read_bodies::{body, responses};
+use super::read_bodies::{body, responses, single_content};
 use super::read_servers::servers;
 use super::{Hiding, Location, SchemaAt, Side, Unread, Veil, read_callbacks};
-use crate::spec::{Key, Loc};
+use crate::spec::{Key, Loc, SpecVersion};
 
 const METHODS: &[Key] =
     &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH, Key::TRACE, Key::QUERY];
@@ -37,6 +37,18 @@ pub(super) fn paths(reader: &mut Reader) {
 pub(super) fn items(reader: &mut Reader, key: Key, over: Hiding) -> Vec<(String, Loc)> {
     let document = reader.doc();
     match reader.holder(document.root(), key, false) {
+        // OpenAPI 2.0 and 3.0 require `paths`; whether a document without has none, or lost them, is unknown.
+        Ok(None) if key == Key::PATHS && document.version < SpecVersion::V31 => {
+            reader.problem(
+                document.root(),
+                "no `paths`, which this version requires: the operations are unknown".to_owned(),
+            );
+            reader
+                .contract
+                .veils
+                .push(Veil { over, unread: Unread { at: document.root(), sign: "no paths".to_owned() } });
+            Vec::new()
+        }
         Ok(at) => {
             let entries = at.into_iter().flat_map(|at| document.members(at));
             entries.filter(|(name, _)| !name.starts_with("x-")).map(|(name, at)| (name.to_owned(), at)).collect()
@@ -154,7 +166,14 @@ fn parameters(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>
         let (listed, lost) = listed(reader, owner);
         unread.extend(lost);
         for (listed, at) in listed {
-            let Some(parameter) = parameter(reader, at, listed) else { continue };
+            let content = match single_content(reader, at) {
+                Ok(content) => content,
+                Err(lost) => {
+                    unread.push(lost);
+                    continue;
+                }
+            };
+            let Some(parameter) = parameter(reader, at, listed, content) else { continue };
             let known = out.iter().any(|p| p.location == parameter.location && same_name(p, &parameter));
             if !known && !is_ignored(&parameter) {
                 out.push(parameter);
@@ -192,7 +211,7 @@ fn is_ignored(parameter: &Parameter) -> bool {
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
 }
 
-fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc) -> Option<Parameter> {
+fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, content: Option<(String, Loc)>) -> Option<Parameter> {
     let document = reader.doc();
     let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
     let Some(location) = Location::named(document.string(at, Key::IN).unwrap_or("")) else {
@@ -205,12 +224,11 @@ fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc) -> Option<Parameter> 
     };
     let style = document.string(at, Key::STYLE).unwrap_or(default).to_owned();
     let explode = document.flag(at, Key::EXPLODE).unwrap_or(style == "form");
-    let content = document.get(at, Key::CONTENT).and_then(|content| document.children(content).next());
     let (schema, media) = match (document.get(at, Key::SCHEMA), content) {
         (Some(schema), _) => (reader.schema(schema), None),
-        (None, Some(media)) => {
+        (None, Some((range, media))) => {
             let schema = document.get(media, Key::SCHEMA).map_or(SchemaAt::Any, |schema| reader.schema(schema));
-            (schema, Some(document.name(media).to_ascii_lowercase()))
+            (schema, Some(range))
         }
         (None, None) => (SchemaAt::Any, None),
     };
