@@ -14,6 +14,7 @@ pub use parts::{Body, Encoding, Header, Media, Parameter, Response, Style};
 pub use read::read;
 pub use second_look::second_look;
 pub use security::{Alternative, Credential};
+pub(crate) use unread::is_within;
 pub use unread::{Hiding, Unread, Veil};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
 
@@ -22,6 +23,7 @@ mod operation;
 mod parts;
 mod read;
 mod read_bodies;
+mod read_callbacks;
 mod read_servers;
 mod read_v2;
 mod read_v3;

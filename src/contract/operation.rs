@@ -112,6 +112,8 @@ pub struct Operation {
     pub unread_responses: Option<Unread>,
     /// Credential sets any of which opens the operation; one empty set where none is asked.
     pub security: Vec<Alternative>,
+    /// What of `security` cannot be read; then other credentials may open the operation too.
+    pub unread_security: Option<Unread>,
     /// The `security` array that decides (the operation's or the document's); `None` where none is written.
     pub security_at: Option<Loc>,
     /// Servers of its own or of its path; empty where the API's serve.
@@ -120,6 +122,9 @@ pub struct Operation {
     pub unread_servers: Option<Unread>,
     /// What flows in its request: `Request`, or `Response` for webhooks and callbacks, where the server calls.
     pub sends: Side,
+    /// The key that the same node was listed by before, nearer to the path or webhook; of callbacks alone. Where both
+    /// versions have the same, its content is compared there.
+    pub first: Option<String>,
 }
 
 impl Operation {
@@ -135,10 +140,12 @@ impl Operation {
             responses: Vec::new(),
             unread_responses: None,
             security: Vec::new(),
+            unread_security: None,
             security_at: None,
             servers: Vec::new(),
             unread_servers: None,
             sends,
+            first: None,
         }
     }
 }

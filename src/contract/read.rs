@@ -2,14 +2,15 @@
 //!
 //! Unknown keys are simply still there: nothing is deserialised into a typed tree first, so nothing is lost.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 
 use super::home::{Home, Homes, SECTIONS};
 use super::operation::{OpKey, Operation};
-use super::security::alternatives;
+use super::security::{Asked, asked};
 use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, read_v2, read_v3};
 use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Target, Weight};
 
@@ -36,7 +37,7 @@ pub fn read(document: Arc<Document>) -> Contract {
         holes: Vec::new(),
         homes: Homes::default(),
     };
-    let mut reader = Reader { contract, known: FxHashSet::default(), junk: FxHashMap::default() };
+    let mut reader = Reader { contract, known: FxHashSet::default(), junk: FxHashMap::default(), digest: None };
     reader.components();
     match dialect {
         Dialect::V20 => read_v2::paths(&mut reader),
@@ -54,6 +55,7 @@ pub(super) struct Reader {
     known: FxHashSet<String>,
     /// Problems of values that are no objects, by where they are asked for.
     junk: FxHashMap<Loc, usize>,
+    digest: Option<u64>,
 }
 
 /// What a path item hands down to its operations.
@@ -87,7 +89,8 @@ impl Reader {
         if self.contract.document.kind(found) == Kind::Object { Ok(found) } else { Err(self.no_object(at, found)) }
     }
 
-    /// The map, or list, under a keyword; `None` where nothing is written, which some writers spell as an empty list.
+    /// The map, or list, under a keyword; `None` where the keyword is absent. An empty list is how some writers spell an
+    /// empty map; `null` is neither.
     pub(super) fn holder(&mut self, owner: Loc, key: Key, list: bool) -> Result<Option<Loc>, Unread> {
         let document = self.doc();
         let Some(listed) = document.get(owner, key) else { return Ok(None) };
@@ -95,7 +98,6 @@ impl Reader {
         match document.kind(at) {
             Kind::Object => Ok(Some(at)),
             Kind::Array if list || document.children(at).next().is_none() => Ok(Some(at)),
-            Kind::Null if at == listed => Ok(None),
             Kind::Null | Kind::Array | Kind::False | Kind::True | Kind::Number | Kind::String => {
                 Err(self.no_object(listed, at))
             }
@@ -164,29 +166,37 @@ impl Reader {
         self.contract.problems.push(Problem { file, offset: Some(offset), line, column, message, weight });
     }
 
-    /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays.
-    pub(super) fn push(&mut self, operation: Operation) {
+    /// Adds an operation; a second one with the same method and template shape is a problem, and the first stays. True
+    /// if it was added.
+    pub(super) fn push(&mut self, operation: Operation) -> bool {
         let key = operation.key.exact();
         if self.known.contains(&key) {
             self.problem(operation.at, format!("`{key}` is declared twice; the first declaration counts"));
-        } else {
-            self.known.insert(key);
-            self.contract.operations.push(operation);
+            return false;
         }
+        self.known.insert(key);
+        self.contract.operations.push(operation);
+        true
+    }
+
+    /// What tells the whole document from others.
+    pub(super) fn digest(&mut self) -> String {
+        let document = self.doc();
+        let digest = self.digest.get_or_insert_with(|| {
+            let mut hasher = FxHasher::default();
+            document.files().iter().for_each(|(path, file)| (path, file.source()).hash(&mut hasher));
+            hasher.finish()
+        });
+        format!("{digest:016x}")
     }
 
     /// The security that decides for an operation, and where it is written.
-    pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Vec<super::Alternative>, Option<Loc>) {
+    pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Asked, Option<Loc>) {
         let document = self.doc();
         let at = document.get(operation, Key::SECURITY).or(above.security_at);
-        let asked = alternatives(&document, at, &mut self.contract.holes);
-        for unread in
-            asked.iter().flat_map(|asked| &asked.credentials).filter_map(|credential| credential.unread.as_ref())
-        {
-            // A scheme that is no object; elsewhere the list of scopes stands there, or a reference.
-            if matches!(document.kind(unread.at), Kind::Null | Kind::String | Kind::Number) {
-                self.no_object(unread.at, unread.at);
-            }
+        let asked = asked(&document, at, &mut self.contract.holes);
+        for &at in &asked.odd {
+            self.no_object(at, at);
         }
         (asked, at)
     }

@@ -120,15 +120,26 @@ fn header(reader: &mut Reader, document: &Document, name: &str, listed: Loc) -> 
             return Header { name, at: listed, required: false, schema, explode: false, media: None, unread };
         }
     };
-    let content = document.get(at, Key::CONTENT).and_then(|content| document.children(content).next());
-    let schema = document.get(at, Key::SCHEMA).or_else(|| document.get(content?, Key::SCHEMA));
+    let (content, unread) = match single_content(reader, at) {
+        Ok(content) => (content, None),
+        Err(unread) => (None, Some(unread)),
+    };
+    let schema = document.get(at, Key::SCHEMA).or_else(|| document.get(content.as_ref()?.1, Key::SCHEMA));
     Header {
         name,
         at,
         required: document.flag(at, Key::REQUIRED) == Some(true),
         schema: schema.map_or(SchemaAt::Any, |schema| reader.schema(schema)),
         explode: document.flag(at, Key::EXPLODE).unwrap_or(false),
-        media: content.map(|media| document.name(media).to_ascii_lowercase()),
-        unread: None,
+        media: content.map(|(range, _)| range),
+        unread,
     }
+}
+
+/// The one media type that `content` of a parameter or header names, and its object.
+pub(super) fn single_content(reader: &mut Reader, owner: Loc) -> Result<Option<(String, Loc)>, Unread> {
+    let document = reader.doc();
+    let content = reader.holder(owner, Key::CONTENT, false)?;
+    let Some(listed) = content.and_then(|content| document.children(content).next()) else { return Ok(None) };
+    Ok(Some((document.name(listed).to_ascii_lowercase(), reader.part(listed, "mediaTypes")?)))
 }

@@ -48,7 +48,10 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
     reader.home(listed, &key);
     let at = match reader.node(listed) {
         Ok(at) => at,
-        Err(unread) => return reader.push(Operation::unread(key, listed, unread, above.sends)),
+        Err(unread) => {
+            reader.push(Operation::unread(key, listed, unread, above.sends));
+            return;
+        }
     };
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
@@ -63,11 +66,13 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
         body,
         responses,
         unread_responses,
-        security,
+        security: security.alternatives,
+        unread_security: security.unread,
         security_at,
         servers: Vec::new(),
         unread_servers: None,
         sends: above.sends,
+        first: None,
     });
 }
 

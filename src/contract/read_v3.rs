@@ -1,13 +1,13 @@
-//! OpenAPI 3.0, 3.1 and 3.2: path items, webhooks, callbacks and parameters.
+//! OpenAPI 3.0, 3.1 and 3.2: path items, webhooks and parameters.
 
 use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
 use super::parts::{Parameter, Style};
 use super::read::{Above, Reader};
-use super::read_bodies::{body, responses};
+use super::read_bodies::{body, responses, single_content};
 use super::read_servers::servers;
-use super::{Hiding, Location, SchemaAt, Side, Unread, Veil};
-use crate::spec::{Key, Loc};
+use super::{Hiding, Location, SchemaAt, Side, Unread, Veil, read_callbacks};
+use crate::spec::{Key, Loc, SpecVersion};
 
 const METHODS: &[Key] =
     &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH, Key::TRACE, Key::QUERY];
@@ -37,6 +37,18 @@ pub(super) fn paths(reader: &mut Reader) {
 pub(super) fn items(reader: &mut Reader, key: Key, over: Hiding) -> Vec<(String, Loc)> {
     let document = reader.doc();
     match reader.holder(document.root(), key, false) {
+        // OpenAPI 2.0 and 3.0 require `paths`; whether a document without has none, or lost them, is unknown.
+        Ok(None) if key == Key::PATHS && document.version < SpecVersion::V31 => {
+            reader.problem(
+                document.root(),
+                "no `paths`, which this version requires: the operations are unknown".to_owned(),
+            );
+            reader
+                .contract
+                .veils
+                .push(Veil { over, unread: Unread { at: document.root(), sign: "no paths".to_owned() } });
+            Vec::new()
+        }
         Ok(at) => {
             let entries = at.into_iter().flat_map(|at| document.members(at));
             entries.filter(|(name, _)| !name.starts_with("x-")).map(|(name, at)| (name.to_owned(), at)).collect()
@@ -69,25 +81,40 @@ pub(super) fn item(
 }
 
 fn operations(reader: &mut Reader, above: &Above, origin: &Origin, template: &Template) {
+    let (above, listed) = listed_operations(reader, above, origin, template);
+    for (method, listed) in listed {
+        let operation =
+            operation(reader, listed, &above, OpKey { origin: origin.clone(), method, template: template.clone() });
+        let (at, key, readable) = (operation.at, operation.key.matching(), operation.unread.is_none());
+        if reader.push(operation) && readable {
+            read_callbacks::below(reader, at, &above, key);
+        }
+    }
+}
+
+/// The operations that a path item lists, by method, and what stands above them.
+pub(super) fn listed_operations(
+    reader: &mut Reader,
+    above: &Above,
+    origin: &Origin,
+    template: &Template,
+) -> (Above, Vec<(String, Loc)>) {
     let document = reader.doc();
     let above = with_servers(reader, above.item, above);
-    for &key in METHODS {
-        if let Some(at) = document.get(above.item, key) {
-            let method = key.fixed().to_ascii_uppercase();
-            operation(reader, at, &above, OpKey { origin: origin.clone(), method, template: template.clone() });
+    let fixed =
+        METHODS.iter().filter_map(|&key| Some((key.fixed().to_ascii_uppercase(), document.get(above.item, key)?)));
+    let mut listed: Vec<(String, Loc)> = fixed.collect();
+    match reader.holder(above.item, Key::ADDITIONAL_OPERATIONS, false) {
+        Ok(more) => {
+            let more = more.into_iter().flat_map(|more| document.members(more));
+            listed.extend(more.map(|(method, at)| (method.to_ascii_uppercase(), at)));
         }
-    }
-    let more = match reader.holder(above.item, Key::ADDITIONAL_OPERATIONS, false) {
-        Ok(more) => more,
         Err(unread) => {
             let over = Hiding::Item(origin.clone(), template.clone());
-            return reader.contract.veils.push(Veil { over, unread });
+            reader.contract.veils.push(Veil { over, unread });
         }
-    };
-    for (method, at) in more.into_iter().flat_map(|more| document.members(more)) {
-        let method = method.to_ascii_uppercase();
-        operation(reader, at, &above, OpKey { origin: origin.clone(), method, template: template.clone() });
     }
+    (above, listed)
 }
 
 /// What stands above the parts of an object, with the servers that it names itself.
@@ -99,12 +126,13 @@ fn with_servers(reader: &mut Reader, at: Loc, above: &Above) -> Above {
     Above { servers, unread_servers, ..above.clone() }
 }
 
-fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
+/// One operation, of which only the key is known where it cannot be read.
+pub(super) fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) -> Operation {
     let document = reader.doc();
     reader.home(listed, &key);
     let at = match reader.node(listed) {
         Ok(at) => at,
-        Err(unread) => return reader.push(Operation::unread(key, listed, unread, above.sends)),
+        Err(unread) => return Operation::unread(key, listed, unread, above.sends),
     };
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
@@ -112,8 +140,7 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
     let (parameters, unread_parameters) = parameters(reader, at, above.item);
     let body = document.get(at, Key::REQUEST_BODY).map(|listed| body(reader, listed));
     let (responses, unread_responses) = responses(reader, at);
-    let name = key.matching();
-    reader.push(Operation {
+    Operation {
         key,
         at,
         unread: None,
@@ -122,51 +149,13 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
         body,
         responses,
         unread_responses,
-        security,
+        security: security.alternatives,
+        unread_security: security.unread,
         security_at,
         servers: serving.servers,
         unread_servers: serving.unread_servers,
         sends: above.sends,
-    });
-    callbacks(reader, at, above, &name);
-}
-
-fn callbacks(reader: &mut Reader, operation: Loc, above: &Above, parent: &str) {
-    let document = reader.doc();
-    // A callback within a callback may refer back to its own operation: one level is what people write and read.
-    if parent.contains("callback:") {
-        return;
-    }
-    let at = match reader.holder(operation, Key::CALLBACKS, false) {
-        Ok(at) => at,
-        Err(unread) => {
-            return reader.contract.veils.push(Veil { over: Hiding::Callbacks(parent.to_owned()), unread });
-        }
-    };
-    let named = at.into_iter().flat_map(|at| document.members(at)).filter(|(name, _)| !name.starts_with("x-"));
-    for (name, listed) in named {
-        let callback = match reader.part(listed, "callbacks") {
-            Ok(callback) => callback,
-            Err(unread) => {
-                let over = Hiding::Callback(parent.to_owned(), name.to_owned());
-                reader.contract.veils.push(Veil { over, unread });
-                continue;
-            }
-        };
-        let origin = Origin::Callback(parent.to_owned(), name.to_owned());
-        for (expression, entry) in document.members(callback).filter(|(name, _)| !name.starts_with("x-")) {
-            let template = Template::plain(expression);
-            match reader.node(entry) {
-                Ok(item) => {
-                    let above = Above { item, sends: above.sends.flip(), ..above.clone() };
-                    operations(reader, &above, &origin, &template);
-                }
-                Err(unread) => {
-                    let over = Hiding::Item(origin.clone(), template);
-                    reader.contract.veils.push(Veil { over, unread });
-                }
-            }
-        }
+        first: None,
     }
 }
 
@@ -177,7 +166,14 @@ fn parameters(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>
         let (listed, lost) = listed(reader, owner);
         unread.extend(lost);
         for (listed, at) in listed {
-            let Some(parameter) = parameter(reader, at, listed) else { continue };
+            let content = match single_content(reader, at) {
+                Ok(content) => content,
+                Err(lost) => {
+                    unread.push(lost);
+                    continue;
+                }
+            };
+            let Some(parameter) = parameter(reader, at, listed, content) else { continue };
             let known = out.iter().any(|p| p.location == parameter.location && same_name(p, &parameter));
             if !known && !is_ignored(&parameter) {
                 out.push(parameter);
@@ -215,7 +211,7 @@ fn is_ignored(parameter: &Parameter) -> bool {
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
 }
 
-fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc) -> Option<Parameter> {
+fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, content: Option<(String, Loc)>) -> Option<Parameter> {
     let document = reader.doc();
     let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
     let Some(location) = Location::named(document.string(at, Key::IN).unwrap_or("")) else {
@@ -228,12 +224,11 @@ fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc) -> Option<Parameter> 
     };
     let style = document.string(at, Key::STYLE).unwrap_or(default).to_owned();
     let explode = document.flag(at, Key::EXPLODE).unwrap_or(style == "form");
-    let content = document.get(at, Key::CONTENT).and_then(|content| document.children(content).next());
     let (schema, media) = match (document.get(at, Key::SCHEMA), content) {
         (Some(schema), _) => (reader.schema(schema), None),
-        (None, Some(media)) => {
+        (None, Some((range, media))) => {
             let schema = document.get(media, Key::SCHEMA).map_or(SchemaAt::Any, |schema| reader.schema(schema));
-            (schema, Some(document.name(media).to_ascii_lowercase()))
+            (schema, Some(range))
         }
         (None, None) => (SchemaAt::Any, None),
     };

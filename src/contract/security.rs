@@ -52,24 +52,59 @@ impl Alternative {
     }
 }
 
-/// Reads a `security` array. `{}` among the alternatives, or an empty array, lets anyone in. Schemes behind references
-/// that lead nowhere are added to the holes.
-pub(super) fn alternatives(document: &Document, at: Option<Loc>, holes: &mut Vec<usize>) -> Vec<Alternative> {
+/// What opens an operation, as `security` says it.
+#[derive(Default)]
+pub(super) struct Asked {
+    /// The alternatives that can be read.
+    pub(super) alternatives: Vec<Alternative>,
+    /// The places, beside references, where something else stands than belongs there.
+    pub(super) odd: Vec<Loc>,
+    /// The list, or the first requirement in it, that cannot be read; then the alternatives may not be all.
+    pub(super) unread: Option<Unread>,
+}
+
+/// Reads a `security` array. `{}` among the alternatives, or an empty array, lets anyone in; what is no list of objects
+/// is unknown. Schemes behind references that lead nowhere are added to the holes.
+pub(super) fn asked(document: &Document, at: Option<Loc>, holes: &mut Vec<usize>) -> Asked {
     let anyone = Alternative { credentials: Vec::new() };
-    let Some(at) = at.filter(|&at| document.kind(at) == Kind::Array) else { return vec![anyone] };
-    let mut out: Vec<Alternative> = document
-        .children(at)
-        .map(|requirement| {
-            let mut credentials: Vec<Credential> =
-                document.members(requirement).map(|(name, scopes)| credential(document, name, scopes, holes)).collect();
-            credentials.sort_by(|a, b| (&a.content, &a.scopes).cmp(&(&b.content, &b.scopes)));
-            Alternative { credentials }
-        })
-        .collect();
-    if out.is_empty() {
-        out.push(anyone);
+    let Some(at) = at else { return Asked { alternatives: vec![anyone], ..Asked::default() } };
+    let mut out = Asked::default();
+    if document.kind(at) == Kind::Array {
+        for requirement in document.children(at) {
+            if is_requirement(document, requirement) {
+                out.alternatives.push(alternative(document, requirement, holes));
+            } else {
+                out.odd.push(requirement);
+            }
+        }
+    } else {
+        out.odd.push(at);
     }
+    let signs: Vec<String> = out.odd.iter().map(|at| document.file(at.file).value(at.node).to_string()).collect();
+    out.unread = out.odd.first().map(|&at| Unread { at, sign: signs.join(", ") });
+    if out.alternatives.is_empty() && out.unread.is_none() {
+        out.alternatives.push(anyone);
+    }
+    let schemes = out.alternatives.iter().flat_map(|asked| &asked.credentials);
+    // A scheme that is no object; elsewhere the list of scopes stands there, or a reference.
+    let lost = schemes.filter_map(|credential| Some(credential.unread.as_ref()?.at));
+    let plain = |at: &Loc| matches!(document.kind(*at), Kind::Null | Kind::String | Kind::Number);
+    out.odd.extend(lost.filter(plain));
     out
+}
+
+/// True of an object of lists. Many writers leave the list of a scheme without scopes empty (`key:`).
+fn is_requirement(document: &Document, at: Loc) -> bool {
+    let listed = |scopes| matches!(document.kind(scopes), Kind::Array | Kind::Null);
+    document.kind(at) == Kind::Object && document.children(at).all(listed)
+}
+
+fn alternative(document: &Document, requirement: Loc, holes: &mut Vec<usize>) -> Alternative {
+    let named = document.members(requirement);
+    let mut credentials: Vec<Credential> =
+        named.map(|(name, scopes)| credential(document, name, scopes, holes)).collect();
+    credentials.sort_by(|a, b| (&a.content, &a.scopes).cmp(&(&b.content, &b.scopes)));
+    Alternative { credentials }
 }
 
 fn credential(document: &Document, name: &str, scopes_at: Loc, holes: &mut Vec<usize>) -> Credential {

@@ -49,14 +49,27 @@ impl Veil {
             Hiding::Webhooks => matches!(key.origin, Origin::Webhook(_)) || parent.starts_with("webhook:"),
             Hiding::Item(Origin::Path, template) => {
                 key.origin == Origin::Path && key.template.shape == template.shape
-                    || parent.split_once(' ').is_some_and(|(_, shape)| shape == template.shape)
+                    || parent.split_once(' ').is_some_and(|(_, shape)| is_within(shape, &template.shape))
             }
             Hiding::Item(Origin::Webhook(name), _) => {
                 key.origin == Origin::Webhook(name.clone()) || parent.starts_with(&format!("webhook:{name} "))
             }
-            Hiding::Item(Origin::Callback(owner, _), template) => parent == owner && key.template.text == template.text,
-            Hiding::Callback(owner, name) => key.origin == Origin::Callback(owner.clone(), name.clone()),
-            Hiding::Callbacks(owner) => parent == owner,
+            Hiding::Item(Origin::Callback(owner, _), template) => {
+                parent == owner && key.template.text == template.text || is_below(parent, owner)
+            }
+            Hiding::Callback(owner, name) => {
+                key.origin == Origin::Callback(owner.clone(), name.clone()) || is_below(parent, owner)
+            }
+            Hiding::Callbacks(owner) => is_within(parent, owner),
         }
     }
+}
+
+/// True of an operation's key, and of the keys of the callbacks below it.
+pub(crate) fn is_within(key: &str, owner: &str) -> bool {
+    key == owner || is_below(key, owner)
+}
+
+fn is_below(key: &str, owner: &str) -> bool {
+    key.strip_prefix(owner).is_some_and(|rest| rest.starts_with(" callback "))
 }

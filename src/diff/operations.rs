@@ -23,6 +23,10 @@ impl Pair<'_> {
     pub(super) fn part(&self, spot: Spot) -> Use {
         at(self.head, spot)
     }
+    /// True of a callback's operation that both versions first list at one other place: it is compared there.
+    fn is_compared_before(&self) -> bool {
+        self.base.first.is_some() && self.base.first == self.head.first
+    }
     /// The address of the operation: base's, so that a renamed path parameter or a moved base path keeps it.
     pub(super) fn address(&self) -> Address {
         Address::plain(self.base.key.address())
@@ -76,7 +80,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
             let draft = whole(pair.base, Action::Unknown).at(Some(pair.base.at), Some(pair.head.at));
             differ.drafts.push(draft.used([pair.part(Spot::Operation)]));
         }
-        seen == Sight::Clear
+        seen == Sight::Clear && !pair.is_compared_before()
     });
     servers::compare(differ, &pairs);
     flows::compare(differ, &pairs);

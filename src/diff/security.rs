@@ -5,11 +5,14 @@ use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::Address;
 use super::unread::{Sight, sight};
-use crate::contract::{Action, Alternative, Contract, Credential, Facet, Home, Scope};
+use crate::contract::{Action, Alternative, Contract, Credential, Facet, Home, Scope, Unread};
 use crate::spec::Loc;
 use crate::text::{Arg, Spot};
 
 pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
+    if sight(pair.base.unread_security.as_ref(), pair.head.unread_security.as_ref()) == Sight::Unknown {
+        return all_unknown(differ, pair);
+    }
     let (old, new) = (&pair.base.security, &pair.head.security);
     let uses = [pair.part(Spot::Security)];
     let nodes = (pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)));
@@ -49,6 +52,26 @@ pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
     for held in gained {
         fact(differ, Action::Widened, held, old);
     }
+}
+
+/// `security`, or a requirement in it, is no such thing in one of the versions.
+fn all_unknown(differ: &mut Differ<'_>, pair: Pair<'_>) {
+    let (old, new) = (pair.base.unread_security.as_ref(), pair.head.unread_security.as_ref());
+    let shown: String = new.or(old).map_or("", |unread| unread.sign.as_str()).chars().take(40).collect();
+    let mut address = written_at(differ, pair);
+    address.spot = Some(Spot::Operation);
+    let all = address.prefix == "security";
+    let operation = Arg::Term { term: "all-operations".to_owned() };
+    let operation = if all { operation } else { Arg::Code(name(pair.head)) };
+    let at = |unread: Option<&Unread>, written: Option<Loc>, operation: Loc| {
+        Some(unread.map(|unread| unread.at).or(written).unwrap_or(operation))
+    };
+    let draft = Draft::unknown(Facet::Security, Scope::Operation, address)
+        .arg("operation", operation)
+        .code("credentials", shown)
+        .at(at(old, pair.base.security_at, pair.base.at), at(new, pair.head.security_at, pair.head.at))
+        .used([pair.part(Spot::Security)]);
+    differ.drafts.push(draft);
 }
 
 /// Schemes that one version cannot read: what opens the operation is then unknown. True if there are any.
@@ -91,6 +114,11 @@ fn address(differ: &Differ<'_>, pair: Pair<'_>, lost: &Alternative, against: &[A
         let component = format!("securitySchemes/{}", credential.name);
         return Address { prefix: component.clone(), component: Some(component), ..Address::default() };
     }
+    written_at(differ, pair)
+}
+
+/// The API, where its default decides; else the operation.
+fn written_at(differ: &Differ<'_>, pair: Pair<'_>) -> Address {
     let at_root = |contract: &Contract, at: Option<Loc>| {
         at.is_none_or(|at| contract.homes.place(&contract.document, at).home == Home::Root)
     };

@@ -4,7 +4,9 @@ use super::draft::Draft;
 use super::operations::at as spot;
 use super::place::Address;
 use super::{Differ, Proof, Why, route};
-use crate::contract::{Action, Contract, Facet, Grade, Hiding, OpKey, Operation, Origin, Run, Scope, Unread, Veil};
+use crate::contract::{
+    Action, Contract, Facet, Grade, Hiding, OpKey, Operation, Origin, Run, Scope, Unread, Veil, is_within,
+};
 use crate::spec::Loc;
 use crate::text::Spot;
 
@@ -102,7 +104,7 @@ fn hidden<'c>(list: &mut Vec<&'c Operation>, other: &'c Contract) -> Vec<(&'c Ve
 /// True of a callback whose operation cannot be read: that is told already.
 fn is_behind(other: &Contract, key: &OpKey) -> bool {
     let Origin::Callback(parent, _) = &key.origin else { return false };
-    other.operations.iter().any(|operation| operation.unread.is_some() && operation.key.matching() == *parent)
+    other.operations.iter().any(|operation| operation.unread.is_some() && is_within(parent, &operation.key.matching()))
 }
 
 fn veiled(veil: &Veil) -> Draft {
