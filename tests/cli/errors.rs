@@ -18,7 +18,8 @@ fn versions_that_are_not_there() {
     );
     place.run("diff v1 v2 --spec swagger.json").could_not_tell(
         "error: no file `swagger.json` in v1 and v2\n\
-         help: paths start at the root of the repository; check the path and its case\n",
+         help: paths start at the root of the repository; check the path and its case; where it \
+         was earlier stands in `paths` of its `[[api]]`\n",
     );
     place.run("diff v1 ./swagger.json").could_not_tell("error: no file `./swagger.json`\n");
 }

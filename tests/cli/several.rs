@@ -121,7 +121,8 @@ fn a_path_that_is_in_neither_version_is_an_error() {
     place.write("preavis.toml", "[[api]]\nid = \"library\"\npath = \"apy.yaml\"\n");
     place.run("diff v1 v2").could_not_tell(
         "error: no file `apy.yaml` in v1 and v2\n\
-         help: paths start at the root of the repository; check the path and its case\n",
+         help: paths start at the root of the repository; check the path and its case; where it \
+         was earlier stands in `paths` of its `[[api]]`\n",
     );
 }
 
