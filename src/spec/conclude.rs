@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::arena::{File, NodeIx};
+use super::arena::{File, Kind, NodeIx};
 use super::document::{Loc, Target};
 use super::key::Key;
 use super::load::Loaded;
@@ -60,8 +60,14 @@ pub(super) fn conclude(loaded: &[Loaded], root: Vec<Odd>, outcomes: &Outcomes) -
 fn junk(at: &Loaded) -> impl Iterator<Item = Odd> {
     let file = &at.parsed.file;
     at.parsed.sites(at.root).junk.iter().map(|&node| {
-        let found = no_schema(file.kind(node)).unwrap_or_default();
-        Odd::new(file.offset(node), format!("{found} where a schema belongs: what it allows is unknown"))
+        let kind = file.kind(node);
+        let found = no_schema(kind).unwrap_or(if kind == Kind::Object { "an object" } else { "a boolean" });
+        let wanted = match file.key(node) {
+            Key::REF => "the text of a reference",
+            Key::ENUM | Key::REQUIRED if kind != Kind::Array => "a list",
+            _ => "a schema",
+        };
+        Odd::new(file.offset(node), format!("{found} where {wanted} belongs: what it allows is unknown"))
     })
 }
 

@@ -88,13 +88,9 @@ impl Document {
     pub fn member(&self, at: Loc, name: &str) -> Option<Loc> {
         self.file(at.file).member(at.node, name).map(|node| Loc { node, ..at })
     }
-    /// True of `null` and of an empty list, which some writers put where a map has no entries.
-    pub fn is_blank(&self, at: Loc) -> bool {
-        match self.kind(at) {
-            Kind::Null => true,
-            Kind::Array => self.children(at).next().is_none(),
-            Kind::False | Kind::True | Kind::Number | Kind::String | Kind::Object => false,
-        }
+    /// True of an empty list, which some writers put where a map has no entries.
+    pub fn is_empty_list(&self, at: Loc) -> bool {
+        self.kind(at) == Kind::Array && self.children(at).next().is_none()
     }
     /// Items or members, in document order.
     pub fn children(&self, at: Loc) -> impl Iterator<Item = Loc> + '_ {

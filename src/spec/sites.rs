@@ -171,6 +171,14 @@ fn is_data(file: &File, parent: Frame, key: Key) -> bool {
 /// True of what stands where a schema, or a map of schemas, is asked for, and is none.
 fn is_junk(file: &File, parent: Frame, key: Key, node: NodeIx) -> bool {
     let kind = file.kind(node);
+    if parent.reading == Reading::Fields && parent.asked == Asked::Schema {
+        match key {
+            Key::REF => return kind != Kind::String,
+            Key::ENUM => return kind != Kind::Array,
+            Key::REQUIRED => return !matches!(kind, Kind::Array | Kind::False | Kind::True),
+            _ => {}
+        }
+    }
     // A map of schemas may itself be a reference, which no standard allows and every bundler follows.
     if matches!(kind, Kind::Object | Kind::True | Kind::False) || key == Key::REF && kind == Kind::String {
         return false;
@@ -181,10 +189,10 @@ fn is_junk(file: &File, parent: Frame, key: Key, node: NodeIx) -> bool {
     if parent.asked.member(key) != Asked::Schema {
         return false;
     }
-    let empty = kind == Kind::Null || kind == Kind::Array && file.children(node).next().is_none();
+    let empty = kind == Kind::Array && file.children(node).next().is_none();
     match key {
         Key::ALL_OF | Key::ANY_OF | Key::ONE_OF | Key::PREFIX_ITEMS | Key::ITEMS if kind == Kind::Array => false,
-        // A map that is left empty says nothing; some writers spell it as an empty list.
+        // Some writers spell an empty map as an empty list.
         _ if MAPS.contains(&key) => !empty,
         _ => true,
     }

@@ -31,6 +31,8 @@ impl<'c> Node<'c> {
                 document.children(at).for_each(|value| literal::add(document, value, &mut values));
                 meet(&mut out.literals, values);
             }
+            // Values that cannot be told are no licence for every value.
+            Key::ENUM => out.hole = Some(u32::MAX),
             Key::CONST if self.dialect == Dialect::V31 => {
                 let mut values = Literals::default();
                 literal::add(document, at, &mut values);
@@ -59,6 +61,8 @@ impl<'c> Node<'c> {
             Key::REQUIRED if document.kind(at) == Kind::Array => {
                 out.required.extend(document.children(at).filter_map(|name| self.string(name)));
             }
+            // Draft 3 wrote a flag at the member, which later drafts ignore.
+            Key::REQUIRED if !matches!(document.kind(at), Kind::False | Kind::True) => out.hole = Some(u32::MAX),
             _ => {}
         }
     }

@@ -65,6 +65,9 @@ impl<'c> Node<'c> {
         }
         for at in self.document.children(self.at) {
             let key = self.document.file(at.file).key(at.node);
+            if key == Key::REF && self.document.kind(at) != Kind::String {
+                out.hole = Some(u32::MAX);
+            }
             self.value(key, at, out);
             self.shape(key, at, nodes, out);
         }
@@ -113,10 +116,11 @@ impl<'c> Node<'c> {
         }
     }
 
-    /// A map of schemas; some documents refer to one, which no standard allows and every bundler follows.
+    /// A map of schemas; some documents refer to one, which no standard allows and every bundler follows. An empty list
+    /// is how some writers spell an empty map.
     fn map(&self, at: Loc, out: &mut Reading<'c>) -> Option<Loc> {
         let found = self.document.follow(at);
-        if !found.is_ok_and(|at| self.document.kind(at) == Kind::Object || self.document.is_blank(at)) {
+        if !found.is_ok_and(|at| self.document.kind(at) == Kind::Object || self.document.is_empty_list(at)) {
             out.hole = found.map_or_else(|problem| u32::try_from(problem).ok(), |_| Some(u32::MAX));
         }
         found.ok()

@@ -40,7 +40,8 @@ impl<'c> Walk<'_, 'c> {
         let (base, head) = self.documents();
         match (base.kind(a), head.kind(b)) {
             (Kind::Object, Kind::Object) => {}
-            (x, y) => return x == y,
+            // Two different things that are no schema are unknown, each in its own way.
+            _ => return literal::equal((base, a), (head, b)),
         }
         if let Some(same) = self.shared_text(a, b) {
             return same;
@@ -52,11 +53,14 @@ impl<'c> Walk<'_, 'c> {
         let mut count = 0;
         for x in base.children(a) {
             let key = base.file(x.file).key(x.node);
-            if keyword::is_annotation(key) || key == Key::REQUIRED && base.kind(x) != Kind::Array {
+            if keyword::is_annotation(key) || is_flag(base, key, x) {
                 continue;
             }
             count += 1;
             match head.get(b, key) {
+                Some(y) if key == Key::REF && base.kind(x) != Kind::String => {
+                    same &= literal::equal((base, x), (head, y))
+                }
                 Some(_) if key == Key::REF => same &= dialects & self.targets(a, b),
                 Some(y) => same &= (dialects || !self.ambiguous(key, x, y)) & self.keyword(key, x, y),
                 None => same = false,
@@ -64,7 +68,7 @@ impl<'c> Walk<'_, 'c> {
         }
         let others = head.children(b).filter(|y| {
             let key = head.file(y.file).key(y.node);
-            !(keyword::is_annotation(key) || key == Key::REQUIRED && head.kind(*y) != Kind::Array)
+            !(keyword::is_annotation(key) || is_flag(head, key, *y))
         });
         same && others.count() == count
     }
@@ -140,6 +144,9 @@ impl<'c> Walk<'_, 'c> {
                     (Err(x), Err(y)) => return self.align.same_lost(x, y),
                     (Ok(_), Err(_)) | (Err(_), Ok(_)) => return false,
                 };
+                if base.kind(x) != Kind::Object || head.kind(y) != Kind::Object {
+                    return is_empty(base, x) && is_empty(head, y) || literal::equal((base, x), (head, y));
+                }
                 let mut same = base.children(x).count() == head.children(y).count();
                 for (name, a) in base.members(x) {
                     same &= head.member(y, name).is_some_and(|b| self.child(a, b));
@@ -226,6 +233,16 @@ impl<'c> Walk<'_, 'c> {
             }
         }
     }
+}
+
+/// True of a map without entries, which some writers spell as an empty list.
+fn is_empty(document: &Document, at: Loc) -> bool {
+    document.is_empty_list(at) || document.kind(at) == Kind::Object && document.children(at).next().is_none()
+}
+
+/// True of `required` as the flag of Draft 3, which later drafts ignore.
+fn is_flag(document: &Document, key: Key, at: Loc) -> bool {
+    key == Key::REQUIRED && matches!(document.kind(at), Kind::False | Kind::True)
 }
 
 /// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.

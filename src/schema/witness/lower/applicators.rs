@@ -54,7 +54,7 @@ impl<'c> Lowering<'_, 'c> {
 
     fn properties(&mut self, at: Loc, dropped: &[&str], strict: bool) -> Option<Value> {
         let mut out = Map::new();
-        for (name, member) in self.document.members(self.document.follow(at).ok()?) {
+        for (name, member) in self.document.members(self.whole_map(at)?) {
             if !self.occurs(name) {
                 continue;
             }
@@ -67,9 +67,15 @@ impl<'c> Lowering<'_, 'c> {
         Some(Value::Object(out))
     }
 
+    /// A map of schemas, its reference followed; an empty list is an empty map.
+    fn whole_map(&self, at: Loc) -> Option<Loc> {
+        let found = self.document.follow(at).ok()?;
+        (self.document.kind(found) == Kind::Object || self.document.is_empty_list(found)).then_some(found)
+    }
+
     fn map(&mut self, at: Loc, strict: bool) -> Option<Value> {
         let mut out = Map::new();
-        for (name, member) in self.document.members(self.document.follow(at).ok()?) {
+        for (name, member) in self.document.members(self.whole_map(at)?) {
             out.insert(name.to_owned(), self.child(member, strict)?);
         }
         Some(Value::Object(out))

@@ -26,6 +26,9 @@ impl Lowering<'_, '_> {
         let value = match key {
             Key::TYPE => self.types(child)?,
             Key::ENUM if self.document.kind(child) == Kind::Array => self.values(child),
+            // What cannot be told is unreadable, and says neither nothing nor all.
+            Key::ENUM => return None,
+            Key::REF if self.document.kind(child) != Kind::String => return None,
             Key::CONST if dialect == Dialect::V31 => json!([self.value(child)]),
             Key::MINIMUM | Key::MAXIMUM => {
                 self.bound(at, key, child, out);
@@ -47,6 +50,7 @@ impl Lowering<'_, '_> {
                 let names = self.document.children(child).map(|at| self.document.text(at));
                 names.filter(|name| !dropped.contains(name)).collect()
             }
+            Key::REQUIRED if !matches!(self.document.kind(child), Kind::False | Kind::True) => return None,
             Key::DEPENDENT_REQUIRED => self.value(child),
             Key::FORMAT | Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => {
                 let text = self.document.text(child);
