@@ -3,6 +3,16 @@
 use super::Unread;
 use crate::spec::{Document, Key, Kind, Loc, SpecVersion, Target};
 
+/// The sign of a scheme that nothing declares.
+const UNDECLARED: &str = "undeclared";
+
+impl Credential {
+    /// True of a name that no scheme has: another credential than any of another name.
+    pub fn is_undeclared(&self) -> bool {
+        self.unread.as_ref().is_some_and(|unread| unread.sign == UNDECLARED)
+    }
+}
+
 /// One credential of a set: the scheme by its content, so that renaming it in `components` changes nothing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Credential {
@@ -136,7 +146,7 @@ fn scheme(document: &Document, name: &str, holes: &mut Vec<usize>) -> Result<Loc
     };
     let section = section.map(|at| document.follow(at).map_err(|problem| lost(at, problem))).transpose()?;
     let Some(mut at) = section.and_then(|section| document.member(section, name)) else {
-        return Err((None, "undeclared".to_owned()));
+        return Err((None, UNDECLARED.to_owned()));
     };
     while let Some(target) = document.target(at) {
         match target {

@@ -76,11 +76,17 @@ fn all_unknown(differ: &mut Differ<'_>, pair: Pair<'_>) {
 
 /// Schemes that one version cannot read: what opens the operation is then unknown. True if there are any.
 fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>) -> bool {
-    let unread = |list: &[Alternative]| -> Vec<Credential> {
-        let credentials = list.iter().flat_map(|alternative| &alternative.credentials);
-        credentials.filter(|credential| credential.unread.is_some()).cloned().collect()
+    let all = |list: &[Alternative]| list.iter().flat_map(|it| it.credentials.clone()).collect::<Vec<Credential>>();
+    let (old, new) = (all(&pair.base.security), all(&pair.head.security));
+    // A name that nothing declares is known as a name: only what it stands for is not, where the other version says so.
+    let is_lost = |it: &Credential, others: &[Credential]| {
+        let told = || others.iter().any(|other| other.name == it.name && other.unread.is_none());
+        it.unread.is_some() && (!it.is_undeclared() || told())
     };
-    let (old, new) = (unread(&pair.base.security), unread(&pair.head.security));
+    let lost_in = |list: &[Credential], others: &[Credential]| -> Vec<Credential> {
+        list.iter().filter(|credential| is_lost(credential, others)).cloned().collect()
+    };
+    let (old, new) = (lost_in(&old, &new), lost_in(&new, &old));
     let alike = |credential: &Credential, others: &[Credential]| {
         others.iter().any(|other| {
             other.name == credential.name && sight(other.unread.as_ref(), credential.unread.as_ref()) == Sight::Alike

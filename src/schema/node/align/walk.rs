@@ -59,7 +59,7 @@ impl<'c> Walk<'_, 'c> {
             count += 1;
             match head.get(b, key) {
                 Some(y) if key == Key::REF && base.kind(x) != Kind::String => {
-                    same &= literal::equal((base, x), (head, y))
+                    same &= literal::equal((base, x), (head, y));
                 }
                 Some(_) if key == Key::REF => same &= dialects & self.targets(a, b),
                 Some(y) => same &= (dialects || !self.ambiguous(key, x, y)) & self.keyword(key, x, y),
