@@ -24,9 +24,6 @@ pub(super) struct Trail {
 }
 
 impl Trail {
-    fn new(named: Option<usize>) -> Self {
-        Self { named, paths: Vec::new() }
-    }
     fn last(&self) -> Option<&String> {
         self.paths.iter().rev().flatten().next()
     }
@@ -125,7 +122,7 @@ fn step(
     new.retain(|newcomer| !is_back(trails, at, newcomer));
     join_moved(trails, versions, named, &gone, &mut new, contracts);
     for newcomer in new {
-        let mut trail = Trail { paths: vec![None; at + 1], ..Trail::new(newcomer.named) };
+        let mut trail = Trail { named: newcomer.named, paths: vec![None; at + 1] };
         // What is a document now was no other file before, only an unreadable one.
         for before in (0..at).rev().take_while(|before| exists(versions[*before], &newcomer.path)) {
             trail.paths[before] = Some(newcomer.path.clone());

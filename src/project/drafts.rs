@@ -174,10 +174,10 @@ impl Project {
 
     /// The changes that a notice speaks for already. One that shipped and was taken back is done with: the same change
     /// needs another.
-    fn waiting(&self, ledger: &NoticeIndex, report: &Report) -> Result<BTreeSet<String>, ProjectError> {
+    fn waiting(&self, notices: &NoticeIndex, report: &Report) -> Result<BTreeSet<String>, ProjectError> {
         let all = report.apis.iter().flat_map(|api| &api.changes);
         let known: Vec<&Change> =
-            all.filter(|change| change.ids().any(|id| ledger.waiting_for(id).is_some())).collect();
+            all.filter(|change| change.ids().any(|id| notices.waiting_for(id).is_some())).collect();
         if known.is_empty() {
             return Ok(BTreeSet::new());
         }

@@ -96,10 +96,10 @@ impl<'s> Production<'s> {
     }
 
     /// When a change that a notice covers reached production, if the notice speaks for it.
-    pub fn shipped(&self, ledger: &NoticeIndex, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
+    pub fn shipped(&self, notices: &NoticeIndex, notice: &Notice, fingerprint: &str) -> Option<Shipped> {
         let events = self.events(fingerprint);
         let days: Vec<Date> = events.iter().map(|&(at, _)| self.stops[at].date).collect();
-        let owners = ledger.owners(fingerprint, &days);
+        let owners = notices.owners(fingerprint, &days);
         let mine = owners.iter().rposition(|owner| owner.is_some_and(|one| one.front.id == notice.front.id))?;
         let (at, change) = events[mine];
         let until = events.get(mine + 1).map_or(self.stops.len() - 1, |&(next, _)| next.saturating_sub(1).max(at));

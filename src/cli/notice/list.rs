@@ -39,13 +39,13 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let (mut rows, mut warnings) = (Vec::new(), Vec::new());
     if !project.notices()?.notices.is_empty() {
         let production = Production::read(&project, args.production.as_deref())?;
-        let ledger = production.notices()?;
-        for notice in &ledger.notices {
+        let notices = production.notices()?;
+        for notice in &notices.notices {
             let api = &notice.front.api;
             if !production.knows(api) {
                 warnings.push(Warning::NoSuchApi { path: notice.path.clone(), api: api.clone() });
             }
-            let standing = Standing::of(notice, &|id| production.shipped(&ledger, notice, id));
+            let standing = Standing::of(notice, &|id| production.shipped(&notices, notice, id));
             let unknown = production.unknown(notice, &standing).map(str::to_owned);
             warnings.extend(unknown.map(|why| Warning::Unknown { path: notice.path.clone(), why }));
             rows.push(row(notice, standing, project.lang, today));

@@ -14,6 +14,15 @@ pub use releases::{Told, releases, shipped};
 pub use stops::{By, Stop};
 pub use walk::{History, Seen, walk, walk_seeing};
 
+mod recall;
+mod releases;
+mod stops;
+mod track;
+mod walk;
+
+/// The name of the release that has none yet: what came after the last tag.
+pub const UNRELEASED: &str = "unreleased";
+
 /// The APIs of a history: those asked for, through all its stops.
 ///
 /// # Errors
@@ -28,15 +37,6 @@ pub fn apis(stops: &[Stop], asked: Asked<'_>) -> Result<Vec<Api>, CompareError> 
         None => Ok(found.list),
     }
 }
-
-mod recall;
-mod releases;
-mod stops;
-mod track;
-mod walk;
-
-/// The name of the release that has none yet: what came after the last tag.
-pub const UNRELEASED: &str = "unreleased";
 
 /// What one release changed.
 #[derive(Clone, PartialEq, Debug, Serialize, schemars::JsonSchema)]
