@@ -18,6 +18,7 @@ pub(crate) use unread::is_within;
 pub use unread::{Hiding, Unread, Veil};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
 
+mod crowd;
 mod home;
 mod operation;
 mod parts;

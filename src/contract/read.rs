@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 use super::home::{Home, Homes, SECTIONS};
 use super::operation::{OpKey, Operation};
 use super::security::{Asked, asked};
-use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, read_v2, read_v3};
+use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, crowd, read_v2, read_v3};
 use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Target, Weight};
 
 /// Reads a document. Cannot fail: what is odd becomes a problem, what is unreadable a hole.
@@ -37,7 +37,14 @@ pub fn read(document: Arc<Document>) -> Contract {
         holes: Vec::new(),
         homes: Homes::default(),
     };
-    let mut reader = Reader { contract, known: FxHashSet::default(), junk: FxHashMap::default(), digest: None };
+    let mut reader = Reader {
+        contract,
+        known: FxHashSet::default(),
+        junk: FxHashMap::default(),
+        digest: None,
+        asked: FxHashMap::default(),
+        parts: crowd::ALL,
+    };
     reader.components();
     match dialect {
         Dialect::V20 => read_v2::paths(&mut reader),
@@ -56,7 +63,14 @@ pub(super) struct Reader {
     /// Problems of values that are no objects, by where they are asked for.
     junk: FxHashMap<Loc, usize>,
     digest: Option<u64>,
+    /// What `security` says, by where it stands: many operations share the document's.
+    asked: FxHashMap<Option<Loc>, Asked>,
+    /// What the parts of further operations may cost.
+    parts: usize,
 }
+
+/// Problems whose lines are counted.
+const LINES: usize = 1_000;
 
 /// What a path item hands down to its operations.
 #[derive(Clone)]
@@ -161,7 +175,9 @@ impl Reader {
         let document = self.doc();
         let file = document.file(at.file);
         let offset = file.offset(at.node);
-        let (line, column) = file.line_column(offset);
+        // Of very many nobody reads the lines, and each costs a look at the whole file.
+        let counted = self.contract.problems.len() < LINES;
+        let (line, column) = if counted { file.line_column(offset) } else { (0, 0) };
         let file = document.path(at.file).to_owned();
         self.contract.problems.push(Problem { file, offset: Some(offset), line, column, message, weight });
     }
@@ -194,11 +210,38 @@ impl Reader {
     pub(super) fn security(&mut self, operation: Loc, above: &Above) -> (Asked, Option<Loc>) {
         let document = self.doc();
         let at = document.get(operation, Key::SECURITY).or(above.security_at);
+        if let Some(known) = self.asked.get(&at) {
+            return (known.clone(), at);
+        }
         let asked = asked(&document, at, &mut self.contract.holes);
         for &at in &asked.odd {
             self.no_object(at, at);
         }
+        self.asked.insert(at, asked.clone());
         (asked, at)
+    }
+
+    /// What an operation is that has too many parts, or stands behind too many of others; told once each.
+    pub(super) fn crowded(&mut self, operation: Loc, item: Loc) -> Option<Unread> {
+        let document = self.doc();
+        let parts = crowd::parts(&document, operation, item);
+        let left = self.parts.checked_sub(crowd::cost(parts));
+        if parts > crowd::MOST {
+            self.problem(
+                operation,
+                format!("an operation of more than {} parts: what it says is unknown", crowd::MOST),
+            );
+        } else if let Some(left) = left {
+            self.parts = left;
+            return None;
+        } else {
+            let told = "the operations of this document have too many parts: what this and later ones say is unknown";
+            if !self.contract.problems.iter().any(|problem| problem.message == told) {
+                self.problem(operation, told.to_owned());
+            }
+        }
+        // Whatever differs anywhere may differ here.
+        Some(Unread { at: operation, sign: self.digest() })
     }
 
     /// Registers an operation's home, so that inline parts are addressed by it.

@@ -15,6 +15,11 @@ pub(super) fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unre
     };
     let (mut out, mut unread): (Vec<Server>, Option<Unread>) = (Vec::new(), None);
     for listed in document.children(list) {
+        if out.len() >= SERVERS {
+            reader.problem(listed, format!("more than {SERVERS} servers: what this and later ones are is unknown"));
+            unread.get_or_insert(Unread { at: listed, sign: reader.digest() });
+            break;
+        }
         let server = match reader.node(listed) {
             Ok(server) if document.string(server, Key::URL).is_some() => server,
             Ok(other) => {
@@ -44,6 +49,9 @@ pub(super) fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unre
     }
     (out, unread)
 }
+
+/// Addresses that one list of servers may stand for.
+const SERVERS: usize = 256;
 
 /// Addresses one server object may stand for.
 const SERVER_CAP: usize = 64;

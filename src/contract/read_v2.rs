@@ -53,6 +53,10 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
             return;
         }
     };
+    if let Some(unread) = reader.crowded(at, above.item) {
+        reader.push(Operation::unread(key, listed, unread, above.sends));
+        return;
+    }
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
     let Inputs { parameters, unread_parameters, body } = inputs(reader, at, above.item);

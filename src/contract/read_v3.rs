@@ -134,6 +134,9 @@ pub(super) fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: Op
         Ok(at) => at,
         Err(unread) => return Operation::unread(key, listed, unread, above.sends),
     };
+    if let Some(unread) = reader.crowded(at, above.item) {
+        return Operation::unread(key, listed, unread, above.sends);
+    }
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
     let serving = with_servers(reader, at, above);

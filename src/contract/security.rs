@@ -63,7 +63,7 @@ impl Alternative {
 }
 
 /// What opens an operation, as `security` says it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Asked {
     /// The alternatives that can be read.
     pub(super) alternatives: Vec<Alternative>,

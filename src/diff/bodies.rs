@@ -96,33 +96,33 @@ fn essence(range: &str) -> String {
     range.split(';').map(str::trim).filter(|part| !part.starts_with("charset=")).collect::<Vec<_>>().join(";")
 }
 
-/// True if a range covers another (RFC 9110, 12.5.1).
+/// True if a range covers another (RFC 9110, 12.5.1), both as their essences.
 fn covers(wide: &str, narrow: &str) -> bool {
-    let (wide, narrow) = (essence(wide), essence(narrow));
     wide == narrow
         || wide == "*/*"
-        || !wide.contains(';') && narrow.split(';').next() == Some(wide.as_str())
+        || !wide.contains(';') && narrow.split(';').next() == Some(wide)
         || wide.strip_suffix("/*").is_some_and(|kind| narrow.split('/').next() == Some(kind))
 }
 
 /// Compares the representations of one body.
 pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, base: &'c [Media], head: &'c [Media]) {
-    for old in base {
-        let exact = head.iter().find(|new| essence(&new.range) == essence(&old.range));
-        match exact.or_else(|| head.iter().find(|new| covers(&new.range, &old.range))) {
-            Some(new) => matched(differ, pair, part, old, new),
+    let essences = |list: &[Media]| -> Vec<String> { list.iter().map(|media| essence(&media.range)).collect() };
+    let (olds, news) = (essences(base), essences(head));
+    for (old, range) in base.iter().zip(&olds) {
+        let exact = news.iter().position(|new| new == range);
+        match exact.or_else(|| news.iter().position(|new| covers(new, range))) {
+            Some(new) => matched(differ, pair, part, old, &head[new]),
             // A response that is narrower than promised is still within the range the client asked for.
-            None if part.side == Side::Response && head.iter().any(|new| covers(&old.range, &new.range)) => {
-                head.iter()
-                    .filter(|new| covers(&old.range, &new.range))
-                    .for_each(|new| matched(differ, pair, part, old, new));
+            None if part.side == Side::Response && news.iter().any(|new| covers(range, new)) => {
+                let narrower = head.iter().zip(&news).filter(|(_, new)| covers(range, new));
+                narrower.for_each(|(new, _)| matched(differ, pair, part, old, new));
             }
             None => coming(differ, pair, part, Action::Removed, old),
         }
     }
-    for new in head {
-        let known = base.iter().any(|old| covers(&old.range, &new.range));
-        let narrowed = part.side == Side::Response && base.iter().any(|old| covers(&new.range, &old.range));
+    for (new, range) in head.iter().zip(&news) {
+        let known = olds.iter().any(|old| covers(old, range));
+        let narrowed = part.side == Side::Response && olds.iter().any(|old| covers(range, old));
         if !known && !narrowed {
             coming(differ, pair, part, Action::Added, new);
         }

@@ -144,11 +144,22 @@ type Key = (Scope, String, Facet, Action, String, String, String);
 #[derive(Default, Debug)]
 pub(super) struct Drafts {
     merged: IndexMap<Key, Draft, FxBuildHasher>,
+    /// So many spots they reach; a question weighs less.
+    reached: usize,
 }
+
+/// Facts that a comparison tells, each with its words, payloads and places.
+const FACTS: usize = 40_000;
+/// Spots and questions that all facts together reach.
+const REACHED: usize = 500_000;
 
 impl Drafts {
     /// Adds a fact.
     pub(super) fn push(&mut self, draft: Draft) {
+        self.reached += draft.uses.len() + draft.asks.len() / 16;
+        if self.are_too_many() {
+            return;
+        }
         let key = (
             draft.scope,
             draft.address.text(),
@@ -176,6 +187,11 @@ impl Drafts {
                 known.head = known.head.or(draft.head);
             }
         }
+    }
+
+    /// True of more facts than can be told: then what changed is unknown as a whole.
+    pub(super) fn are_too_many(&self) -> bool {
+        self.merged.len() > FACTS || self.reached > REACHED
     }
 
     /// The facts, for passes that look at several.

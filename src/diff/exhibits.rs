@@ -1,7 +1,7 @@
 //! What shows each change: the payload that proves a schema finding, and the exchange it travels in.
 
 use super::draft::Seed;
-use super::exchange::{Exchange, Writer};
+use super::exchange::{Exchange, Index, Writer};
 use super::{Change, Changes, Differ, Exhibit, Proof, Why};
 use crate::contract::{Grade, Run, SchemaAt, Scope};
 use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover};
@@ -15,13 +15,14 @@ pub(super) fn show<'c>(
     wanted: &dyn Fn(&Change) -> bool,
 ) {
     let contracts = [differ.base, differ.head];
+    let operations = Index::of(contracts);
     let mut prover = Prover::new(&mut differ.engine);
     for (change, seed) in changes.list.iter_mut().zip(seeds) {
         if !wanted(change) {
             continue;
         }
         let proof = prove(&mut prover, change, seed, found, &differ.asks);
-        let mut writer = Writer { contracts, prover: &mut prover, lenses: differ.lenses };
+        let mut writer = Writer { contracts, operations: &operations, prover: &mut prover, lenses: differ.lenses };
         match proof {
             Some(Ok(proven)) => {
                 let at = differ.uses[proven.ask].1.first();

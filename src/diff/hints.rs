@@ -1,47 +1,64 @@
 //! Rename hints: a removal and an addition in the same place with the same shape. Presentation only; the removal keeps
 //! its identity and its level.
+//!
+//! A whole API may be spelt anew at once, so nothing here compares every removal with every addition: they are gathered by
+//! place, within it by shape, and then by name; what is left over is compared as far as a budget goes.
+
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxBuildHasher;
 
 use super::draft::Draft;
 use super::{Changes, Differ, Hint};
-use crate::contract::{Action, Facet};
+use crate::contract::{Action, Contract, Facet, Scope};
+use crate::spec::{Key, Loc};
 use crate::text::Arg;
 
-/// Indices of a removal and an addition, and their names.
+/// Characters two names must share in a row where several could be meant.
+const LIKENESS: usize = 4;
+/// Pairs of schemas that are compared, in all.
+const SHAPES: usize = 200_000;
+/// Pairs of characters that are compared, in all.
+const LETTERS: usize = 40_000_000;
+/// Characters of a name that are compared.
+const LONG: usize = 200;
+
+/// Indices of a removal and an addition.
 pub(super) struct Rename {
     removed: usize,
     added: usize,
 }
 
-/// Finds renames among the facts: the only removal and the only addition of a shape in their container, or names that
-/// share a run of characters a reader would see.
+/// What fits together as far as the facts say: facet, side, container; of a parameter also whether it is required.
+type Place = (Facet, Scope, String, bool);
+
+/// The removals and the additions of one place, or of one shape in it.
+#[derive(Default)]
+struct Group {
+    removed: Vec<usize>,
+    added: Vec<usize>,
+}
+
+/// Finds renames among the facts: the only removal and the only addition of a shape in their container, names that differ
+/// in their spelling only, or names that share a run of characters a reader would see.
 pub(super) fn find(differ: &Differ<'_>) -> Vec<Rename> {
     let list: Vec<&Draft> = differ.drafts.list().collect();
-    let of = |action| list.iter().enumerate().filter(move |(_, draft)| draft.action == action && eligible(draft));
-    let mut fitting: Vec<(usize, usize)> = Vec::new();
-    for (removed, old) in of(Action::Removed) {
-        fitting.extend(of(Action::Added).filter(|(_, new)| fits(differ, old, new)).map(|(added, _)| (removed, added)));
+    let mut groups: IndexMap<Place, Group, FxBuildHasher> = IndexMap::default();
+    for (index, draft) in list.iter().enumerate().filter(|(_, draft)| eligible(draft)) {
+        let group = groups.entry(place(draft)).or_default();
+        if draft.action == Action::Removed { group.removed.push(index) } else { group.added.push(index) }
     }
-    let alone = |&(removed, added): &(usize, usize)| {
-        fitting.iter().filter(|pair| pair.0 == removed || pair.1 == added).count() == 1
-    };
-    let likeness = |&(removed, added): &(usize, usize)| similarity(name(list[removed]), name(list[added]));
-    let mut best: Vec<(usize, usize)> =
-        fitting.iter().copied().filter(|pair| alone(pair) || likeness(pair) >= LIKENESS).collect();
-    best.sort_by_key(|pair| (std::cmp::Reverse(likeness(pair)), *pair));
-    let mut out: Vec<Rename> = Vec::new();
-    for (removed, added) in best {
-        if out.iter().all(|known| known.removed != removed && known.added != added) {
-            out.push(Rename { removed, added });
+    let mut budget = Budget { shapes: SHAPES, letters: LETTERS };
+    let mut out = Vec::new();
+    for group in groups.into_values().filter(|group| !group.removed.is_empty() && !group.added.is_empty()) {
+        for alike in budget.shapes(differ, &list, group) {
+            budget.pair(&list, alike, &mut out);
         }
     }
     out
 }
 
-/// Characters two names must share in a row where several could be meant.
-const LIKENESS: usize = 4;
-
 fn eligible(draft: &Draft) -> bool {
-    matches!(draft.facet, Facet::Property | Facet::Parameter)
+    matches!(draft.facet, Facet::Property | Facet::Parameter) && matches!(draft.action, Action::Removed | Action::Added)
 }
 
 fn name(draft: &Draft) -> &str {
@@ -52,45 +69,111 @@ fn name(draft: &Draft) -> &str {
     }
 }
 
-/// The same facet, side and container, and the same schema.
-fn fits(differ: &Differ<'_>, old: &Draft, new: &Draft) -> bool {
-    if old.facet != new.facet
-        || old.scope != new.scope
-        || old.traits.required != new.traits.required && old.facet == Facet::Parameter
-    {
-        return false;
-    }
-    let container = |draft: &Draft| {
-        let text = draft.address.text();
-        text.strip_suffix(name(draft)).unwrap_or(&text).to_owned()
-    };
-    if container(old) != container(new) {
-        return false;
-    }
-    match (old.base, new.head) {
-        (Some(base), Some(head)) => differ.same_shape(base, head),
-        _ => false,
-    }
+fn place(draft: &Draft) -> Place {
+    let text = draft.address.text();
+    let container = text.strip_suffix(name(draft)).unwrap_or(&text).to_owned();
+    (draft.facet, draft.scope, container, draft.traits.required && draft.facet == Facet::Parameter)
 }
 
-impl Differ<'_> {
+/// What may still be compared.
+struct Budget {
+    shapes: usize,
+    letters: usize,
+}
+
+impl Budget {
+    /// The group by shape: a removal and an addition are of one shape where their schemas are the same.
+    fn shapes(&mut self, differ: &Differ<'_>, list: &[&Draft], mut group: Group) -> Vec<Group> {
+        let mut out = Vec::new();
+        while let Some(&first) = group.removed.first() {
+            let (mut alike, mut rest) = (Group::default(), Group::default());
+            for added in group.added {
+                let same = self.same(differ, list[first], list[added]);
+                if same { &mut alike } else { &mut rest }.added.push(added);
+            }
+            // Sameness holds between the two documents only: the others are those that an addition of this shape is like.
+            for removed in group.removed {
+                let same = alike.added.first().is_some_and(|&added| self.same(differ, list[removed], list[added]));
+                if same || removed == first { &mut alike } else { &mut rest }.removed.push(removed);
+            }
+            out.push(alike);
+            group = rest;
+        }
+        out
+    }
+
     /// The same schema, annotations aside; for parameters the same schema below.
-    fn same_shape(&self, base: crate::spec::Loc, head: crate::spec::Loc) -> bool {
-        use crate::spec::Key;
-        let inner = |contract: &crate::contract::Contract, at| contract.document.get(at, Key::SCHEMA).unwrap_or(at);
-        let (base, head) = (inner(self.base, base), inner(self.head, head));
-        self.engine.align().same(base, head)
+    fn same(&mut self, differ: &Differ<'_>, old: &Draft, new: &Draft) -> bool {
+        let (Some(base), Some(head), Some(left)) = (old.base, new.head, self.shapes.checked_sub(1)) else {
+            return false;
+        };
+        self.shapes = left;
+        let inner = |contract: &Contract, at: Loc| contract.document.get(at, Key::SCHEMA).unwrap_or(at);
+        differ.engine.align().same(inner(differ.base, base), inner(differ.head, head))
+    }
+
+    /// Pairs the removals and additions of one shape.
+    fn pair(&mut self, list: &[&Draft], mut group: Group, out: &mut Vec<Rename>) {
+        if let ([removed], [added]) = (group.removed.as_slice(), group.added.as_slice()) {
+            out.push(Rename { removed: *removed, added: *added });
+            return;
+        }
+        let respelt = respelt(list, &group);
+        let mut taken: IndexSet<usize, FxBuildHasher> = respelt.iter().flat_map(|&(old, new)| [old, new]).collect();
+        out.extend(respelt.into_iter().map(|(removed, added)| Rename { removed, added }));
+        group.removed.retain(|index| !taken.contains(index));
+        group.added.retain(|index| !taken.contains(index));
+        let mut best = self.likely(list, &group);
+        best.sort_by_key(|&(likeness, removed, added)| (std::cmp::Reverse(likeness), removed, added));
+        for (_, removed, added) in best {
+            if !taken.contains(&removed) && !taken.contains(&added) {
+                taken.extend([removed, added]);
+                out.push(Rename { removed, added });
+            }
+        }
+    }
+
+    /// The pairs whose names share a run, with its length; none where that is too much to compare.
+    fn likely(&mut self, list: &[&Draft], group: &Group) -> Vec<(usize, usize, usize)> {
+        let letters = |side: &[usize]| side.iter().map(|&index| name(list[index]).len().min(LONG)).sum::<usize>();
+        let Some(left) = self.letters.checked_sub(letters(&group.removed).saturating_mul(letters(&group.added))) else {
+            return Vec::new();
+        };
+        self.letters = left;
+        let pairs = group.removed.iter().flat_map(|&removed| group.added.iter().map(move |&added| (removed, added)));
+        pairs
+            .map(|(removed, added)| (similarity(name(list[removed]), name(list[added])), removed, added))
+            .filter(|(likeness, ..)| *likeness >= LIKENESS)
+            .collect()
     }
 }
 
+/// Names that are the same but for capitals and signs, where only one of each side is: `first_name` and `firstName`.
+fn respelt(list: &[&Draft], group: &Group) -> Vec<(usize, usize)> {
+    let folded = |index: usize| -> String {
+        name(list[index]).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let mut by_name: IndexMap<String, Group, FxBuildHasher> = IndexMap::default();
+    for &removed in &group.removed {
+        by_name.entry(folded(removed)).or_default().removed.push(removed);
+    }
+    for &added in &group.added {
+        by_name.entry(folded(added)).or_default().added.push(added);
+    }
+    let only = |(name, alike): (String, Group)| match (alike.removed.as_slice(), alike.added.as_slice()) {
+        ([removed], [added]) if !name.is_empty() => Some((*removed, *added)),
+        _ => None,
+    };
+    by_name.into_iter().filter_map(only).collect()
+}
 /// The length of the longest common run of characters: what a reader sees of a rename.
 fn similarity(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let mut best = 0;
     let mut row = vec![0_usize; b.len() + 1];
-    for x in a.iter().take(200) {
+    for x in a.iter().take(LONG) {
         let mut previous = 0;
-        for (ix, y) in b.iter().enumerate().take(200) {
+        for (ix, y) in b.iter().enumerate().take(LONG) {
             let kept = row[ix + 1];
             row[ix + 1] = if x.eq_ignore_ascii_case(y) { previous + 1 } else { 0 };
             best = best.max(row[ix + 1]);

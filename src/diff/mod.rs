@@ -64,6 +64,9 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     subtypes::ask(&mut differ);
     let found = schemas::compare(&mut differ);
     notes::compare(&mut differ);
+    if differ.drafts.are_too_many() {
+        return whole::unknown(&differ);
+    }
     let hints = hints::find(&differ);
     let (mut changes, seeds) = std::mem::take(&mut differ.drafts).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
@@ -86,6 +89,7 @@ struct Differ<'c> {
     uses: Vec<(Side, Vec<Use>)>,
     known: rustc_hash::FxHashMap<(crate::schema::SchemaId, crate::schema::SchemaId, Lens, Side), usize>,
     lenses: [Lens; 2],
+    security: security::Known,
 }
 
 /// Two schemas to be compared, with the nodes they are written at.
@@ -116,6 +120,7 @@ impl<'c> Differ<'c> {
             uses: Vec::new(),
             known: rustc_hash::FxHashMap::default(),
             lenses: [request, response],
+            security: security::Known::default(),
         }
     }
 

@@ -55,6 +55,7 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, sides: (Option<&Unread>, Opt
 
 pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
     let (base, head) = (differ.base, differ.head);
+    let mut known: Option<[Vec<usize>; 2]> = None;
     // Webhooks and callbacks are not sent to the servers of the API.
     for pair in pairs.iter().filter(|pair| pair.base.key.origin == Origin::Path) {
         let (olds, news) = (serving(base, pair.base), serving(head, pair.head));
@@ -67,11 +68,16 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
                 continue;
             }
         }
-        // The whole address of the operation, so that a base path may move between server and path.
-        let full = |server: &Server, of: &Operation| format!("{}{}", normal(&server.url), of.key.template.shape);
-        let old: Vec<String> = olds.iter().map(|server| full(server, pair.base)).collect();
-        let new: Vec<String> = news.iter().map(|server| full(server, pair.head)).collect();
         let shared = pair.base.servers.is_empty() && pair.head.servers.is_empty();
+        // Most operations have the servers of the API, and their path.
+        let alike = shared && pair.base.key.template.shape == pair.head.key.template.shape;
+        let [gone, come] = match &known {
+            Some(known) if alike => known.clone(),
+            _ => apart((olds, pair.base), (news, pair.head)),
+        };
+        if alike {
+            known.get_or_insert([gone.clone(), come.clone()]);
+        }
         let address = if shared { Address::plain("servers") } else { pair.address() };
         // Without a server the API is where the document is (OpenAPI 3.x, `servers`): nothing to lose.
         let fact = |action, server: &Server| {
@@ -80,11 +86,25 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
                 .code("url", server.url.clone())
                 .used([at(pair.head, Spot::Operation)])
         };
-        for (server, _) in olds.iter().zip(&old).filter(|(_, full)| !new.contains(full) && !new.is_empty()) {
+        for server in gone.into_iter().map(|ix| &olds[ix]) {
             differ.drafts.push(fact(Action::Removed, server).at(Some(server.at), None));
         }
-        for (server, _) in news.iter().zip(&new).filter(|(_, full)| !old.contains(full) && !old.is_empty()) {
+        for server in come.into_iter().map(|ix| &news[ix]) {
             differ.drafts.push(fact(Action::Added, server).at(None, Some(server.at)));
         }
     }
+}
+
+/// The servers of each side that the other does not have, by their places: by the whole address of the operation, so that
+/// a base path may move between server and path.
+fn apart((olds, base): (&[Server], &Operation), (news, head): (&[Server], &Operation)) -> [Vec<usize>; 2] {
+    let full = |servers: &[Server], of: &Operation| -> Vec<String> {
+        servers.iter().map(|server| format!("{}{}", normal(&server.url), of.key.template.shape)).collect()
+    };
+    let (old, new) = (full(olds, base), full(news, head));
+    let only = |own: &[String], other: &[String]| -> Vec<usize> {
+        let alone = own.iter().enumerate().filter(|(_, full)| !other.contains(full) && !other.is_empty());
+        alone.map(|(ix, _)| ix).collect()
+    };
+    [only(&old, &new), only(&new, &old)]
 }

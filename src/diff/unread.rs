@@ -107,7 +107,7 @@ fn is_behind(other: &Contract, key: &OpKey) -> bool {
     other.operations.iter().any(|operation| operation.unread.is_some() && is_within(parent, &operation.key.matching()))
 }
 
-fn veiled(veil: &Veil) -> Draft {
+pub(super) fn veiled(veil: &Veil) -> Draft {
     let of = |facet, prefix: &str| Draft::unknown(facet, Scope::Operation, Address::plain(prefix));
     let named = |facet, prefix: &str, name: &str| of(facet, prefix).code("operation", name).code("name", name);
     match &veil.over {

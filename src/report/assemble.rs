@@ -47,6 +47,7 @@ pub struct ApiInput<'a> {
 pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
     let mut places = [input.base.map(Positions::new), input.head.map(Positions::new)];
     let mut keys: IndexSet<usize> = IndexSet::new();
+    let mut shower = Shower { lists: excerpt::Lists::default(), left: NODES };
     let mut changes = Vec::with_capacity(input.changes.list.len());
     for Judged { ix, rule, level, fingerprint, .. } in judged(input) {
         let change = &input.changes.list[ix];
@@ -75,8 +76,8 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             cause: diff::cause(change),
             args: change.args.clone(),
             hint: hint(input, change),
-            before: json(input.base, change.base.filter(|_| !change.absent(Action::Added)), change),
-            after: json(input.head, change.head.filter(|_| !change.absent(Action::Removed)), change),
+            before: shower.json(input.base, change.base.filter(|_| !change.absent(Action::Added)), change),
+            after: shower.json(input.head, change.head.filter(|_| !change.absent(Action::Removed)), change),
             before_payload,
             after_payload,
             source: Source { base: place(0, change.base), head: place(1, change.head) },
@@ -163,16 +164,33 @@ fn at(input: &ApiInput<'_>, change: &diff::Change) -> At {
     }
 }
 
-/// What a side shows: the keywords the change is about, else the whole node.
-fn json(document: Option<&Document>, at: Option<Loc>, change: &diff::Change) -> Option<Value> {
-    let at = at?;
-    let file = document?.file(at.file);
-    match shown::keywords(change.facet) {
-        [] => Some(excerpt::excerpt(file, at.node)),
-        keys if change.facet == Facet::EnumValue => {
-            excerpt::members(file, at.node, keys, |file, list| excerpt::around(file, list, &change.subject))
+/// Values that the excerpts of one API hold; what comes after them is cut whole.
+const NODES: usize = 400_000;
+
+/// Shows what the changes are about.
+struct Shower {
+    lists: excerpt::Lists,
+    left: usize,
+}
+
+impl Shower {
+    /// What a side shows: the keywords the change is about, else the whole node.
+    fn json(&mut self, document: Option<&Document>, at: Option<Loc>, change: &diff::Change) -> Option<Value> {
+        let at = at?;
+        let file = document?.file(at.file);
+        if self.left == 0 {
+            return Some(excerpt::cut_whole());
         }
-        keys => excerpt::members(file, at.node, keys, excerpt::excerpt),
+        let shown = match shown::keywords(change.facet) {
+            [] => Some(excerpt::excerpt(file, at.node)),
+            keys if change.facet == Facet::EnumValue => {
+                let lists = &mut self.lists;
+                excerpt::members(file, at.node, keys, |file, list| excerpt::around(file, list, &change.subject, lists))
+            }
+            keys => excerpt::members(file, at.node, keys, excerpt::excerpt),
+        };
+        self.left = self.left.saturating_sub(shown.as_ref().map_or(0, excerpt::nodes));
+        shown
     }
 }
 

@@ -4,6 +4,7 @@
 //! keeps as many levels as fit; below them an object reads `{"…": "12 members"}` and an array `["… 12 items"]`, and
 //! of a very wide one the first [`WIDE`] stay. Long texts end in `… (N more characters)`.
 
+use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
 use crate::spec::{File, Key, Kind, NodeIx};
@@ -41,7 +42,12 @@ pub(super) fn excerpt(file: &File, node: NodeIx) -> Value {
 }
 
 /// Some members of a node, cut where they are long; `None` where it has none of them.
-pub(super) fn members(file: &File, node: NodeIx, keys: &[Key], show: impl Fn(&File, NodeIx) -> Value) -> Option<Value> {
+pub(super) fn members(
+    file: &File,
+    node: NodeIx,
+    keys: &[Key],
+    mut show: impl FnMut(&File, NodeIx) -> Value,
+) -> Option<Value> {
     let found: Map<String, Value> =
         keys.iter().filter_map(|&key| Some((key.fixed().to_owned(), show(file, file.get(node, key)?)))).collect();
     (!found.is_empty()).then_some(Value::Object(found))
@@ -49,23 +55,62 @@ pub(super) fn members(file: &File, node: NodeIx, keys: &[Key], show: impl Fn(&Fi
 
 /// An enumeration of which one value came or went: the first values, and the one it is about. A long enumeration that
 /// gains many values has as many changes, and would be listed in each of them.
-pub(super) fn around(file: &File, list: NodeIx, value: &str) -> Value {
-    let total = file.children(list).count();
-    if file.kind(list) != Kind::Array || total <= VALUES {
+pub(super) fn around(file: &File, list: NodeIx, value: &str, lists: &mut Lists) -> Value {
+    if file.kind(list) != Kind::Array {
         return excerpt(file, list);
     }
-    let (mut out, mut hidden) = (Vec::new(), 0);
-    for (ix, at) in file.children(list).enumerate() {
-        if ix < VALUES || matches!(file.kind(at), Kind::String | Kind::Number) && file.text(at) == value {
-            out.extend((hidden > 0).then(|| skipped(hidden)));
-            out.push(cut(file, at, 1, WIDE));
-            hidden = 0;
-        } else {
-            hidden += 1;
-        }
+    let known = lists.0.entry((std::ptr::from_ref(file).addr(), list)).or_insert_with(|| Listed::of(file, list));
+    if known.total <= VALUES {
+        return excerpt(file, list);
     }
-    out.extend((hidden > 0).then(|| skipped(hidden)));
+    let shown = file.children(list).take(VALUES).enumerate();
+    let about = known.places.get(value).into_iter().flatten().copied().filter(|(ix, _)| *ix >= VALUES);
+    let (mut out, mut next) = (Vec::new(), 0);
+    for (ix, at) in shown.chain(about) {
+        out.extend((ix > next).then(|| skipped(ix - next)));
+        out.push(cut(file, at, 1, WIDE));
+        next = ix + 1;
+    }
+    out.extend((known.total > next).then(|| skipped(known.total - next)));
     Value::Array(out)
+}
+
+/// Long enumerations, gone through once: each of their values may have a change of its own.
+#[derive(Default)]
+pub(super) struct Lists(FxHashMap<(usize, NodeIx), Listed>);
+
+/// How many values an enumeration has, and where each text and number stands in it.
+struct Listed {
+    total: usize,
+    places: FxHashMap<String, Vec<(usize, NodeIx)>>,
+}
+
+impl Listed {
+    fn of(file: &File, list: NodeIx) -> Self {
+        let mut out = Self { total: 0, places: FxHashMap::default() };
+        for (ix, at) in file.children(list).enumerate() {
+            out.total += 1;
+            if matches!(file.kind(at), Kind::String | Kind::Number) {
+                out.places.entry(file.text(at).to_owned()).or_default().push((ix, at));
+            }
+        }
+        out
+    }
+}
+
+/// What stands for a value of which nothing is shown.
+pub(super) fn cut_whole() -> Value {
+    Value::String(CUT.to_owned())
+}
+
+/// How many values a value holds, itself included; long texts count as many.
+pub(super) fn nodes(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(nodes).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(nodes).sum::<usize>(),
+        Value::String(text) => 1 + text.len() / 64,
+        Value::Null | Value::Bool(_) | Value::Number(_) => 1,
+    }
 }
 
 fn skipped(count: usize) -> Value {
@@ -206,7 +251,7 @@ mod tests {
             let mut builder = Builder::new(std::sync::Arc::default());
             let list: Vec<_> = (0..count).map(|n| format!("v{n}")).collect();
             write(&mut builder, Key::NONE, &json!(list));
-            around(&builder.finish(), NodeIx::ROOT, value)
+            around(&builder.finish(), NodeIx::ROOT, value, &mut Lists::default())
         };
         let long = listed(30, "v20");
         assert_eq!(long.as_array().map(Vec::len), Some(VALUES + 3));

@@ -16,6 +16,7 @@ mod spot;
 mod style;
 
 use spot::Found;
+pub(super) use spot::Index;
 
 /// An HTTP message, and for requests a command that sends it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,6 +45,7 @@ struct Carried<'a> {
 /// Writes exchanges of one comparison.
 pub(super) struct Writer<'p, 'e, 'c> {
     pub(super) contracts: [&'c Contract; 2],
+    pub(super) operations: &'p Index<'c>,
     pub(super) prover: &'p mut Prover<'e, 'c>,
     /// How values travel in requests and in responses.
     pub(super) lenses: [Lens; 2],
@@ -53,7 +55,7 @@ impl<'c> Writer<'_, '_, 'c> {
     /// The exchange of a payload that proves a schema finding.
     pub(super) fn proven(&mut self, at: &Use, payload: &Value, run: Run) -> Option<Exchange> {
         let which = if run == Run::Forward { Which::Base } else { Which::Head };
-        let found = spot::find(self.contracts, which, at)?;
+        let found = self.operations.find(which, at)?;
         let carried = Carried { payload: Some(payload), ..Carried::default() };
         match found.spot {
             Spot::Parameter(location, name) => {
@@ -78,7 +80,7 @@ impl<'c> Writer<'_, '_, 'c> {
     pub(super) fn structural(&mut self, change: &Change, at: &Use) -> Option<(Exchange, Run)> {
         let run = run(change)?;
         let which = if run == Run::Forward { Which::Base } else { Which::Head };
-        let found = spot::find(self.contracts, which, at)?;
+        let found = self.operations.find(which, at)?;
         let nothing = Carried::default();
         let exchange = match (change.facet, found.spot) {
             (Facet::Parameter | Facet::Serialization | Facet::AllowReserved, Spot::Parameter(location, name)) => {
@@ -176,9 +178,7 @@ impl<'c> Writer<'_, '_, 'c> {
 
     /// The first server of the contract that is to come, where a request would be tried.
     fn server(&self, operation: &Operation) -> Option<&'c str> {
-        let matching = operation.key.matching();
-        let head = self.contracts[1];
-        let own = head.operations.iter().find(|other| other.key.matching() == matching).map(|other| &other.servers);
+        let own = self.operations.matching(Which::Head, &operation.key.matching()).map(|other| &other.servers);
         let own = own.and_then(|servers| servers.first());
         let [base, head] = self.contracts.map(|contract| contract.servers.first());
         own.or(head).or(base).map(|server| server.url.as_str())

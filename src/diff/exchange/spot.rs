@@ -1,7 +1,9 @@
 //! From a use back to the operation and the part it stands for.
 
+use rustc_hash::FxHashMap;
+
 use super::super::Use;
-use crate::contract::{Contract, Operation, Origin};
+use crate::contract::{Contract, Operation, Origin, Template};
 use crate::schema::Which;
 use crate::text::Spot;
 
@@ -13,39 +15,73 @@ pub(super) struct Found<'c, 'u> {
     pub(super) spot: &'u Spot,
 }
 
-/// The operation of a use in the contract asked for, else in the other one.
-pub(super) fn find<'c, 'u>(contracts: [&'c Contract; 2], which: Which, at: &'u Use) -> Option<Found<'c, 'u>> {
-    let (origin, spot) = origin(at);
-    let is_it = |operation: &&Operation| match (&operation.key.origin, &origin) {
-        (Origin::Path, Origin::Path) => operation.key.method == at.method && operation.key.template.text == at.path,
-        (Origin::Webhook(known), Origin::Webhook(name)) => operation.key.method == at.method && known == name,
-        (Origin::Callback(parent, known), Origin::Callback(asked, name)) => {
-            known == name && crate::contract::Template::new(parent).shape == crate::contract::Template::new(asked).shape
-        }
-        _ => false,
-    };
-    // Uses speak with head's names; an operation that is gone only base has.
-    let named = [1, 0].into_iter().find_map(|ix| contracts[ix].operations.iter().find(is_it))?;
-    let wanted = contracts[usize::from(which == Which::Head)];
-    let matching = named.key.matching();
-    let own = wanted.operations.iter().find(|operation| std::ptr::eq(*operation, named));
-    let own = own.or_else(|| wanted.operations.iter().find(|operation| operation.key.matching() == matching));
-    let (which, operation) = match own {
-        Some(operation) => (which, operation),
-        None if contracts[1].operations.iter().any(|operation| std::ptr::eq(operation, named)) => (Which::Head, named),
-        None => (Which::Base, named),
-    };
-    Some(Found { which, operation, spot })
+/// The operations of both contracts by what a use and another contract know them by.
+pub(in crate::diff) struct Index<'c> {
+    named: [FxHashMap<Named, &'c Operation>; 2],
+    matching: [FxHashMap<String, &'c Operation>; 2],
 }
 
-fn origin(at: &Use) -> (Origin, &Spot) {
-    if let Spot::Webhook(name, part) = &at.spot {
-        return (Origin::Webhook(name.clone()), part);
+/// How a use names an operation: kind, method or shape of the operation that calls back, path or name.
+type Named = (Kind, String, String);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Kind {
+    Path,
+    Webhook,
+    Callback,
+}
+
+impl<'c> Index<'c> {
+    pub(in crate::diff) fn of(contracts: [&'c Contract; 2]) -> Self {
+        let mut out = Self { named: Default::default(), matching: Default::default() };
+        for (side, contract) in contracts.into_iter().enumerate() {
+            for operation in &contract.operations {
+                out.named[side].entry(named(operation)).or_insert(operation);
+                out.matching[side].entry(operation.key.matching()).or_insert(operation);
+            }
+        }
+        out
     }
-    if let Spot::Callback(name, part) = &at.spot {
-        return (Origin::Callback(format!("{} {}", at.method, at.path), name.clone()), part);
+
+    /// The operation of a use in the contract asked for, else in the other one.
+    pub(super) fn find<'u>(&self, which: Which, at: &'u Use) -> Option<Found<'c, 'u>> {
+        let (asked, spot) = asked(at);
+        // Uses speak with head's names; an operation that is gone only base has.
+        let (found, operation) = [(Which::Head, 1), (Which::Base, 0)]
+            .into_iter()
+            .find_map(|(which, side)| Some((which, *self.named[side].get(&asked)?)))?;
+        if found == which {
+            return Some(Found { which, operation, spot });
+        }
+        let own = self.matching(which, &operation.key.matching());
+        let (which, operation) = own.map_or((found, operation), |own| (which, own));
+        Some(Found { which, operation, spot })
     }
-    (Origin::Path, &at.spot)
+
+    /// The operation of a contract that matches in the same way.
+    pub(super) fn matching(&self, which: Which, matching: &str) -> Option<&'c Operation> {
+        self.matching[usize::from(which == Which::Head)].get(matching).copied()
+    }
+}
+
+fn named(operation: &Operation) -> Named {
+    let method = operation.key.method.clone();
+    match &operation.key.origin {
+        Origin::Path => (Kind::Path, method, operation.key.template.text.clone()),
+        Origin::Webhook(name) => (Kind::Webhook, method, name.clone()),
+        Origin::Callback(parent, name) => (Kind::Callback, Template::new(parent).shape, name.clone()),
+    }
+}
+
+fn asked(at: &Use) -> (Named, &Spot) {
+    match &at.spot {
+        Spot::Webhook(name, part) => ((Kind::Webhook, at.method.clone(), name.clone()), part),
+        Spot::Callback(name, part) => {
+            let parent = Template::new(&format!("{} {}", at.method, at.path)).shape;
+            ((Kind::Callback, parent, name.clone()), part)
+        }
+        spot => ((Kind::Path, at.method.clone(), at.path.clone()), spot),
+    }
 }
 
 /// The target of a request: the path with its parameters open; for a webhook its name, for a callback its expression.

@@ -100,7 +100,8 @@ impl<'c> Cell<'c> {
 impl<'c> Search<'_, 'c> {
     /// Whether a cell holds a value outside all of the branches.
     pub(super) fn split(&mut self, cell: &Cell<'c>, bars: &[Branch<'c>]) -> Answer {
-        if !self.pay() {
+        let words = cell.branch.words() + bars.iter().map(Branch::words).sum::<usize>();
+        if !self.space.nodes.meter.work(words) || !self.pay() {
             return Answer::Costly;
         }
         self.depth += 1;

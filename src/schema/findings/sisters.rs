@@ -4,7 +4,7 @@ use super::entry::Sides;
 use super::walk::Walk;
 use crate::contract::{Grade, Run};
 use crate::schema::inclusion::{declares, local};
-use crate::schema::node::{Answer, Types};
+use crate::schema::node::{Answer, Types, named};
 use crate::schema::states::{Branch, Lens, admits, expand};
 
 /// Pairs of branches that are looked at for a member that only some of them declare.
@@ -56,9 +56,8 @@ impl<'c> Walk<'_, 'c> {
     /// True if another branch of the sup side takes the value.
     pub(super) fn taken_elsewhere(&mut self, text: &str, run: Run, sides: &Sides<'c>) -> bool {
         let (subs, sups) = sides.run(run);
-        let value =
-            subs.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
-        let Some((canonical, value)) = value.into_iter().find(|(_, value)| &*value.plain == text) else { return false };
+        let mut lists = subs.branches.iter().filter_map(|branch| branch.literals.as_ref());
+        let Some((canonical, value)) = lists.find_map(|(values, _)| named(values, text)) else { return false };
         let composite = value.types.meets(Types::COMPOSITE);
         sups.branches.iter().any(|sup| {
             admits(&self.engine.space, sup, canonical, value, sides.lens) == Answer::Yes

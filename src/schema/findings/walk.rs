@@ -186,10 +186,11 @@ impl<'c> Walk<'_, 'c> {
         let (base, head, lens) = (visit.base, visit.head, visit.lens);
         let sides = Sides { base: self.engine.branches(base), head: self.engine.branches(head), lens };
         let mut entries = Entries::default();
-        if sides.base.overflow || sides.head.overflow {
+        let spent = self.engine.space.nodes.meter.is_spent();
+        if sides.base.overflow || sides.head.overflow || spent {
             let entry = entries.entry((Facet::Constraint, None, "anyOf".to_owned())).or_default();
             (entry.forward, entry.backward) = (Some(Grade::Undecided), Some(Grade::Undecided));
-            return self.record(index, entries, &sides, Some(Why::Branches));
+            return self.record(index, entries, &sides, Some(if spent { Why::Pairs } else { Why::Branches }));
         }
         let holed = |side: &Expansion<'c>| side.branches.iter().any(|branch| !branch.holes.is_empty());
         if holed(&sides.base) || holed(&sides.head) {

@@ -6,6 +6,9 @@ use crate::contract::{Facet, Grade};
 use crate::schema::node::{Additional, Answer, SchemaId};
 use crate::schema::states::{Branch, StateId};
 
+/// Steps that a question about two patterns costs, whatever it finds.
+const PAIR: usize = 400;
+
 /// Members by pattern, a sample name standing for each pattern that only one side has. True if the sub side has some.
 pub(in crate::schema) fn patterns<'c>(
     engine: &mut Engine<'c>,
@@ -18,6 +21,10 @@ pub(in crate::schema) fn patterns<'c>(
         branch.objects.iter().flat_map(|layer| layer.patterns.iter().copied()).collect()
     };
     let (known, asked) = (list(sub), list(sup));
+    if !engine.space.nodes.meter.work(known.len() * (known.len() + asked.len()) * PAIR) {
+        out.lose(What::Opaque(crate::spec::Key::PATTERN_PROPERTIES), Grade::Undecided, None, None);
+        return true;
+    }
     for &(pattern, id) in &known {
         let same = asked.iter().any(|(other, _)| *other == pattern);
         if !same && engine.space.patterns.sample(pattern).is_none() {

@@ -28,6 +28,7 @@ impl<'c> Engine<'c> {
             return Rc::clone(known);
         }
         let found = Rc::new(local(self, sub, sup, class, lens));
+        self.space.nodes.meter.keep(found.words());
         self.compared.insert(key, Rc::clone(&found));
         found
     }

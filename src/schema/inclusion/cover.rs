@@ -87,6 +87,9 @@ impl<'c> Engine<'c> {
         if class.meets(Types::COMPOSITE) || !sups.branches.iter().all(|b| b.holes.is_empty() && b.opaque.is_empty()) {
             return None;
         }
+        if !self.space.nodes.meter.work(values.len() * (4 + 4 * sups.branches.len())) {
+            return Some(Some(Grade::Undecided));
+        }
         let (mut count, mut refused, mut unknown) = (0, 0, false);
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
             if admits(&self.space, branch, text, value, lens) == Answer::No {
@@ -119,6 +122,9 @@ impl<'c> Engine<'c> {
 
     /// The worst of a list of differences, children included.
     pub(in crate::schema) fn weigh(&mut self, local: &Local<'c>, lens: Lens, asking: Option<u32>) -> Option<Grade> {
+        if !self.space.nodes.meter.work(local.words()) {
+            return Some(Grade::Undecided);
+        }
         let mut worst = local.losses.iter().map(|loss| loss.grade).max();
         for child in &local.children {
             // Only the value itself is text on the wire; what is inside travels by its own rules.

@@ -75,6 +75,11 @@ pub(in crate::schema) struct Local<'c> {
 }
 
 impl<'c> Local<'c> {
+    /// How many words it takes, about.
+    pub(super) fn words(&self) -> usize {
+        16 + 6 * self.losses.len() + 12 * self.children.len()
+    }
+
     pub(in crate::schema) fn lose(
         &mut self,
         what: What<'c>,

@@ -104,7 +104,7 @@ impl<'c> Engine<'c> {
     pub(super) fn look(&mut self, key: PairKey, asking: u32) -> Option<Grade> {
         let ix = self.pair(key);
         let pair = &mut self.pairs[ix as usize];
-        if pair.parents.last() != Some(&asking) {
+        if pair.parents.last() != Some(&asking) && self.space.nodes.meter.keep(1) {
             pair.parents.push(asking);
         }
         pair.grade
@@ -132,7 +132,7 @@ impl<'c> Engine<'c> {
             return None;
         }
         let (subs, sups) = (expand(&mut self.space, sub), expand(&mut self.space, sup));
-        if subs.overflow || sups.overflow {
+        if subs.overflow || sups.overflow || self.space.nodes.meter.is_spent() {
             return Some(Grade::Undecided);
         }
         if sups.says_nothing() {

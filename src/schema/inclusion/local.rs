@@ -8,6 +8,9 @@ use crate::schema::node::{Answer, Contains, SchemaId, Types};
 use crate::schema::states::{Branch, Lens, admits, has_atom, speaks_of};
 use crate::spec::Key;
 
+/// Values of one list whose loss is said one by one; the others are said together.
+const VALUES: usize = 2_000;
+
 /// The differences of two branches for one class of values.
 pub(in crate::schema) fn local<'c>(
     engine: &mut Engine<'c>,
@@ -17,6 +20,14 @@ pub(in crate::schema) fn local<'c>(
     lens: Lens,
 ) -> Local<'c> {
     let mut out = Local::default();
+    let members = |branch: &Branch<'c>| branch.objects.iter().map(|layer| layer.properties.len()).sum::<usize>();
+    let layers = sub.objects.len() + sup.objects.len() + sub.required.len() + sup.required.len();
+    let patterns: usize = sub.objects.iter().chain(&sup.objects).map(|layer| layer.patterns.len()).sum();
+    let walked = sub.words() + sup.words() + (members(sub) + members(sup)) * (4 + layers / 4 + 32 * patterns);
+    if !engine.space.nodes.meter.work(walked) {
+        out.lose(What::Opaque(Key::ALL_OF), Grade::Undecided, None, None);
+        return out;
+    }
     if !sub.holes.is_empty() || !sup.holes.is_empty() {
         out.lose(What::Hole, Grade::Undecided, None, None);
         return out;
@@ -86,6 +97,10 @@ fn scalars<'c>(
         if composite && sup.literals.is_none() {
             return false;
         }
+        if !engine.space.nodes.meter.work(16 * values.len()) {
+            out.lose(What::Opaque(Key::ENUM), Grade::Undecided, Some(*owner), counterpart);
+            return true;
+        }
         let mut refused = Vec::new();
         let mut count = 0;
         for (text, value) in values.iter().filter(|(_, value)| value.types.meets(class)) {
@@ -104,9 +119,14 @@ fn scalars<'c>(
         }
         // Nothing of what was sent is understood any more: the domain was replaced, not narrowed.
         let replaced = count > 0 && refused.len() == count && refused.iter().all(|(_, grade)| *grade == Grade::Value);
-        for (value, grade) in refused {
+        let worst = refused.iter().map(|(_, grade)| if replaced { Grade::Shape } else { *grade }).max();
+        let many = refused.len() > VALUES;
+        for (value, grade) in refused.into_iter().take(VALUES) {
             let grade = if replaced { Grade::Shape } else { grade };
             out.lose(What::Literal(value.plain.clone()), grade, Some(*owner), counterpart);
+        }
+        if let Some(grade) = worst.filter(|_| many) {
+            out.lose(What::Opaque(Key::ENUM), grade, Some(*owner), counterpart);
         }
         return true;
     }

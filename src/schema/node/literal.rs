@@ -39,6 +39,13 @@ pub(in crate::schema) fn add(document: &Document, at: Loc, out: &mut Literals) {
     out.entry(text.into_boxed_str()).or_insert(Literal { types, plain, at });
 }
 
+/// The first value of a list that is a string of this text, or whose canonical text it is.
+pub(in crate::schema) fn named<'l>(values: &'l Literals, text: &str) -> Option<(&'l str, &'l Literal)> {
+    let found = [values.get_full(quoted(text).as_str()), values.get_full(text)];
+    let first = found.into_iter().flatten().filter(|(.., value)| &*value.plain == text).min_by_key(|(at, ..)| *at);
+    first.map(|(_, canonical, value)| (&**canonical, value))
+}
+
 /// A string in a canonical text.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::meter::Meter;
 use super::read;
 use super::reading::{Reading, blank};
 use super::reference::{follow, says_nothing};
@@ -38,6 +39,9 @@ pub(in crate::schema) struct Nodes<'c> {
     meanings: FxHashMap<SchemaId, Meaning>,
     spelled: FxHashMap<Box<str>, SchemaId>,
     readings: Vec<Option<Rc<Reading<'c>>>>,
+    access: FxHashMap<(SchemaId, u8), (bool, bool)>,
+    /// What the comparison may still cost.
+    pub(in crate::schema) meter: Meter,
 }
 
 fn small(n: usize) -> u32 {
@@ -55,6 +59,8 @@ impl<'c> Nodes<'c> {
             meanings: FxHashMap::default(),
             spelled: FxHashMap::default(),
             readings: Vec::new(),
+            access: FxHashMap::default(),
+            meter: Meter::default(),
         }
     }
     /// One of the two contracts.
@@ -174,6 +180,9 @@ impl<'c> Nodes<'c> {
         self.access_within(id, 4)
     }
     fn access_within(&mut self, id: SchemaId, depth: u8) -> (bool, bool) {
+        if let Some(&known) = self.access.get(&(id, depth)) {
+            return known;
+        }
         let reading = self.reading(id);
         let mut out = (reading.read_only, reading.write_only);
         if depth > 0 {
@@ -183,6 +192,7 @@ impl<'c> Nodes<'c> {
                 out = (out.0 || inner.0, out.1 || inner.1);
             }
         }
+        self.access.insert((id, depth), out);
         out
     }
 }

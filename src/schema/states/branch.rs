@@ -112,6 +112,14 @@ impl Branch<'_> {
         }
     }
 
+    /// How many words it takes, about.
+    pub(in crate::schema) fn words(&self) -> usize {
+        let own = self.nodes.len() + self.arrays.len() + self.objects.len() + self.choices.len() + self.holes.len();
+        let told = self.denied.len() + self.multiples.len() + self.patterns.len() + self.formats.len();
+        let asked = self.required.len() + self.excluded.len() + self.names.len() + self.contains.len();
+        80 + own + 3 * (told + asked + self.opaque.len())
+    }
+
     /// True of a number beyond a bound: below the lower, above the upper one.
     pub(in crate::schema) fn is_beyond(&self, number: Decimal) -> (bool, bool) {
         let below = self.minimum.is_some_and(|(limit, _)| {

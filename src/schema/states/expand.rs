@@ -76,7 +76,11 @@ pub(in crate::schema) fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc
     for branch in &mut branches {
         branch.id = space.next_branch();
     }
-    let out = Rc::new(Expansion { state, branches, overflow: work.overflow });
+    let kept = space.nodes.meter.keep(branches.iter().map(Branch::words).sum());
+    if !kept {
+        branches.truncate(1);
+    }
+    let out = Rc::new(Expansion { state, branches, overflow: work.overflow || !kept });
     space.expansions.insert(state, Rc::clone(&out));
     out
 }
@@ -97,7 +101,8 @@ impl Work {
     ) -> Vec<Branch<'c>> {
         self.overflow |= depth > DEPTH_CAP;
         self.steps += 1;
-        self.overflow |= self.steps > STEP_CAP;
+        let words: usize = partials.iter().map(Branch::words).sum();
+        self.overflow |= self.steps > STEP_CAP || !nodes.meter.work(words);
         if self.overflow || partials.is_empty() {
             return partials;
         }
@@ -110,6 +115,7 @@ impl Work {
         };
         for branch in &mut open {
             branch.nodes.push(id);
+            self.overflow |= !nodes.meter.work(branch.required.len() * reading.required.len() / 4);
             branch.conjoin(&reading);
         }
         // A branch without a type admits nothing, whatever else is conjoined.

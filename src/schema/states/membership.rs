@@ -7,7 +7,9 @@
 use super::branch::Branch;
 use super::opaque::speaks_of;
 use super::space::{Lens, Space};
-use crate::schema::node::{Additional, Answer, Decimal, Instance, Literal, Patterns, Reading, SchemaId, Types, format};
+use crate::schema::node::{
+    Additional, Answer, Decimal, Instance, Literal, Patterns, Reading, SchemaId, Types, format, named,
+};
 
 /// Whether a branch admits a value of an enumeration, as it is or as text on the wire. Parts of composite values, formats
 /// and excluded schemas are not looked into, nor what the engine does not model: who compares branches says that apart.
@@ -22,7 +24,7 @@ pub(in crate::schema) fn admits(
         if let Some((values, _)) = &branch.literals
             && (!values.contains_key(text) || !branch.types.meets(value.types))
         {
-            return values.values().any(|known| known.plain == value.plain).into();
+            return named(values, &value.plain).is_some().into();
         }
         if !branch.types.meets(value.types) {
             let free = branch.types.meets(Types::STRING) && is_free_text(branch);

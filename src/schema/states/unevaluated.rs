@@ -56,6 +56,10 @@ fn collect<'c>(
     if depth > 32 || reading.hole.is_some() || !reading.opaque.is_empty() {
         return false;
     }
+    // What applies twice in place says nothing more.
+    if scope.iter().any(|known| Rc::ptr_eq(known, reading)) {
+        return true;
+    }
     scope.push(Rc::clone(reading));
     let mut parts: Vec<SchemaId> = reading.reference.iter().chain(&reading.all_of).copied().collect();
     for union in &reading.unions {

@@ -33,6 +33,10 @@ pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, le
 pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
     let types = text::types(value);
     let composite = types.meets(Types::COMPOSITE);
+    let weight = if composite { 64 } else { 64 + value.as_str().map_or(0, str::len) };
+    if !engine.space.nodes.meter.work(weight) {
+        return Answer::Costly;
+    }
     // The text of a composite is long, and only lists of values ask for it.
     let plain = composite && branch.literals.is_none() && branch.denied.is_empty();
     let own = if plain { Answer::from(branch.types.meets(types)) } else { itself(engine, branch, value, types, lens) };
@@ -174,6 +178,10 @@ fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Len
 
 /// The schemas that a member must satisfy; `None` where a layer forbids it.
 pub(super) fn member_ids(engine: &Engine<'_>, branch: &Branch<'_>, name: &str) -> Option<Vec<SchemaId>> {
+    let patterns: usize = branch.objects.iter().map(|layer| layer.patterns.len()).sum();
+    if !engine.space.nodes.meter.work(2 * branch.objects.len() + 32 * patterns) {
+        return None;
+    }
     let mut out = Vec::new();
     for layer in &branch.objects {
         let before = out.len();

@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::accepts::accepts;
-use super::maker::{Maker, ORDER, WIDTH};
+use super::maker::{LARGE, Maker, ORDER, WIDTH};
 use super::scalars;
+use super::text::weight;
 use crate::schema::inclusion::Engine;
 use crate::schema::node::{Answer, SchemaId};
 use crate::schema::states::{Branch, Lens, expand};
@@ -42,6 +43,7 @@ impl Maker {
         }
         let unique = branch.unique.or(other.and_then(|other| other.unique)).is_some();
         let mut out: Vec<Value> = Vec::new();
+        let mut room = LARGE;
         for place in 0..usize::try_from(count).ok()? {
             if let Some((_, item)) = given.filter(|(at, _)| *at == place) {
                 out.push(item.clone());
@@ -57,7 +59,9 @@ impl Maker {
                     self.part(engine, ids, lens, depth)
                 }
             });
-            out.push(found?);
+            let item = found?;
+            room = room.checked_sub(weight(&item))?;
+            out.push(item);
         }
         Some(Value::Array(out))
     }
@@ -71,6 +75,7 @@ impl Maker {
         known: &[Value],
         given: Option<&Value>,
     ) -> Option<Value> {
+        self.fuel = self.fuel.saturating_sub(known.len() / 16);
         let is_new = |value: &Value| !known.contains(value) && given != Some(value);
         let plain = self.part(engine, ids.clone(), lens, depth)?;
         if is_new(&plain) {

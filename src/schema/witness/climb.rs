@@ -15,6 +15,9 @@ use crate::schema::states::{Branch, StateId};
 /// Pairs of branches that are tried at one step.
 const TRIES: usize = 24;
 
+/// Members that may be tags.
+const TAGS: usize = 256;
+
 /// One step up: the pair of states of the parent, and the way from there to the part.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Up<'c> {
@@ -96,7 +99,9 @@ impl<'c> Search<'_, 'c> {
 
     /// The optional members of a branch that have one value only.
     fn tags(&mut self, branch: &Branch<'c>, step: Step<'c>) -> Vec<(String, Value)> {
-        let names: Vec<&'c str> = branch.objects.iter().flat_map(|layer| layer.properties.keys().copied()).collect();
+        let names = branch.objects.iter().flat_map(|layer| layer.properties.keys().copied()).take(TAGS);
+        let names: Vec<&'c str> = names.collect();
+        self.fuel = self.fuel.saturating_sub(names.len() / 8);
         let mut out = Vec::new();
         for name in names.into_iter().filter(|name| step != Step::Property(name)) {
             let Some(ids) = member_ids(self.engine, branch, name) else { continue };

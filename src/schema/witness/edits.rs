@@ -9,7 +9,7 @@ use super::search::Search;
 use super::{scalars, text};
 use crate::contract::{Facet, Grade};
 use crate::schema::inclusion::{Loss, Step, What};
-use crate::schema::node::{Additional, Answer, Instance, SchemaId, Types};
+use crate::schema::node::{Additional, Answer, Instance, SchemaId, Types, named};
 use crate::schema::states::{Branch, StateId};
 use crate::spec::Key;
 
@@ -239,10 +239,8 @@ fn drawn_out(text: &str, length: u64) -> Option<String> {
 fn literal(against: Against<'_, '_>, plain: &str) -> Vec<Value> {
     let lists = against.sub.literals.iter().map(|(values, _)| values);
     let denied = against.sup.denied.iter().map(|(values, _)| values);
-    let all = lists.chain(denied).flat_map(|values| values.iter());
-    all.filter(|(_, value)| &*value.plain == plain)
-        .filter_map(|(canonical, _)| Instance::parse(canonical)?.json())
-        .collect()
+    let found = lists.chain(denied).filter_map(|values| named(values, plain));
+    found.filter_map(|(canonical, _)| Instance::parse(canonical)?.json()).collect()
 }
 
 /// An object without a member; `None` where it has none such.

@@ -8,7 +8,7 @@ use super::edits::{Against, with, without};
 use super::search::Search;
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::findings::{Finding, entry_key, label, match_branches};
-use crate::schema::inclusion::{Loss, What, local};
+use crate::schema::inclusion::{Loss, What};
 use crate::schema::node::{Answer, Types};
 use crate::schema::states::{Branch, Expansion, StateId};
 
@@ -95,7 +95,8 @@ impl<'c> Search<'_, 'c> {
 
     fn of_pair(&mut self, case: Case<'_, 'c>, against: Against<'_, 'c>, out: &mut Vec<Leaf>) {
         let Against { sub, sup, class } = against;
-        let found = local(self.engine, sub, sup, class, self.lens);
+        let found = self.engine.compared(sub, sup, class, self.lens);
+        self.fuel = self.fuel.saturating_sub((found.losses.len() + found.children.len()) / 64);
         let instead = found.children.iter().filter_map(|child| child.instead.as_ref());
         let losses: Vec<&Loss<'c>> =
             found.losses.iter().chain(instead).filter(|loss| case.is_about(&loss.what, sub, sup)).collect();
@@ -207,6 +208,11 @@ impl<'c> Search<'_, 'c> {
 impl<'c> Case<'_, 'c> {
     /// True if a loss of two branches is part of the finding.
     fn is_about(&self, what: &What<'c>, sub: &Branch<'c>, sup: &Branch<'c>) -> bool {
+        if let What::Literal(text) = what
+            && self.finding.facet == Facet::EnumValue
+        {
+            return self.finding.member.is_none() && **text == *self.finding.subject;
+        }
         let (base, head) = if self.run == Run::Forward { (sub, sup) } else { (sup, sub) };
         let (facet, member, subject) = entry_key(what, base, head);
         let finding = self.finding;

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::accepts::{accepts, is_dropped, member_ids};
 use super::scalars;
+use super::text::weight;
 use crate::schema::inclusion::Engine;
 use crate::schema::node::{Answer, SchemaId, Types};
 use crate::schema::states::{Branch, Lens, StateId, expand};
@@ -17,6 +18,10 @@ use crate::spec::Key;
 pub(super) const DEPTH: u8 = 9;
 /// Items or members an instance may have at one place.
 pub(super) const WIDTH: u64 = 4_096;
+/// Bytes of one value that is made.
+pub(super) const LARGE: usize = 128 * 1024;
+/// Bytes that are made for the price of one build.
+const BYTES: usize = 64;
 /// Optional members that are tried one by one.
 const OPTIONAL: usize = 16;
 /// The order in which types are tried.
@@ -43,9 +48,16 @@ impl Maker {
             return known.clone();
         }
         self.fuel = self.fuel.checked_sub(1)?;
-        let made = self.first(engine, state, lens, depth).map(Rc::new);
+        let made = self.first(engine, state, lens, depth).filter(|value| self.affords(value)).map(Rc::new);
         self.memo.insert((state, lens, depth), made.clone());
         made
+    }
+
+    /// Pays for a value; false where it is too large to be shown.
+    fn affords(&mut self, value: &Value) -> bool {
+        let weight = weight(value);
+        self.fuel = self.fuel.saturating_sub(weight / BYTES);
+        weight <= LARGE
     }
 
     fn first(&mut self, engine: &mut Engine<'_>, state: StateId, lens: Lens, depth: u8) -> Option<Value> {
@@ -130,6 +142,7 @@ impl Maker {
         given: &[(&str, Option<&Value>)],
     ) -> Option<Value> {
         let mut out = Map::new();
+        let mut room = LARGE;
         let asked = branch.required.iter().chain(other.into_iter().flat_map(|other| &other.required));
         let names: Vec<&str> = asked.map(|(name, _)| *name).collect();
         for name in names {
@@ -148,7 +161,10 @@ impl Maker {
             let both = shared.map(|shared| ids.iter().copied().chain(shared).collect());
             let value = both.and_then(|ids| self.part(engine, ids, lens, depth));
             match value.or_else(|| self.part(engine, ids, lens, depth)) {
-                Some(value) => drop(out.insert(name.to_owned(), value)),
+                Some(value) => {
+                    room = room.checked_sub(name.len() + weight(&value))?;
+                    out.insert(name.to_owned(), value);
+                }
                 None if own => return None,
                 None => {}
             }
@@ -177,6 +193,7 @@ impl Maker {
         if least > WIDTH {
             return;
         }
+        let mut room = LARGE;
         let declared = branch.objects.iter().flat_map(|layer| layer.properties.keys().copied());
         let names: Vec<String> =
             declared.map(str::to_owned).chain((0..).map(fresh).take(usize::try_from(least).unwrap_or(0) + 1)).collect();
@@ -187,6 +204,8 @@ impl Maker {
             }
             let Some(ids) = member_ids(engine, branch, &name) else { continue };
             if let Some(value) = self.part(engine, ids, lens, depth) {
+                let Some(left) = room.checked_sub(name.len() + weight(&value)) else { return };
+                room = left;
                 out.insert(name, value);
             }
         }

@@ -25,6 +25,7 @@ mod accepts;
 mod arrays;
 mod broken;
 mod climb;
+mod cost;
 mod edits;
 mod leaf;
 mod lower;
@@ -41,8 +42,12 @@ mod verify;
 const STEPS: usize = 20_000;
 /// Steps that all proofs of a comparison may cost together.
 const ALL_STEPS: usize = 4_000_000;
+/// Bytes of payloads and controls that one comparison shows.
+const SHOWN: usize = 2 * 1024 * 1024;
 /// Ways to a use that are tried.
 const WAYS: usize = 3;
+/// Steps of a way that is followed: each has a larger parent around it.
+const FAR: usize = 128;
 
 /// What proves a finding.
 #[derive(Clone, PartialEq, Debug)]
@@ -76,12 +81,13 @@ pub struct Prover<'e, 'c> {
     maker: Maker,
     bench: Bench,
     fuel: usize,
+    shown: usize,
 }
 
 impl<'e, 'c> Prover<'e, 'c> {
     /// A prover over an engine that has answered.
     pub fn new(engine: &'e mut Engine<'c>) -> Self {
-        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS }
+        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS, shown: SHOWN }
     }
 
     /// The smallest value of a schema: what stands around a payload in an exchange.
@@ -109,7 +115,11 @@ impl<'e, 'c> Prover<'e, 'c> {
         let stop = &found.visits[finding.visit];
         let (sub, sup) = oriented(aim.run, stop.base, stop.head);
         let exact = !aim.declared_only;
+        self.fuel = self.fuel.saturating_sub(found.visits.len() / 256);
         let allowance = STEPS.min(self.fuel);
+        if allowance == 0 {
+            return Err(Why::Pairs);
+        }
         self.maker.fuel = allowance;
         let mut search = Search::new(self.engine, &mut self.maker, stop.lens, allowance);
         let leaves = search.leaves(Case { finding, sub, sup, run: aim.run, exact });
@@ -138,6 +148,10 @@ impl<'e, 'c> Prover<'e, 'c> {
         }
         let spent = allowance - search.fuel;
         self.fuel = self.fuel.saturating_sub(spent);
+        if let Some(exhibit) = &best {
+            let weight = text::weight(&exhibit.payload) + exhibit.control.as_ref().map_or(0, text::weight);
+            self.shown = self.shown.checked_sub(weight).ok_or(Why::Pairs)?;
+        }
         best.ok_or(match (self.fuel == 0 || spent >= allowance, built) {
             (true, _) => Why::Pairs,
             (false, true) => Why::Disagree,
@@ -156,17 +170,18 @@ fn ways<'c>(found: &Findings<'c>, visit: usize, run: Run, among: &[usize]) -> Ve
     let mut seen: Vec<Option<(usize, Step<'c>)>> = vec![None; found.visits.len()];
     let mut queue = std::collections::VecDeque::from([visit]);
     let mut out = Vec::new();
-    let mut met = vec![visit];
+    let mut met = vec![false; found.visits.len()];
+    met[visit] = true;
     while let Some(at) = queue.pop_front() {
-        if let Some(&ask) = found.roots[at].iter().find(|ask| among.contains(ask)) {
-            out.push((ask, descent(found, &seen, at, visit, run)));
+        let ask = found.roots[at].iter().find(|ask| among.binary_search(ask).is_ok());
+        if let Some((&ask, way)) = ask.zip(descent(found, &seen, at, visit, run)) {
+            out.push((ask, way));
             if out.len() >= WAYS {
                 break;
             }
         }
         for &(parent, step) in &found.visits[at].parents {
-            if !met.contains(&parent) {
-                met.push(parent);
+            if !std::mem::replace(&mut met[parent], true) {
                 seen[parent] = Some((at, step));
                 queue.push_back(parent);
             }
@@ -175,17 +190,20 @@ fn ways<'c>(found: &Findings<'c>, visit: usize, run: Run, among: &[usize]) -> Ve
     out
 }
 
-/// The steps from a visit below up to one above it, lowest first.
+/// The steps from a visit below up to one above it, lowest first; `None` where it is too far.
 fn descent<'c>(
     found: &Findings<'c>,
     seen: &[Option<(usize, Step<'c>)>],
     top: usize,
     bottom: usize,
     run: Run,
-) -> Vec<Up<'c>> {
+) -> Option<Vec<Up<'c>>> {
     let mut out = Vec::new();
     let mut at = top;
     while at != bottom {
+        if out.len() == FAR {
+            return None;
+        }
         let Some((below, step)) = seen[at] else { break };
         let side =
             |visit: usize| -> (StateId, StateId) { oriented(run, found.visits[visit].base, found.visits[visit].head) };
@@ -194,7 +212,7 @@ fn descent<'c>(
         at = below;
     }
     out.reverse();
-    out
+    Some(out)
 }
 
 /// The sides of a run by document: who allows, who refuses.

@@ -6,6 +6,7 @@ use jsonschema::canonical::{self, Containment};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
+use super::cost::width;
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
 use super::{Aim, Prover, oriented};
@@ -21,6 +22,8 @@ const QUESTIONS: usize = 200;
 const NODES: usize = 2_000;
 /// How deep such a schema may nest.
 const NESTING: usize = 48;
+/// Alternatives such a schema may have once its unions are multiplied out, which the referee does.
+const WIDTH: usize = 64;
 
 /// Settles what can be settled of the undecided findings; those that turn out to be none are gone.
 pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
@@ -76,7 +79,7 @@ fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<Value> {
     let manner = Manner { lens, names: None, texts: &texts, strict: false, plain_formats: true };
     let mut fuel = NODES;
     let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
-    (!lens.text && nesting(&out) <= NESTING).then_some(out)
+    (!lens.text && nesting(&out) <= NESTING && width(&out, WIDTH).is_some()).then_some(out)
 }
 
 fn nesting(value: &Value) -> usize {

@@ -9,7 +9,8 @@ use serde_json::Value;
 use super::accepts::{accepts, branch_accepts};
 use super::edits::{Against, is_of};
 use super::maker::{DEPTH, Maker};
-use crate::schema::inclusion::{Engine, Local, Loss, local};
+use super::text::weight;
+use crate::schema::inclusion::{Engine, Local, Loss};
 use crate::schema::node::{Answer, Types};
 use crate::schema::states::{Branch, Lens, StateId, expand};
 
@@ -36,6 +37,7 @@ impl<'e, 'c> Search<'e, 'c> {
 
     /// Membership in a state.
     pub(super) fn admits(&mut self, state: StateId, value: &Value) -> Answer {
+        self.fuel = self.fuel.saturating_sub(weight(value) / 256);
         accepts(self.engine, state, value, self.lens)
     }
 
@@ -115,7 +117,7 @@ impl<'e, 'c> Search<'e, 'c> {
         let other = sups.branches[taking].clone();
         let class = Types::CLASSES.into_iter().find(|&class| is_of(&value, class))?;
         let against = Against { sub: branch, sup: &other, class };
-        let found = local(self.engine, branch, &other, class, self.lens);
+        let found = self.engine.compared(branch, &other, class, self.lens);
         let candidates = self.candidates(&value, against, &found);
         let mut left = Vec::new();
         for candidate in candidates {

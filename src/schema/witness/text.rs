@@ -4,6 +4,16 @@ use serde_json::Value;
 
 use crate::schema::node::{Decimal, Instance, Types};
 
+/// How long a value is as JSON, in bytes, about.
+pub(super) fn weight(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => 8,
+        Value::String(text) => 8 + text.len(),
+        Value::Array(items) => 8 + items.iter().map(weight).sum::<usize>(),
+        Value::Object(members) => 8 + members.iter().map(|(name, member)| name.len() + weight(member)).sum::<usize>(),
+    }
+}
+
 /// The type of a value; whole numbers are integers, `1.0` included.
 pub(super) fn types(value: &Value) -> Types {
     match value {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
+use super::cost::{CHECK, Cost};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
@@ -20,14 +21,18 @@ const NODES: usize = 6_000_000;
 /// Ways to read the texts of one payload.
 const READINGS: usize = 81;
 
+/// Schemas that all checks of a comparison may compile and hold against values.
+const CHECKS: usize = 6_000_000;
+
 /// Lowers, compiles and validates; counts what that costs.
 pub(super) struct Bench {
     fuel: usize,
+    checks: usize,
 }
 
 impl Default for Bench {
     fn default() -> Self {
-        Self { fuel: NODES }
+        Self { fuel: NODES, checks: CHECKS }
     }
 }
 
@@ -72,12 +77,11 @@ impl Bench {
             question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, true)?);
         }
         let small = before - self.fuel <= SMALL;
-        let ask = |question: &Question<'_>| if small { Some(question.answer()) } else { roomy(|| question.answer()) };
-        let mut answer = ask(&question)?;
+        let mut answer = self.ask(&question, small)?;
         if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
             // Other members may not be declared either: what the control must pass is the schema as it stands.
             question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, false);
-            answer = ask(&question)?;
+            answer = self.ask(&question, small)?;
         }
         let (error, control) = answer?;
         Some(Exhibit {
@@ -88,6 +92,15 @@ impl Bench {
             error,
             ask: tried.ask,
         })
+    }
+
+    /// The answer, unless it costs too much; `None` where nobody can be asked.
+    fn ask(&mut self, question: &Question<'_>, small: bool) -> Option<Answer> {
+        let limit = CHECK.min(self.checks);
+        let within = || question.cost(limit).map_or((limit, None), |cost| (cost, question.answer()));
+        let (cost, answer) = if small { within() } else { roomy(within)? };
+        self.checks -= cost;
+        Some(answer)
     }
 
     /// The schema of one side, cut to what payload and control mention.
@@ -114,6 +127,9 @@ impl Bench {
     }
 }
 
+/// What the sup side says against the payload, and the control if both sides take it; `None` where nothing is confirmed.
+type Answer = Option<(String, Option<Value>)>;
+
 /// What the validator is asked.
 struct Question<'a> {
     sub: Value,
@@ -126,8 +142,23 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
+    /// What compiling the schemas and validating the values costs; `None` above a limit.
+    fn cost(&self, limit: usize) -> Option<usize> {
+        let whole = [Some(&self.sub), Some(&self.sup), self.plain.as_ref()];
+        let whole = whole.into_iter().flatten().map(|schema| (schema, self.tried.whole));
+        let place = self.place.iter().map(|schema| (schema, self.tried.leaf));
+        let mut left = limit;
+        for (schema, leaf) in whole.chain(place) {
+            left -= Cost::of(schema, left).compiling()?;
+            for value in leaf.control.iter().chain([&leaf.payload]) {
+                left -= Cost::of(schema, left).checking(value)?;
+            }
+        }
+        Some(limit - left)
+    }
+
     /// What the sup side says against the payload, and the control if it shows that nothing else is meant.
-    fn answer(&self) -> Option<(String, Option<Value>)> {
+    fn answer(&self) -> Answer {
         let Tried { lens, whole, leaf, member, .. } = self.tried;
         let (sub, sup) = (compile(&self.sub)?, compile(&self.sup)?);
         if !check(&sub, &whole.payload, lens).is_empty() {

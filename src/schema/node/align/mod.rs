@@ -41,7 +41,12 @@ struct Inner {
     units: IndexMap<(Loc, Loc), Unit, FxBuildHasher>,
     notes: Vec<Note>,
     pending: Vec<u32>,
+    /// So many guesses were made.
+    guesses: usize,
 }
+
+/// Guesses a comparison may make; after them, members of unions are taken in the order of the documents.
+const GUESSES: usize = 2_000_000;
 
 /// The alignment of two contracts; explored as it is asked.
 pub(crate) struct Align<'c> {
@@ -125,6 +130,13 @@ impl<'c> Align<'c> {
             (Some(a), Some(b)) => Walk { align: self, at: At::Settled }.keyword(key, a, b),
             _ => false,
         })
+    }
+
+    /// Pays for a guess; false where no more is made.
+    fn guess(&self) -> bool {
+        let mut inner = self.inner.borrow_mut();
+        inner.guesses += 1;
+        inner.guesses <= GUESSES
     }
 
     /// Explores a pair and everything it reaches, then settles what is the same.

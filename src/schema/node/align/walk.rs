@@ -37,6 +37,9 @@ impl<'c> Walk<'_, 'c> {
 
     /// Two nodes in place. Everything common is walked even after a difference, for the sake of notes and edges.
     pub(super) fn nodes(&self, a: Loc, b: Loc) -> bool {
+        if self.at == At::Guess && !self.align.guess() {
+            return false;
+        }
         let (base, head) = self.documents();
         match (base.kind(a), head.kind(b)) {
             (Kind::Object, Kind::Object) => {}

@@ -54,7 +54,9 @@ impl<'c> Lowering<'_, 'c> {
 
     fn properties(&mut self, at: Loc, dropped: &[&str], strict: bool) -> Option<Value> {
         let mut out = Map::new();
-        for (name, member) in self.document.members(self.whole_map(at)?) {
+        let map = self.whole_map(at)?;
+        *self.fuel = self.fuel.checked_sub(self.document.children(map).count() / 8)?;
+        for (name, member) in self.document.members(map) {
             if !self.occurs(name) {
                 continue;
             }

@@ -123,8 +123,8 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     /// The members that the lens drops, as `allOf` and references see them.
-    fn dropped(&self, at: Loc, reach: u8, out: &mut Vec<&'c str>) {
-        let Some(reach) = reach.checked_sub(1) else { return };
+    fn dropped(&mut self, at: Loc, reach: u8, out: &mut Vec<&'c str>) {
+        let (Some(reach), true) = (reach.checked_sub(1), self.pay()) else { return };
         if let Some(Target::At(target)) = self.document.target(at) {
             self.dropped(target, reach, out);
         }
@@ -141,14 +141,20 @@ impl<'c> Lowering<'_, 'c> {
         }
     }
 
-    fn is_dropped(&self, at: Loc, reach: u8) -> bool {
+    /// Pays for a node that is looked at; false where nothing is left, and then no schema comes of it.
+    fn pay(&mut self) -> bool {
+        *self.fuel = self.fuel.saturating_sub(1);
+        *self.fuel > 0
+    }
+
+    fn is_dropped(&mut self, at: Loc, reach: u8) -> bool {
         let lens = self.manner.lens;
         if lens.drop_read_only && self.is_on(at, Key::READ_ONLY)
             || lens.drop_write_only && self.is_on(at, Key::WRITE_ONLY)
         {
             return true;
         }
-        let Some(reach) = reach.checked_sub(1) else { return false };
+        let (Some(reach), true) = (reach.checked_sub(1), self.pay()) else { return false };
         let target = match self.document.target(at) {
             Some(Target::At(target)) => Some(target),
             Some(Target::Missing(_)) | None => None,
