@@ -33,6 +33,7 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     let contracts = contracts_of(&version, project.asked(&paths))?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(api, contract)| (&*api.id, contract)).collect();
     let mut importer = Importer::new(&registry, &apis, args.partner.as_deref());
+    importer.withhold(&mut all);
     let mut bad = Bad::default();
     for file in &args.files {
         read(&surroundings.cwd, file, &format, &mut importer, &mut bad)?;

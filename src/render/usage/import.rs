@@ -1,6 +1,6 @@
 //! What an import read.
 
-use super::{count, json, row, say, window};
+use super::{count, json, name, row, say, window};
 use crate::audience::{Called, Overview, logs};
 use crate::render::page::{Cell, Page, Section, render};
 use crate::render::{Format, Options};
@@ -70,7 +70,7 @@ pub fn imported(imported: &Imported<'_>, format: Format, options: &Options) -> S
             let who = who.map_or_else(|| say(lang, "nobody"), str::to_owned);
             let strange = called.params.iter().filter(|param| !param.documented);
             let names: Vec<String> =
-                strange.map(|param| format!("{} {}", param.name, number(lang, param.count))).collect();
+                strange.map(|param| format!("{} {}", name(param, lang), number(lang, param.count))).collect();
             vec![Cell::code(called.operation.as_str()), Cell::text(who), Cell::text(names.join(", "))]
         });
         page.sections.push(Section {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::page::{Cell, Page, Section, render};
 use super::{Format, Options};
-use crate::audience::{Called, Overview, PartnerOverview};
+use crate::audience::{Called, NamedParameter, Overview, PartnerOverview};
 use crate::text::Lang;
 use crate::text::put;
 use crate::text::{self, number};
@@ -93,6 +93,11 @@ fn named(name: &str, documented: bool, lang: Lang) -> String {
     if documented { format!("`{name}`") } else { format!("`{name}` ({})", say(lang, "outside")) }
 }
 
+/// The name of a parameter; `{}` stands for those that are not told.
+fn name(param: &NamedParameter, lang: Lang) -> String {
+    if param.name == "{}" { say(lang, "other-names") } else { param.name.clone() }
+}
+
 fn table(operations: &[Called], lang: Lang) -> Section {
     let columns = ["operation", "contract", "known-by", "calls", "last", "params"];
     Section {
@@ -114,7 +119,7 @@ fn row(called: &Called, lang: Lang) -> Vec<Cell> {
     let outside = |documented: bool| if documented { String::new() } else { format!(" ({})", say(lang, "outside")) };
     let params = called.params.iter().map(|param| {
         let times = if param.count > 0 { format!(" {}", number(lang, param.count)) } else { String::new() };
-        format!("{}{times}{}", param.name, outside(param.documented))
+        format!("{}{times}{}", name(param, lang), outside(param.documented))
     });
     let reads = called.reads.iter().map(|read| format!("→ {}{}", read.field, outside(read.documented)));
     let contract = if called.documented { called.api.clone().unwrap_or_default() } else { say(lang, "outside") };

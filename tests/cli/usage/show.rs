@@ -12,10 +12,10 @@ fn declared_and_observed_stand_in_one_table() {
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     let said: Vec<String> = run.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     for part in [
-        "Logs cover 2 days from 1 July 2024 to 2 July 2024.",
+        "Logs cover 3 days from 1 July 2024 to 3 July 2024.",
         "The hall (hall)",
         "4 operations, 2 matched, 2 undocumented",
-        "GET /books api declared, observed 2 2024-07-01 ids[] 1, page 2, per 1 (not in the contract), → [].title, → [].isbn \
+        "GET /books api declared, observed 2 2024-07-01 ids[] 1, page 2, other names 1 (not in the contract), → [].title, → [].isbn \
          (not in the contract)",
         "PATCH /books/{id} api observed 1 (1 failed) 2024-07-02",
         "DELETE /books/{book} not in the contract declared",
