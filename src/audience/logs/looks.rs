@@ -90,7 +90,7 @@ const PEOPLE: &str = include_str!("people.txt");
 /// Says what a text looks like, once percent-decoded.
 pub(super) fn look(text: &str) -> Look {
     let parts: Vec<&str> = text.split(['-', '_']).collect();
-    if is_value(text) || is_person(text, &parts) {
+    if is_value(text) || is_person(text) {
         return Look::Value;
     }
     if is_version(text) || (parts.len() <= JOINED && parts.iter().all(|part| is_word(part))) {
@@ -129,7 +129,7 @@ fn is_value(text: &str) -> bool {
 }
 
 /// True where a part is the name of a person, with or without another or an initial before it.
-fn is_person(text: &str, parts: &[&str]) -> bool {
+fn is_person(text: &str) -> bool {
     static NAMES: OnceLock<BTreeSet<&str>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
         let lines = PEOPLE.lines().filter(|line| !line.starts_with('#'));
@@ -138,9 +138,9 @@ fn is_person(text: &str, parts: &[&str]) -> bool {
     if text.len() > 2 * RUN || !text.is_ascii() {
         return false;
     }
-    let is_name = |text: &str| names.contains(text.to_ascii_lowercase().as_str());
-    let apart = parts.iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphabetic()));
-    apart.into_iter().any(|part| {
+    let text = text.to_ascii_lowercase();
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
+        let is_name = |text: &str| names.contains(text);
         let initial = part.get(1..).is_some_and(|rest| rest.len() >= AFTER_INITIAL && is_name(rest));
         let halves = |at: usize| is_name(&part[..at]) && is_name(&part[at..]);
         is_name(part) || initial || (HALF..(part.len() + 1).saturating_sub(HALF)).any(halves)

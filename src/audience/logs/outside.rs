@@ -151,11 +151,11 @@ impl Node {
     /// Makes this a place of values.
     fn close(&mut self, size: &mut Size) {
         let words = self.place.close();
-        self.withhold(words, size);
+        self.withhold(&words, size);
     }
 
     /// Lays the branches of some words together.
-    fn withhold(&mut self, words: Vec<String>, size: &mut Size) {
+    fn withhold(&mut self, words: &[String], size: &mut Size) {
         let branches: Vec<Self> = words.iter().filter_map(|word| self.next.remove(word)).collect();
         for branch in branches {
             match self.next.entry(HOLE.to_owned()) {
@@ -191,7 +191,7 @@ impl Node {
     /// Decides what is kept, from the top, since what is laid together adds up below.
     fn settle(&mut self, size: &mut Size) {
         let words = self.place.withheld();
-        self.withhold(words, size);
+        self.withhold(&words, size);
         self.next.values_mut().for_each(|node| node.settle(size));
     }
 

@@ -292,6 +292,8 @@ fn a_file_of_before_is_cleaned() {
         row(1, "GET /", ""),
     ];
     place.write("preavis/usage.json", &format!("{{\"version\":1,\"covered\":[],\"rows\":[{}]}}", rows.join(",")));
+    let shown = place.run("usage show").out;
+    assert!(shown.contains("GET /patients/{}") && !shown.contains("dupont") && !shown.contains("AKIA"), "{shown}");
     let run = place.run_with("usage import -", &[], &super::line(1, "-", "GET /books", 200, "x"));
     assert_eq!(run.code, 0, "{run:?}");
     let text = place.read("preavis/usage.json");
