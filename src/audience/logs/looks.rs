@@ -23,9 +23,9 @@ const RUN: usize = 15;
 /// The most words in one, as in `rooms-by-floor`.
 const JOINED: usize = 4;
 /// From this length on, a run of letters has to sound like a word.
-const SOUND: usize = 6;
-/// The shortest name that is looked for after an initial, as in `jdupont`.
-const AFTER_INITIAL: usize = 5;
+const SOUND: usize = 5;
+/// The shortest name that is looked for beside an initial, as in `jdupont`.
+const BESIDE_INITIAL: usize = 5;
 /// The shortest name that is looked for in `jeandupont`.
 const HALF: usize = 3;
 
@@ -141,7 +141,8 @@ fn is_person(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     text.split(|c: char| !c.is_ascii_alphabetic()).any(|part| {
         let is_name = |text: &str| names.contains(text);
-        let initial = part.get(1..).is_some_and(|rest| rest.len() >= AFTER_INITIAL && is_name(rest));
+        let rests = [part.get(1..), part.get(..part.len().saturating_sub(1))];
+        let initial = rests.into_iter().flatten().any(|rest| rest.len() >= BESIDE_INITIAL && is_name(rest));
         let halves = |at: usize| is_name(&part[..at]) && is_name(&part[at..]);
         is_name(part) || initial || (HALF..(part.len() + 1).saturating_sub(HALF)).any(halves)
     })
@@ -162,6 +163,7 @@ mod tests {
         let lines = PEOPLE.lines().filter(|line| !line.starts_with('#'));
         let names: Vec<&str> = lines.flat_map(str::split_ascii_whitespace).collect();
         assert!(names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase())), "lower case");
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "once");
     }
 
     #[test]
@@ -225,6 +227,7 @@ mod tests {
             ("jean-dupont", Look::Value),
             ("j-dupont", Look::Value),
             ("jdupont", Look::Value),
+            ("dupontj", Look::Value),
             ("jeandupont", Look::Value),
             ("Jean.Dupont", Look::Value),
             ("zoé", Look::Value),
