@@ -6,6 +6,10 @@ use super::SourceError;
 pub(super) const DEEPEN: &str =
     "run `git fetch --unshallow --tags`, or set `fetch-depth: 0` on actions/checkout (`GIT_DEPTH: 0` on GitLab)";
 
+/// How to get what a partial clone left out.
+const FETCH: &str = "allow it with `--allow-fetch`, or fetch the rest yourself with `git fetch --refetch --no-filter` \
+                     (actions/checkout: no `filter`)";
+
 impl SourceError {
     /// What to do about it, as a sentence without a full stop; `None` where the message says it all.
     pub fn advice(&self) -> Option<String> {
@@ -39,6 +43,12 @@ impl SourceError {
             Self::StdinTwice => "save one of them to a file",
             Self::NotAFile { .. } => "name the specification in it",
             Self::ObjectMissing { .. } | Self::Git { .. } => "check the clone with `git fsck`, or clone again",
+            Self::NotFetched { .. } => FETCH,
+            Self::NoPromisor => {
+                "fetch the rest yourself with `git fetch --refetch --no-filter`, or clone again without `--filter`"
+            }
+            Self::WorkTreeElsewhere { .. } => "if that is a mistake, `git config --unset core.worktree`",
+            Self::PipeInRepository { .. } => "clone the repository again",
             Self::OutsideRoot { .. } => {
                 "files are read inside their repository, else inside the working directory, else their own folder: \
                  start from a directory that holds all of them"
@@ -55,6 +65,7 @@ impl SourceError {
             | Self::FileNotFound { .. }
             | Self::BadGlob { .. }
             | Self::GitInternal { .. }
+            | Self::GitTooSlow { .. }
             | Self::LinkLoop { .. }
             | Self::TooLarge { .. }
             | Self::Utf8Path { .. }
