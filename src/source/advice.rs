@@ -44,7 +44,7 @@ impl SourceError {
             Self::NotAFile { .. } => "name the specification in it",
             Self::ObjectMissing { .. } | Self::Git { .. } => "check the clone with `git fsck`, or clone again",
             Self::NotFetched { .. } => FETCH,
-            Self::NoPromisor => {
+            Self::NoPromisor | Self::FetchFailed { .. } => {
                 "fetch the rest yourself with `git fetch --refetch --no-filter`, or clone again without `--filter`"
             }
             Self::WorkTreeElsewhere { .. } => "if that is a mistake, `git config --unset core.worktree`",

@@ -105,6 +105,13 @@ pub enum SourceError {
     /// A partial clone without a remote that may be fetched from.
     #[error("the partial clone has no remote that is reached by https, ssh or a local path")]
     NoPromisor,
+    /// Git could not fetch.
+    #[error("what the partial clone left out cannot be fetched")]
+    FetchFailed {
+        /// What git said.
+        #[source]
+        cause: Cause,
+    },
     /// A repository that says its files are elsewhere.
     #[error("`core.worktree` of the repository at `{}` names another folder, `{}`", dir.display(), work_tree.display())]
     WorkTreeElsewhere {

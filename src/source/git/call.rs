@@ -106,18 +106,13 @@ pub(super) struct Ended {
 impl Ended {
     /// The output of a call that succeeded.
     pub(super) fn bytes(self) -> Result<Vec<u8>, SourceError> {
-        self.bytes_of("running git")
-    }
-
-    /// The same, where a failure says what was being done.
-    pub(super) fn bytes_of(self, doing: &'static str) -> Result<Vec<u8>, SourceError> {
         if self.code == Some(0) {
             return Ok(self.out);
         }
         let said = String::from_utf8_lossy(&self.err).into_owned();
         // These are the words of a server.
         let own = said.lines().filter(|line| !line.starts_with("remote:")).collect::<Vec<_>>().join("\n");
-        Err(git_error(doing)(own.trim().to_owned()))
+        Err(git_error("running git")(own.trim().to_owned()))
     }
 
     /// The same as text.
@@ -162,4 +157,21 @@ fn drain(pipe: Option<impl Read>) -> Vec<u8> {
     // What came before a failure is shown; the exit code tells that it is not all.
     let _ = pipe.map(|mut pipe| pipe.read_to_end(&mut bytes));
     bytes
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::source::fixture::Fixture;
+
+    #[test]
+    fn a_call_that_waits_for_ever_is_ended() {
+        let fixture = Fixture::repository(&[]);
+        let made = Command::new("mkfifo").arg(fixture.path().join(".gitignore")).status().unwrap();
+        assert!(made.success());
+        let mut listing = command(&fixture.path());
+        listing.args(["ls-files", "--others", "--exclude-standard"]);
+        let ended = finish(listing, Duration::from_millis(300)).err().unwrap();
+        assert_eq!(ended.to_string(), "git did not end within 0 seconds");
+    }
 }

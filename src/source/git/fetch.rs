@@ -17,24 +17,26 @@ const LIMIT: Duration = Duration::from_secs(300);
 /// The remote that promised what the clone left out. Fails where there is none, or none that is reached by https, ssh or a
 /// local path.
 pub(super) fn promisor(dir: &Path) -> Result<String, SourceError> {
-    let asked = ["config", "-z", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor|remotes\..*)$"];
+    let asked = ["config", "-z", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.(promisor|vcs)|remotes\..*)$"];
     let listed = run(dir, &asked)?;
     let listed = String::from_utf8_lossy(&listed.out).into_owned();
     let mut remotes = Vec::new();
-    let mut groups = Vec::new();
+    let mut odd = Vec::new();
     for (key, value) in listed.split('\0').filter_map(|entry| entry.split_once('\n')) {
         if key == "extensions.partialclone" {
             remotes.push(value);
         } else if let Some(name) = key.strip_prefix("remotes.") {
-            groups.push(name);
-        } else if let Some(name) = key.strip_prefix("remote.").and_then(|rest| rest.strip_suffix(".promisor"))
-            && value == "true"
-        {
-            remotes.push(name);
+            odd.push(name);
+        } else if let Some((name, what)) = key.strip_prefix("remote.").and_then(|rest| rest.rsplit_once('.')) {
+            match (what, value) {
+                ("promisor", "true") => remotes.push(name),
+                ("vcs", _) => odd.push(name),
+                _ => {}
+            }
         }
     }
-    // Git would take these for options, or for lists of other remotes.
-    remotes.retain(|name| !name.starts_with('-') && !groups.contains(name));
+    // Git would take these for options, for lists of other remotes, or for the work of a program of that name.
+    remotes.retain(|name| !name.starts_with('-') && !odd.contains(name));
     for name in remotes {
         if is_ordinary(run(dir, &["ls-remote", "--get-url", name])?.text()?.trim_end_matches('\n')) {
             return Ok(name.to_owned());
@@ -50,7 +52,7 @@ pub(super) fn object(dir: &Path, remote: &str, id: ObjectId) -> Result<(), Sourc
     command.args(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
     // As git does it by itself: a folder comes without its files.
     command.args(["--filter=blob:none", "--upload-pack=git-upload-pack", remote, &id.to_string()]);
-    finish(command, LIMIT)?.bytes_of("fetching what the partial clone left out").map(drop)
+    finish(command, LIMIT)?.bytes().map(drop).map_err(|failed| SourceError::FetchFailed { cause: failed.into() })
 }
 
 /// Whether a URL is https, ssh or a local path. `http` and `git` are not encrypted; `x::y` names a program.
