@@ -58,6 +58,8 @@ impl SourceError {
             Self::NoNeighbours { .. } => "give a file or REF:path, whose neighbours can be read",
             Self::TooManyFiles { .. } => "name the specification with `--spec PATH`",
             Self::HttpStatus { status: 401 | 403, .. } => "fetch it yourself with your credentials and give the file",
+            Self::HttpTooSlow { .. } => "fetch it yourself and give the file",
+            Self::NotPublic { .. } => "if that is meant, give its URL instead of one that redirects there",
             Self::HttpFailed { .. } => {
                 "check address and proxy; certificates are the system's (package `ca-certificates`, or `SSL_CERT_FILE`)"
             }

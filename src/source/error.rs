@@ -250,6 +250,20 @@ pub enum SourceError {
         #[source]
         cause: Cause,
     },
+    /// An answer that took too long.
+    #[error("`{url}` did not answer in full: a document and what it references may take {seconds} seconds")]
+    HttpTooSlow {
+        /// The URL, without its query.
+        url: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// A server in a private network that nobody named.
+    #[error("`{url}` is not at a public address, and was not named")]
+    NotPublic {
+        /// The URL, without its query.
+        url: String,
+    },
     /// A redirect that is not followed.
     #[error("`{url}` redirects {problem}")]
     Redirect {

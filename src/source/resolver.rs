@@ -13,7 +13,7 @@ use super::disk::Disk;
 use super::git::{Commit, Repo};
 use super::path::join;
 use super::single::Single;
-use super::web::{Schemes, Web};
+use super::web::{Terms, Web};
 use super::{Listing, RangeArg, SourceError, VersionArg};
 
 /// Where versions are looked for. Only the command line knows these values.
@@ -111,7 +111,7 @@ impl VersionResolver {
             VersionArg::Ref { name, path } => self.open_ref(name, path.as_deref()),
             VersionArg::File(path) => self.open_file(path),
             VersionArg::Url(url) => {
-                let web = Web::open(url, self.allow_remote_refs, Schemes::HttpsOnly)?;
+                let web = Web::open(url, &Terms { follow_refs: self.allow_remote_refs, ..Terms::default() })?;
                 Ok(alone(web.shown_url(), web.document().to_owned(), web))
             }
             VersionArg::Stdin => {
@@ -232,7 +232,10 @@ impl VersionResolver {
             let top = repo.work_dir().and_then(|top| top.canonicalize().ok());
             top.is_some_and(|top| real.starts_with(top))
         };
-        self.repository().ok().filter(holds).or_else(|| Repo::discover(real.parent()?, self.allow_fetch).ok().filter(holds))
+        self.repository()
+            .ok()
+            .filter(holds)
+            .or_else(|| Repo::discover(real.parent()?, self.allow_fetch).ok().filter(holds))
     }
 
     /// What a file outside repositories may reference: never the whole disk.

@@ -173,7 +173,8 @@ fn a_remote_that_is_no_ordinary_one_is_not_asked() {
             clone.git(&["config", key, value]);
         }
         trap.run(&clone, "diff v1 v2").could_not_tell_of("was left out of this partial clone");
-        trap.run(&clone, "diff v1 v2 --allow-fetch").could_not_tell_of("no remote that is reached by https, ssh or a local");
+        trap.run(&clone, "diff v1 v2 --allow-fetch")
+            .could_not_tell_of("no remote that is reached by https, ssh or a local");
     }
     let (clone, origin) = partial();
     fs::remove_dir_all(origin.path().join(".git")).unwrap();
@@ -213,7 +214,9 @@ fn a_submodule_and_a_linked_work_tree_are_read() {
 
 #[test]
 fn a_repository_with_a_pipe_in_it_makes_nobody_wait() {
-    for name in ["HEAD", "config", "packed-refs", "index", "shallow", "refs/heads/main", "refs/tags/deep/v3", "commondir"] {
+    for name in
+        ["HEAD", "config", "packed-refs", "index", "shallow", "refs/heads/main", "refs/tags/deep/v3", "commondir"]
+    {
         let place = two_releases();
         let path = place.path().join(".git").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

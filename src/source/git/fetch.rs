@@ -17,7 +17,8 @@ const LIMIT: Duration = Duration::from_secs(300);
 /// The remote that promised what the clone left out. Fails where there is none, or none that is reached by https, ssh or a
 /// local path.
 pub(super) fn promisor(dir: &Path) -> Result<String, SourceError> {
-    let asked = ["config", "-z", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.(promisor|vcs)|remotes\..*)$"];
+    let asked =
+        ["config", "-z", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.(promisor|vcs)|remotes\..*)$"];
     let listed = run(dir, &asked)?;
     let listed = String::from_utf8_lossy(&listed.out).into_owned();
     let mut remotes = Vec::new();
@@ -71,11 +72,26 @@ mod tests {
 
     #[test]
     fn only_ordinary_urls_are_fetched_from() {
-        for url in ["https://example.org/a", "ssh://git@example.org/a", "git@example.org:a/b.git", "file:///a", "/a/b"] {
+        for url in ["https://example.org/a", "ssh://git@example.org/a", "git@example.org:a/b.git", "file:///a", "/a/b"]
+        {
             assert!(is_ordinary(url), "{url}");
         }
-        for url in ["ext::sh -c x", "file::/a", "ssh::x", "https::x", "http://example.org/a", "git://example.org/a", "a",
-            "ftp://example.org/a", "fd::7", "-uevil", "host::a", "", "git+ssh://example.org/a", "file://host/a"] {
+        for url in [
+            "ext::sh -c x",
+            "file::/a",
+            "ssh::x",
+            "https::x",
+            "http://example.org/a",
+            "git://example.org/a",
+            "a",
+            "ftp://example.org/a",
+            "fd::7",
+            "-uevil",
+            "host::a",
+            "",
+            "git+ssh://example.org/a",
+            "file://host/a",
+        ] {
             assert!(!is_ordinary(url), "{url}");
         }
     }
