@@ -21,6 +21,7 @@ pub(super) fn lang(common: &Common, surroundings: &Surroundings) -> Lang {
 fn resolver(common: &Common, surroundings: &Surroundings) -> VersionResolver {
     let mut resolver = VersionResolver::new(&surroundings.cwd);
     resolver.repo.clone_from(&common.repo);
+    resolver.allow_fetch = common.allow_fetch;
     resolver.target_branch.clone_from(&surroundings.target_branch);
     resolver
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 mod advice;
 pub mod confined;
+mod deadline;
 mod disk;
 mod error;
 #[cfg(test)]

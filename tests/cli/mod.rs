@@ -7,6 +7,8 @@ mod config;
 mod confined;
 mod errors;
 mod exits;
+#[cfg(unix)]
+mod ground;
 mod known_apis;
 mod moves;
 mod notice;

@@ -98,6 +98,7 @@ const WORLD: &[World] = &[
 const GRANTED: &[(&str, &str, &str)] = &[
     ("main", "std::process::ExitCode", "its whole work"),
     ("source", "std::io::stdin", "`-` is a document like any other"),
+    ("source", "std::time::Instant", "how long a server may take; no day or time of it is shown"),
     ("schema", ".canonicalize", "the canonical form of a schema, not of a path"),
 ];
 
