@@ -16,6 +16,7 @@ mod privacy;
 mod render;
 mod several;
 mod sparse;
+mod speech;
 mod unreadable;
 mod usage;
 mod versions;
