@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Common, level};
 use super::exit::{self, Exit};
-use super::output;
+use super::output::{self, Form};
 use super::session;
 use super::surroundings::Surroundings;
 use crate::compare::Asked;
@@ -16,6 +16,8 @@ use crate::compare::history::{self, By, History, Told, releases, walk};
 use crate::project::{Author, Project};
 use crate::publish::changelog::{Style, merge, render};
 use crate::rules::Level;
+use crate::text::commands::{backslashed, disarmed};
+use crate::text::{json, spelt};
 
 /// `preavis changelog`
 #[derive(Args, Debug)]
@@ -126,11 +128,11 @@ fn show(
     style: Style<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let text = match args.format {
-        ChangelogFormat::Markdown => render(&history.changelog, style),
-        ChangelogFormat::Json => serde_json::to_string_pretty(&history.changelog)? + "\n",
+    let (form, text) = match args.format {
+        ChangelogFormat::Markdown => (Form::Text, render(&history.changelog, style)),
+        ChangelogFormat::Json => (Form::Data, json::pretty(&history.changelog)),
     };
-    output::put(project, args.output.as_deref(), out, &text)
+    output::put(project, args.output.as_deref(), out, (form, &text))
 }
 
 fn write(
@@ -153,8 +155,10 @@ fn write(
     }
     if !args.quiet {
         let diff = similar::TextDiff::from_lines(&old, &merged.text);
-        let diff = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-        output::write(out, &diff)?;
+        let shown = disarmed(&spelt(&name), backslashed).into_owned();
+        // Two lines that must not be set in.
+        output::write(out, Form::Data, &format!("--- a/{shown}\n+++ b/{shown}\n"))?;
+        output::write(out, Form::Text, &diff.unified_diff().to_string())?;
     }
     Ok(if args.check { Exit::Closed } else { Exit::Clear })
 }

@@ -12,7 +12,7 @@ use crate::notice::{FOLDER, Kind, Notice, NoticeIndex};
 use crate::report::{Change, Report};
 use crate::rules::Level;
 use crate::source::Version;
-use crate::text::Lang;
+use crate::text::{Lang, json};
 
 /// The draft of a notice, which is not written yet: people edit the text, the facts stay as they are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -114,7 +114,7 @@ impl<'a> DraftRequest<'a> {
         let notice = Notice::parse("draft", &text)?;
         let changes = facts.summary.count();
         // Every key of a report is a string, so that writing into memory does not fail.
-        let facts = serde_json::to_string_pretty(&kept).unwrap_or_default() + "\n";
+        let facts = json::pretty(&kept);
         Ok((NoticeDraft { id, stem: String::new(), changes, text, facts }, notice))
     }
 }

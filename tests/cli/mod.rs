@@ -18,6 +18,7 @@ mod privacy;
 mod render;
 mod several;
 mod sparse;
+mod speech;
 mod unreadable;
 mod usage;
 mod versions;

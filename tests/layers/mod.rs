@@ -92,6 +92,16 @@ const WORLD: &[World] = &[
         ],
         rooms: &["cli"],
     },
+    World {
+        what: "JSON in which what acts or hides is not escaped",
+        names: &[
+            "serde_json::to_string",
+            "serde_json::to_string_pretty",
+            "serde_json::to_vec",
+            "serde_json::to_writer",
+        ],
+        rooms: &["text", "json_schema"],
+    },
 ];
 
 /// What a room does all the same, and why.

@@ -11,6 +11,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::text::json;
+
 mod join;
 
 /// What stands for the words and names that are not kept, and for parameters.
@@ -193,8 +195,8 @@ impl Usage {
         let list = |rows: Vec<String>| {
             if rows.is_empty() { "[]".to_owned() } else { format!("[\n    {}\n  ]", rows.join(",\n    ")) }
         };
-        let covered = list(self.covered.iter().filter_map(|row| serde_json::to_string(row).ok()).collect());
-        let rows = list(self.rows.iter().filter_map(|row| serde_json::to_string(row).ok()).collect());
+        let covered = list(self.covered.iter().map(json::compact).collect());
+        let rows = list(self.rows.iter().map(json::compact).collect());
         format!("{{\n  \"version\": {},\n  \"covered\": {covered},\n  \"rows\": {rows}\n}}\n", self.version)
     }
 

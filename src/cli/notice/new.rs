@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
-use super::super::output;
+use super::super::output::{self, Form};
 use super::super::session;
 use super::super::surroundings::Surroundings;
 use super::NewArgs;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     exit::warn(&compared.absent);
     let drafts = project.drafts(&compared.report, (&base, &head), &request)?;
     if drafts.is_empty() {
-        output::write(out, "nothing to announce: every change at this level has its notice\n")?;
+        output::write(out, Form::Text, "nothing to announce: every change at this level has its notice\n")?;
         return Ok(Exit::Clear);
     }
     project.create_notices(&drafts).map_err(exists)?;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     }
     let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };
     let _ = writeln!(said, "\nEdit the text, it is yours; then {then}.");
-    output::write(out, &said)?;
+    output::write(out, Form::Text, &said)?;
     Ok(Exit::Clear)
 }
 

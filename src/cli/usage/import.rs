@@ -56,7 +56,7 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     }
     let shown = render::usage::Imported { version: 1, tally: &tally, bad_lines: bad.count, usage: &of_these };
     let options = options(&args.common, project.lang, false, surroundings);
-    output::write(out, &render::usage::imported(&shown, args.report, &options))?;
+    output::write(out, args.report.into(), &render::usage::imported(&shown, args.report, &options))?;
     Ok(Exit::Clear)
 }
 

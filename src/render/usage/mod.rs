@@ -1,13 +1,11 @@
 //! Who uses what, what an import read, what a scan found: for people. The JSON form is the value itself.
 
-use serde::Serialize;
-
 use super::page::{Cell, Page, Section, render};
 use super::{Format, Options};
 use crate::audience::{Called, NamedParameter, Overview, PartnerOverview};
 use crate::text::Lang;
 use crate::text::put;
-use crate::text::{self, number};
+use crate::text::{self, json, number};
 
 #[cfg(feature = "internals")]
 pub use import::imported_schema;
@@ -18,10 +16,6 @@ pub use scan::{Scanned, ScannedName, scanned};
 
 mod import;
 mod scan;
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
-}
 
 fn say(lang: Lang, key: &str) -> String {
     text::word(lang, "usage", key).to_owned()
@@ -38,7 +32,7 @@ fn of(length: usize) -> u64 {
 /// Who uses what.
 pub fn overview(overview: &Overview, format: Format, options: &Options) -> String {
     if format == Format::Json {
-        return json(overview);
+        return json::pretty(overview);
     }
     let lang = options.lang;
     let mut page = Page { title: say(lang, "show-title"), notes: window(overview, lang), ..Page::default() };

@@ -62,6 +62,6 @@ fn faulty_partner_files_could_not_tell() {
     assert!(place.run("usage show").err.contains("the slug `hall` is that of preavis/partners/hall.toml"));
     place.write("preavis/partners/town.toml", "slug = \"town\"\n");
     place.run("usage show --partner nobody").could_not_tell(
-        "error: no partner `nobody`: hall, school, town\nhelp: write a file for it, or use one of these slugs\n",
+        "error: no partner `nobody`\nhelp: write a file for it, or use one of the slugs that `preavis usage show` lists\n",
     );
 }
