@@ -26,6 +26,7 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
         let comment = if comment.is_empty() { comment } else { format!("  # {comment}") };
         let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&api.id), quoted(api.path()));
     }
+    let held = project.files.lock(CONFIG, &project.asker)?;
     let (mut said, mut new) = (String::new(), Vec::new());
     for (path, content) in [(CONFIG, text.as_str()), (JOB, include_str!("../../templates/init/preavis.yml"))] {
         let is_there = project.files.has(path)?;
@@ -35,6 +36,7 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
         }
     }
     project.files.create(&new)?;
+    drop(held);
     said.push_str("\nCommit both files, then try `preavis diff`.\n");
     output::write(out, &said)?;
     Ok(Exit::Clear)

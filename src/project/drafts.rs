@@ -148,10 +148,14 @@ impl Project {
         let mut taken = self.notices()?;
         let covered = if request.only.is_empty() { self.waiting(&taken, report)? } else { BTreeSet::new() };
         let wanted = report.clone().only(&|change| request.wants(&covered, change));
-        let several = wanted.apis.len() > 1;
-        if let Some(id) = request.id.filter(|id| several || taken.find(id).is_some()) {
+        if wanted.apis.is_empty() {
+            return Ok(Vec::new());
+        }
+        if let Some(id) = request.id.filter(|id| wanted.apis.len() > 1 || taken.find(id).is_some()) {
             return Err(ProjectError::TakenId { id: id.to_owned() });
         }
+        // With what has its notice already, so that a run that goes on after one that was killed gives the same names.
+        let several = report.clone().only(&|change| request.wants(&BTreeSet::new(), change)).apis.len() > 1;
         let mut partners = self.partners()?;
         self.settle_apis(&mut partners, &mut Usage::default(), &[base, head])?;
         let langs = request.languages(self.lang, &partners);

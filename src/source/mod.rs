@@ -14,6 +14,7 @@ mod error;
 mod fixture;
 pub mod git;
 mod lines;
+pub mod lock;
 mod path;
 mod resolver;
 mod single;
