@@ -90,7 +90,11 @@ impl Lock {
                 Ok(()) if !opened.is_in_place() => {}
                 Ok(()) => return opened.own(asker).map_err(failed),
                 Err(TryLockError::WouldBlock) if waited >= asker.patience => {
-                    return Err(ConfinedError::Locked { holder: opened.holder(), path: name, waited: waited.as_secs() });
+                    return Err(ConfinedError::Locked {
+                        holder: opened.holder(),
+                        path: name,
+                        waited: waited.as_secs(),
+                    });
                 }
                 Err(TryLockError::WouldBlock) => {
                     if waited >= SOON && !said {

@@ -51,8 +51,8 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
 
 /// What a team does about a file that is there already.
 fn exists(error: ProjectError) -> anyhow::Error {
-    match error {
-        ProjectError::File(ConfinedError::Exists { path }) => CliError::Exists { path }.into(),
-        error => error.into(),
+    if let ProjectError::File(ConfinedError::Exists { path }) = error {
+        return CliError::Exists { path }.into();
     }
+    error.into()
 }

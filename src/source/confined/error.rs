@@ -169,7 +169,9 @@ impl ConfinedError {
             Self::TooLarge { .. } => "check what it is: such a file is smaller",
             Self::NotText { .. } => "save it as UTF-8",
             Self::NotAName { .. } => "rename it",
-            Self::Locked { .. } => "try again once it has ended; where it hangs and nobody can end it, remove that file",
+            Self::Locked { .. } => {
+                "try again once it has ended; where it hangs and nobody can end it, remove that file"
+            }
             Self::Exists { .. } | Self::Read { .. } | Self::Write { .. } => return None,
         })
     }

@@ -80,10 +80,8 @@ impl Confined {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         let file = stay(&mut options).open(self.root.join(path)).map_err(failed)?;
-        match Kind::of(&file.metadata().map_err(failed)?) {
-            Kind::File => Ok(file),
-            kind => Err(odd(kind)),
-        }
+        let kind = Kind::of(&file.metadata().map_err(failed)?);
+        if kind == Kind::File { Ok(file) } else { Err(odd(kind)) }
     }
 
     /// The names of what lies in a folder, sorted; `None` where there is no folder.
