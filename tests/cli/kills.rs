@@ -162,6 +162,14 @@ fn what_people_wrote_stays_in_the_way() {
     assert_eq!(state(&place.path()), before);
     fs::remove_file(place.path().join(DRAFT.to_owned() + ".json")).unwrap();
     assert_eq!(place.run(&args).code, 0);
+    // Killed when all was written: nobody has touched it yet.
+    let after = state(&place.path());
+    for args in [&args, &format!("{args} --id N2024-001")] {
+        assert_eq!(again(&place, args, &after, "at the end"), "");
+    }
+    let run = place.run(&format!("{args} --id N2024-007"));
+    assert!(run.code == 2 && run.err.contains(".md` is there already"), "{run:?}");
+    place.write(&format!("{DRAFT}.md"), &place.read(&format!("{DRAFT}.md")).replace("longer", "more"));
     let before = state(&place.path());
     place.run(&args).could_not_tell(&format!(
         "error: `{DRAFT}.md` is there already\nhelp: edit it, or give the new notice another `--title`\n"
