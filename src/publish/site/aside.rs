@@ -10,7 +10,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::source::confined::{Confined, ConfinedError, Kind, is_staged, sweep};
+use crate::source::confined::{Confined, ConfinedError, Kind, is_staged, sweep, temporary};
 
 /// The new list of files.
 const LIST: &str = "list";
@@ -22,7 +22,7 @@ pub(super) struct Aside(TempDir);
 
 impl Aside {
     pub(super) fn new(below: &Confined) -> io::Result<Self> {
-        tempfile::Builder::new().prefix(".preavis-").tempdir_in(below.root()).map(Self)
+        temporary().tempdir_in(below.root()).map(Self)
     }
 
     /// Keeps a file that is known by its number from here on.

@@ -19,7 +19,7 @@ mod tests;
 mod write;
 
 pub use error::{ConfinedError, Kind};
-pub use staged::{is_staged, sweep};
+pub use staged::{is_staged, sweep, temporary};
 pub use write::{plain, replace};
 
 /// A folder that is not left, and below which no link is followed.

@@ -9,9 +9,10 @@ use tempfile::NamedTempFile;
 
 use super::{Kind, open};
 
-/// How the names of our own temporary files and folders start; six letters and digits follow.
+/// How the names of our own temporary files and folders start.
 const PREFIX: &str = ".preavis-";
-const RANDOM: usize = 6;
+/// So many letters and digits follow.
+const LETTERS: usize = 6;
 /// How often a file is made anew that another run took for a remnant before it was locked.
 const ATTEMPTS: usize = 100;
 
@@ -27,8 +28,7 @@ pub(super) fn staged(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
 
 /// An empty temporary file that nobody sweeps. Where the system has no locks, nothing is swept at all.
 fn locked(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).rand_bytes(RANDOM);
+    let mut builder = temporary();
     #[cfg(unix)]
     builder.permissions(usual());
     for _ in 0..ATTEMPTS {
@@ -54,11 +54,18 @@ pub fn sweep(folder: &Path) {
     }
 }
 
+/// Makes temporary files and folders whose names [`is_staged`] knows: the first of the six is a digit.
+pub fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".preavis-0").rand_bytes(LETTERS - 1);
+    builder
+}
+
 /// Whether a name is that of a temporary file or folder of ours. Six small letters may be a word of somebody's.
 pub fn is_staged(name: &OsStr) -> bool {
     let random = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
     random.is_some_and(|random| {
-        random.len() == RANDOM
+        random.len() == LETTERS
             && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
             && !random.bytes().all(|byte| byte.is_ascii_lowercase())
     })
@@ -68,4 +75,24 @@ pub fn is_staged(name: &OsStr) -> bool {
 #[cfg(unix)]
 fn usual() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_made_is_known_and_the_words_of_others_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        for _ in 0..500 {
+            let file = temporary().tempfile_in(folder.path()).unwrap();
+            assert!(is_staged(file.path().file_name().unwrap()), "{file:?}");
+        }
+        for name in
+            [".preavis-backup", ".preavis-site", ".preavis-lock", ".preavis-Ab3dE", ".preavis-Ab3dE9.md", "Ab3dE9"]
+        {
+            assert!(!is_staged(OsStr::new(name)), "{name}");
+        }
+        assert!(is_staged(OsStr::new(".preavis-Ab3dEf")));
+    }
 }
