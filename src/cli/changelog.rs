@@ -143,13 +143,15 @@ fn write(
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let name = file.display().to_string();
+    let only_shown = args.check || args.dry_run;
+    let _held = if only_shown { None } else { project.files.lock_named(file, &project.asker)? };
     let old = project.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
     exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);
     }
-    if !args.check && !args.dry_run {
+    if !only_shown {
         project.files.write_named(file, &merged.text)?;
         return Ok(Exit::Clear);
     }

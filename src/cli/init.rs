@@ -27,6 +27,7 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
         let comment = if comment.is_empty() { comment } else { format!("  # {comment}") };
         let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&api.id), quoted(api.path()));
     }
+    let held = project.files.lock(CONFIG, &project.asker)?;
     let (mut said, mut new) = (String::new(), Vec::new());
     for (path, content) in [(CONFIG, text.as_str()), (JOB, include_str!("../../templates/init/preavis.yml"))] {
         let is_there = project.files.has(path)?;
@@ -36,6 +37,7 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
         }
     }
     project.files.create(&new)?;
+    drop(held);
     said.push_str("\nCommit both files, then try `preavis diff`.\n");
     output::write(out, Form::Text, &said)?;
     Ok(Exit::Clear)

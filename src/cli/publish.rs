@@ -92,7 +92,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
         });
     }
     let path = args.out.clone().unwrap_or_default();
-    let mut folder = Folder::open(&project.files.folder(&path)?, args.force)?;
+    let mut folder = Folder::open(&project.files.folder(&path)?, args.force, &project.asker)?;
     let history = build(&plan, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
         return Err(history.unreadable(path).into());

@@ -1,6 +1,7 @@
 //! The project that a command works with: from its arguments and what the process stands in.
 
 use super::args::Common;
+use super::exit;
 use super::surroundings::Surroundings;
 use crate::project::{Project, ProjectError};
 use crate::source::VersionResolver;
@@ -9,7 +10,10 @@ use crate::text::Lang;
 /// Finds the repository and reads its configuration, as it stands in the work tree.
 pub(super) fn open(common: &Common, surroundings: &Surroundings) -> Result<Project, ProjectError> {
     let langs = (common.lang, surroundings.lang);
-    Project::with(resolver(common, surroundings), common.config.as_deref(), langs)
+    let mut project = Project::with(resolver(common, surroundings), common.config.as_deref(), langs)?;
+    project.asker.name.clone_from(&surroundings.process);
+    project.asker.tell = |waiting| exit::warn([waiting]);
+    Ok(project)
 }
 
 /// The language alone, for commands that a faulty configuration must not stop.

@@ -15,6 +15,7 @@ mod error;
 mod fixture;
 pub mod git;
 mod lines;
+pub mod lock;
 mod path;
 mod resolver;
 mod single;

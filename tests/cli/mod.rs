@@ -9,12 +9,14 @@ mod errors;
 mod exits;
 #[cfg(unix)]
 mod ground;
+mod kills;
 mod known_apis;
 mod moves;
 mod notice;
 mod output;
 pub(crate) mod place;
 mod privacy;
+mod races;
 mod render;
 mod several;
 mod sparse;

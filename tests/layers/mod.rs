@@ -80,6 +80,7 @@ const WORLD: &[World] = &[
             "jiff::Timestamp::now",
             "jiff::Zoned::now",
             "jiff::tz::TimeZone::system",
+            "gethostname",
             "std::io::stdin",
             "std::io::stdout",
             "std::io::stderr",

@@ -27,7 +27,8 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     let mut registry = project.partners()?;
     named_partner(&registry, args.partner.as_deref())?;
     let version = project.resolver.open(&VersionArg::parse(&args.contracts.at)?)?;
-    let mut all = project.usage(args.out.as_deref())?;
+    let before = project.usage(args.out.as_deref())?;
+    let mut all = before.clone();
     project.settle_apis(&mut registry, &mut all, &[&version])?;
     let paths = project.paths(&args.contracts.spec)?;
     let contracts = contracts_of(&version, project.asked(&paths))?;
@@ -47,11 +48,18 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
         return Err(CliError::TooManyRows.into());
     }
     let of_these = overview(&registry, &imported, &apis, None);
-    if args.replace {
-        all.forget(&imported);
-    }
-    all.join(imported);
     if !args.dry_run {
+        let _held = project.lock_usage(args.out.as_deref())?;
+        let now = project.usage(args.out.as_deref())?;
+        if now != before {
+            all = now;
+            project.settle_apis(&mut project.partners()?, &mut all, &[&version])?;
+            Importer::new(&registry, &apis, None).withhold(&mut all);
+        }
+        if args.replace {
+            all.forget(&imported);
+        }
+        all.join(imported);
         project.write_usage(args.out.as_deref(), &all)?;
     }
     let shown = render::usage::Imported { version: 1, tally: &tally, bad_lines: bad.count, usage: &of_these };

@@ -116,6 +116,11 @@ impl Repo {
         self.0.objects.work_dir()
     }
 
+    /// Git's own folder, which linked work trees share.
+    pub fn common_dir(&self) -> &Path {
+        self.0.objects.common_dir()
+    }
+
     /// Whether a path belongs to git itself, as all of a bare repository does.
     pub(super) fn is_internal(&self, path: &Path) -> bool {
         let own = self.0.objects.common_dir().canonicalize();
