@@ -111,8 +111,8 @@ impl Ended {
         }
         let said = String::from_utf8_lossy(&self.err).into_owned();
         // These are the words of a server.
-        let own = said.lines().filter(|line| !line.starts_with("remote:")).collect::<Vec<_>>().join("\n");
-        Err(git_error("running git")(own.trim().to_owned()))
+        let own = said.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("remote:"));
+        Err(git_error("running git")(own.collect::<Vec<_>>().join("; ")))
     }
 
     /// The same as text.
