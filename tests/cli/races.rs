@@ -154,6 +154,23 @@ fn whoever_waits_says_for_whom() {
     }
 }
 
+/// What another run wrote while the logs were read is merged into, and cleaned as what was there before.
+#[test]
+fn what_is_read_under_the_lock_is_cleaned_too() {
+    let place = Place::two_commits(&untitled());
+    place.write("calls.log", &line(1, "/books"));
+    let held = hold(&place, LOCK);
+    let child = started(&place, "usage import calls.log");
+    std::thread::sleep(Duration::from_secs(2));
+    let row = r#"{"day":"2024-05-02","source":"edge","api":null,"operation":"GET /t/AKIAIOSFODNN7EXAMPLE","partner":null,"count":4,"attempts":0}"#;
+    place.write("preavis/usage.json", &format!(r#"{{"version":1,"covered":[],"rows":[{row}]}}"#));
+    drop(held);
+    let run = ended(child);
+    let text = place.read("preavis/usage.json");
+    assert!(run.code == 0 && run.err.starts_with("warning: waiting for "), "{run:?}");
+    assert!(!text.contains("AKIA") && text.contains(r#""source":"edge""#) && text.contains("GET /books"), "{text}");
+}
+
 #[test]
 fn a_linked_work_tree_has_the_lock_of_its_repository() {
     let place = Place::two_commits(&untitled());
