@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 }
 
 fn replay(repo: &Path, reference: &str, spec: &str, show: bool) -> Result<(), Box<dyn std::error::Error>> {
-    let repo = Repo::discover(&std::path::absolute(repo)?)?;
+    let repo = Repo::discover(&std::path::absolute(repo)?, false)?;
     let head = repo.resolve(reference)?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let (mut shelf, limits) = (ParseCache::default(), Limits::default());

@@ -107,7 +107,7 @@ struct Versions {
 
 impl Versions {
     fn new(repository: &Path, branch: &str, document: &'static str) -> Self {
-        let repo = Repo::discover(repository).expect("a repository");
+        let repo = Repo::discover(repository, false).expect("a repository");
         let head = repo.resolve(branch).expect("a branch");
         let commits = repo.history(None, &head, false, &[]).expect("a history");
         Self { repo, commits, document, shelf: RefCell::default() }

@@ -7,6 +7,7 @@ use super::evidence::Evidence;
 use super::known::{Dossier, Known, WINDOW, key};
 use super::partner::{Partner, Profile};
 use super::path::stem;
+use super::usage::HOLE;
 use crate::contract::{Location, Scope};
 use crate::rules::Level;
 use crate::text::Spot;
@@ -176,9 +177,10 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// True if a parameter that logs do not show was not sent.
+    /// True if a parameter that logs do not show was not sent; it may be among names that are not told.
     fn shows_names(&self, known: &Known) -> bool {
-        known.calls.count > 0 && !known.doubtful && self.dossier.names_logged && self.is_long_enough()
+        let all_told = !known.doubtful && !known.sent.contains_key(HOLE);
+        known.calls.count > 0 && all_told && self.dossier.names_logged && self.is_long_enough()
     }
 
     fn is_long_enough(&self) -> bool {

@@ -25,11 +25,11 @@ pub use evidence::Evidence;
 pub use known::key_of;
 #[cfg(feature = "internals")]
 pub use overview::overview_schema;
-pub use overview::{Called, Overview, PartnerOverview, overview};
+pub use overview::{Called, NamedParameter, Overview, PartnerOverview, overview};
 pub use partner::Partner;
 #[cfg(feature = "internals")]
 pub use partner::partner_schema;
-pub use path::{Target, is_name};
+pub use path::Target;
 pub use registry::{Registry, Visitor, Who};
 pub use routes::{Route, Routes};
 #[cfg(feature = "internals")]

@@ -91,7 +91,7 @@ pub struct Called {
 /// A parameter that is sent.
 #[derive(Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct NamedParameter {
-    /// Its name.
+    /// Its name; `{}` for all names together that may be somebody's.
     pub name: String,
     /// How many calls in the logs sent it.
     pub count: u64,

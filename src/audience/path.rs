@@ -76,30 +76,6 @@ pub(super) fn stem(name: &str) -> &str {
     name.split('[').next().unwrap_or(name)
 }
 
-/// True of what looks like a name that a developer gave, not like a value that a person typed.
-pub fn is_name(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_')
-        && text.len() <= 40
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
-        && text.chars().filter(char::is_ascii_digit).count() <= 4
-}
-
-/// A path whose segments may hold values, as it may be kept: what is no plain word becomes `{}`. `known` are words of
-/// the contract.
-pub(super) fn cluster(segments: &[String], known: impl Fn(&str) -> bool) -> String {
-    let plain = |text: &str| {
-        is_name(text) && text.len() <= 30 && (text.len() < 16 || !text.chars().any(|c| c.is_ascii_digit()))
-    };
-    let mut out = String::new();
-    for segment in segments {
-        let text = segment.strip_suffix(".json").unwrap_or(segment);
-        out.push('/');
-        out.push_str(if known(text) || plain(text) { text } else { "{}" });
-    }
-    if out.is_empty() { "/".to_owned() } else { out }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,19 +99,5 @@ mod tests {
         }
         assert_eq!(Target::parse("/u?ada@example.org").unwrap().bare, ["ada@example.org"]);
         assert!(Target::parse("*").is_none() && Target::parse("").is_none() && Target::parse("/a b").is_none());
-    }
-
-    #[test]
-    fn values_are_not_kept_in_clusters() {
-        for (path, kept) in [
-            ("/api/v1/participations/12", "/api/v1/participations/{}"),
-            ("/u/ada@example.org", "/u/{}"),
-            ("/u/0b1e6c2a-9d9f-4f4e-8a0f-1c2d3e4f5a6b", "/u/{}"),
-            ("/t/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", "/t/{}"),
-            ("/u/Zo%C3%A9", "/u/{}"),
-            ("/export.json", "/export"),
-        ] {
-            assert_eq!(cluster(&Target::parse(path).unwrap().segments, |_| false), kept);
-        }
     }
 }

@@ -105,6 +105,28 @@ impl Routes {
         found.map_or(Route::None, |(_, ends)| Route::of(ends))
     }
 
+    /// For each segment of a path, whether an operation has a parameter there, whatever its method.
+    pub fn parameters(&self, segments: &[String]) -> Vec<bool> {
+        let mut here: Vec<&Node> = self.methods.values().collect();
+        let mut out = Vec::new();
+        for text in segments {
+            out.push(here.iter().any(|node| !node.parameters.is_empty()));
+            here = here
+                .iter()
+                .flat_map(|node| {
+                    node.literals.get(text).into_iter().chain(node.parameters.iter().map(|(_, next)| next))
+                })
+                .take(VISITS)
+                .collect();
+        }
+        out
+    }
+
+    /// True if an operation has this method.
+    pub fn has_method(&self, method: &str) -> bool {
+        self.methods.contains_key(method)
+    }
+
     /// True of a literal segment of the contract.
     pub fn knows(&self, word: &str) -> bool {
         self.words.contains(word)

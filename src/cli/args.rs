@@ -68,6 +68,9 @@ pub(super) struct Common {
     /// The configuration [default: preavis.toml at the root of the repository]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// Fetch what a partial clone left out, by https, ssh or from a local path
+    #[arg(long)]
+    pub(super) allow_fetch: bool,
     /// The language of reports [default: the configuration's, else the environment's, else en]
     #[arg(long, value_parser = lang())]
     pub(super) lang: Option<Lang>,

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Common, level};
 use super::exit::{self, Exit};
-use super::output;
+use super::output::{self, Form};
 use super::session;
 use super::surroundings::Surroundings;
 use crate::compare::Asked;
@@ -16,6 +16,8 @@ use crate::compare::history::{self, By, History, Told, releases, walk};
 use crate::project::{Author, Project};
 use crate::publish::changelog::{Style, merge, render};
 use crate::rules::Level;
+use crate::text::commands::{backslashed, disarmed};
+use crate::text::{json, spelt};
 
 /// `preavis changelog`
 #[derive(Args, Debug)]
@@ -126,11 +128,11 @@ fn show(
     style: Style<'_>,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let text = match args.format {
-        ChangelogFormat::Markdown => render(&history.changelog, style),
-        ChangelogFormat::Json => serde_json::to_string_pretty(&history.changelog)? + "\n",
+    let (form, text) = match args.format {
+        ChangelogFormat::Markdown => (Form::Text, render(&history.changelog, style)),
+        ChangelogFormat::Json => (Form::Data, json::pretty(&history.changelog)),
     };
-    output::put(project, args.output.as_deref(), out, &text)
+    output::put(project, args.output.as_deref(), out, (form, &text))
 }
 
 fn write(
@@ -141,20 +143,24 @@ fn write(
     out: &mut dyn Write,
 ) -> anyhow::Result<Exit> {
     let name = file.display().to_string();
+    let only_shown = args.check || args.dry_run;
+    let _held = if only_shown { None } else { project.files.lock_named(file, &project.asker)? };
     let old = project.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
     exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);
     }
-    if !args.check && !args.dry_run {
+    if !only_shown {
         project.files.write_named(file, &merged.text)?;
         return Ok(Exit::Clear);
     }
     if !args.quiet {
         let diff = similar::TextDiff::from_lines(&old, &merged.text);
-        let diff = diff.unified_diff().header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-        output::write(out, &diff)?;
+        let shown = disarmed(&spelt(&name), backslashed).into_owned();
+        // Two lines that must not be set in.
+        output::write(out, Form::Data, &format!("--- a/{shown}\n+++ b/{shown}\n"))?;
+        output::write(out, Form::Text, &diff.unified_diff().to_string())?;
     }
     Ok(if args.check { Exit::Closed } else { Exit::Clear })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::args::{Color, DemoArgs};
 use super::exit::Exit;
-use super::output;
+use super::output::{self, Form};
 use super::scratch::Scratch;
 use super::surroundings::Surroundings;
 use crate::project::TeamFiles;
@@ -74,21 +74,22 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
     };
     let cwd = scratch.path().to_owned();
     let surroundings = Surroundings { cwd, colored, target_branch: None, ..surroundings.clone() };
-    output::write(out, &opening(&scratch)?)?;
+    output::write(out, Form::Text, &opening(&scratch)?)?;
     for (why, step) in STEPS {
         let step = step.replace("OLD", OLD).replace("NEW", NEW);
         let mut words: Vec<&str> = vec!["preavis"];
         words.extend(step.split(' '));
-        output::write(out, &format!("\n\n# {why}\n$ {}\n\n", words.join(" ")))?;
+        output::write(out, Form::Text, &format!("\n\n# {why}\n$ {}\n\n", words.join(" ")))?;
         words.extend(args.lang.iter().flat_map(|lang| ["--lang", lang.as_str()]));
         match super::run(words, &surroundings, out) {
             Exit::Clear => {}
-            Exit::Closed => output::write(out, "(exit code 1)\n")?,
+            Exit::Closed => output::write(out, Form::Text, "(exit code 1)\n")?,
             Exit::CouldNotTell => return Ok(Exit::CouldNotTell),
         }
     }
     output::write(
         out,
+        Form::Text,
         "\n\n# Pages, feeds and data for partners, on any web server or none:\n$ preavis publish --out site\n\n",
     )?;
     let words = ["preavis", "publish", "--out", &site.to_string_lossy(), "--quiet"].map(str::to_owned);
@@ -96,7 +97,7 @@ pub(super) fn run(args: &DemoArgs, surroundings: &Surroundings, out: &mut dyn Wr
     if super::run(words.into_iter().chain(lang), &surroundings, out) != Exit::Clear {
         return Ok(Exit::CouldNotTell);
     }
-    output::write(out, &ending(args, &scratch, &site))?;
+    output::write(out, Form::Text, &ending(args, &scratch, &site))?;
     Ok(Exit::Clear)
 }
 

@@ -57,7 +57,7 @@ fn show(
     if output.file.is_none() && output.quiet {
         return Ok(());
     }
-    output::put(project, output.file.as_deref(), out, &text)
+    output::put(project, output.file.as_deref(), out, (output.format.into(), &text))
 }
 
 /// Whether a report has what a threshold asks for.

@@ -1,5 +1,7 @@
 //! What only the command line can get wrong.
 
+use std::path::Path;
+
 /// Why a command could not tell.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
@@ -43,6 +45,9 @@ impl CliError {
             }
             Self::Git { .. } => "the demo needs git 2.28 or later on the PATH".into(),
             Self::NoSiteUrl => "set `url` under `[site]` in preavis.toml".to_owned(),
+            Self::Exists { path } if Path::new(path).extension().is_some_and(|ending| ending == "json") => {
+                "it holds no facts of a notice: move it away, or give the new notice another `--title`".to_owned()
+            }
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
             Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),

@@ -5,12 +5,13 @@ use std::io::Write;
 
 use super::args::InitArgs;
 use super::exit::Exit;
-use super::output;
+use super::output::{self, Form};
 use super::session;
 use super::surroundings::Surroundings;
 use crate::compare::{Asked, contracts_of};
 use crate::config::Config;
 use crate::project::CONFIG;
+use crate::render::plain_line;
 
 const JOB: &str = ".github/workflows/preavis.yml";
 
@@ -22,10 +23,11 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let mut text = include_str!("../../templates/init/preavis.toml").to_owned();
     // What cannot be read now would stop every comparison later.
     for (api, contract) in found {
-        let comment = contract.title.replace(char::is_control, " ");
+        let comment = plain_line(&contract.title);
         let comment = if comment.is_empty() { comment } else { format!("  # {comment}") };
         let _ = write!(text, "\n[[api]]\nid = {}{comment}\npath = {}\n", quoted(&api.id), quoted(api.path()));
     }
+    let held = project.files.lock(CONFIG, &project.asker)?;
     let (mut said, mut new) = (String::new(), Vec::new());
     for (path, content) in [(CONFIG, text.as_str()), (JOB, include_str!("../../templates/init/preavis.yml"))] {
         let is_there = project.files.has(path)?;
@@ -35,8 +37,9 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
         }
     }
     project.files.create(&new)?;
+    drop(held);
     said.push_str("\nCommit both files, then try `preavis diff`.\n");
-    output::write(out, &said)?;
+    output::write(out, Form::Text, &said)?;
     Ok(Exit::Clear)
 }
 

@@ -14,6 +14,8 @@ use args::{Cli, Color, Command};
 pub use exit::Exit;
 pub use surroundings::Surroundings;
 
+use crate::text::spelt;
+
 mod args;
 mod changelog;
 mod demo;
@@ -48,13 +50,10 @@ pub fn run(
     surroundings: &Surroundings,
     out: &mut dyn Write,
 ) -> Exit {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let cli = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are results, the rest are errors; clap knows which stream is whose.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::CouldNotTell } else { Exit::Clear };
-        }
+        Err(error) => return exit::answer(&of_harmless(&args).unwrap_or(error)),
     };
     choice(cli.command.color()).write_global();
     let outcome = match &cli.command {
@@ -68,6 +67,11 @@ pub fn run(
         Command::Demo(args) => demo::run(args, surroundings, out),
     };
     outcome.unwrap_or_else(|error| exit::fail(&error))
+}
+
+/// What the parser says of arguments, asked of the same ones with all that is hidden in them spelt, since it quotes them.
+fn of_harmless(args: &[OsString]) -> Option<clap::Error> {
+    Cli::try_parse_from(args.iter().map(|arg| spelt(&arg.to_string_lossy()).into_owned())).err()
 }
 
 fn choice(color: Color) -> ColorChoice {

@@ -11,7 +11,7 @@ use super::args::Common;
 use super::changelog::{ByArg, tell};
 use super::error::CliError;
 use super::exit::{self, Exit};
-use super::output;
+use super::output::{self, Form};
 use super::session;
 use super::surroundings::Surroundings;
 use crate::audience::{key_of, overview};
@@ -22,6 +22,7 @@ use crate::project::{Project, named_partner};
 use crate::publish::feeds::opml;
 use crate::publish::site::{Built, Folder, Plan, Sink, Written, build};
 use crate::source::VersionArg;
+use crate::text::spelt;
 
 /// `preavis publish`
 #[derive(Args, Debug)]
@@ -86,12 +87,12 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     let plan = Plan { site, stops: &stops, apis: &apis, asked, notices: &notices, today: args.today };
     if let Some(slug) = &args.opml {
         return followed((&project, args), slug, &build(&plan, &mut Nowhere)?).and_then(|text| {
-            output::write(out, &text)?;
+            output::write(out, Form::Markup, &text)?;
             Ok(Exit::Clear)
         });
     }
     let path = args.out.clone().unwrap_or_default();
-    let mut folder = Folder::open(&project.files.folder(&path)?, args.force)?;
+    let mut folder = Folder::open(&project.files.folder(&path)?, args.force, &project.asker)?;
     let history = build(&plan, &mut folder)?.history;
     if let Some(path) = history.unread.first() {
         return Err(history.unreadable(path).into());
@@ -99,7 +100,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     let written = folder.finish()?;
     if !args.quiet {
         tell(&history);
-        output::write(out, &said(&path, written))?;
+        output::write(out, Form::Text, &said(&path, written))?;
     }
     Ok(Exit::Clear)
 }
@@ -138,7 +139,7 @@ fn followed((project, args): (&Project, &PublishArgs), slug: &str, built: &Built
 
 fn said(path: &Path, written: Written) -> String {
     let Written { files, changed, removed } = written;
-    format!("{}: {files} files, {changed} written, {removed} removed\n", path.display())
+    format!("{}: {files} files, {changed} written, {removed} removed\n", spelt(&path.display().to_string()))
 }
 
 fn is_web_address(text: &str) -> bool {

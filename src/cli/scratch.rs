@@ -2,15 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use tempfile::TempDir;
 
 use super::error::CliError;
+use crate::source::git::command;
 
-/// Variables by which git would work elsewhere than in its folder.
-const ELSEWHERE: &[&str] =
-    &["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE"];
 const WHO: &str = "Camille Martin";
 const MAIL: &str = "camille.martin@example.org";
 
@@ -56,19 +53,16 @@ impl Scratch {
 
     /// Runs git here, on a day, and returns what it prints.
     pub(super) fn git(&self, day: &str, args: &[&str]) -> Result<String, CliError> {
-        let mut command = Command::new("git");
-        for name in ELSEWHERE {
-            command.env_remove(name);
-        }
+        let mut command = command(self.path());
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), WHO).env(format!("GIT_{role}_EMAIL"), MAIL);
             command.env(format!("GIT_{role}_DATE"), format!("{day}T10:00:00+0100"));
         }
         // Nobody's aliases, hooks, signatures or line endings.
-        command.env("GIT_CONFIG_GLOBAL", null()).env("GIT_CONFIG_NOSYSTEM", "1").env("LC_ALL", "C");
+        command.env("GIT_CONFIG_GLOBAL", null()).env("GIT_CONFIG_NOSYSTEM", "1");
         command.args(["-c", "core.autocrlf=false", "-c", "commit.gpgSign=false", "-c", "tag.gpgSign=false"]);
         let doing = args.first().copied().unwrap_or_default().to_owned();
-        let output = command.current_dir(self.path()).args(args).output();
+        let output = command.args(args).output();
         let output = output.map_err(|error| CliError::Git { doing: doing.clone(), said: error.to_string() })?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());

@@ -1,6 +1,7 @@
 //! The project that a command works with: from its arguments and what the process stands in.
 
 use super::args::Common;
+use super::exit;
 use super::surroundings::Surroundings;
 use crate::project::{Project, ProjectError};
 use crate::source::VersionResolver;
@@ -9,7 +10,10 @@ use crate::text::Lang;
 /// Finds the repository and reads its configuration, as it stands in the work tree.
 pub(super) fn open(common: &Common, surroundings: &Surroundings) -> Result<Project, ProjectError> {
     let langs = (common.lang, surroundings.lang);
-    Project::with(resolver(common, surroundings), common.config.as_deref(), langs)
+    let mut project = Project::with(resolver(common, surroundings), common.config.as_deref(), langs)?;
+    project.asker.name.clone_from(&surroundings.process);
+    project.asker.tell = |waiting| exit::warn([waiting]);
+    Ok(project)
 }
 
 /// The language alone, for commands that a faulty configuration must not stop.
@@ -21,6 +25,7 @@ pub(super) fn lang(common: &Common, surroundings: &Surroundings) -> Lang {
 fn resolver(common: &Common, surroundings: &Surroundings) -> VersionResolver {
     let mut resolver = VersionResolver::new(&surroundings.cwd);
     resolver.repo.clone_from(&common.repo);
+    resolver.allow_fetch = common.allow_fetch;
     resolver.target_branch.clone_from(&surroundings.target_branch);
     resolver
 }

@@ -33,6 +33,8 @@ pub struct Surroundings {
     pub lang: Option<Lang>,
     /// The day of the clock, in UTC.
     pub today: Date,
+    /// This process, its machine and when it began: what others are told while they wait for it.
+    pub process: String,
     /// Whether colours are wanted where nobody says.
     pub colored: bool,
 }
@@ -44,14 +46,21 @@ impl Surroundings {
             let values = names.iter().filter_map(|name| std::env::var(name).ok());
             values.into_iter().find(|value| !value.is_empty())
         };
+        let now = Timestamp::now();
         Ok(Self {
             cwd: std::env::current_dir().context("the working directory cannot be read")?,
             target_branch: first(TARGET_BRANCH),
             lang: first(LANGUAGE).and_then(|locale| language(&locale)),
-            today: Offset::UTC.to_datetime(Timestamp::now()).date(),
+            today: Offset::UTC.to_datetime(now).date(),
+            process: process(now),
             colored,
         })
     }
+}
+
+fn process(now: Timestamp) -> String {
+    let (id, host) = (std::process::id(), gethostname::gethostname());
+    format!("process {id} on {} (since {now:.0})", host.to_string_lossy())
 }
 
 /// The language of a locale such as `fr_FR.UTF-8`.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::source::SourceError;
 use crate::spec::{Problem, SpecError};
+use crate::text::spelt;
 
 /// At most so many unresolved references are named.
 const NAMED: usize = 10;
@@ -96,7 +97,7 @@ impl CompareError {
     }
 }
 
-/// References that lead nowhere though operations need them.
+/// References that lead nowhere though operations need them. Displayed they have a line each, and nothing else has one.
 #[derive(Debug)]
 pub struct Unresolved {
     pub(super) version: String,
@@ -108,14 +109,14 @@ impl fmt::Display for Unresolved {
         for (index, problem) in self.problems.iter().take(NAMED).enumerate() {
             let Problem { file, line, column, message, .. } = problem;
             let start = if index == 0 { "" } else { "\n       " };
-            write!(f, "{start}{file}:{line}:{column}: {message}")?;
+            write!(f, "{start}{}:{line}:{column}: {}", spelt(file), spelt(message))?;
         }
         if self.problems.len() > NAMED {
             write!(f, "\n       and {} more", self.problems.len() - NAMED)?;
         }
         // A version that is the document itself has been named already.
         let named = self.problems.first().is_some_and(|problem| problem.file == self.version);
-        if named { Ok(()) } else { write!(f, " (in {})", self.version) }
+        if named { Ok(()) } else { write!(f, " (in {})", spelt(&self.version)) }
     }
 }
 

@@ -48,8 +48,8 @@ impl Project {
     /// Writes drafts into the work tree, each notice with its facts: all of them, or none.
     ///
     /// # Errors
-    /// Where one is there already, or the folder cannot be written.
+    /// Where one is there already, another notice has got its id since, or the folder cannot be written.
     pub fn write_notices(&self, drafts: &[NoticeDraft]) -> Result<(), Error> {
-        Ok(self.create_notices(drafts)?)
+        Ok(self.create_notices(drafts, &self.lock_notices()?)?)
     }
 }

@@ -34,7 +34,8 @@ impl NoticeIndex {
             if let Some(other) = notices.iter().find(|other| other.front.id == notice.front.id) {
                 let at = text.find("\nid").map(|at| at + 1..at + 3);
                 let message = format!("the id `{}` is that of {} too", notice.front.id, other.path);
-                return Err(InputError::new(path, text, at, message));
+                let advice = "change the id of the one that was sent to nobody yet";
+                return Err(InputError::new(path, text, at, message).with_advice(advice.to_owned()));
             }
             notices.push(notice);
         }

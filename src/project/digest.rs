@@ -53,5 +53,5 @@ impl Messages<'_> {
 
 /// What templates see, as JSON; ends with a line break.
 pub(super) fn context(view: &impl Serialize) -> String {
-    serde_json::to_string_pretty(view).unwrap_or_default() + "\n"
+    crate::text::json::pretty(view)
 }

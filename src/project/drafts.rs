@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Production, Project, ProjectError};
+use super::{Author, Production, Project, ProjectError};
 use crate::audience::{Registry, Usage};
 use crate::compare::{Asked, Compared, Options, versions};
 use crate::notice::draft::{self, Draft, slug};
@@ -12,7 +12,7 @@ use crate::notice::{FOLDER, Kind, Notice, NoticeIndex};
 use crate::report::{Change, Report};
 use crate::rules::Level;
 use crate::source::Version;
-use crate::text::Lang;
+use crate::text::{Lang, json};
 
 /// The draft of a notice, which is not written yet: people edit the text, the facts stay as they are.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -114,7 +114,7 @@ impl<'a> DraftRequest<'a> {
         let notice = Notice::parse("draft", &text)?;
         let changes = facts.summary.count();
         // Every key of a report is a string, so that writing into memory does not fail.
-        let facts = serde_json::to_string_pretty(&kept).unwrap_or_default() + "\n";
+        let facts = json::pretty(&kept);
         Ok((NoticeDraft { id, stem: String::new(), changes, text, facts }, notice))
     }
 }
@@ -148,10 +148,11 @@ impl Project {
         let mut taken = self.notices()?;
         let covered = if request.only.is_empty() { self.waiting(&taken, report)? } else { BTreeSet::new() };
         let wanted = report.clone().only(&|change| request.wants(&covered, change));
-        let several = wanted.apis.len() > 1;
-        if let Some(id) = request.id.filter(|id| several || taken.find(id).is_some()) {
-            return Err(ProjectError::TakenId { id: id.to_owned() });
+        if wanted.apis.is_empty() {
+            return Ok(Vec::new());
         }
+        // With what has its notice already, so that a run that goes on after one that was killed gives the same names.
+        let several = report.clone().only(&|change| request.wants(&BTreeSet::new(), change)).apis.len() > 1;
         let mut partners = self.partners()?;
         self.settle_apis(&mut partners, &mut Usage::default(), &[base, head])?;
         let langs = request.languages(self.lang, &partners);
@@ -161,15 +162,36 @@ impl Project {
                 let apis = report.apis.iter().filter(|one| one.id == api.id).cloned().collect();
                 Report::new(report.base.clone(), report.head.clone(), apis)
             };
-            let id = request.id.map_or_else(|| taken.next_id(request.today.year()), str::to_owned);
-            let (draft, notice) = request.drafted(id, (&of(&wanted), &of(report)), &langs)?;
+            let drafted = |id: String| request.drafted(id, (&of(&wanted), &of(report)), &langs);
+            let (draft, notice) =
+                drafted(request.id.map_or_else(|| taken.next_id(request.today.year()), str::to_owned))?;
             let api = if several { format!("{}-", api.id) } else { String::new() };
             let title = slug(notice.title(langs.first().copied().unwrap_or_default()));
             let stem = format!("{FOLDER}/{}-{api}{title}", request.today);
+            // A run that was killed at its very end may have written just this.
+            let there = taken.notices.iter().find(|there| there.path == format!("{stem}.md"));
+            if let Some(id) =
+                there.map(|there| &there.front.id).filter(|id| request.id.is_none_or(|asked| asked == *id))
+                && self.is_written(&stem, &drafted(id.clone())?.0)?
+            {
+                continue;
+            }
+            if let Some(id) = request.id.filter(|id| wanted.apis.len() > 1 || taken.find(id).is_some()) {
+                return Err(ProjectError::TakenId { id: id.to_owned() });
+            }
             taken.notices.push(notice);
             drafts.push(NoticeDraft { stem, ..draft });
         }
         Ok(drafts)
+    }
+
+    /// Whether a draft is there as it would be written.
+    fn is_written(&self, stem: &str, draft: &NoticeDraft) -> Result<bool, ProjectError> {
+        let is = |ending: &str, text: &str| -> Result<bool, ProjectError> {
+            let known = self.files.read(&format!("{stem}.{ending}"), Author::Preavis)?;
+            Ok(known.is_some_and(|known| known == text))
+        };
+        Ok(is("md", &draft.text)? && is("json", &draft.facts)?)
     }
 
     /// The changes that a notice speaks for already. One that shipped and was taken back is done with: the same change

@@ -109,7 +109,7 @@ pub enum ProjectError {
         id: String,
     },
     /// A partner without a file.
-    #[error("no partner `{slug}`: {}", listed(known))]
+    #[error("no partner `{slug}`{}", if known.is_empty() { format!(": no file in {PARTNERS}") } else { String::new() })]
     UnknownPartner {
         /// The slug asked for.
         slug: String,
@@ -118,12 +118,18 @@ pub enum ProjectError {
     },
 }
 
-fn listed(known: &[String]) -> String {
-    if known.is_empty() { format!("no file in {PARTNERS}") } else { known.join(", ") }
-}
-
 impl ProjectError {
-    /// What to do about it, as a sentence without a full stop; `None` where the message says it all.
+    /// The same as [`Self::advice`] where nobody but the user reads it: partners are named.
+    pub fn advice_in_private(&self) -> Option<String> {
+        if let Self::UnknownPartner { known, .. } = self
+            && !known.is_empty()
+        {
+            return Some(format!("write a file for it, or use one of these slugs: {}", known.join(", ")));
+        }
+        self.advice()
+    }
+
+    /// What to do about it, as a sentence without a full stop; `None` where the message says it all. It names no partner.
     pub fn advice(&self) -> Option<String> {
         match self {
             Self::File(error) => error.advice().map(str::to_owned),
@@ -143,7 +149,10 @@ impl ProjectError {
                 Some("repair the document, or name a ref that can be read with `--production`".to_owned())
             }
             Self::NoCalendar => Some("use md, html, text or context; a digest is also a mail (eml)".to_owned()),
-            Self::UnknownPartner { .. } => Some("write a file for it, or use one of these slugs".to_owned()),
+            Self::UnknownPartner { known, .. } if known.is_empty() => Some("write a file for it".to_owned()),
+            Self::UnknownPartner { .. } => {
+                Some("write a file for it, or use one of the slugs that `preavis usage show` lists".to_owned())
+            }
             Self::NotAChange { .. } => {
                 Some("`preavis diff --format json` shows the fingerprints of the same two versions".to_owned())
             }

@@ -10,6 +10,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::source::confined::{self, Confined, ConfinedError, Kind};
+use crate::source::git::Repo;
+use crate::source::lock::{Asker, Lock};
 use crate::source::{MAX_BYTES, VersionResolver};
 
 /// Who wrote a file, which says how large it may be.
@@ -35,7 +37,8 @@ impl Author {
 pub struct TeamFiles {
     below: Confined,
     cwd: PathBuf,
-    in_repository: bool,
+    /// Git's own folder, in a repository.
+    git: Option<PathBuf>,
 }
 
 /// Where a file lies that was named on the command line.
@@ -49,12 +52,13 @@ enum Named {
 impl TeamFiles {
     /// Those of the repository that a resolver names or stands in.
     pub fn of(resolver: &VersionResolver) -> Result<Self, ConfinedError> {
-        let top = resolver.repository().ok().and_then(|repo| repo.work_dir().map(Path::to_owned));
-        let in_repository = top.is_some();
+        let repository = resolver.repository().ok();
+        let of_work_tree = |repo: &Repo| Some((repo.work_dir()?.to_owned(), repo.common_dir().to_owned()));
+        let (top, git) = repository.as_ref().and_then(of_work_tree).unzip();
         let root = top.unwrap_or_else(|| resolver.cwd.clone());
         let failed = |source| ConfinedError::Read { path: root.display().to_string(), source };
         let below = Confined::below(&root).map_err(failed)?;
-        Ok(Self { below, cwd: resolver.cwd.clone(), in_repository })
+        Ok(Self { below, cwd: resolver.cwd.clone(), git })
     }
 
     /// The root, without links.
@@ -113,6 +117,11 @@ impl TeamFiles {
         self.below.create(&files)
     }
 
+    /// Removes a file, where there is one.
+    pub fn remove(&self, path: &str) -> Result<(), ConfinedError> {
+        self.below.remove(Path::new(path)).map(drop)
+    }
+
     /// Writes a file at once, with the folders that it needs.
     pub fn write(&self, path: &str, text: &str) -> Result<(), ConfinedError> {
         let path = Path::new(path);
@@ -165,12 +174,54 @@ impl TeamFiles {
         }
     }
 
+    /// Waits for the lock under which a team file, or a folder of them, is read, changed and written again.
+    pub fn lock(&self, path: &str, asker: &Asker) -> Result<Lock, ConfinedError> {
+        match &self.git {
+            Some(git) => own(git, asker),
+            None => beside(&self.below, Path::new(path), asker),
+        }
+    }
+
+    /// The same for a file that the command line named; nothing for what is no file, such as `/dev/stdout`.
+    pub fn lock_named(&self, given: &Path, asker: &Asker) -> Result<Option<Lock>, ConfinedError> {
+        let path = match (self.place(given), &self.git) {
+            (Named::Inside(_), Some(git)) => return own(git, asker).map(Some),
+            (Named::Inside(path) | Named::Outside(path), _) => path,
+        };
+        // Two links may lead to one file.
+        let path = path.canonicalize().unwrap_or(path);
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return Ok(None) };
+        match (fs::metadata(&path), Confined::below(folder)) {
+            (Ok(known), _) if !known.is_file() => Ok(None),
+            // Whoever writes there says what is wrong with the folder.
+            (_, Err(_)) => Ok(None),
+            (_, Ok(below)) => beside(&below, Path::new(name), asker).map(Some),
+        }
+    }
+
     fn place(&self, given: &Path) -> Named {
         let path = self.cwd.join(given);
-        let inside = if self.in_repository { self.below.within(&path) } else { None };
+        let inside = if self.git.is_some() { self.below.within(&path) } else { None };
         // By its text: where `..` leads behind a link of the repository is not its user's choice.
         inside.map_or_else(|| Named::Outside(confined::plain(&path)), Named::Inside)
     }
+}
+
+/// The lock of a repository: in git's own folder, where nobody who proposes a change can put a file, and which linked
+/// work trees share.
+fn own(git: &Path, asker: &Asker) -> Result<Lock, ConfinedError> {
+    let called = |error: ConfinedError| error.under(&git.display().to_string());
+    let failed = |source| ConfinedError::Read { path: git.display().to_string(), source };
+    let below = Confined::below(git).map_err(failed)?;
+    below.folder(Path::new("preavis")).map_err(called)?;
+    Lock::take(&below, Path::new("preavis/lock"), asker)
+}
+
+/// The lock beside a file, or a folder, that lies in no repository.
+fn beside(below: &Confined, path: &Path, asker: &Asker) -> Result<Lock, ConfinedError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    below.folder(path.parent().unwrap_or(Path::new("")))?;
+    Lock::take(below, &path.with_file_name(format!(".{name}.preavis-lock")), asker)
 }
 
 fn text(path: &str, bytes: Vec<u8>) -> Result<String, ConfinedError> {

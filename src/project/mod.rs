@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::compare::Asked;
 use crate::config::Config;
 use crate::source::VersionResolver;
+use crate::source::lock::Asker;
 use crate::text::Lang;
 
 mod digest;
@@ -52,6 +53,8 @@ pub struct Project {
     pub(crate) config: Config,
     /// The language of reports.
     pub(crate) lang: Lang,
+    /// Who works with it, as others are told while it holds a lock.
+    pub(crate) asker: Asker,
 }
 
 impl Project {
@@ -78,7 +81,7 @@ impl Project {
             },
         };
         let lang = asked.or(config.lang).or(usual).unwrap_or_default();
-        Ok(Self { resolver, files, config, lang })
+        Ok(Self { resolver, files, config, lang, asker: Asker::default() })
     }
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).

@@ -11,6 +11,7 @@ use crate::compare::history::History;
 use crate::notice::{FOLDER, Notice, NoticeIndex};
 use crate::report::Report;
 use crate::source::confined::ConfinedError;
+use crate::source::lock::Lock;
 
 /// Names that start so are no notices: a team's notes beside them.
 const ASIDE: &[char] = &['_'];
@@ -36,16 +37,40 @@ impl Project {
         serde_json::from_str(&text).map(Some).map_err(|source| ProjectError::Facts { path, source })
     }
 
-    /// Writes drafts, each with its facts, of which none may be there yet: all of them, or none.
-    pub(crate) fn create_notices(&self, drafts: &[NoticeDraft]) -> Result<(), ConfinedError> {
+    /// Held from when notices are read until drafts are written.
+    pub(crate) fn lock_notices(&self) -> Result<Lock, ConfinedError> {
+        self.files.lock(FOLDER, &self.asker)
+    }
+
+    /// Writes drafts, each with its facts, of which none may be there yet: all of them, or none. A run that was killed may
+    /// have left facts without their notice; those give way.
+    pub(crate) fn create_notices(&self, drafts: &[NoticeDraft], _held: &Lock) -> Result<(), ProjectError> {
+        let there = self.notices()?;
+        if let Some(taken) = drafts.iter().find(|draft| there.find(&draft.id).is_some()) {
+            return Err(ProjectError::TakenId { id: taken.id.clone() });
+        }
         let mut files: Vec<(String, &str)> = Vec::new();
         for draft in drafts {
+            self.make_room(&draft.stem)?;
             // The facts first: a notice without them would be read from the history.
             files.push((format!("{}.json", draft.stem), &draft.facts));
             files.push((format!("{}.md", draft.stem), &draft.text));
         }
         let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
-        self.files.create(&files)
+        Ok(self.files.create(&files)?)
+    }
+
+    /// Fails where a notice is there already, or what is no report lies where its facts belong.
+    fn make_room(&self, stem: &str) -> Result<(), ProjectError> {
+        let (notice, facts) = (format!("{stem}.md"), format!("{stem}.json"));
+        if self.files.has(&notice)? {
+            return Err(ConfinedError::Exists { path: notice }.into());
+        }
+        let Some(text) = self.files.read(&facts, Author::Preavis)? else { return Ok(()) };
+        match serde_json::from_str::<Report>(&text) {
+            Ok(_) => Ok(self.files.remove(&facts)?),
+            Err(_) => Err(ConfinedError::Exists { path: facts }.into()),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::text::json;
+
 /// The most characters of a line of a block.
 const LINE: usize = 200;
 /// The most characters of a block.
@@ -19,7 +21,7 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
 
 /// Two values on a line each, cut around their first difference.
 pub(crate) fn lines(before: Option<&Value>, after: Option<&Value>, width: usize) -> [Option<String>; 2] {
-    let texts = [before, after].map(|value| value.map(ToString::to_string));
+    let texts = [before, after].map(|value| value.map(json::compact));
     let [Some(old), Some(new)] = &texts else {
         return texts.map(|text| text.map(|text| clip(&text, width)));
     };
@@ -34,7 +36,7 @@ pub(crate) fn lines(before: Option<&Value>, after: Option<&Value>, width: usize)
 
 /// A value over lines, cut where it is long.
 pub(crate) fn block(value: &Value) -> String {
-    let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
+    let pretty = json::pretty(value);
     let mut out = String::new();
     let mut left = BLOCK;
     for line in pretty.lines() {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::excerpt::clip;
 use super::words;
 use crate::report::Witness;
-use crate::text::Lang;
+use crate::text::{Lang, json};
 
 /// A payload up to this many characters is shown whole.
 const SHORT: usize = 100;
@@ -40,7 +40,7 @@ pub(crate) fn lines(lang: Lang, witness: &Witness, width: usize, credentials: bo
         out.push(if whole {
             body.replace('\n', " ")
         } else {
-            fold(lang, &witness.payload, &witness.control).to_string()
+            json::compact(&fold(lang, &witness.payload, &witness.control))
         });
     }
     out.iter().map(|line| clip(line, width)).collect()

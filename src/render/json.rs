@@ -3,20 +3,16 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::ser::Formatter;
 
 use crate::report::Report;
+use crate::text::json;
 
 /// Containers nested deeper than this stand on one line: what is inside a change, a set of operations, a problem.
 const LINES: usize = 4;
 
 pub(super) fn render(report: &Report) -> String {
-    let mut out = Vec::new();
-    // Writing into memory does not fail, and every key of a report is a string.
-    let _ = report.serialize(&mut Serializer::with_formatter(&mut out, Lines::default()));
-    out.push(b'\n');
-    String::from_utf8(out).unwrap_or_default()
+    json::written(report, Lines::default()) + "\n"
 }
 
 /// Pretty down to a depth, compact below.

@@ -53,7 +53,7 @@ const MARKDOWN: &[(&str, &str)] = &[("main", include_str!("../../templates/usage
 pub(super) fn render(mut page: Page, format: Format, options: &Options) -> String {
     let templates = match format {
         Format::Markdown => {
-            Templates::new(MARKDOWN, safe::markdown).with("code", safe::code).with("say", safe::sentence)
+            Templates::new(MARKDOWN, safe::markdown).with("cell", safe::cell).with("say", safe::sentence)
         }
         Format::Text | Format::Json => {
             page.sections.iter_mut().for_each(Section::align);

@@ -43,7 +43,7 @@ pub(crate) fn markdown(text: &str) -> String {
     out
 }
 
-/// A code span of Markdown, safe in a table too; nothing for nothing.
+/// A code span of Markdown; nothing for nothing. In a cell of a table write [`cell`].
 pub(crate) fn code(text: &str) -> String {
     let text = line(text);
     if text.trim().is_empty() {
@@ -52,6 +52,16 @@ pub(crate) fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(&text) + 1);
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// A code span in a cell of a table: GFM reads `\|` there as `|` before it looks for code, and only there.
+pub(crate) fn cell(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
+/// A sentence whose names are code spans of Markdown, in a cell of a table.
+pub(crate) fn sentence_cell(text: &str) -> String {
+    written(text, markdown, cell)
 }
 
 /// A fenced block of Markdown, whose fence is longer than any run of backticks inside.

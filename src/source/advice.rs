@@ -6,6 +6,10 @@ use super::SourceError;
 pub(super) const DEEPEN: &str =
     "run `git fetch --unshallow --tags`, or set `fetch-depth: 0` on actions/checkout (`GIT_DEPTH: 0` on GitLab)";
 
+/// How to get what a partial clone left out.
+const FETCH: &str = "allow it with `--allow-fetch`, or fetch the rest yourself with `git fetch --refetch --no-filter` \
+                     (actions/checkout: no `filter`)";
+
 impl SourceError {
     /// What to do about it, as a sentence without a full stop; `None` where the message says it all.
     pub fn advice(&self) -> Option<String> {
@@ -39,6 +43,12 @@ impl SourceError {
             Self::StdinTwice => "save one of them to a file",
             Self::NotAFile { .. } => "name the specification in it",
             Self::ObjectMissing { .. } | Self::Git { .. } => "check the clone with `git fsck`, or clone again",
+            Self::NotFetched { .. } => FETCH,
+            Self::NoPromisor | Self::FetchFailed { .. } => {
+                "fetch the rest yourself with `git fetch --refetch --no-filter`, or clone again without `--filter`"
+            }
+            Self::WorkTreeElsewhere { .. } => "if that is a mistake, `git config --unset core.worktree`",
+            Self::PipeInRepository { .. } => "clone the repository again",
             Self::OutsideRoot { .. } => {
                 "files are read inside their repository, else inside the working directory, else their own folder: \
                  start from a directory that holds all of them"
@@ -48,6 +58,8 @@ impl SourceError {
             Self::NoNeighbours { .. } => "give a file or REF:path, whose neighbours can be read",
             Self::TooManyFiles { .. } => "name the specification with `--spec PATH`",
             Self::HttpStatus { status: 401 | 403, .. } => "fetch it yourself with your credentials and give the file",
+            Self::HttpTooSlow { .. } => "fetch it yourself and give the file",
+            Self::NotPublic { .. } => "if that is meant, give its URL instead of one that redirects there",
             Self::HttpFailed { .. } => {
                 "check address and proxy; certificates are the system's (package `ca-certificates`, or `SSL_CERT_FILE`)"
             }
@@ -55,6 +67,7 @@ impl SourceError {
             | Self::FileNotFound { .. }
             | Self::BadGlob { .. }
             | Self::GitInternal { .. }
+            | Self::GitTooSlow { .. }
             | Self::LinkLoop { .. }
             | Self::TooLarge { .. }
             | Self::Utf8Path { .. }

@@ -96,6 +96,42 @@ pub enum SourceError {
         /// Its hash.
         id: String,
     },
+    /// An object that a partial clone left out.
+    #[error("object {id} was left out of this partial clone, and is not fetched unless asked")]
+    NotFetched {
+        /// Its hash.
+        id: String,
+    },
+    /// A partial clone without a remote that may be fetched from.
+    #[error("the partial clone has no remote that is reached by https, ssh or a local path")]
+    NoPromisor,
+    /// Git could not fetch.
+    #[error("what the partial clone left out cannot be fetched")]
+    FetchFailed {
+        /// What git said.
+        #[source]
+        cause: Cause,
+    },
+    /// A repository that says its files are elsewhere.
+    #[error("`core.worktree` of the repository at `{}` names another folder, `{}`", dir.display(), work_tree.display())]
+    WorkTreeElsewhere {
+        /// Where the repository is.
+        dir: PathBuf,
+        /// What it names.
+        work_tree: PathBuf,
+    },
+    /// A file of a repository that is a pipe or a device.
+    #[error("`{path}` is no file, and reading it could last for ever")]
+    PipeInRepository {
+        /// Its path.
+        path: String,
+    },
+    /// The git command did not end.
+    #[error("git did not end within {seconds} seconds")]
+    GitTooSlow {
+        /// The limit.
+        seconds: u64,
+    },
     /// Two commits without a common ancestor.
     #[error("`{one}` and `{two}` have no common ancestor")]
     NoMergeBase {
@@ -213,6 +249,20 @@ pub enum SourceError {
         /// What the client said.
         #[source]
         cause: Cause,
+    },
+    /// An answer that took too long.
+    #[error("`{url}` did not answer in full: a document and what it references may take {seconds} seconds")]
+    HttpTooSlow {
+        /// The URL, without its query.
+        url: String,
+        /// The limit.
+        seconds: u64,
+    },
+    /// A server in a private network that nobody named.
+    #[error("`{url}` is not at a public address, and was not named")]
+    NotPublic {
+        /// The URL, without its query.
+        url: String,
     },
     /// A redirect that is not followed.
     #[error("`{url}` redirects {problem}")]

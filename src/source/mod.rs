@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 mod advice;
 pub mod confined;
+mod deadline;
 mod disk;
 mod error;
 #[cfg(test)]
 mod fixture;
 pub mod git;
 mod lines;
+pub mod lock;
 mod path;
 mod resolver;
 mod single;

@@ -13,7 +13,7 @@ use super::disk::Disk;
 use super::git::{Commit, Repo};
 use super::path::join;
 use super::single::Single;
-use super::web::{Schemes, Web};
+use super::web::{Terms, Web};
 use super::{Listing, RangeArg, SourceError, VersionArg};
 
 /// Where versions are looked for. Only the command line knows these values.
@@ -26,6 +26,8 @@ pub struct VersionResolver {
     pub target_branch: Option<String>,
     /// Whether references of a document behind a URL are fetched from its server.
     pub allow_remote_refs: bool,
+    /// Whether what a partial clone left out is fetched from where it was cloned.
+    pub allow_fetch: bool,
     opened: OnceCell<Repo>,
 }
 
@@ -45,7 +47,8 @@ pub struct Version {
 impl VersionResolver {
     /// A working directory, with nothing else known.
     pub fn new(cwd: impl Into<PathBuf>) -> Self {
-        Self { cwd: cwd.into(), repo: None, target_branch: None, allow_remote_refs: false, opened: OnceCell::new() }
+        let (repo, target_branch, opened) = (None, None, OnceCell::new());
+        Self { cwd: cwd.into(), repo, target_branch, allow_remote_refs: false, allow_fetch: false, opened }
     }
 
     /// The repository, opened once. Fails where there is none.
@@ -54,7 +57,7 @@ impl VersionResolver {
             return Ok(repo.clone());
         }
         let dir = self.repo.as_ref().map_or_else(|| self.cwd.clone(), |repo| self.cwd.join(repo));
-        let repo = Repo::discover(&dir)?;
+        let repo = Repo::discover(&dir, self.allow_fetch)?;
         Ok(self.opened.get_or_init(|| repo).clone())
     }
 
@@ -108,7 +111,7 @@ impl VersionResolver {
             VersionArg::Ref { name, path } => self.open_ref(name, path.as_deref()),
             VersionArg::File(path) => self.open_file(path),
             VersionArg::Url(url) => {
-                let web = Web::open(url, self.allow_remote_refs, Schemes::HttpsOnly)?;
+                let web = Web::open(url, &Terms { follow_refs: self.allow_remote_refs, ..Terms::default() })?;
                 Ok(alone(web.shown_url(), web.document().to_owned(), web))
             }
             VersionArg::Stdin => {
@@ -213,7 +216,7 @@ impl VersionResolver {
     fn stays(&self, given: &str, path: &Path) -> Result<(), SourceError> {
         let plain = plain(path);
         let top = |repo: Repo| Confined::below(repo.work_dir()?).ok().filter(|top| top.within(&plain).is_some());
-        let around = || Repo::discover(plain.parent()?).ok().and_then(top);
+        let around = || Repo::discover(plain.parent()?, false).ok().and_then(top);
         match self.repository().ok().and_then(top).or_else(around) {
             Some(top) if !path.canonicalize().is_ok_and(|real| real.starts_with(top.root())) => {
                 let root = top.root().display().to_string();
@@ -229,7 +232,10 @@ impl VersionResolver {
             let top = repo.work_dir().and_then(|top| top.canonicalize().ok());
             top.is_some_and(|top| real.starts_with(top))
         };
-        self.repository().ok().filter(holds).or_else(|| Repo::discover(real.parent()?).ok().filter(holds))
+        self.repository()
+            .ok()
+            .filter(holds)
+            .or_else(|| Repo::discover(real.parent()?, self.allow_fetch).ok().filter(holds))
     }
 
     /// What a file outside repositories may reference: never the whole disk.

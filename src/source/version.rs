@@ -1,6 +1,7 @@
 //! What a version is called on the command line. Parsing looks at the text alone; [`super::VersionResolver`] looks things up.
 
 use super::SourceError;
+use super::web::shown_text;
 
 /// A version as given.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,7 +39,7 @@ pub struct RangeArg {
 impl VersionArg {
     /// Reads an argument. `http://` is refused, and so are other schemes.
     pub fn parse(text: &str) -> Result<Self, SourceError> {
-        let bad = |reason| Err(SourceError::BadVersion { text: text.to_owned(), reason });
+        let bad = |reason| Err(SourceError::BadVersion { text: shown_text(text), reason });
         match text {
             "" => return bad("it is empty"),
             "-" => return Ok(Self::Stdin),
@@ -48,7 +49,7 @@ impl VersionArg {
         if let Some((scheme, _)) = text.split_once("://") {
             return match scheme.to_ascii_lowercase().as_str() {
                 "https" => Ok(Self::Url(text.to_owned())),
-                "http" => Err(SourceError::PlainHttp { url: text.to_owned() }),
+                "http" => Err(SourceError::PlainHttp { url: shown_text(text) }),
                 _ => bad("only https URLs are fetched"),
             };
         }

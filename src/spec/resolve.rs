@@ -190,7 +190,7 @@ impl<'d> Resolver<'d> {
 
     fn at_path(&self, from: Loc, address: &str) -> Result<Loc, String> {
         if address.starts_with("//") || address.starts_with("http://") || address.starts_with("https://") {
-            return Err(format!("`{address}` is not fetched without --allow-remote-refs"));
+            return Err(format!("`{address}` is not fetched: only relative references of a document behind a URL are"));
         }
         if address::has_scheme(address) {
             return Err(format!("no part of the document has the `$id` `{address}`"));

@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use super::hidden::shown;
+use super::hidden::{shown, spelt};
 
 /// How wide a line is drawn; of a longer one the part around the place.
 const WIDTH: usize = 120;
 /// How many characters of a message are said, since it may quote what the file holds.
 const LENGTH: usize = 500;
 
-/// What is wrong with a file that people write, and where.
+/// What is wrong with a file that people write, and where. Displayed it draws the place; what it quotes starts no line.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub struct InputError {
     /// The file as messages name it.
@@ -73,7 +73,7 @@ impl InputError {
 
 impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (file, message) = (shown(&self.file), shown(&self.message));
+        let (file, message) = (spelt(&self.file), spelt(&self.message));
         write!(f, "{file}:{}:{}: {message}\n{}", self.line, self.column, self.drawing())
     }
 }

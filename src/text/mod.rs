@@ -5,9 +5,11 @@
 
 mod arg;
 mod catalogue;
+pub(crate) mod commands;
 mod filling;
 mod hidden;
 mod input_error;
+pub(crate) mod json;
 mod lang;
 pub(crate) mod numbers;
 pub(crate) mod prose;
@@ -20,7 +22,7 @@ pub use arg::{Arg, Args};
 pub use catalogue::{RuleTexts, page, say, texts, word};
 pub use filling::{capitalised, fill};
 pub(crate) use filling::{labelled, put, ui};
-pub(crate) use hidden::{is_hidden, shown};
+pub(crate) use hidden::{is_hidden, painted, shown, spelt};
 pub use input_error::InputError;
 pub use lang::Lang;
 pub use spot::{Location, Spot, spot};

@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use preavis::publish::site::Folder;
+use preavis::source::lock::Asker;
 
 #[path = "../harness.rs"]
 mod harness;
@@ -13,7 +14,7 @@ mod sample;
 
 fn main() {
     let folder = std::env::args().nth(1).expect("a folder");
-    let mut folder = Folder::open(Path::new(&folder), false).expect("an empty folder");
+    let mut folder = Folder::open(Path::new(&folder), false, &Asker::default()).expect("an empty folder");
     sample::Given::library().publish(&mut folder);
     folder.finish().expect("written");
 }

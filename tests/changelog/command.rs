@@ -48,7 +48,8 @@ fn repository() -> tempfile::TempDir {
 
 fn preavis(dir: &Path, args: &[&str]) -> (Exit, String) {
     let cwd = dir.canonicalize().expect("it is there");
-    let surroundings = Surroundings { cwd, target_branch: None, lang: None, today: date(2030, 1, 1), colored: false };
+    let (process, today) = ("a test".to_owned(), date(2030, 1, 1));
+    let surroundings = Surroundings { cwd, target_branch: None, lang: None, today, process, colored: false };
     let mut out = Vec::new();
     let exit = run([&["preavis", "changelog"], args].concat(), &surroundings, &mut out);
     (exit, String::from_utf8(out).expect("text"))

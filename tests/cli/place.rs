@@ -83,6 +83,13 @@ impl Run {
         assert_eq!((self.code, self.out.as_str()), (2, ""), "{self:?}");
         assert_eq!(self.err, said);
     }
+
+    /// The same, where this is among what was said.
+    #[track_caller]
+    pub(crate) fn could_not_tell_of(&self, said: &str) {
+        assert_eq!((self.code, self.out.as_str()), (2, ""), "{self:?}");
+        assert!(self.err.contains(said), "{self:?}");
+    }
 }
 
 impl Place {

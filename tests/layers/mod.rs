@@ -80,6 +80,7 @@ const WORLD: &[World] = &[
             "jiff::Timestamp::now",
             "jiff::Zoned::now",
             "jiff::tz::TimeZone::system",
+            "gethostname",
             "std::io::stdin",
             "std::io::stdout",
             "std::io::stderr",
@@ -92,12 +93,23 @@ const WORLD: &[World] = &[
         ],
         rooms: &["cli"],
     },
+    World {
+        what: "JSON in which what acts or hides is not escaped",
+        names: &[
+            "serde_json::to_string",
+            "serde_json::to_string_pretty",
+            "serde_json::to_vec",
+            "serde_json::to_writer",
+        ],
+        rooms: &["text", "json_schema"],
+    },
 ];
 
 /// What a room does all the same, and why.
 const GRANTED: &[(&str, &str, &str)] = &[
     ("main", "std::process::ExitCode", "its whole work"),
     ("source", "std::io::stdin", "`-` is a document like any other"),
+    ("source", "std::time::Instant", "how long a server may take; no day or time of it is shown"),
     ("schema", ".canonicalize", "the canonical form of a schema, not of a path"),
 ];
 

@@ -98,11 +98,11 @@ fn nothing_is_removed_through_a_link() {
 
 #[test]
 fn a_list_claims_nothing_behind_a_link_or_outside() {
-    for (claimed, named) in [("way/gone.html", "way"), ("way/api/index.html", "way"), ("way", "way")] {
+    for (claimed, link) in [("way/gone.html", "way"), ("way/api/index.html", "way"), ("way.html", "way.html")] {
         let scene = Scene::new();
-        scene.link("way", scene.outside.path());
+        scene.link(link, scene.outside.path());
         scene.claim(claimed);
-        scene.refuses("publish --out site", named);
+        scene.refuses("publish --out site", link);
     }
     for claimed in ["../precious", "/etc/passwd", "a/../../precious", "a//b", ".git/config", "", "a\\b", "c:d"] {
         let scene = Scene::new();
@@ -119,20 +119,38 @@ fn a_list_claims_nothing_behind_a_link_or_outside() {
 
 #[test]
 fn what_is_no_file_is_refused() {
-    for path in ["index.html", "changes.xml/x"] {
-        let scene = Scene::new();
-        let full = scene.site().join(path);
-        let _ = fs::remove_file(&full);
-        fs::create_dir_all(&full).unwrap();
-        scene.claim(path);
-        scene.refuses("publish --out site", path);
-    }
+    let scene = Scene::new();
+    fs::remove_file(scene.site().join("index.html")).unwrap();
+    fs::create_dir_all(scene.site().join("index.html/x")).unwrap();
+    scene.refuses("publish --out site", "index.html");
     let scene = Scene::new();
     let pipe = scene.site().join("index.html");
     fs::remove_file(&pipe).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let run = scene.place.run("publish --out site");
     assert!(run.code == 2 && run.err.contains("/index.html` is a pipe, not a regular file"), "{run:?}");
+}
+
+#[test]
+fn a_list_that_claims_what_is_no_file_of_a_site_stops_nothing_and_removes_nothing() {
+    let long = format!("{}.html", "x".repeat(300));
+    for claimed in ["gone.html", "notes", "deep/er.json", "index.html/x.html", long.as_str(), "CNAME", "id_rsa.pem"] {
+        let scene = Scene::new();
+        for folder in ["gone.html", "notes", "deep/er.json"] {
+            fs::create_dir_all(scene.site().join(folder)).unwrap();
+        }
+        for file in ["CNAME", "id_rsa.pem", "gone.html/kept.html"] {
+            fs::write(scene.site().join(file), "precious").unwrap();
+        }
+        let list = scene.place.read("site/.preavis-site");
+        let before = files(&scene.site());
+        scene.claim(claimed);
+        let run = scene.place.run("publish --out site");
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{claimed}: {run:?}");
+        assert_eq!(files(&scene.site()), before, "{claimed}");
+        assert_eq!(scene.place.read("site/.preavis-site"), list, "{claimed}");
+        assert!(scene.site().join("notes").is_dir() && scene.site().join("deep/er.json").is_dir(), "{claimed}");
+    }
 }
 
 #[test]

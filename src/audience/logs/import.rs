@@ -1,5 +1,5 @@
-//! Adds requests up. What is kept is an operation, names of parameters, a partner, a day and counts; of paths that no
-//! contract knows only plain words that recur, since the rest may be values.
+//! Adds requests up. What is kept is an operation, names of parameters, a partner, a day and counts; of paths and names
+//! that no contract knows only the words that discretion allows (`discretion.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,23 +7,22 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Request;
-use super::clusters::{Key, Sum, folded};
-use crate::audience::path::{cluster, stem};
-use crate::audience::reads::members;
+use super::discretion::{Caller, Use};
+use super::names::{At, Names};
+use super::outside::{Calls, Outside, Step};
+use crate::audience::segment::parts;
 use crate::audience::usage::{Covered, Row, Usage};
-use crate::audience::{Registry, Route, Routes, Target, Visitor, Who, is_name};
-use crate::contract::{Contract, Location};
+use crate::audience::{Registry, Route, Routes, Target, Visitor, Who};
+use crate::contract::Contract;
 
 /// The most rows held at once.
 const ROWS: usize = 1_000_000;
-/// The most different paths outside the contract.
-const CLUSTERS: usize = 5_000;
 /// A path outside the contract is listed if it was called so often.
 const RECURRENT: u64 = 3;
-/// The most names of unknown parameters in a row.
-const NAMES: usize = 100;
-/// What frameworks put among the parameters.
-const FRAMEWORK: [&str; 3] = ["controller", "action", "format"];
+/// The most operations that are said to be taken equally well.
+const AMBIGUITIES: usize = 100;
+/// The methods of requests outside the contract; any other text may be anything.
+const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"];
 
 /// What became of the lines.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, schemars::JsonSchema)]
@@ -56,16 +55,28 @@ struct Api<'a> {
     routes: Routes,
 }
 
+/// Day, operation by the indices of its API and of itself, partner by index.
+type Key = (Date, At, Option<usize>);
+
+/// The calls of an operation of the contract.
+#[derive(Default)]
+struct Sum {
+    calls: Calls,
+    /// Calls that may have been these, or others.
+    ambiguous: u64,
+    params: BTreeMap<String, u64>,
+    unknown: BTreeMap<String, u64>,
+}
+
 /// Adds requests up.
 pub struct Importer<'a> {
     registry: &'a Registry,
     apis: Vec<Api<'a>>,
     /// Everything is this partner's.
     partner: Option<usize>,
-    /// By day, API (or their number, for none), partner and operation.
     rows: BTreeMap<Key, Sum>,
-    names: BTreeMap<(usize, usize), Vec<(String, bool)>>,
-    clusters: usize,
+    names: Names,
+    outside: Outside,
     days: BTreeMap<Date, u64>,
     tally: Tally,
 }
@@ -75,8 +86,9 @@ impl<'a> Importer<'a> {
     pub fn new(registry: &'a Registry, apis: &[(&'a str, &'a Contract)], partner: Option<&str>) -> Self {
         let apis = apis.iter().map(|&(id, contract)| Api { id, contract, routes: Routes::new(contract) }).collect();
         let partner = registry.partners().iter().position(|known| Some(known.slug()) == partner);
-        let (rows, names) = (BTreeMap::new(), BTreeMap::new());
-        Self { registry, apis, partner, rows, names, clusters: 0, days: BTreeMap::new(), tally: Tally::default() }
+        let (rows, days) = (BTreeMap::new(), BTreeMap::new());
+        let (names, outside, tally) = (Names::default(), Outside::default(), Tally::default());
+        Self { registry, apis, partner, rows, names, outside, days, tally }
     }
 
     /// Adds a request.
@@ -90,7 +102,7 @@ impl<'a> Importer<'a> {
         request.names.iter().for_each(|name| target.name(name));
         let (partner, perhaps) = self.who(request);
         self.tally.of_partners += u64::from(partner.is_some());
-        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut found: Vec<At> = Vec::new();
         for (ix, api) in self.apis.iter().enumerate() {
             match api.routes.find(&request.method, &target) {
                 Route::One(operation) => found.push((ix, operation)),
@@ -115,8 +127,8 @@ impl<'a> Importer<'a> {
                         self.doubt(request.day, at, partner);
                     }
                 }
-                let names: Vec<String> = found.iter().map(|&(api, operation)| self.name(api, operation)).collect();
-                if self.tally.ambiguities.len() < NAMES {
+                let names: Vec<String> = found.iter().map(|&at| self.name(at)).collect();
+                if self.tally.ambiguities.len() < AMBIGUITIES {
                     self.tally.ambiguities.insert(names.join(" | "));
                 }
             }
@@ -143,71 +155,47 @@ impl<'a> Importer<'a> {
     }
 
     /// A call that may have been of this operation and partner: nobody may say that there was none.
-    fn doubt(&mut self, day: Date, at: (usize, usize), partner: Option<usize>) {
-        let key = (day, at.0, partner, self.name(at.0, at.1));
+    fn doubt(&mut self, day: Date, at: At, partner: Option<usize>) {
+        let key = (day, at, partner);
         if let Some(row) = self.row(key) {
             row.ambiguous += 1;
         }
     }
 
-    fn name(&self, api: usize, operation: usize) -> String {
-        let operation = self.apis.get(api).and_then(|api| api.contract.operations.get(operation));
+    fn name(&self, at: At) -> String {
+        let operation = self.apis.get(at.0).and_then(|api| api.contract.operations.get(at.1));
         operation
             .map_or_else(String::new, |operation| format!("{} {}", operation.key.method, operation.key.template.text))
     }
 
-    fn inside(&mut self, request: &Request, target: &Target, partner: Option<usize>, at: (usize, usize)) {
+    fn inside(&mut self, request: &Request, target: &Target, partner: Option<usize>, at: At) {
         self.tally.matched += 1;
-        let names = self.names.entry(at).or_insert_with(|| known_names(self.apis[at.0].contract, at.1));
-        let mut sent: BTreeSet<(String, bool)> = BTreeSet::new();
-        let bare = target.bare.iter().filter(|text| names.iter().any(|(known, _)| known == *text));
-        for name in target.names.iter().chain(bare) {
-            let same = names.iter().find(|(known, _)| known == name);
-            let like = || names.iter().find(|(known, _)| stem(known) == stem(name));
-            match same.or_else(like) {
-                Some((_, true)) => {}
-                Some((known, false)) => drop(sent.insert((known.clone(), true))),
-                None if is_name(stem(name)) && !FRAMEWORK.contains(&stem(name)) => {
-                    sent.insert((stem(name).to_owned(), false));
-                }
-                None => {}
-            }
-        }
-        let key = (request.day, at.0, partner, self.name(at.0, at.1));
+        let contracts: Vec<&Contract> = self.apis.iter().map(|api| api.contract).collect();
+        let sent = self.names.of(&contracts, at, target, by(request, partner));
+        let key = (request.day, at, partner);
         if let Some(row) = self.row(key) {
-            row.add(is_attempt(request.status));
+            row.calls.add(calls(request));
             for (name, known) in sent {
                 let names = if known { &mut row.params } else { &mut row.unknown };
-                if names.len() < NAMES || names.contains_key(&name) {
-                    *names.entry(name).or_default() += 1;
-                }
+                *names.entry(name).or_default() += 1;
             }
         }
     }
 
     fn outside(&mut self, request: &Request, target: &Target, partner: Option<usize>) {
         self.tally.undocumented += 1;
-        let is_attempt = is_attempt(request.status);
-        let known = |word: &str| self.apis.iter().any(|api| api.routes.knows(word));
-        let path = cluster(&target.segments, known);
+        let method = if request.method == "HEAD" { "GET" } else { &request.method };
+        let is_method = METHODS.contains(&method) || self.apis.iter().any(|api| api.routes.has_method(method));
         // Who is unknown and finds nothing is mostly a scanner.
-        if partner.is_none() && is_attempt {
+        if !is_method || (partner.is_none() && is_attempt(request.status)) {
             self.tally.unlisted += 1;
             return;
         }
-        let method = if request.method == "HEAD" { "GET" } else { &request.method };
-        let key = (request.day, self.apis.len(), partner, format!("{method} {path}"));
-        if !self.rows.contains_key(&key) {
-            if self.clusters >= CLUSTERS {
-                self.fold();
-            }
-            if self.clusters >= CLUSTERS || self.rows.len() >= ROWS {
-                self.tally.unlisted += 1;
-                return;
-            }
-            self.clusters += 1;
+        let path = steps(&self.apis, &target.segments);
+        let cell = (request.day, partner, method.to_owned());
+        if !self.outside.add(&path, cell, by(request, partner), calls(request)) {
+            self.tally.unlisted += 1;
         }
-        self.rows.entry(key).or_default().add(is_attempt);
     }
 
     /// The row of an operation of the contract.
@@ -219,45 +207,55 @@ impl<'a> Importer<'a> {
         Some(self.rows.entry(key).or_default())
     }
 
-    fn fold(&mut self) {
-        let none = self.apis.len();
-        let (inside, outside) = std::mem::take(&mut self.rows).into_iter().partition(|((_, api, ..), _)| *api != none);
-        let outside = folded(outside, |word| self.apis.iter().any(|api| api.routes.knows(word)));
-        self.clusters = outside.len();
-        self.rows = inside;
-        self.rows.extend(outside);
+    /// Takes out of aggregates what is surely not to be kept: another version may have written them.
+    pub fn withhold(&mut self, usage: &mut Usage) {
+        let contracts: Vec<&Contract> = self.apis.iter().map(|api| api.contract).collect();
+        for row in &mut usage.rows {
+            self.names.withhold(&contracts, &mut row.unknown_params);
+            if let (None, Some((method, path))) = (&row.api, row.operation.split_once(' ')) {
+                let segments: Vec<String> = parts(path);
+                let kept: Vec<&str> = steps(&self.apis, &segments).into_iter().map(Step::kept).collect();
+                row.operation = format!("{method} /{}", kept.join("/"));
+            }
+        }
+        usage.add_up();
     }
 
     /// The aggregates under the name of a source, and what became of the lines.
     pub fn finish(mut self, source: &str) -> (Usage, Tally) {
-        self.fold();
-        let none = self.apis.len();
-        let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
-        for ((_, api, _, path), row) in &self.rows {
-            if *api == none {
-                *totals.entry(path).or_default() += row.total();
-            }
-        }
-        let rare: BTreeSet<String> =
-            totals.into_iter().filter(|&(_, total)| total < RECURRENT).map(|(path, _)| path.to_owned()).collect();
         let mut usage = Usage::default();
-        for ((day, api, partner, operation), row) in self.rows {
-            if api == none && rare.contains(&operation) {
-                self.tally.unlisted += row.total();
-                continue;
-            }
+        let slug = |partner: Option<usize>| Some(self.registry.partners().get(partner?)?.slug().to_owned());
+        let kept = std::mem::take(&mut self.names).finish();
+        for ((day, at, partner), row) in std::mem::take(&mut self.rows) {
             usage.rows.push(Row {
                 day,
                 source: source.to_owned(),
-                api: self.apis.get(api).map(|api| api.id.to_owned()),
-                operation,
-                partner: partner.and_then(|ix| Some(self.registry.partners().get(ix)?.slug().to_owned())),
-                count: row.calls,
-                attempts: row.attempts,
+                api: self.apis.get(at.0).map(|api| api.id.to_owned()),
+                operation: self.name(at),
+                partner: slug(partner),
+                count: row.calls.count,
+                attempts: row.calls.attempts,
                 ambiguous: row.ambiguous,
                 params: row.params,
-                unknown_params: row.unknown,
+                unknown_params: kept.allowed(at, row.unknown),
             });
+        }
+        let outside = self.outside.finish().into_iter();
+        let outside: Vec<_> = outside
+            .map(|(path, (day, partner, method), calls)| (format!("{method} {path}"), day, partner, calls))
+            .collect();
+        let mut totals: BTreeMap<&str, u64> = BTreeMap::new();
+        for (operation, .., calls) in &outside {
+            *totals.entry(operation).or_default() += calls.count + calls.attempts;
+        }
+        for (operation, day, partner, Calls { count, attempts }) in &outside {
+            if totals.get(operation.as_str()).is_none_or(|&total| total < RECURRENT) {
+                self.tally.unlisted += count + attempts;
+                continue;
+            }
+            let (source, operation, partner) = (source.to_owned(), operation.clone(), slug(*partner));
+            let (day, count, attempts) = (*day, *count, *attempts);
+            usage.rows.push(Row { day, source, operation, partner, count, attempts, ..Row::default() });
         }
         usage.rows.sort();
         let covered = self.days.into_iter();
@@ -266,16 +264,25 @@ impl<'a> Importer<'a> {
     }
 }
 
+/// The segments of a path outside the contract, with what the contract says of them.
+fn steps<'t>(apis: &[Api<'_>], segments: &'t [String]) -> Vec<Step<'t>> {
+    let parameters: Vec<Vec<bool>> = apis.iter().map(|api| api.routes.parameters(segments)).collect();
+    let is_parameter = |ix: usize| parameters.iter().any(|list| list.get(ix) == Some(&true));
+    let is_known = |word: &str| apis.iter().any(|api| api.routes.knows(word));
+    segments.iter().enumerate().map(|(ix, text)| Step::of(text, is_parameter(ix), is_known)).collect()
+}
+
+/// Whose use of its words a request is.
+fn by(request: &Request, partner: Option<usize>) -> Use {
+    Use { caller: Caller::of(partner, request.user_agent.as_deref()), day: request.day }
+}
+
+fn calls(request: &Request) -> Calls {
+    let attempts = u64::from(is_attempt(request.status));
+    Calls { count: 1 - attempts, attempts }
+}
+
 /// 404 and 405 found nothing, 401 was not let in; everything else shows that the operation is used.
 fn is_attempt(status: Option<u16>) -> bool {
     matches!(status, Some(401 | 404 | 405))
-}
-
-/// The names that an operation knows, and whether each is in the path: a framework lists those too.
-fn known_names(contract: &Contract, operation: usize) -> Vec<(String, bool)> {
-    let Some(operation) = contract.operations.get(operation) else { return Vec::new() };
-    let parameters = operation.parameters.iter().map(|it| (it.name.clone(), it.location == Location::Path));
-    let media = operation.body.iter().flat_map(|body| &body.media).filter_map(|media| media.schema);
-    let body = media.flat_map(|schema| members(contract, schema)).map(|name| (name, false));
-    parameters.chain(body).collect()
 }

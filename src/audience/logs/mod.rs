@@ -3,10 +3,13 @@
 //! A format is a row of [`PRESETS`]. A line is looked at and forgotten; what goes on is a [`Request`], and of that only
 //! names, days and counts reach a file (`Importer`).
 
-mod clusters;
+mod discretion;
 mod fields;
 mod import;
+mod looks;
+mod names;
 mod nginx;
+mod outside;
 #[cfg(test)]
 mod tests;
 mod time;

@@ -7,14 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::super::exit::{self, Exit};
-use super::super::output;
+use super::super::output::{self, Form};
 use super::super::session;
 use super::super::surroundings::Surroundings;
 use super::{ListArgs, ListFormat};
 use crate::notice::{Kind, Notice, Standing, State};
 use crate::project::{Production, Warning};
-use crate::text;
-use crate::text::Lang;
+use crate::text::{self, Lang, json};
 
 /// One notice of the list.
 #[derive(Serialize)]
@@ -52,12 +51,12 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
         }
     }
     exit::warn(warnings);
-    let text = match args.format {
-        ListFormat::Json => serde_json::to_string_pretty(&serde_json::json!({"version": 1, "notices": rows}))? + "\n",
-        ListFormat::Text => table(&rows, project.lang, false),
-        ListFormat::Markdown => table(&rows, project.lang, true),
+    let (form, text) = match args.format {
+        ListFormat::Json => (Form::Data, json::pretty(&serde_json::json!({"version": 1, "notices": rows}))),
+        ListFormat::Text => (Form::Text, table(&rows, project.lang, false)),
+        ListFormat::Markdown => (Form::Text, table(&rows, project.lang, true)),
     };
-    output::put(&project, args.output.as_deref(), out, &text)?;
+    output::put(&project, args.output.as_deref(), out, (form, &text))?;
     Ok(Exit::Clear)
 }
 
@@ -103,7 +102,7 @@ fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
         let shipped = day(&row.standing.shipped_on.map(|on| on.to_string()));
         let cell =
             |text: &str| if markdown { crate::render::markdown_line(text) } else { crate::render::plain_line(text) };
-        lines.push([row.id.clone(), state, day(&row.announced_on), day(&row.effective_on), shipped, cell(&row.title)]);
+        lines.push([cell(&row.id), state, day(&row.announced_on), day(&row.effective_on), shipped, cell(&row.title)]);
     }
     if markdown {
         lines.insert(1, std::array::from_fn(|_| "---".to_owned()));

@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
-use std::path::Path;
 
 use super::super::error::CliError;
 use super::super::exit::{self, Exit};
-use super::super::output;
+use super::super::output::{self, Form};
 use super::super::session;
 use super::super::surroundings::Surroundings;
 use super::NewArgs;
-use crate::project::DraftRequest;
+use crate::project::{DraftRequest, ProjectError};
 use crate::source::confined::ConfinedError;
 use crate::text::{self, Lang};
 
@@ -30,12 +29,15 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     };
     let compared = project.changes_to_announce((&base, &head), &project.paths(&args.spec)?, request.today)?;
     exit::warn(&compared.absent);
+    // From here on, so that nobody else takes an id that is free now.
+    let held = project.lock_notices()?;
     let drafts = project.drafts(&compared.report, (&base, &head), &request)?;
     if drafts.is_empty() {
-        output::write(out, "nothing to announce: every change at this level has its notice\n")?;
+        output::write(out, Form::Text, "nothing to announce: every change at this level has its notice\n")?;
         return Ok(Exit::Clear);
     }
-    project.create_notices(&drafts).map_err(exists)?;
+    project.create_notices(&drafts, &held).map_err(exists)?;
+    drop(held);
     let mut said = String::new();
     for draft in &drafts {
         let count = text::counted(Lang::En, "ui", "changes", draft.changes);
@@ -43,14 +45,14 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     }
     let then = if args.announce { "commit both files" } else { "set `announced_on` and commit both files" };
     let _ = writeln!(said, "\nEdit the text, it is yours; then {then}.");
-    output::write(out, &said)?;
+    output::write(out, Form::Text, &said)?;
     Ok(Exit::Clear)
 }
 
-/// What a team does about a notice that is there already.
-fn exists(error: ConfinedError) -> anyhow::Error {
-    if let ConfinedError::Exists { path } = &error {
-        return CliError::Exists { path: Path::new(path).with_extension("md").display().to_string() }.into();
+/// What a team does about a file that is there already.
+fn exists(error: ProjectError) -> anyhow::Error {
+    if let ProjectError::File(ConfinedError::Exists { path }) = error {
+        return CliError::Exists { path }.into();
     }
     error.into()
 }

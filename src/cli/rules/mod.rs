@@ -8,23 +8,27 @@ use serde_json::{Value, json};
 use super::args::{Listing, RulesArgs};
 use super::error::CliError;
 use super::exit::Exit;
-use super::output;
+use super::output::{self, Form};
 use super::session;
 use super::surroundings::Surroundings;
 use crate::rules::{self, Named, RETIRED, Retired, Rule, Status, Weigh};
-use crate::text::{self, Lang, RuleTexts, put, word};
+use crate::text::{self, Lang, RuleTexts, json, put, word};
 use example::example;
 
 mod example;
 
 pub(super) fn run(args: &RulesArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let lang = session::lang(&args.common, surroundings);
+    let form = match args.format {
+        Listing::Text => Form::Text,
+        Listing::Json => Form::Data,
+    };
     let text = match (&args.id, args.format) {
         (None, Listing::Text) => list(lang),
-        (None, Listing::Json) => pretty(&rules::catalogue().map(|rule| row(rule, lang)).collect()),
+        (None, Listing::Json) => json::pretty(&rules::catalogue().map(|rule| row(rule, lang)).collect::<Vec<_>>()),
         (Some(id), format) => one(id, RETIRED, format, lang)?,
     };
-    output::write(out, &text)?;
+    output::write(out, form, &text)?;
     Ok(Exit::Clear)
 }
 
@@ -32,17 +36,13 @@ pub(super) fn run(args: &RulesArgs, surroundings: &Surroundings, out: &mut dyn W
 fn one(id: &str, retired: &[Retired], format: Listing, lang: Lang) -> Result<String, CliError> {
     Ok(match (rules::named(id, retired), format) {
         (Named::Rule(rule), Listing::Text) => page(rule, lang),
-        (Named::Rule(rule), Listing::Json) => pretty(&whole(rule, lang)),
+        (Named::Rule(rule), Listing::Json) => json::pretty(&whole(rule, lang)),
         (Named::Retired(gone), Listing::Text) => page_of_retired(&gone, lang),
-        (Named::Retired(gone), Listing::Json) => {
-            pretty(&json!({"id": gone.id, "status": "retired", "retired": gone.since, "replaced_by": gone.replaced_by}))
-        }
+        (Named::Retired(gone), Listing::Json) => json::pretty(
+            &json!({"id": gone.id, "status": "retired", "retired": gone.since, "replaced_by": gone.replaced_by}),
+        ),
         (Named::Unknown(near), _) => return Err(CliError::UnknownRule { id: id.to_owned(), near }),
     })
-}
-
-fn pretty(value: &Value) -> String {
-    format!("{value:#}\n")
 }
 
 fn texts(rule: &Rule, lang: Lang) -> RuleTexts {

@@ -40,6 +40,7 @@ impl UsageArgs {
 
 const IMPORT: &str = "\
 What is written: operation, names of parameters, partner, day, counts. No line, value, client or address.
+Of words that no contract has, only those that several callers use on several days; {} stands for the others.
 An import never takes away: of each count the larger one stays, so importing again, or in parts, is safe.
 Logs of several servers that are imported apart need a --source each, so that they add up. gzip is read as it is.
 

@@ -27,12 +27,14 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     let mut registry = project.partners()?;
     named_partner(&registry, args.partner.as_deref())?;
     let version = project.resolver.open(&VersionArg::parse(&args.contracts.at)?)?;
-    let mut all = project.usage(args.out.as_deref())?;
+    let before = project.usage(args.out.as_deref())?;
+    let mut all = before.clone();
     project.settle_apis(&mut registry, &mut all, &[&version])?;
     let paths = project.paths(&args.contracts.spec)?;
     let contracts = contracts_of(&version, project.asked(&paths))?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(api, contract)| (&*api.id, contract)).collect();
     let mut importer = Importer::new(&registry, &apis, args.partner.as_deref());
+    importer.withhold(&mut all);
     let mut bad = Bad::default();
     for file in &args.files {
         read(&surroundings.cwd, file, &format, &mut importer, &mut bad)?;
@@ -46,16 +48,23 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
         return Err(CliError::TooManyRows.into());
     }
     let of_these = overview(&registry, &imported, &apis, None);
-    if args.replace {
-        all.forget(&imported);
-    }
-    all.join(imported);
     if !args.dry_run {
+        let _held = project.lock_usage(args.out.as_deref())?;
+        let now = project.usage(args.out.as_deref())?;
+        if now != before {
+            all = now;
+            project.settle_apis(&mut project.partners()?, &mut all, &[&version])?;
+            Importer::new(&registry, &apis, None).withhold(&mut all);
+        }
+        if args.replace {
+            all.forget(&imported);
+        }
+        all.join(imported);
         project.write_usage(args.out.as_deref(), &all)?;
     }
     let shown = render::usage::Imported { version: 1, tally: &tally, bad_lines: bad.count, usage: &of_these };
     let options = options(&args.common, project.lang, false, surroundings);
-    output::write(out, &render::usage::imported(&shown, args.report, &options))?;
+    output::write(out, args.report.into(), &render::usage::imported(&shown, args.report, &options))?;
     Ok(Exit::Clear)
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::args::ShowArgs;
 use super::options;
+use crate::audience::logs::Importer;
 use crate::audience::overview;
 use crate::cli::exit::Exit;
 use crate::cli::output;
@@ -25,9 +26,10 @@ pub(super) fn run(args: &ShowArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let paths = project.paths(&args.contracts.spec)?;
     let contracts = contracts_of(&version, project.asked(&paths))?;
     let apis: Vec<(&str, &Contract)> = contracts.iter().map(|(api, contract)| (&*api.id, contract)).collect();
+    Importer::new(&registry, &apis, None).withhold(&mut usage);
     let overview = overview(&registry, &usage, &apis, args.partner.as_deref());
     let options = options(&args.common, project.lang, args.output.is_some(), surroundings);
     let text = render::usage::overview(&overview, args.format, &options);
-    output::put(&project, args.output.as_deref(), out, &text)?;
+    output::put(&project, args.output.as_deref(), out, (args.format.into(), &text))?;
     Ok(Exit::Clear)
 }

@@ -1,5 +1,7 @@
 //! An HTTP message as text, and a request as a `curl` command.
 
+use std::borrow::Cow;
+
 /// A request.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Request {
@@ -16,7 +18,7 @@ pub(super) struct Request {
 impl Request {
     /// Request line, headers, body.
     pub(super) fn http(&self) -> String {
-        let mut out = format!("{} {} HTTP/1.1", self.method, self.target);
+        let mut out = format!("{} {} HTTP/1.1", self.method, on_a_line(&self.target));
         finish(&mut out, &self.headers, self.body.as_deref());
         out
     }
@@ -25,10 +27,12 @@ impl Request {
     pub(super) fn curl(&self, server: Option<&str>) -> String {
         let url = match server.map(|server| server.trim_end_matches('/')) {
             Some(server) if server.contains("://") && !server.contains(['{', '\'']) => {
-                quoted(&format!("{server}{}", self.target))
+                quoted(&on_a_line(&format!("{server}{}", self.target)))
             }
-            Some(path) if path.starts_with('/') => format!("\"$SERVER\"{}", quoted(&format!("{path}{}", self.target))),
-            _ => format!("\"$SERVER\"{}", quoted(&self.target)),
+            Some(path) if path.starts_with('/') => {
+                format!("\"$SERVER\"{}", quoted(&on_a_line(&format!("{path}{}", self.target))))
+            }
+            _ => format!("\"$SERVER\"{}", quoted(&on_a_line(&self.target))),
         };
         let mut out = "curl".to_owned();
         if self.method != "GET" || self.body.is_some() {
@@ -36,7 +40,7 @@ impl Request {
         }
         out.push_str(&format!(" {url}"));
         for (name, value) in &self.headers {
-            out.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
+            out.push_str(&format!(" -H {}", quoted(&on_a_line(&format!("{name}: {value}")))));
         }
         if let Some(body) = &self.body {
             out.push_str(&format!(" --data-raw {}", quoted(body)));
@@ -51,7 +55,7 @@ pub(super) fn response(status: &str, headers: &[(String, String)], body: Option<
         "default" => "500".to_owned(),
         range => range.replace(['X', 'x'], "0"),
     };
-    let mut out = format!("HTTP/1.1 {status}");
+    let mut out = format!("HTTP/1.1 {}", on_a_line(&status));
     if let Some(reason) = reason(&status) {
         out.push_str(&format!(" {reason}"));
     }
@@ -61,11 +65,27 @@ pub(super) fn response(status: &str, headers: &[(String, String)], body: Option<
 
 fn finish(out: &mut String, headers: &[(String, String)], body: Option<&str>) {
     for (name, value) in headers {
-        out.push_str(&format!("\n{name}: {value}"));
+        out.push_str(&format!("\n{}", on_a_line(&format!("{name}: {value}"))));
     }
     if let Some(body) = body {
         out.push_str(&format!("\n\n{body}"));
     }
+}
+
+/// A line of the head: controls are percent-encoded, since no name of a document starts a line (RFC 9112, 2.2).
+fn on_a_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if c.is_control() {
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+        } else {
+            out.push(c);
+        }
+    }
+    out.into()
 }
 
 /// Quoted for a POSIX shell; what stands for a secret stays open to it.
@@ -137,5 +157,7 @@ mod tests {
     fn a_response_has_its_reason() {
         assert_eq!(response("2XX", &[], Some("{}")), "HTTP/1.1 200 OK\n\n{}");
         assert_eq!(response("299", &[], None), "HTTP/1.1 299");
+        let odd = ("X-A\r\nX-B".to_owned(), "1\u{85}".to_owned());
+        assert_eq!(response("4\nX", &[odd], None), "HTTP/1.1 4%0A0\nX-A%0D%0AX-B: 1%C2%85");
     }
 }

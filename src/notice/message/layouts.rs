@@ -12,6 +12,7 @@ use super::since::SinceView;
 use super::view::NoticeView;
 use crate::render::safe;
 use crate::render::template::helper;
+use crate::text::is_hidden;
 
 /// What a text is written for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -65,7 +66,7 @@ const FILES: &[(Medium, &str, &str)] = &[
 ];
 
 /// How a medium writes `{{x}}`, and its helpers.
-type Ways = (fn(&str) -> String, [(&'static str, fn(&str) -> String); 6]);
+type Ways = (fn(&str) -> String, [(&'static str, fn(&str) -> String); 8]);
 
 /// The most bytes of one message.
 const MOST: usize = 4 << 20;
@@ -90,6 +91,8 @@ impl Medium {
                 [
                     ("say", safe::sentence),
                     ("code", safe::code),
+                    ("cell", safe::cell),
+                    ("say_cell", safe::sentence_cell),
                     ("json", |text| safe::fence("json", text)),
                     ("http", |text| safe::fence("http", text)),
                     ("shell", |text| safe::fence("sh", text)),
@@ -101,6 +104,8 @@ impl Medium {
                 [
                     ("say", safe::html_sentence),
                     ("code", safe::html_code),
+                    ("cell", safe::html_code),
+                    ("say_cell", safe::html_sentence),
                     ("json", pre),
                     ("http", pre),
                     ("shell", pre),
@@ -112,6 +117,8 @@ impl Medium {
                 [
                     ("say", safe::plain_sentence),
                     ("code", safe::line),
+                    ("cell", safe::line),
+                    ("say_cell", safe::plain_sentence),
                     ("json", indented),
                     ("http", indented),
                     ("shell", indented),
@@ -269,8 +276,9 @@ impl Write for Page {
     }
 }
 
-/// At most one blank line in a row, none at the ends.
+/// Without what a team's template took over as it is and nobody sees; at most one blank line in a row, none at the ends.
 fn tidy(text: &str) -> String {
+    let text: String = text.chars().filter(|&c| matches!(c, '\n' | '\t') || !is_hidden(c)).collect();
     let mut out = String::with_capacity(text.len());
     for line in text.trim().lines().map(|line| if line.trim().is_empty() { "" } else { line }) {
         if !(line.is_empty() && out.ends_with("\n\n")) {

@@ -7,6 +7,7 @@
 use std::str::FromStr;
 
 use crate::config::Site;
+use crate::text::json;
 
 pub use build::{Input, view};
 pub use calendar::{calendar, event};
@@ -125,7 +126,5 @@ fn address(site: &Site, path: &str) -> Option<String> {
 
 /// The JSON that templates see; ends with a line break.
 pub fn render_context(view: &NoticeView) -> String {
-    let mut out = serde_json::to_string_pretty(view).unwrap_or_default();
-    out.push('\n');
-    out
+    json::pretty(view)
 }

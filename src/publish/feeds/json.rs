@@ -68,5 +68,5 @@ pub(super) fn document(feed: &Feed, page: &Page<'_>, place: Place<'_>) -> String
             .collect(),
     };
     // Every key is a string: serialising does not fail.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    crate::text::json::pretty(&document)
 }

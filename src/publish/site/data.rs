@@ -16,7 +16,7 @@ use crate::config::Authority;
 use crate::notice::{Kind, State};
 use crate::report::{At, Change, Operation};
 use crate::rules::Level;
-use crate::text;
+use crate::text::{self, json};
 
 /// The releases whose unannounced changes are told: at least so many, so that a reader that was away sees them.
 const RELEASES: usize = 50;
@@ -151,7 +151,7 @@ pub(super) fn upcoming_json(book: &mut Book<'_>, model: &Model<'_>) -> Result<()
 
 pub(super) fn pretty(value: &impl Serialize) -> String {
     // Every key is a string: serialising does not fail.
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+    json::pretty(value)
 }
 
 fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedNotice {

@@ -23,6 +23,7 @@ use model::{ApiSite, Model};
 use news::Scope;
 pub use notice::{NoticePage, NoticeText};
 
+mod aside;
 mod book;
 mod chronicle;
 mod data;

@@ -1,10 +1,10 @@
 //! What an import read.
 
-use super::{count, json, row, say, window};
+use super::{count, name, row, say, window};
 use crate::audience::{Called, Overview, logs};
 use crate::render::page::{Cell, Page, Section, render};
 use crate::render::{Format, Options};
-use crate::text::number;
+use crate::text::{json, number};
 
 /// What an import read: the tally, and what partners do outside the contract.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
@@ -29,7 +29,7 @@ pub fn imported_schema() -> String {
 /// What an import read.
 pub fn imported(imported: &Imported<'_>, format: Format, options: &Options) -> String {
     if format == Format::Json {
-        return json(imported);
+        return json::pretty(imported);
     }
     let (lang, tally) = (options.lang, imported.tally);
     let mut page = Page { title: count(lang, "requests", tally.requests), ..Page::default() };
@@ -70,7 +70,7 @@ pub fn imported(imported: &Imported<'_>, format: Format, options: &Options) -> S
             let who = who.map_or_else(|| say(lang, "nobody"), str::to_owned);
             let strange = called.params.iter().filter(|param| !param.documented);
             let names: Vec<String> =
-                strange.map(|param| format!("{} {}", param.name, number(lang, param.count))).collect();
+                strange.map(|param| format!("{} {}", name(param, lang), number(lang, param.count))).collect();
             vec![Cell::code(called.operation.as_str()), Cell::text(who), Cell::text(names.join(", "))]
         });
         page.sections.push(Section {

@@ -1,13 +1,11 @@
 //! Who uses what, what an import read, what a scan found: for people. The JSON form is the value itself.
 
-use serde::Serialize;
-
 use super::page::{Cell, Page, Section, render};
 use super::{Format, Options};
-use crate::audience::{Called, Overview, PartnerOverview};
+use crate::audience::{Called, NamedParameter, Overview, PartnerOverview};
 use crate::text::Lang;
 use crate::text::put;
-use crate::text::{self, number};
+use crate::text::{self, json, number};
 
 #[cfg(feature = "internals")]
 pub use import::imported_schema;
@@ -18,10 +16,6 @@ pub use scan::{Scanned, ScannedName, scanned};
 
 mod import;
 mod scan;
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
-}
 
 fn say(lang: Lang, key: &str) -> String {
     text::word(lang, "usage", key).to_owned()
@@ -38,7 +32,7 @@ fn of(length: usize) -> u64 {
 /// Who uses what.
 pub fn overview(overview: &Overview, format: Format, options: &Options) -> String {
     if format == Format::Json {
-        return json(overview);
+        return json::pretty(overview);
     }
     let lang = options.lang;
     let mut page = Page { title: say(lang, "show-title"), notes: window(overview, lang), ..Page::default() };
@@ -93,6 +87,11 @@ fn named(name: &str, documented: bool, lang: Lang) -> String {
     if documented { format!("`{name}`") } else { format!("`{name}` ({})", say(lang, "outside")) }
 }
 
+/// The name of a parameter; `{}` stands for those that are not told.
+fn name(param: &NamedParameter, lang: Lang) -> String {
+    if param.name == "{}" { say(lang, "other-names") } else { param.name.clone() }
+}
+
 fn table(operations: &[Called], lang: Lang) -> Section {
     let columns = ["operation", "contract", "known-by", "calls", "last", "params"];
     Section {
@@ -114,7 +113,7 @@ fn row(called: &Called, lang: Lang) -> Vec<Cell> {
     let outside = |documented: bool| if documented { String::new() } else { format!(" ({})", say(lang, "outside")) };
     let params = called.params.iter().map(|param| {
         let times = if param.count > 0 { format!(" {}", number(lang, param.count)) } else { String::new() };
-        format!("{}{times}{}", param.name, outside(param.documented))
+        format!("{}{times}{}", name(param, lang), outside(param.documented))
     });
     let reads = called.reads.iter().map(|read| format!("→ {}{}", read.field, outside(read.documented)));
     let contract = if called.documented { called.api.clone().unwrap_or_default() } else { say(lang, "outside") };

@@ -1,11 +1,11 @@
 //! What a scan found.
 
-use super::{count, json, of, say};
+use super::{count, of, say};
 use crate::audience::Evidence;
 use crate::audience::scan::{Found, Refusal};
 use crate::render::page::{Cell, Page, Section, render};
 use crate::render::{Format, Options};
-use crate::text::put;
+use crate::text::{json, put};
 
 /// What a scan found.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
@@ -46,7 +46,7 @@ pub fn scanned_schema() -> String {
 /// What a scan found.
 pub fn scanned(scanned: &Scanned, format: Format, options: &Options) -> String {
     if format == Format::Json {
-        return json(scanned);
+        return json::pretty(scanned);
     }
     let lang = options.lang;
     let mut page = Page { title: put(&say(lang, "scan-title"), &[("folder", &scanned.folder)]), ..Page::default() };

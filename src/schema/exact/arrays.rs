@@ -87,7 +87,7 @@ impl<'c> Search<'_, 'c> {
             }
             let counts = self.counts_hold(cell, low, high);
             // Whether items are equal is not followed into what is counted.
-            let asked: u64 = branch.contains.iter().map(|(counted, _)| counted.least).sum();
+            let asked: u64 = branch.contains.iter().map(|(counted, _)| counted.least).fold(0, u64::saturating_add);
             let several = cell.repeats || branch.unique.is_some() && low.max(asked) > 1;
             return answer.and(if several { counts.unsure() } else { counts });
         }

@@ -8,7 +8,7 @@ use super::literal::{self, Literals};
 use super::reading::Reading;
 use super::types::Types;
 use crate::contract::Dialect;
-use crate::spec::{Key, Kind, Loc};
+use crate::spec::{Document, Key, Kind, Loc};
 
 use super::read::Node;
 impl<'c> Node<'c> {
@@ -43,12 +43,12 @@ impl<'c> Node<'c> {
             Key::EXCLUSIVE_MINIMUM => raise(&mut out.minimum, self.decimal(at), true),
             Key::EXCLUSIVE_MAXIMUM => lower(&mut out.maximum, self.decimal(at), true),
             Key::MULTIPLE_OF => out.multiple_of = self.decimal(at),
-            Key::MIN_LENGTH => out.min_length = self.count(at),
-            Key::MAX_LENGTH => out.max_length = self.count(at),
-            Key::MIN_ITEMS => out.min_items = self.count(at),
-            Key::MAX_ITEMS => out.max_items = least(out.max_items, self.count(at)),
-            Key::MIN_PROPERTIES => out.min_properties = self.count(at),
-            Key::MAX_PROPERTIES => out.max_properties = self.count(at),
+            Key::MIN_LENGTH => out.min_length = count(document, at),
+            Key::MAX_LENGTH => out.max_length = count(document, at),
+            Key::MIN_ITEMS => out.min_items = count(document, at),
+            Key::MAX_ITEMS => out.max_items = least(out.max_items, count(document, at)),
+            Key::MIN_PROPERTIES => out.min_properties = count(document, at),
+            Key::MAX_PROPERTIES => out.max_properties = count(document, at),
             Key::PATTERN => out.pattern = self.string(at),
             Key::FORMAT => out.format = self.string(at),
             Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => out.format = out.format.or(self.content_format(key, at)),
@@ -111,13 +111,29 @@ impl<'c> Node<'c> {
     fn decimal(&self, at: Loc) -> Option<Decimal> {
         if self.document.kind(at) == Kind::Number { Decimal::parse(self.document.text(at)) } else { None }
     }
-    fn count(&self, at: Loc) -> Option<u64> {
-        let number = self.decimal(at)?;
-        if number.is_whole() { number.to_string().parse().ok() } else { None }
-    }
     pub(super) fn string(&self, at: Loc) -> Option<&'c str> {
         self.document.file(at.file).string(at.node)
     }
+}
+
+/// 2^53, up to which doubles count; sums of such counts fit.
+const MOST: u64 = 1 << 53;
+
+/// A count, at most [`MOST`], for nothing is longer; `None` of what is no count.
+pub(super) fn count(document: &Document, at: Loc) -> Option<u64> {
+    if document.kind(at) != Kind::Number {
+        return None;
+    }
+    let text = document.text(at);
+    let Some(number) = Decimal::parse(text) else {
+        // Too large to be read exactly, or a fraction too small for it.
+        let whole = !text.contains('-') && (!text.contains('.') || text.contains(['e', 'E']));
+        return whole.then_some(MOST);
+    };
+    if number.compare(Decimal::whole(i128::from(MOST))).is_gt() {
+        return Some(MOST);
+    }
+    if number.is_whole() { number.to_string().parse().ok() } else { None }
 }
 
 pub(super) fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {

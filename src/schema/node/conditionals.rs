@@ -155,7 +155,7 @@ impl<'c> Conditionals<'_, 'c> {
 
     fn contains(&mut self, at: Loc, out: &mut Reading<'c>) {
         let document = self.document;
-        let count = |key| document.get(self.at, key).and_then(|at| document.text(at).parse::<u64>().ok());
+        let count = |key| document.get(self.at, key).and_then(|at| super::assertions::count(document, at));
         let (least, most) = (count(Key::MIN_CONTAINS).unwrap_or(1), count(Key::MAX_CONTAINS));
         let schema = self.schema(at);
         if self.nodes.admits_all(schema) {

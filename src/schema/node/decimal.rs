@@ -121,6 +121,8 @@ impl Decimal {
     pub(in crate::schema) fn shifted(self, unit: Self, up: bool) -> Option<Self> {
         let (a, b, exponent) = self.aligned(unit)?;
         let mantissa = if up { a.checked_add(b)? } else { a.checked_sub(b)? };
+        // Every mantissa has its opposite.
+        mantissa.checked_abs()?;
         Some(Self { mantissa, exponent }.trimmed())
     }
 }

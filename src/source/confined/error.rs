@@ -126,6 +126,16 @@ pub enum ConfinedError {
         /// The path asked for.
         path: String,
     },
+    /// Another run holds the lock, and has not let go for as long as one waits.
+    #[error("{holder} holds `{path}`, and has not let go for {waited} seconds")]
+    Locked {
+        /// The file of the lock.
+        path: String,
+        /// Who holds it, as it says.
+        holder: String,
+        /// How long this run has waited.
+        waited: u64,
+    },
     /// The system refused.
     #[error("cannot read `{path}`")]
     Read {
@@ -159,6 +169,9 @@ impl ConfinedError {
             Self::TooLarge { .. } => "check what it is: such a file is smaller",
             Self::NotText { .. } => "save it as UTF-8",
             Self::NotAName { .. } => "rename it",
+            Self::Locked { .. } => {
+                "try again once it has ended; where it hangs and nobody can end it, remove that file"
+            }
             Self::Exists { .. } | Self::Read { .. } | Self::Write { .. } => return None,
         })
     }
@@ -198,6 +211,7 @@ impl ConfinedError {
             | Self::NotText { path }
             | Self::NotAName { path }
             | Self::Exists { path }
+            | Self::Locked { path, .. }
             | Self::Read { path, .. }
             | Self::Write { path, .. } => path,
         }

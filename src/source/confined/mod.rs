@@ -4,17 +4,22 @@
 //! which a reader waits for ever, a device without an end. So each part of a path below the folder is looked at before the
 //! file is opened. Only the folder itself may be reached through links; they belong to whoever runs the program. Nothing
 //! is promised where somebody else exchanges files of the folder during the run.
+//!
+//! What is written is staged in a file beside its place. Its writer holds it locked, and the system lets go when that
+//! ends in any way: so the next one that writes there knows what a killed run left, and sweeps it.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 mod error;
+mod staged;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use error::{ConfinedError, Kind};
+pub use staged::{is_staged, sweep, temporary};
 pub use write::{plain, replace};
 
 /// A folder that is not left, and below which no link is followed.
@@ -59,6 +64,24 @@ impl Confined {
             return Err(ConfinedError::NotAFile { path: shown(path), kind });
         }
         bounded(file, path, limit).map(Some)
+    }
+
+    /// Opens a regular file to read and to write it; an empty one is made where there is none.
+    ///
+    /// # Errors
+    /// As [`Self::look`], where it is no regular file, and where it cannot be opened.
+    pub(in crate::source) fn open_or_create(&self, path: &Path) -> Result<File, ConfinedError> {
+        let failed = |source| ConfinedError::Write { path: shown(path), source };
+        let odd = |kind| ConfinedError::NotAFile { path: shown(path), kind };
+        match self.look(path)? {
+            None | Some(Kind::File) => {}
+            Some(kind) => return Err(odd(kind)),
+        }
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let file = stay(&mut options).open(self.root.join(path)).map_err(failed)?;
+        let kind = Kind::of(&file.metadata().map_err(failed)?);
+        if kind == Kind::File { Ok(file) } else { Err(odd(kind)) }
     }
 
     /// The names of what lies in a folder, sorted; `None` where there is no folder.
@@ -140,11 +163,14 @@ fn bounded(file: File, path: &Path, limit: u64) -> Result<Vec<u8>, ConfinedError
 
 /// Opens what was a regular file when it was looked at. If it is a link or a pipe by now, this fails and does not wait.
 fn open(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true);
+    stay(OpenOptions::new().read(true)).open(path)
+}
+
+/// The same way of opening, but through no link, and without waiting for the other end of a pipe.
+fn stay(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    options.open(path)
+    std::os::unix::fs::OpenOptionsExt::custom_flags(options, libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    options
 }
 
 /// A path as messages show it, alike on every system; what a terminal would obey is spelled out.

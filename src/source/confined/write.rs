@@ -1,11 +1,10 @@
 //! Writing below a folder: a file is there as a whole or not at all, and nothing is written or removed through a link.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
+use super::staged::staged;
 use super::{Confined, ConfinedError, Kind, shown};
 
 impl Confined {
@@ -113,23 +112,4 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     file.persist(path)?;
     Ok(())
-}
-
-/// A whole file beside the place where it is to be.
-fn staged(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".preavis-");
-    #[cfg(unix)]
-    builder.permissions(usual());
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// What a new file may be, before the user's mask takes its part away.
-#[cfg(unix)]
-fn usual() -> fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }

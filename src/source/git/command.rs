@@ -1,38 +1,16 @@
-//! Reading through the git command, for what gix cannot: reftable, and partial clones that fetch objects when asked.
-//!
-//! The caller's `GIT_*` variables are cleared, for the repository is the one named, and nothing is ever asked of a person.
+//! Reading through the git command, for what gix cannot: refs in reftable format.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use gix::ObjectId;
 use gix::hash::Kind;
 
+use super::call::{Ended, command, run};
 use super::objects::{Link, Object, Objects, Tracked, git_error};
 use crate::source::SourceError;
-
-/// What `git rev-parse --local-env-vars` lists, and the variables that would move or widen the search.
-const CLEARED: [&str; 17] = [
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_CEILING_DIRECTORIES",
-    "GIT_COMMON_DIR",
-    "GIT_CONFIG",
-    "GIT_CONFIG_COUNT",
-    "GIT_CONFIG_PARAMETERS",
-    "GIT_DIR",
-    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
-    "GIT_GRAFT_FILE",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_NAMESPACE",
-    "GIT_NO_REPLACE_OBJECTS",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_PREFIX",
-    "GIT_REPLACE_REF_BASE",
-    "GIT_WORK_TREE",
-];
 
 pub(super) struct Git {
     dir: PathBuf,
@@ -60,7 +38,7 @@ impl Git {
     /// Opens the repository that holds a folder. Fails where git is not installed or refuses.
     pub(super) fn discover(dir: &Path) -> Result<Self, SourceError> {
         let asked = ["rev-parse", "--path-format=absolute", "--show-object-format", "--git-common-dir"];
-        let text = success(run(dir, &asked)?)?;
+        let text = run(dir, &asked)?.text()?;
         let mut lines = text.lines();
         let hash = match lines.next() {
             Some("sha256") => Kind::Sha256,
@@ -68,7 +46,7 @@ impl Git {
         };
         let common_dir = PathBuf::from(lines.next().unwrap_or_default());
         let top = run(dir, &["rev-parse", "--path-format=absolute", "--show-toplevel"])?;
-        let work_dir = success(top).ok().map(|top| PathBuf::from(top.trim_end_matches(['\n', '\r'])));
+        let work_dir = top.text().ok().map(|top| PathBuf::from(top.trim_end_matches(['\n', '\r'])));
         Ok(Self { dir: dir.to_owned(), hash, work_dir, common_dir, batch: RefCell::default() })
     }
 
@@ -81,11 +59,16 @@ impl Git {
         writeln!(ask, "{id}")?;
         ask.flush()?;
         let mut head = String::new();
-        answer.read_line(&mut head)?;
+        if answer.read_line(&mut head)? == 0 {
+            // Git before 2.44 ends where it may not fetch what a partial clone left out.
+            *batch = None;
+            return Ok(Object::Missing);
+        }
         let Some(size) = head.split_whitespace().nth(2).and_then(|size| size.parse::<u64>().ok()) else {
             return Ok(Object::Missing);
         };
-        let mut content = answer.take(size + 1);
+        // A line break follows the content.
+        let mut content = answer.take(size.saturating_add(1));
         if size > limit {
             io::copy(&mut content, &mut io::sink())?;
             return Ok(Object::TooLarge);
@@ -122,7 +105,7 @@ impl Objects for Git {
         let spec = format!("{name}^{{commit}}");
         let output = run(&self.dir, &["rev-parse", "--verify", "--quiet", "--end-of-options", &spec])?;
         // `--end-of-options` is printed back by git before 2.30.
-        success(output).ok().and_then(|text| text.lines().last().map(|hex| self.id(hex))).transpose()
+        output.text().ok().and_then(|text| text.lines().last().map(|hex| self.id(hex))).transpose()
     }
 
     fn object(&self, id: ObjectId, limit: u64) -> Result<Object, SourceError> {
@@ -131,10 +114,10 @@ impl Objects for Git {
 
     fn merge_base(&self, one: ObjectId, two: ObjectId) -> Result<Option<ObjectId>, SourceError> {
         let output = run(&self.dir, &["merge-base", &one.to_string(), &two.to_string()])?;
-        if output.status.code() == Some(1) {
+        if output.code == Some(1) {
             return Ok(None);
         }
-        self.id(&success(output)?).map(Some)
+        self.id(&output.text()?).map(Some)
     }
 
     fn ancestors(&self, to: ObjectId, from: Option<ObjectId>) -> Result<Vec<Link>, SourceError> {
@@ -142,7 +125,7 @@ impl Objects for Git {
         let from = from.map(|from| format!("^{from}"));
         let mut args = vec!["rev-list", "--parents", &to];
         args.extend(from.as_deref());
-        let text = success(run(&self.dir, &args)?)?;
+        let text = run(&self.dir, &args)?.text()?;
         text.lines()
             .map(|line| {
                 let mut ids = line.split(' ').map(|hex| self.id(hex));
@@ -154,7 +137,7 @@ impl Objects for Git {
 
     fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError> {
         let format = "--format=%(refname:strip=2) %(objectname) %(*objectname)";
-        let text = success(run(&self.dir, &["for-each-ref", format, "refs/tags"])?)?;
+        let text = run(&self.dir, &["for-each-ref", format, "refs/tags"])?.text()?;
         let mut tags = Vec::new();
         for line in text.lines() {
             let mut words = line.split(' ');
@@ -168,7 +151,7 @@ impl Objects for Git {
     fn tracked(&self) -> Result<Vec<Tracked>, SourceError> {
         let top = self.work_dir.as_deref().unwrap_or(&self.dir);
         // `S 100644 HASH 0<tab>PATH`, `S` for what is left out of the work tree. Folders of a sparse index are expanded.
-        let bytes = stdout(run(top, &["ls-files", "-t", "--stage", "-z"])?)?;
+        let bytes = run(top, &["ls-files", "-t", "--stage", "-z"])?.bytes()?;
         let lines = bytes.split(|byte| *byte == 0).filter_map(|line| std::str::from_utf8(line).ok());
         let tracked = lines.filter_map(|line| {
             let (entry, path) = line.split_once('\t')?;
@@ -181,36 +164,15 @@ impl Objects for Git {
     }
 }
 
-/// Files of a work tree that git neither tracks nor ignores; none where git is not installed to say.
-pub(super) fn untracked(top: &Path) -> Vec<String> {
-    let listed = run(top, &["ls-files", "--others", "--exclude-standard", "-z"]).and_then(stdout).unwrap_or_default();
+/// Files of a work tree that git neither tracks nor ignores; none where git is not installed to say, or refuses. Fails where
+/// git takes too long.
+pub(super) fn untracked(top: &Path) -> Result<Vec<String>, SourceError> {
+    let listed = match run(top, &["ls-files", "--others", "--exclude-standard", "-z"]).and_then(Ended::bytes) {
+        Err(slow @ SourceError::GitTooSlow { .. }) => return Err(slow),
+        listed => listed.unwrap_or_default(),
+    };
     let paths = listed.split(|byte| *byte == 0).filter(|path| !path.is_empty());
-    paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect()
-}
-
-fn command(dir: &Path) -> Command {
-    let mut command = Command::new("git");
-    for name in CLEARED {
-        command.env_remove(name);
-    }
-    command.env("GIT_TERMINAL_PROMPT", "0").env("LC_ALL", "C").arg("-C").arg(dir);
-    command
-}
-
-fn run(dir: &Path, args: &[&str]) -> Result<Output, SourceError> {
-    command(dir).args(args).stdin(Stdio::null()).output().map_err(git_error("running git"))
-}
-
-fn stdout(output: Output) -> Result<Vec<u8>, SourceError> {
-    if output.status.success() {
-        return Ok(output.stdout);
-    }
-    let message = String::from_utf8_lossy(&output.stderr);
-    Err(git_error("running git")(message.trim().to_owned()))
-}
-
-fn success(output: Output) -> Result<String, SourceError> {
-    String::from_utf8(stdout(output)?).map_err(git_error("running git"))
+    Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
 }
 
 fn start(dir: &Path) -> io::Result<Batch> {

@@ -1,6 +1,7 @@
 //! Git repositories: refs, commits, trees and blobs, without a checkout.
 //!
-//! Bare, linked, shallow, partial, SHA-256 and other users' repositories are read. gix appears in this folder only.
+//! Bare, linked, shallow, partial, SHA-256 and other users' repositories are read. gix appears in this folder only. It runs
+//! no program; the git command, where it is needed, runs none that the repository names (`call`).
 
 use std::cell::{OnceCell, RefCell};
 use std::path::Path;
@@ -11,8 +12,11 @@ use gix::hash::Kind;
 use rustc_hash::FxHashMap;
 
 mod base;
+mod call;
 mod command;
 mod commit;
+mod fetch;
+mod guard;
 mod history;
 mod native;
 mod objects;
@@ -22,6 +26,7 @@ mod sparse;
 mod tests;
 mod tree;
 
+pub use call::command;
 pub use commit::Commit;
 pub use history::HistoryEntry;
 pub use snapshot::Snapshot;
@@ -41,8 +46,9 @@ pub struct Repo(Rc<Inner>);
 
 struct Inner {
     objects: Box<dyn Objects>,
-    /// Opened when the first object of a partial clone is missing.
-    lender: OnceCell<Option<Git>>,
+    allow_fetch: bool,
+    /// The remote that has what a partial clone left out, looked up when the first object is missing.
+    promisor: OnceCell<String>,
     shallow: Vec<ObjectId>,
     trees: RefCell<FxHashMap<ObjectId, Rc<Tree>>>,
     ids: RefCell<FxHashMap<ObjectId, BlobId>>,
@@ -70,23 +76,27 @@ impl ObjectFormat {
 }
 
 impl Repo {
-    /// Opens the repository that holds a folder, which must be absolute.
+    /// Opens the repository that holds a folder, which must be absolute. With `allow_fetch`, what a partial clone left out is
+    /// fetched when it is needed.
     /// Fails with [`SourceError::NotARepository`] where none does.
-    pub fn discover(dir: &Path) -> Result<Self, SourceError> {
-        if !dir.is_dir() {
-            return Err(SourceError::NotARepository { dir: dir.to_owned() });
-        }
+    pub fn discover(dir: &Path, allow_fetch: bool) -> Result<Self, SourceError> {
+        let not_found = || SourceError::NotARepository { dir: dir.to_owned() };
+        let found = Some(dir).filter(|dir| dir.is_dir()).and_then(guard::around).ok_or_else(not_found)?;
+        guard::check_files(found)?;
+        let objects = Self::open(dir)?;
+        guard::check_work_tree(objects.work_dir(), objects.common_dir())?;
+        Ok(Self::over(objects, allow_fetch))
+    }
+
+    fn open(dir: &Path) -> Result<Box<dyn Objects>, SourceError> {
         let refused: Box<dyn std::error::Error + Send + Sync> = match Native::discover(dir) {
             // gix would find such a repository without a single ref.
             Ok(native) if native.common_dir().join("reftable").is_dir() => "its refs are in reftable format".into(),
-            Ok(native) => return Ok(Self::over(Box::new(native))),
+            Ok(native) => return Ok(Box::new(native)),
             Err(refused) => refused.into(),
         };
-        if !dir.ancestors().any(looks_like_repository) {
-            return Err(SourceError::NotARepository { dir: dir.to_owned() });
-        }
         match Git::discover(dir) {
-            Ok(git) => Ok(Self::over(Box::new(git))),
+            Ok(git) => Ok(Box::new(git)),
             Err(SourceError::Git { cause, .. }) if !cause.is::<std::io::Error>() => {
                 Err(SourceError::UnreadableRepository { dir: dir.to_owned(), cause })
             }
@@ -94,16 +104,21 @@ impl Repo {
         }
     }
 
-    fn over(objects: Box<dyn Objects>) -> Self {
+    fn over(objects: Box<dyn Objects>, allow_fetch: bool) -> Self {
         let shallow = std::fs::read_to_string(objects.common_dir().join("shallow")).unwrap_or_default();
         let shallow = shallow.lines().filter_map(|hex| ObjectId::from_hex(hex.as_bytes()).ok()).collect();
-        let (lender, trees, ids) = (OnceCell::new(), RefCell::default(), RefCell::default());
-        Self(Rc::new(Inner { objects, lender, shallow, trees, ids }))
+        let (promisor, trees, ids) = (OnceCell::new(), RefCell::default(), RefCell::default());
+        Self(Rc::new(Inner { objects, allow_fetch, promisor, shallow, trees, ids }))
     }
 
     /// The top of the work tree; `None` in a bare repository.
     pub fn work_dir(&self) -> Option<&Path> {
         self.0.objects.work_dir()
+    }
+
+    /// Git's own folder, which linked work trees share.
+    pub fn common_dir(&self) -> &Path {
+        self.0.objects.common_dir()
     }
 
     /// Whether a path belongs to git itself, as all of a bare repository does.
@@ -117,7 +132,7 @@ impl Repo {
     pub(super) fn present(&self) -> Result<Vec<String>, SourceError> {
         let tracked = self.0.objects.tracked()?.into_iter();
         let mut paths: Vec<String> = tracked.filter(|entry| entry.left_out.is_none()).map(|entry| entry.path).collect();
-        paths.extend(self.work_dir().map(command::untracked).unwrap_or_default());
+        paths.extend(self.work_dir().map_or_else(|| Ok(Vec::new()), command::untracked)?);
         paths.retain(|path| is_path_listed(path));
         paths.sort_unstable();
         // A file in conflict stands in the index three times.
@@ -177,13 +192,15 @@ impl Repo {
         Commit::parse(oid, &bytes, self.0.objects.hash())
     }
 
-    /// The content of an object, fetched by git where a partial clone lacks it.
+    /// The content of an object, fetched by git where a partial clone left it out and that is allowed.
     fn object(&self, id: ObjectId) -> Result<Vec<u8>, SourceError> {
         let mut found = self.0.objects.object(id, MAX_BYTES)?;
-        if matches!(found, Object::Missing)
-            && let Some(git) = self.0.lender.get_or_init(|| self.promised())
-        {
-            found = git.object(id, MAX_BYTES)?;
+        if matches!(found, Object::Missing) && self.is_partial() {
+            if !self.0.allow_fetch {
+                return Err(SourceError::NotFetched { id: id.to_string() });
+            }
+            fetch::object(self.0.objects.common_dir(), self.promisor()?, id)?;
+            found = self.0.objects.object(id, MAX_BYTES)?;
         }
         match found {
             Object::Bytes(bytes) => Ok(bytes),
@@ -192,18 +209,17 @@ impl Repo {
         }
     }
 
-    /// The git command, where the repository is a partial clone and git may read it.
-    fn promised(&self) -> Option<Git> {
-        let common_dir = self.0.objects.common_dir();
-        let packs = std::fs::read_dir(common_dir.join("objects/pack")).ok()?;
-        let mut names = packs.flatten().map(|pack| pack.path());
-        if !names.any(|pack| pack.extension().is_some_and(|ending| ending == "promisor")) {
-            return None;
-        }
-        Git::discover(common_dir).ok()
+    fn is_partial(&self) -> bool {
+        let packs = std::fs::read_dir(self.0.objects.common_dir().join("objects/pack"));
+        let mut packs = packs.into_iter().flatten().flatten().map(|pack| pack.path());
+        packs.any(|pack| pack.extension().is_some_and(|ending| ending == "promisor"))
     }
-}
 
-fn looks_like_repository(dir: &Path) -> bool {
-    dir.join(".git").exists() || (dir.join("HEAD").is_file() && dir.join("objects").is_dir())
+    fn promisor(&self) -> Result<&str, SourceError> {
+        if let Some(known) = self.0.promisor.get() {
+            return Ok(known);
+        }
+        let found = fetch::promisor(self.0.objects.common_dir())?;
+        Ok(self.0.promisor.get_or_init(|| found))
+    }
 }

@@ -5,12 +5,12 @@ use crate::source::fixture::Fixture;
 use crate::source::{Files, Listing, SourceError};
 
 fn open(fixture: &Fixture) -> Repo {
-    Repo::discover(&fixture.path()).unwrap()
+    Repo::discover(&fixture.path(), false).unwrap()
 }
 
 /// The same repository through the git command.
 fn open_with_git(fixture: &Fixture) -> Repo {
-    Repo::over(Box::new(Git::discover(&fixture.path()).unwrap()))
+    Repo::over(Box::new(Git::discover(&fixture.path()).unwrap()), false)
 }
 
 fn read(files: &dyn Files, path: &str) -> Option<Vec<u8>> {
@@ -68,7 +68,7 @@ fn bare_linked_and_sha256_repositories_are_read() {
     assert_eq!(subjects(&open(&bare), None, true, &[]), ["one", "two", "three"]);
     let linked = Fixture::new();
     fixture.git(&["worktree", "add", "--quiet", "--force", linked.path().join("tree").to_str().unwrap(), "v1"]);
-    let repo = Repo::discover(&linked.path().join("tree")).unwrap();
+    let repo = Repo::discover(&linked.path().join("tree"), false).unwrap();
     assert_eq!(repo.resolve("HEAD").unwrap().subject, "one");
     assert_eq!(repo.resolve("main").unwrap().subject, "three");
     let long = Fixture::three_commits(&["--object-format=sha256"]);
@@ -95,13 +95,20 @@ fn a_shallow_clone_says_so() {
 }
 
 #[test]
-fn a_partial_clone_fetches_what_it_lacks() {
+fn a_partial_clone_fetches_what_it_lacks_when_allowed() {
     let origin = Fixture::three_commits(&[]);
     origin.git(&["config", "uploadpack.allowFilter", "true"]);
     origin.git(&["config", "uploadpack.allowAnySHA1InWant", "true"]);
     let clone = origin.clone_with(&["--filter=blob:none", "--no-checkout"]);
-    let repo = open(&clone);
+    for repo in [open(&clone), open_with_git(&clone)] {
+        let files = repo.snapshot(&repo.resolve("v1").unwrap());
+        let id = files.find("api.yaml").unwrap().unwrap();
+        assert!(matches!(files.read("api.yaml", &id), Err(SourceError::NotFetched { .. })));
+    }
+    let repo = Repo::discover(&clone.path(), true).unwrap();
     assert_eq!(*read(&repo.snapshot(&repo.resolve("v1").unwrap()), "api.yaml").unwrap(), *b"one\n");
+    let git = Repo::over(Box::new(Git::discover(&clone.path()).unwrap()), true);
+    assert_eq!(*read(&git.snapshot(&git.resolve("HEAD~1").unwrap()), "api.yaml").unwrap(), *b"two\n");
 }
 
 #[test]
@@ -216,10 +223,10 @@ fn without_a_base_the_first_known_branch_serves() {
 #[test]
 fn a_folder_without_repository_is_named() {
     let folder = Fixture::new();
-    let error = Repo::discover(&folder.path()).err().unwrap();
+    let error = Repo::discover(&folder.path(), false).err().unwrap();
     assert!(matches!(error, SourceError::NotARepository { .. }), "{error}");
     folder.write(".git/HEAD", "junk");
-    let error = Repo::discover(&folder.path()).err().unwrap();
+    let error = Repo::discover(&folder.path(), false).err().unwrap();
     assert!(matches!(error, SourceError::UnreadableRepository { .. }), "{error}");
 }
 

@@ -119,7 +119,7 @@ fn ids_and_anchors_are_addresses() {
     assert_eq!(to("u1"), here("pet/$defs/d"));
     assert_eq!(
         to("u2"),
-        "unresolved reference: `https://example.com/schemas/none` is not fetched without --allow-remote-refs"
+        "unresolved reference: `https://example.com/schemas/none` is not fetched: only relative references of a document behind a URL are"
     );
     assert_eq!(to("u3"), "unresolved reference: no part of the document has the `$id` `urn:none`");
     assert_eq!(to("u4"), here("pet/$defs/n"));

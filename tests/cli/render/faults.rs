@@ -10,7 +10,7 @@ fn what_does_not_exist_is_named_with_what_does() {
         ("N9", "error: no notice has the id `N9`\nhelp: there are `N2024-001`\n"),
         (
             "N2024-001 --partner nobody",
-            "error: no partner `nobody`: desk, hall, mill, port, post\nhelp: write a file for it, or use one of these slugs\n",
+            "error: no partner `nobody`\nhelp: write a file for it, or use one of the slugs that `preavis usage show` lists\n",
         ),
         ("N2024-001 --as loud", "unknown variant `loud`: announcement, reminder, correction, postponement"),
         ("N2024-001 --format pdf", "unknown format `pdf`: md, html, text, eml, ics or context"),

@@ -26,12 +26,13 @@ fn rows(place: &Place) -> Vec<String> {
     usage["rows"].as_array().unwrap().iter().map(row).collect()
 }
 
-const EXPECTED: [&str; 6] = [
+const EXPECTED: [&str; 7] = [
     "2024-07-01 hall POST /books/{}/loans 2/0 null null",
-    "2024-07-01 hall GET /books 2/0 {\"ids[]\":1,\"page\":2} {\"per\":1}",
+    "2024-07-01 hall GET /books 2/0 {\"ids[]\":1,\"page\":2} {\"{}\":1}",
     "2024-07-01 school GET /books 1/0 null null",
     "2024-07-02 hall POST /books/{}/loans 1/0 null null",
     "2024-07-02 hall PATCH /books/{id} 1/1 null null",
+    "2024-07-03 school POST /books/{}/loans 1/0 null null",
     "",
 ];
 
@@ -52,18 +53,23 @@ fn requests_become_operations_days_and_counts() {
     let run = imported(&place, "usage import access.log", "");
     assert_eq!(rows(&place), expected());
     for part in [
-        "12 requests read",
-        "Logs cover 2 days from 1 July 2024 to 2 July 2024.",
-        "6 requests outside the contract",
+        "13 requests read",
+        "Logs cover 3 days from 1 July 2024 to 3 July 2024.",
+        "7 requests outside the contract",
         "3 requests outside the contract not listed",
         "1 request ignored",
         "POST /books/{}/loans  The hall",
     ] {
         assert!(run.out.contains(part) || part.starts_with("POST"), "{part}: {}", run.out);
     }
-    assert!(run.out.contains("POST /books/{}/loans  hall") && run.out.contains("per 1"), "{}", run.out);
+    assert!(run.out.contains("POST /books/{}/loans  hall") && run.out.contains("other names 1"), "{}", run.out);
     let said = imported(&place, "usage import access.log --lang fr --dry-run", "").out;
-    assert!(said.contains("Appelé, mais hors contrat") && said.contains("12 requêtes lues"), "{said}");
+    assert!(
+        said.contains("Appelé, mais hors contrat")
+            && said.contains("13 requêtes lues")
+            && said.contains("autres noms 1"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `preavis usage` in real repositories: import, show, scan, and what must never be written.
 
+mod discretion;
 mod import;
 mod privacy;
 mod report;
@@ -49,7 +50,7 @@ fn line(day: u8, client: &str, request: &str, status: u16, agent: &str) -> Strin
     )
 }
 
-/// Two days of requests.
+/// Three days of requests.
 fn log() -> String {
     [
         line(1, "ada@hall.example", "GET /books?page=2&ids[]=1&ids[]=2&per=20", 200, "x"),
@@ -64,6 +65,7 @@ fn log() -> String {
         line(1, "ada@hall.example", "POST /books/13/loans", 201, "x"),
         line(2, "ada@hall.example", "POST /books/14/loans", 201, "x"),
         line(2, "ada@hall.example", "GET /people/ada-lovelace", 200, "x"),
+        line(3, "-", "POST /books/15/loans", 201, "School/2 (bob@school.example)"),
     ]
     .concat()
 }

@@ -18,9 +18,9 @@ fn aggregates_hold_no_client_and_no_value() {
         text.push_str(&line(2, "ada@hall.example", "GET /t/hunter2hunter2hunter2?%61da%40hall=1", 200, "x"));
     }
     for ix in 0..30 {
-        for _ in 0..4 {
+        for (day, agent) in [(1, "a"), (2, "b"), (3, "c"), (3, "a")] {
             let name = char::from(b'a' + u8::try_from(ix % 26).unwrap()).to_string().repeat(3 + ix / 26);
-            let _ = write!(text, "{}", line(2, "-", &format!("GET /surnames/lovelace{name}"), 200, "x"));
+            let _ = write!(text, "{}", line(day, "-", &format!("GET /surnames/lovelace{name}"), 200, agent));
         }
     }
     let run = place.run_with("usage import -", &[], &text);

@@ -12,10 +12,10 @@ fn declared_and_observed_stand_in_one_table() {
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
     let said: Vec<String> = run.out.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
     for part in [
-        "Logs cover 2 days from 1 July 2024 to 2 July 2024.",
+        "Logs cover 3 days from 1 July 2024 to 3 July 2024.",
         "The hall (hall)",
         "4 operations, 2 matched, 2 undocumented",
-        "GET /books api declared, observed 2 2024-07-01 ids[] 1, page 2, per 1 (not in the contract), → [].title, → [].isbn \
+        "GET /books api declared, observed 2 2024-07-01 ids[] 1, page 2, other names 1 (not in the contract), → [].title, → [].isbn \
          (not in the contract)",
         "PATCH /books/{id} api observed 1 (1 failed) 2024-07-02",
         "DELETE /books/{book} not in the contract declared",
@@ -62,6 +62,6 @@ fn faulty_partner_files_could_not_tell() {
     assert!(place.run("usage show").err.contains("the slug `hall` is that of preavis/partners/hall.toml"));
     place.write("preavis/partners/town.toml", "slug = \"town\"\n");
     place.run("usage show --partner nobody").could_not_tell(
-        "error: no partner `nobody`: hall, school, town\nhelp: write a file for it, or use one of these slugs\n",
+        "error: no partner `nobody`\nhelp: write a file for it, or use one of the slugs that `preavis usage show` lists\n",
     );
 }

@@ -5,13 +5,18 @@
 //! so importing again, in parts or overlapping is safe in any order, and counts are lower bounds. Days may be replaced on
 //! demand.
 
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::text::json;
+
+mod join;
+
+/// What stands for the words and names that are not kept, and for parameters.
+pub(super) const HOLE: &str = "{}";
 /// The version of the file.
 const VERSION: u32 = 1;
 
@@ -52,7 +57,7 @@ pub struct Row {
     pub source: String,
     /// The id of the API; null where no contract has the operation.
     pub api: Option<String>,
-    /// The method and the path: the contract's template, or with `{}` for what varies.
+    /// The method and the path: the contract's template, or with `{}` for what varies or may be somebody's.
     pub operation: String,
     /// The slug of the partner; null where nobody known called.
     pub partner: Option<String>,
@@ -66,7 +71,8 @@ pub struct Row {
     /// How many calls sent a parameter of the contract, by its name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, u64>,
-    /// How many calls sent a parameter that the contract does not know, by its name.
+    /// How many calls sent a parameter that the contract does not know, by its name; `{}` for all names together that may
+    /// be somebody's.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub unknown_params: BTreeMap<String, u64>,
 }
@@ -98,18 +104,6 @@ impl Row {
             operation: self.operation.clone(),
             partner: self.partner.clone(),
             ..Self::default()
-        }
-    }
-
-    fn join(&mut self, other: Self) {
-        self.count = self.count.max(other.count);
-        self.attempts = self.attempts.max(other.attempts);
-        self.ambiguous = self.ambiguous.max(other.ambiguous);
-        for (names, others) in [(&mut self.params, other.params), (&mut self.unknown_params, other.unknown_params)] {
-            for (name, count) in others {
-                let known = names.entry(name).or_default();
-                *known = count.max(*known);
-            }
         }
     }
 }
@@ -201,35 +195,9 @@ impl Usage {
         let list = |rows: Vec<String>| {
             if rows.is_empty() { "[]".to_owned() } else { format!("[\n    {}\n  ]", rows.join(",\n    ")) }
         };
-        let covered = list(self.covered.iter().filter_map(|row| serde_json::to_string(row).ok()).collect());
-        let rows = list(self.rows.iter().filter_map(|row| serde_json::to_string(row).ok()).collect());
+        let covered = list(self.covered.iter().map(json::compact).collect());
+        let rows = list(self.rows.iter().map(json::compact).collect());
         format!("{{\n  \"version\": {},\n  \"covered\": {covered},\n  \"rows\": {rows}\n}}\n", self.version)
-    }
-
-    /// Takes in another import: of each count the larger one stays.
-    pub fn join(&mut self, other: Self) {
-        let mut covered: BTreeMap<(Date, String), u64> = BTreeMap::new();
-        for at in std::mem::take(&mut self.covered).into_iter().chain(other.covered) {
-            let requests = covered.entry((at.day, at.source)).or_default();
-            *requests = at.requests.max(*requests);
-        }
-        let covered = covered.into_iter();
-        self.covered = covered.map(|((day, source), requests)| Covered { day, source, requests }).collect();
-        let mut rows: BTreeMap<Row, Row> = BTreeMap::new();
-        for row in std::mem::take(&mut self.rows).into_iter().chain(other.rows) {
-            match rows.entry(row.identity()) {
-                Entry::Vacant(entry) => drop(entry.insert(row)),
-                Entry::Occupied(mut entry) => entry.get_mut().join(row),
-            }
-        }
-        self.rows = rows.into_values().collect();
-    }
-
-    /// Forgets the days of a source that another import covers.
-    pub fn forget(&mut self, other: &Self) {
-        let days: BTreeSet<(Date, &str)> = other.covered.iter().map(|at| (at.day, at.source.as_str())).collect();
-        self.covered.retain(|at| !days.contains(&(at.day, &at.source)));
-        self.rows.retain(|row| !days.contains(&(row.day, &row.source)));
     }
 
     /// The days that logs were imported of, each once.
@@ -256,32 +224,6 @@ pub fn usage_schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn import(day: &str, source: &str, count: u64) -> Usage {
-        let (day, source): (Date, _) = (day.parse().unwrap(), source.to_owned());
-        let (api, operation) = (Some("a".to_owned()), "GET /a".to_owned());
-        let row = Row { day, source: source.clone(), api, operation, count, ..Row::default() };
-        Usage { covered: vec![Covered { day, source, requests: count }], rows: vec![row], ..Usage::default() }
-    }
-
-    #[test]
-    fn imports_are_joined_in_any_order() {
-        let mut usage = Usage::default();
-        for (day, source, count) in
-            [("2024-07-02", "web", 3), ("2024-07-01", "web", 5), ("2024-07-01", "edge", 7), ("2024-07-01", "web", 2)]
-        {
-            usage.join(import(day, source, count));
-        }
-        let counts = |usage: &Usage| usage.rows.iter().map(|row| row.count).collect::<Vec<_>>();
-        assert_eq!((counts(&usage), usage.days().len()), (vec![7, 5, 3], 2));
-        usage.join(usage.clone());
-        assert_eq!(Usage::parse("u.json", &usage.text()), Ok(usage.clone()));
-        assert_eq!(counts(&usage), [7, 5, 3]);
-        let fewer = import("2024-07-01", "web", 1);
-        usage.forget(&fewer);
-        usage.join(fewer);
-        assert_eq!(counts(&usage), [7, 1, 3]);
-    }
 
     #[test]
     fn a_damaged_file_is_refused_with_its_place() {
