@@ -141,9 +141,11 @@ impl Draft {
 type Key = (Scope, String, Facet, Action, String, String, String);
 
 /// Facts, merged by key as they come.
-#[derive(Default, Debug)]
+#[derive(Debug)]
 pub(super) struct Drafts {
     merged: IndexMap<Key, Draft, FxBuildHasher>,
+    /// So many are told.
+    most: usize,
     /// So many spots they reach; a question weighs less.
     reached: usize,
 }
@@ -153,7 +155,15 @@ const FACTS: usize = 40_000;
 /// Spots and questions that all facts together reach.
 const REACHED: usize = 500_000;
 
+/// Bytes of the longest name of a document, in all facts that may hold it.
+const NAMES: usize = 8_000_000;
+
 impl Drafts {
+    /// No facts yet; `longest` is the length of the longest name that they may hold.
+    pub(super) fn new(longest: usize) -> Self {
+        Self { merged: IndexMap::default(), most: FACTS.min(NAMES / longest.max(1)), reached: 0 }
+    }
+
     /// Adds a fact.
     pub(super) fn push(&mut self, draft: Draft) {
         self.reached += draft.uses.len() + draft.asks.len() / 16;
@@ -191,7 +201,7 @@ impl Drafts {
 
     /// True of more facts than can be told: then what changed is unknown as a whole.
     pub(super) fn are_too_many(&self) -> bool {
-        self.merged.len() > FACTS || self.reached > REACHED
+        self.merged.len() > self.most || self.reached > REACHED
     }
 
     /// The facts, for passes that look at several.

@@ -68,7 +68,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
         return whole::unknown(&differ);
     }
     let hints = hints::find(&differ);
-    let (mut changes, seeds) = std::mem::take(&mut differ.drafts).finish(&differ.uses);
+    let (mut changes, seeds) = std::mem::replace(&mut differ.drafts, Drafts::new(0)).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
     exhibits::show(&mut differ, &mut changes, &seeds, &found, wanted);
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
@@ -90,6 +90,13 @@ struct Differ<'c> {
     known: rustc_hash::FxHashMap<(crate::schema::SchemaId, crate::schema::SchemaId, Lens, Side), usize>,
     lenses: [Lens; 2],
     security: security::Known,
+}
+
+/// The length of the longest name of a document.
+fn longest(contract: &Contract) -> usize {
+    let keys = contract.document.files().iter().map(|(_, file)| file.longest_key());
+    let parameters = contract.operations.iter().flat_map(|operation| &operation.parameters);
+    keys.chain(parameters.map(|parameter| parameter.name.len())).max().unwrap_or(0)
 }
 
 /// Two schemas to be compared, with the nodes they are written at.
@@ -115,7 +122,7 @@ impl<'c> Differ<'c> {
             head,
             options,
             engine: Engine::new(base, head),
-            drafts: Drafts::default(),
+            drafts: Drafts::new(longest(base).max(longest(head))),
             asks: Vec::new(),
             uses: Vec::new(),
             known: rustc_hash::FxHashMap::default(),

@@ -1,5 +1,7 @@
 //! Responses by status, with ranges and `default` standing for statuses of their own.
 
+use std::cell::OnceCell;
+
 use super::bodies::{Part, media};
 use super::draft::Draft;
 use super::operations::{Pair, name};
@@ -16,24 +18,25 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         Sight::Alike => return,
         Sight::Unknown => return all_unknown(differ, pair),
     }
+    let keeps = OnceCell::new();
     for base in old {
         match covering(new, &base.status) {
             Some(head) => {
                 if head.status != base.status {
-                    status(differ, pair, Action::Removed, base, true);
+                    status(differ, pair, (Action::Removed, base), true, &keeps);
                 }
                 both(differ, pair, base, head);
             }
-            None => status(differ, pair, Action::Removed, base, false),
+            None => status(differ, pair, (Action::Removed, base), false, &keeps),
         }
     }
     for head in new.iter().filter(|head| !old.iter().any(|base| base.status == head.status)) {
         match covering(old, &head.status) {
             Some(base) => {
-                status(differ, pair, Action::Added, head, true);
+                status(differ, pair, (Action::Added, head), true, &keeps);
                 both(differ, pair, base, head);
             }
-            None => status(differ, pair, Action::Added, head, false),
+            None => status(differ, pair, (Action::Added, head), false, &keeps),
         }
     }
 }
@@ -48,6 +51,14 @@ fn covering<'c>(list: &'c [Response], status: &str) -> Option<&'c Response> {
     find(status).or_else(|| find(&range?)).or(default)
 }
 
+/// True if a status of head is one that a response of base stood for, by this status.
+fn is_left_of(base: &[Response], head: &[Response], status: &str) -> bool {
+    let wide = status == "default" || status.to_ascii_uppercase().ends_with("XX");
+    let own = |new: &Response| new.status == status;
+    let stood_for = |new: &Response| covering(base, &new.status).is_some_and(|old| old.status == status);
+    head.iter().any(|new| own(new) || wide && stood_for(new))
+}
+
 fn is_success(status: &str) -> bool {
     status.starts_with('2') || status.starts_with('3')
 }
@@ -56,7 +67,14 @@ fn is_error(status: &str) -> bool {
     status == "default" || !(status.starts_with('1') || is_success(status))
 }
 
-fn status(differ: &mut Differ<'_>, pair: Pair<'_>, action: Action, response: &Response, covered: bool) {
+/// A status that came or went; `keeps` holds whether a success of base is still answered, once that was asked.
+fn status(
+    differ: &mut Differ<'_>,
+    pair: Pair<'_>,
+    (action, response): (Action, &Response),
+    covered: bool,
+    keeps: &OnceCell<bool>,
+) {
     let gone = action == Action::Removed;
     if response.unread.is_some() {
         let sides = if gone { (Some(response), None) } else { (None, Some(response)) };
@@ -71,22 +89,14 @@ fn status(differ: &mut Differ<'_>, pair: Pair<'_>, action: Action, response: &Re
         .at(nodes.0, nodes.1)
         .used([pair.part(Spot::Response(response.status.clone()))]);
     // What is left of a range or of `default` was promised all along.
-    let covered = covered
-        || gone
-            && pair.head.responses.iter().any(|new| {
-                covering(&pair.base.responses, &new.status).is_some_and(|old| old.status == response.status)
-            });
+    let covered = covered || gone && is_left_of(&pair.base.responses, &pair.head.responses, &response.status);
     let successes = |list: &[Response]| list.iter().any(|other| is_success(&other.status));
     draft.traits.covered = covered;
     draft.traits.error_status =
         is_error(&response.status) && (response.status != "default" || successes(&pair.base.responses));
-    draft.traits.only_success = gone
-        && !draft.traits.error_status
-        && !pair
-            .base
-            .responses
-            .iter()
-            .any(|old| is_success(&old.status) && covering(&pair.head.responses, &old.status).is_some());
+    let kept = |old: &Response| is_success(&old.status) && covering(&pair.head.responses, &old.status).is_some();
+    draft.traits.only_success =
+        gone && !draft.traits.error_status && !*keeps.get_or_init(|| pair.base.responses.iter().any(kept));
     differ.drafts.push(draft);
 }
 

@@ -24,7 +24,7 @@ pub(super) fn unknown(differ: &Differ<'_>) -> Changes {
     let everywhere = [differ.base, differ.head].into_iter().flat_map(|contract| &contract.operations);
     let veil = Veil { over: Hiding::Paths, unread: Unread { at: differ.head.document.root(), sign: String::new() } };
     let draft = veiled(&veil).at(Some(differ.base.document.root()), Some(differ.head.document.root()));
-    let mut told = Drafts::default();
+    let mut told = Drafts::new(0);
     told.push(draft.used(everywhere.map(|operation| at(operation, Spot::Operation))));
     let (mut changes, _) = told.finish(&[]);
     let document = &differ.head.document;
@@ -40,7 +40,7 @@ fn whole(contract: &Contract, action: Action) -> Changes {
     let path = contract.document.path(root.file);
     let title = if contract.title.is_empty() { path } else { &contract.title };
     let draft = Draft::new(Facet::Api, action, Scope::Operation, Address::plain("")).code("api", title).used(uses);
-    let mut drafts = Drafts::default();
+    let mut drafts = Drafts::new(0);
     drafts.push(if action == Action::Removed { draft.at(Some(root), None) } else { draft.at(None, Some(root)) });
     drafts.finish(&[]).0
 }

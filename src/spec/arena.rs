@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde_json::Value;
 
 pub use super::builder::{Builder, Text};
@@ -57,6 +57,11 @@ pub(super) struct Node {
 /// Set in `off` where the text of a scalar lies in the decoded buffer rather than in the source.
 pub(super) const DECODED: u32 = 1 << 31;
 
+/// `len` of an object whose members stand in [`File::wide`].
+pub(super) const WIDE: u32 = 1;
+/// Members that are still gone through.
+const NARROW: usize = 64;
+
 /// One parsed file.
 pub struct File {
     pub(super) text: Arc<String>,
@@ -64,6 +69,8 @@ pub struct File {
     pub(super) nodes: Vec<Node>,
     pub(super) keys: IndexSet<Box<str>, FxBuildHasher>,
     pub(super) refs: Vec<NodeIx>,
+    /// The members of wide objects, which nobody goes through for one of them.
+    pub(super) wide: FxHashMap<(NodeIx, Key), NodeIx>,
 }
 
 impl fmt::Debug for File {
@@ -77,6 +84,24 @@ impl File {
     pub fn source(&self) -> &str {
         &self.text
     }
+    /// Notes the members of wide objects, once the nodes are in place.
+    pub(super) fn note_wide(&mut self) {
+        for ix in 0..self.nodes.len() {
+            let (node, span) = (NodeIx(u32::try_from(ix).unwrap_or(u32::MAX)), self.nodes[ix].end.at() - ix);
+            if self.nodes[ix].kind != Kind::Object || span <= NARROW || self.children(node).nth(NARROW).is_none() {
+                continue;
+            }
+            let members: Vec<(NodeIx, Key)> = self.children(node).map(|child| (child, self.key(child))).collect();
+            self.wide.extend(members.into_iter().map(|(child, key)| ((node, key), child)));
+            self.nodes[ix].len = WIDE;
+        }
+    }
+
+    /// The length of the longest name of a member, in bytes.
+    pub(crate) fn longest_key(&self) -> usize {
+        self.keys.iter().map(|key| key.len()).max().unwrap_or(0)
+    }
+
     /// The number of nodes.
     pub fn len(&self) -> usize {
         self.nodes.len()
@@ -138,6 +163,9 @@ impl File {
     pub fn get(&self, node: NodeIx, key: Key) -> Option<NodeIx> {
         if self.kind(node) != Kind::Object {
             return None;
+        }
+        if self.nodes[node.at()].len == WIDE {
+            return self.wide.get(&(node, key)).copied();
         }
         self.children(node).find(|&child| self.key(child) == key)
     }

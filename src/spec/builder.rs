@@ -5,7 +5,7 @@
 //! stay good for anchors; [`Builder::finish`] removes the marked ones.
 
 use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 use super::arena::{DECODED, File, Kind, Node, NodeIx};
@@ -274,7 +274,10 @@ impl Builder {
         let refs =
             self.nodes.iter().enumerate().filter(|(_, node)| held(node)).map(|(ix, _)| NodeIx(small(ix))).collect();
         self.nodes.shrink_to_fit();
-        File { text: self.text, decoded: self.decoded, nodes: self.nodes, keys: self.keys, refs }
+        let wide = FxHashMap::default();
+        let mut file = File { text: self.text, decoded: self.decoded, nodes: self.nodes, keys: self.keys, refs, wide };
+        file.note_wide();
+        file
     }
     fn compact(&mut self) {
         let all = std::mem::take(&mut self.nodes);

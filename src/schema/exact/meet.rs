@@ -59,7 +59,9 @@ impl<'c> Cell<'c> {
         out.foreign |= !theirs.objects.is_empty() || !theirs.arrays.is_empty() || !theirs.contains.is_empty();
         mine.arrays.extend(theirs.arrays);
         mine.objects.extend(theirs.objects);
-        mine.required.extend(theirs.required);
+        for (name, owner) in theirs.required {
+            mine.required.entry(name).or_insert(owner);
+        }
         mine.names.extend(theirs.names);
         mine.contains.extend(theirs.contains);
         mine.opaque.extend(theirs.opaque);

@@ -101,7 +101,7 @@ impl<'c> Search<'_, 'c> {
             found.patterns.extend(layer.patterns.iter().map(|(pattern, _)| *pattern));
             found.open |= layer.additional.is_some();
         }
-        branch.required.iter().for_each(|(name, _)| found.name(name));
+        branch.required.keys().for_each(|name| found.name(name));
         for &(schema, _) in &branch.names {
             self.find_in_names(schema, found);
         }

@@ -49,11 +49,8 @@ impl<'c> Search<'_, 'c> {
                 Additional::Absent | Additional::Closed | Additional::Written(_) => {}
             }
         }
-        out.mentioned |= branch
-            .required
-            .iter()
-            .take(demands)
-            .any(|(known, owner)| *known == name && !branch.implied.contains(owner));
+        let own = branch.required.get_full(name).filter(|(ix, ..)| *ix < demands);
+        out.mentioned |= own.is_some_and(|(.., owner)| !branch.implied.contains(owner));
         for &(schema, _) in &branch.names {
             match self.taken(schema, &Instance::Text(name.to_owned())) {
                 Answer::No => out.forbidden = true,
@@ -85,13 +82,13 @@ impl<'c> Search<'_, 'c> {
     }
 
     fn demanded(branch: &Branch<'c>, name: &str) -> bool {
-        branch.required.iter().any(|(known, _)| *known == name)
+        branch.required.contains_key(name)
     }
 
     /// The cells of the objects that a branch refuses, one for each of its constraints.
     pub(super) fn object_cuts(&mut self, cell: &Cell<'c>, bar: &Branch<'c>) -> Cuts<'c> {
         let mut out = Cuts { unsure: cell.names.unsure, ..Cuts::default() };
-        for (name, _) in &bar.required {
+        for name in bar.required.keys() {
             let dropped = self.member(bar, 0, 0, name).dropped;
             let here = cell.members.get(*name).is_some_and(|slot| slot.present)
                 || Self::demanded(&cell.branch, name) && !self.own(cell, name).dropped;
@@ -163,7 +160,7 @@ impl<'c> Search<'_, 'c> {
         let branch = &cell.branch;
         let mut there: Vec<Box<str>> = Vec::new();
         let mut answer = Answer::Yes;
-        let demands = branch.required.iter().map(|(name, _)| Box::from(*name));
+        let demands = branch.required.keys().map(|name| Box::from(*name));
         let present = cell.members.iter().filter(|(_, slot)| slot.present).map(|(name, _)| name.clone());
         for name in demands.chain(present) {
             if there.contains(&name) {

@@ -71,8 +71,7 @@ impl Entry {
 }
 
 pub(in crate::schema) fn names(branch: &Branch<'_>, name: &str) -> bool {
-    branch.objects.iter().any(|layer| layer.properties.contains_key(name))
-        || branch.required.iter().any(|(known, _)| *known == name)
+    branch.objects.iter().any(|layer| layer.properties.contains_key(name)) || branch.required.contains_key(name)
 }
 
 pub(super) fn variant_index(side: &Expansion<'_>, index: usize) -> String {

@@ -46,7 +46,7 @@ impl<'c> Walk<'_, 'c> {
     fn within_one(&mut self, branch: &Branch<'c>, name: &'c str, sisters: &[&Branch<'c>], lens: Lens) -> bool {
         let Some(owner) = branch.nodes.first() else { return false };
         let mut having = branch.clone();
-        having.required.push((name, *owner));
+        having.required.entry(name).or_insert(*owner);
         sisters.iter().any(|sister| {
             let found = local(self.engine, &having, sister, Types::OBJECT, lens);
             self.engine.weigh(&found, lens, None) < Some(Grade::Value)

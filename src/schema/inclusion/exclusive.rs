@@ -43,7 +43,7 @@ impl Engine<'_> {
                             || matches!(layer.additional(), crate::schema::node::Additional::Written(_))
                     })
             };
-            !scalar.is_empty() || silent || b.required.iter().all(|(name, _)| known(name))
+            !scalar.is_empty() || silent || b.required.keys().all(|name| known(name))
         })
     }
 }

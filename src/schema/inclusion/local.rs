@@ -21,7 +21,7 @@ pub(in crate::schema) fn local<'c>(
 ) -> Local<'c> {
     let mut out = Local::default();
     let members = |branch: &Branch<'c>| branch.objects.iter().map(|layer| layer.properties.len()).sum::<usize>();
-    let layers = sub.objects.len() + sup.objects.len() + sub.required.len() + sup.required.len();
+    let layers = sub.objects.len() + sup.objects.len();
     let patterns: usize = sub.objects.iter().chain(&sup.objects).map(|layer| layer.patterns.len()).sum();
     let walked = sub.words() + sup.words() + (members(sub) + members(sup)) * (4 + layers / 4 + 32 * patterns);
     if !engine.space.nodes.meter.work(walked) {

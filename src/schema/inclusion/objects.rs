@@ -72,7 +72,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
             }
         }
     }
-    if let Some((_, owner)) = branch.required.iter().find(|(known, _)| *known == name) {
+    if let Some(owner) = branch.required.get(name) {
         out.named |= !branch.implied.contains(owner);
         out.owner.get_or_insert(*owner);
     }
@@ -98,7 +98,7 @@ pub(in crate::schema) fn objects<'c>(
         for layer in &branch.objects {
             names.extend(layer.properties.keys().copied());
         }
-        names.extend(branch.required.iter().map(|(name, _)| *name));
+        names.extend(branch.required.keys().copied());
     }
     let mut sent = 0_u64;
     for name in names {
@@ -126,9 +126,7 @@ fn one_member<'c>(
 ) -> bool {
     let s = member(engine, sub, name, lens);
     let p = member(engine, sup, name, lens);
-    let demands = |branch: &Branch<'c>, member: &Member| {
-        branch.required.iter().find(|(known, _)| *known == name).map(|(_, id)| *id).filter(|_| !member.dropped)
-    };
+    let demands = |branch: &Branch<'c>, member: &Member| branch.required.get(name).copied().filter(|_| !member.dropped);
     let (held, asked) = (demands(sub, &s), demands(sup, &p));
     if asked.is_some() && held.is_none() {
         let what = if s.dropped { What::Access(name) } else { What::Required(name) };

@@ -2,6 +2,9 @@
 
 use std::rc::Rc;
 
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+
 use crate::schema::node::{Contains, Decimal, Limit, Literals, Reading, SchemaId, Types};
 use crate::spec::Key;
 
@@ -52,8 +55,8 @@ pub(in crate::schema) struct Branch<'c> {
     pub arrays: Vec<Rc<Reading<'c>>>,
     /// Readings that speak of members; kept apart, as a closed one sees only its own members.
     pub objects: Vec<Rc<Reading<'c>>>,
-    /// Members that must be there.
-    pub required: Vec<Owned<&'c str>>,
+    /// Members that must be there, and who asks for each.
+    pub required: IndexMap<&'c str, SchemaId, FxBuildHasher>,
     /// Members of an object.
     pub min_properties: Option<Owned<u64>>,
     /// Members of an object.
@@ -98,7 +101,7 @@ impl Branch<'_> {
             unique: None,
             arrays: Vec::new(),
             objects: Vec::new(),
-            required: Vec::new(),
+            required: IndexMap::default(),
             min_properties: None,
             max_properties: None,
             excluded: Vec::new(),

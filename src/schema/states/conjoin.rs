@@ -28,11 +28,10 @@ impl<'c> Branch<'c> {
             self.objects.push(Rc::clone(reading));
         }
         for &name in &reading.required {
-            match self.required.iter_mut().find(|(known, _)| *known == name) {
-                // Who spells a demand out mentions the member.
-                Some((_, owner)) if self.implied.contains(owner) && !reading.implied => *owner = id,
-                Some(_) => {}
-                None => self.required.push((name, id)),
+            let owner = self.required.entry(name).or_insert(id);
+            // Who spells a demand out mentions the member.
+            if self.implied.contains(owner) && !reading.implied {
+                *owner = id;
             }
         }
         if reading.unique {

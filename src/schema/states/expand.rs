@@ -115,7 +115,6 @@ impl Work {
         };
         for branch in &mut open {
             branch.nodes.push(id);
-            self.overflow |= !nodes.meter.work(branch.required.len() * reading.required.len() / 4);
             branch.conjoin(&reading);
         }
         // A branch without a type admits nothing, whatever else is conjoined.

@@ -87,7 +87,7 @@ impl<'c> Space<'c> {
     }
 
     fn has_members(&mut self, branch: &Branch<'c>) -> bool {
-        branch.required.iter().all(|(name, _)| {
+        branch.required.keys().all(|name| {
             let closed = branch.objects.iter().any(|layer| is_closed_to(layer, name));
             let patterned = branch.objects.iter().any(|layer| !layer.patterns.is_empty());
             !closed && !patterned && self.is_sure(declared(branch, name))
@@ -135,7 +135,7 @@ impl<'c> Space<'c> {
     }
 
     fn members_seem_inhabited(&mut self, branch: &Branch<'c>, depth: u8) -> bool {
-        branch.required.iter().all(|(name, _)| {
+        branch.required.keys().all(|name| {
             let closed = branch.objects.iter().any(|layer| is_closed_to(layer, name) && layer.patterns.is_empty());
             !closed && self.seems_inhabited(declared(branch, name), depth - 1)
         })

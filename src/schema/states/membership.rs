@@ -181,7 +181,7 @@ fn takes_list(parts: &mut impl Parts, branch: &Branch<'_>, items: &[Instance]) -
 fn takes_map(parts: &mut impl Parts, branch: &Branch<'_>, members: &[(String, Instance)]) -> Answer {
     let has = |name: &str| members.iter().any(|(known, _)| known == name);
     let fits = is_counted(members.len(), branch.min_properties, branch.max_properties)
-        && branch.required.iter().all(|(name, _)| has(name));
+        && branch.required.keys().all(|name| has(name));
     let mut answer = Answer::from(fits);
     for (name, member) in members {
         for layer in &branch.objects {

@@ -153,7 +153,7 @@ fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Len
         branch.min_properties.map(|(n, _)| n),
         branch.max_properties.map(|(n, _)| n),
     ));
-    for (name, _) in &branch.required {
+    for name in branch.required.keys() {
         if !members.contains_key(*name) && !is_dropped(engine, branch, name, lens) {
             return Answer::No;
         }

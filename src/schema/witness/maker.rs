@@ -143,14 +143,18 @@ impl Maker {
     ) -> Option<Value> {
         let mut out = Map::new();
         let mut room = LARGE;
-        let asked = branch.required.iter().chain(other.into_iter().flat_map(|other| &other.required));
-        let names: Vec<&str> = asked.map(|(name, _)| *name).collect();
+        let asked = branch.required.keys().chain(other.into_iter().flat_map(|other| other.required.keys()));
+        let names: Vec<&str> = asked.copied().collect();
+        self.fuel = self.fuel.saturating_sub(names.len() / 8);
+        if self.fuel == 0 {
+            return None;
+        }
         for name in names {
             let known = out.contains_key(name) || given.iter().any(|(known, _)| *known == name);
             if known || is_dropped(engine, branch, name, lens) {
                 continue;
             }
-            let own = branch.required.iter().any(|(known, _)| *known == name);
+            let own = branch.required.contains_key(name);
             let Some(ids) = member_ids(engine, branch, name) else {
                 if own {
                     return None;
@@ -190,7 +194,7 @@ impl Maker {
         given: &[(&str, Option<&Value>)],
         out: &mut Map<String, Value>,
     ) {
-        if least > WIDTH {
+        if least > WIDTH || out.len() as u64 >= least {
             return;
         }
         let mut room = LARGE;

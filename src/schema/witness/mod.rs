@@ -42,6 +42,8 @@ mod verify;
 const STEPS: usize = 20_000;
 /// Steps that all proofs of a comparison may cost together.
 const ALL_STEPS: usize = 4_000_000;
+/// Findings of a comparison that are proved.
+const PROOFS: usize = 2_000;
 /// Bytes of payloads and controls that one comparison shows.
 const SHOWN: usize = 2 * 1024 * 1024;
 /// Ways to a use that are tried.
@@ -82,12 +84,13 @@ pub struct Prover<'e, 'c> {
     bench: Bench,
     fuel: usize,
     shown: usize,
+    proofs: usize,
 }
 
 impl<'e, 'c> Prover<'e, 'c> {
     /// A prover over an engine that has answered.
     pub fn new(engine: &'e mut Engine<'c>) -> Self {
-        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS, shown: SHOWN }
+        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS, shown: SHOWN, proofs: PROOFS }
     }
 
     /// The smallest value of a schema: what stands around a payload in an exchange.
@@ -117,7 +120,8 @@ impl<'e, 'c> Prover<'e, 'c> {
         let exact = !aim.declared_only;
         self.fuel = self.fuel.saturating_sub(found.visits.len() / 256);
         let allowance = STEPS.min(self.fuel);
-        if allowance == 0 {
+        self.proofs = self.proofs.saturating_sub(1);
+        if allowance == 0 || self.proofs == 0 {
             return Err(Why::Pairs);
         }
         self.maker.fuel = allowance;

@@ -91,7 +91,8 @@ impl Lowering<'_, '_> {
 
     fn values(&mut self, at: Loc) -> Value {
         let all: Vec<Loc> = self.document.children(at).collect();
-        *self.fuel = self.fuel.saturating_sub(all.len() / 8);
+        let nodes = self.document.file(at.file).end(at.node).0 - at.node.0;
+        *self.fuel = self.fuel.saturating_sub(nodes as usize / 2);
         let long = all.len() > ENUM && self.manner.names.is_some();
         let kept = all.into_iter().enumerate().filter(|(ix, at)| {
             *ix < 3 || !long || !self.is_scalar(*at) || self.manner.texts.contains(self.document.text(*at))
