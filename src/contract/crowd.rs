@@ -1,20 +1,44 @@
 //! How many parts an operation has, counted before they are read: a reference of a few bytes may lead to thousands of them.
 
+use super::Unread;
+use super::read::Reader;
 use crate::spec::{Document, Key, Kind, Loc};
 
 /// Parts that one operation may have; what has more is no operation that anybody calls.
-pub(super) const MOST: usize = 2_000;
+const MOST: usize = 2_000;
 /// What the parts of all operations of a document may cost.
 pub(super) const ALL: usize = 1_000_000;
 
+impl Reader {
+    /// What an operation is that has too many parts, or stands behind too many of others; told once each.
+    pub(super) fn crowded(&mut self, operation: Loc, item: Loc) -> Option<Unread> {
+        let document = self.doc();
+        let parts = parts(&document, operation, item);
+        let left = self.parts.checked_sub(cost(parts));
+        if parts > MOST {
+            self.problem(operation, format!("an operation of more than {MOST} parts: what it says is unknown"));
+        } else if let Some(left) = left {
+            self.parts = left;
+            return None;
+        } else {
+            let told = "the operations of this document have too many parts: what this and later ones say is unknown";
+            if !self.contract.problems.iter().any(|problem| problem.message == told) {
+                self.problem(operation, told.to_owned());
+            }
+        }
+        // Whatever differs anywhere may differ here.
+        Some(Unread { at: operation, sign: self.digest() })
+    }
+}
+
 /// What reading and comparing so many parts costs: some are held against each of the other version's.
-pub(super) fn cost(parts: usize) -> usize {
+fn cost(parts: usize) -> usize {
     parts + parts * parts / 50
 }
 
 /// The parameters, media types, responses, headers, links, servers and credentials of an operation and the path item
 /// above it, references followed; counting ends above [`MOST`].
-pub(super) fn parts(document: &Document, operation: Loc, item: Loc) -> usize {
+fn parts(document: &Document, operation: Loc, item: Loc) -> usize {
     let count = Count(document);
     let mut out = 1;
     for owner in [operation, item] {

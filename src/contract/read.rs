@@ -66,7 +66,7 @@ pub(super) struct Reader {
     /// What `security` says, by where it stands: many operations share the document's.
     asked: FxHashMap<Option<Loc>, Asked>,
     /// What the parts of further operations may cost.
-    parts: usize,
+    pub(super) parts: usize,
 }
 
 /// Problems whose lines are counted.
@@ -219,29 +219,6 @@ impl Reader {
         }
         self.asked.insert(at, asked.clone());
         (asked, at)
-    }
-
-    /// What an operation is that has too many parts, or stands behind too many of others; told once each.
-    pub(super) fn crowded(&mut self, operation: Loc, item: Loc) -> Option<Unread> {
-        let document = self.doc();
-        let parts = crowd::parts(&document, operation, item);
-        let left = self.parts.checked_sub(crowd::cost(parts));
-        if parts > crowd::MOST {
-            self.problem(
-                operation,
-                format!("an operation of more than {} parts: what it says is unknown", crowd::MOST),
-            );
-        } else if let Some(left) = left {
-            self.parts = left;
-            return None;
-        } else {
-            let told = "the operations of this document have too many parts: what this and later ones say is unknown";
-            if !self.contract.problems.iter().any(|problem| problem.message == told) {
-                self.problem(operation, told.to_owned());
-            }
-        }
-        // Whatever differs anywhere may differ here.
-        Some(Unread { at: operation, sign: self.digest() })
     }
 
     /// Registers an operation's home, so that inline parts are addressed by it.

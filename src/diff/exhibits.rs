@@ -16,7 +16,7 @@ pub(super) fn show<'c>(
 ) {
     let contracts = [differ.base, differ.head];
     let operations = Index::of(contracts);
-    let mut prover = Prover::new(&mut differ.engine);
+    let mut prover = Prover::new(&mut differ.engine, changes.list.len());
     for (change, seed) in changes.list.iter_mut().zip(seeds) {
         if !wanted(change) {
             continue;

@@ -19,7 +19,7 @@ pub(super) const DEPTH: u8 = 9;
 /// Items or members an instance may have at one place.
 pub(super) const WIDTH: u64 = 4_096;
 /// Bytes of one value that is made.
-pub(super) const LARGE: usize = 128 * 1024;
+pub(super) const LARGE: usize = 256 * 1024;
 /// Bytes that are made for the price of one build.
 const BYTES: usize = 64;
 /// Optional members that are tried one by one.

@@ -42,8 +42,10 @@ mod verify;
 const STEPS: usize = 20_000;
 /// Steps that all proofs of a comparison may cost together.
 const ALL_STEPS: usize = 4_000_000;
-/// Findings of a comparison that are proved.
-const PROOFS: usize = 2_000;
+/// Proofs that a comparison tries.
+const PROOFS: usize = 4_000;
+/// Changes of a comparison that are very many: of those a quarter as many are tried, since nobody looks at more.
+const MANY: usize = 8_000;
 /// Bytes of payloads and controls that one comparison shows.
 const SHOWN: usize = 2 * 1024 * 1024;
 /// Ways to a use that are tried.
@@ -88,9 +90,10 @@ pub struct Prover<'e, 'c> {
 }
 
 impl<'e, 'c> Prover<'e, 'c> {
-    /// A prover over an engine that has answered.
-    pub fn new(engine: &'e mut Engine<'c>) -> Self {
-        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS, shown: SHOWN, proofs: PROOFS }
+    /// A prover over an engine that has answered, for so many changes.
+    pub fn new(engine: &'e mut Engine<'c>, changes: usize) -> Self {
+        let proofs = if changes < MANY { PROOFS } else { PROOFS / 4 };
+        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS, shown: SHOWN, proofs }
     }
 
     /// The smallest value of a schema: what stands around a payload in an exchange.

@@ -31,7 +31,7 @@ pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[
         let losses = &found.list[index].losses;
         losses.iter().filter(|(_, grade)| *grade == Grade::Undecided).map(|(run, _)| *run).collect()
     };
-    let mut prover = Prover::new(engine);
+    let mut prover = Prover::new(engine, found.list.len());
     let mut answers: FxHashMap<(usize, Run), bool> = FxHashMap::default();
     for index in 0..found.list.len() {
         for run in undecided(found, index) {
