@@ -14,11 +14,11 @@ pub(super) const BOMBS: &[Bomb] = &[
         let lines: Vec<String> = (0..n).map(|i| format!("{} line {}", v.word(), i * 7_919 % 10_007)).collect();
         one(json!({"description": lines.join("\n")}))
     }),
-    json("descriptions-many", (20, 900), DOCS, |n, v| {
+    json("descriptions-many", (20, 650), DOCS, |n, v| {
         let words = |i: usize| (0..200).map(|j| format!("{}{} ", v.word(), i * j % 97)).collect::<String>();
         one(json!({"type": "object", "properties": map(n, |i| (format!("p{i}"), json!({"description": words(i)})))}))
     }),
-    json("description-that-starts-tags", (200, 200_000), DOCS, |n, v| {
+    json("description-that-starts-tags", (200, 60_000), DOCS, |n, v| {
         one(json!({"description": "<!--[![](<a>".repeat(n) + v.word(), "title": "*_`".repeat(n)}))
     }),
     json("example-of-many-items", (50, 35_000), Told::Same, |n, v| {
@@ -28,11 +28,13 @@ pub(super) const BOMBS: &[Bomb] = &[
         let examples = map(n, |i| (format!("e{i}"), json!({"value": v.word()})));
         with(one(json!({})), "/paths/~1x/post/responses/200/content/application~1json", "examples", examples)
     }),
-    json("default-of-many-items", (50, 60_000), RISKY, |n, v| {
+    json("default-of-many-items", (50, 60_000), DOCS, |n, v| {
         one(json!({"type": "array", "default": list(n, |i| json!([v.word(), i]))}))
     }),
     json("deprecated-all", (50, 10_000), DOCS, |n, v| {
-        let member = |i| (format!("p{i}"), json!({"type": "string", "deprecated": v.pick(false, true), "description": v.word()}));
+        let member = |i| {
+            (format!("p{i}"), json!({"type": "string", "deprecated": v.pick(false, true), "description": v.word()}))
+        };
         one(json!({"type": "object", "properties": map(n, member)}))
     }),
     json("title-of-the-document", (1_000, 900_000), BREAKING, |n, v| {
@@ -44,19 +46,26 @@ pub(super) const BOMBS: &[Bomb] = &[
     json("name-of-a-member", (1_000, 900_000), BREAKING, |n, v| {
         one(json!({"type": "object", "properties": {"n".repeat(n): {"type": v.kind()}}}))
     }),
-    json("names-of-members", (20, 400), BREAKING, |n, v| {
-        one(json!({"type": "object", "properties": map(n, |i| ("n".repeat(2_000) + &format!("{i}{}", v.word()), json!({})))}))
+    json("names-of-members", (8, 400), RISKY, |n, v| {
+        one(
+            json!({"type": "object", "properties": map(n, |i| ("n".repeat(2_000) + &format!("{i}{}", v.word()), json!({})))}),
+        )
     }),
-    json("names-of-values", (10, 300), BREAKING, |n, v| one(json!({"enum": list(n, |i| json!(v.word().repeat(600) + &i.to_string()))}))),
+    json("names-of-values", (10, 300), BREAKING, |n, v| {
+        one(json!({"enum": list(n, |i| json!(v.word().repeat(600) + &i.to_string()))}))
+    }),
     json("long-path-times-changes", (20, 3_000), BREAKING, |n, v| {
-        let mut document = one(json!({"type": "object", "properties": map(n, |i| (format!("p{i}"), json!({"type": v.kind()})))}));
+        let mut document =
+            one(json!({"type": "object", "properties": map(n, |i| (format!("p{i}"), json!({"type": v.kind()})))}));
         let item = document["paths"]["/x"].take();
         document["paths"] = json!({format!("/{}", "p".repeat(200 * n)): item});
         document
     }),
     json("long-paths-times-parameters", (4, 40), RISKY, |n, v| {
         let parameters = list(n, |j| json!({"name": format!("{}{j}", v.word()), "in": "query"}));
-        routes(json!({"S0": {}}), n, |i| (format!("/{}{i}", "p".repeat(500 * n)), json!({"get": {"parameters": parameters, "responses": {}}})))
+        routes(json!({"S0": {}}), n, |i| {
+            (format!("/{}{i}", "p".repeat(500 * n)), json!({"get": {"parameters": parameters, "responses": {}}}))
+        })
     }),
     json("long-path-of-placeholders", (50, 60_000), Told::Same, |n, v| {
         let path: String = (0..n).map(|i| format!("/{{{}{i}}}", v.word())).collect();

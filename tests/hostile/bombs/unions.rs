@@ -23,10 +23,14 @@ pub(super) const BOMBS: &[Bomb] = &[
         }))
     }),
     json("union-ring-of-500", (50, 500), RISKY, |n, v| {
-        answer(schemas(n, |i| json!({"oneOf": [refer((i + 1) % n), refer((i + n / 2) % n), {"const": i + v.pick(0, 1)}]})))
+        answer(schemas(
+            n,
+            |i| json!({"oneOf": [refer((i + 1) % n), refer((i + n / 2) % n), {"const": i + v.pick(0, 1)}]}),
+        ))
     }),
     json("unions-doubling", (40, 2_000), RISKY, |n, v| {
-        let union = |i| json!({"anyOf": [refer(i + 1), {"oneOf": [refer(i + 1), {"type": "array", "items": refer(i + 1)}]}]});
+        let union =
+            |i| json!({"anyOf": [refer(i + 1), {"oneOf": [refer(i + 1), {"type": "array", "items": refer(i + 1)}]}]});
         chain(n, union, json!({"type": v.kind()}))
     }),
     json("unions-dense", (5, 60), RISKY, |n, v| {
@@ -71,9 +75,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     json("union-product-wide", (8, 64), RISKY, |n, v| product(n, 2, v)),
     json("union-product-high", (3, 12), RISKY, |n, v| product(4, n, v)),
     json("union-of-unions", (10, 100), ADDITIVE, |n, v| {
-        let leaf = |i: usize, j: usize| {
-            json!({"type": "object", "required": v.pick(json!([format!("r{i}_{j}")]), json!([format!("r{i}_{j}"), "q"]))})
-        };
+        let leaf = |i: usize, j: usize| json!({"type": "object", "required": v.pick(json!([format!("r{i}_{j}")]), json!([format!("r{i}_{j}"), "q"]))});
         one(json!({"anyOf": list(n, |i| json!({"anyOf": list(n, |j| leaf(i, j))}))}))
     }),
     json("union-nested-in-members", (4, 11), BREAKING, nested),
@@ -127,9 +129,10 @@ pub(super) const BOMBS: &[Bomb] = &[
         one(json!({"anyOf": list(v.fewer(n), |i| json!({"enum": list(50, |j| json!(format!("v{}", i * 50 + j)))}))}))
     }),
     json("discriminator-of-thousands", (20, 2_000), BREAKING, |n, v| {
-        let mut all = schemas(n, |_| {
-            json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}, "x": {"type": v.kind()}}})
-        });
+        let mut all = schemas(
+            n,
+            |_| json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}, "x": {"type": v.kind()}}}),
+        );
         let mapping = map(n - 1, |i| (format!("m{i}"), json!(format!("#/components/schemas/S{}", i + 1))));
         all["S0"] = json!({"oneOf": list(n - 1, |i| refer(i + 1)),
             "discriminator": {"propertyName": "k", "mapping": mapping}});
