@@ -1,7 +1,7 @@
 """Lets everything hostile loose on the program and prints one table.
 
-    cargo run -p preavis-tools --bin bombs -- BOMBS
-    python3 benches/hostile BINARY BOMBS [--rounds N] [--only TEXT] [--details]
+    cargo run -p preavis-tools --bin bombs -- BOMBS_DIR
+    python3 benches/hostile BINARY BOMBS_DIR [--rounds N] [--only TEXT] [--details]
 
 Each run is a process with limits of 20 CPU seconds and 4 GiB. Exits with 1 where anything but the first column is not 0.
 """

@@ -1,5 +1,5 @@
-//! `cargo run -p preavis-tools --bin bombs -- DIR`: the pairs of documents that `benches/hostile` lets loose, at full size, as
-//! `NAME.base.json` and `NAME.head.json` (or `.yaml`).
+//! `cargo run -p preavis-tools --bin bombs -- DIR`: the pairs of documents that `benches/hostile` lets loose, at full
+//! size, as `NAME.base.json` and `NAME.head.json` (or `.yaml`).
 #![allow(clippy::expect_used, clippy::panic, reason = "a program of the tests fails where it cannot go on")]
 #![allow(dead_code, reason = "what it shares with the tests is more than it needs")]
 

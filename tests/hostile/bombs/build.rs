@@ -80,9 +80,19 @@ pub(super) fn list(count: usize, entry: impl Fn(usize) -> Value) -> Value {
     (0..count).map(entry).collect()
 }
 
+/// A number that may have a fraction.
+pub(super) fn real(n: usize) -> f64 {
+    f64::from(u32::try_from(n).expect("a small number"))
+}
+
 /// Parameters of a query on the one operation.
 pub(super) fn query(parameters: Value) -> Value {
     with(one(json!({})), "/paths/~1x/post", "parameters", parameters)
+}
+
+/// An object with these members, none of which it must have.
+pub(super) fn object(members: Value) -> Value {
+    json!({"type": "object", "properties": members})
 }
 
 /// An object with a member of this name, which it must have.

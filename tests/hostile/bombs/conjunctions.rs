@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::build::{answer, both, chain, exchange, list, map, one, refer, schemas};
+use super::build::{answer, both, chain, exchange, list, map, one, refer, schemas, tagged};
 use super::{ADDITIVE, BREAKING, Bomb, RISKY, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
@@ -23,7 +23,10 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("allof-doubling-members", (12, 300), RISKY, |n, v| {
         let other = |i: usize| json!({"$ref": format!("#/components/schemas/D{i}")});
-        let s = |i: usize| json!({"type": "object", "properties": {"a": refer(i + 1)}, "allOf": [{"properties": {"a": other(i + 1)}}]});
+        let s = |i: usize| {
+            json!({"type": "object", "properties": {"a": refer(i + 1)},
+            "allOf": [{"properties": {"a": other(i + 1)}}]})
+        };
         let d = |i: usize| json!({"type": "object", "properties": {"a": refer(i + 1), "b": other(i + 1)}});
         let mut all = map(2 * n, |i| if i < n { (format!("S{i}"), s(i)) } else { (format!("D{}", i - n), d(i - n)) });
         all[format!("S{n}")] = json!({"type": v.kind()});
@@ -59,7 +62,8 @@ pub(super) const BOMBS: &[Bomb] = &[
     json("allof-of-unions", (6, 1_000), RISKY, |n, v| {
         let union = |i: usize| {
             json!({"anyOf": [
-            {"properties": {format!("p{i}"): {"type": "string"}}}, {"properties": {format!("p{i}"): {"type": "integer"}}}]})
+            {"properties": {format!("p{i}"): {"type": "string"}}},
+            {"properties": {format!("p{i}"): {"type": "integer"}}}]})
         };
         let mut all = schemas(n, union);
         all["S0"] = json!({"allOf": list(n - 1, |i| refer(i + 1)), "properties": {"z": {"type": v.kind()}}});
@@ -138,7 +142,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         one((0..n).fold(json!({"type": v.kind()}), nest))
     }),
     json("negation-of-a-union", (8, 200), RISKY, |n, v| {
-        let entry = |i: usize| json!({"type": "object", "required": [format!("k{i}")], "properties": {format!("k{i}"): {"const": i}}});
+        let entry = |i: usize| tagged(format!("k{i}"), json!({"const": i}));
         one(json!({"not": {"anyOf": list(n, entry)}, "properties": {"a": {"type": v.kind()}}}))
     }),
     json("closed-after-parts-and-unions", (4, 500), RISKY, |n, v| {

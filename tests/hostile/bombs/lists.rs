@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::build::{both, list, map, one, plain, query, routes, with};
+use super::build::{answer, both, get, list, map, one, plain, query, real, routes, schemas, with};
 use super::{ADDITIVE, BREAKING, Bomb, RISKY, Told, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
@@ -14,7 +14,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         both(json!({"enum": list(n, |i| json!(format!("{}{i}", v.word())))}))
     }),
     json("values-all-numbers", (100, 60_000), BREAKING, |n, v| {
-        one(json!({"enum": list(n, |i| v.pick(json!(i), json!(0.5 + i as f64)))}))
+        one(json!({"enum": list(n, |i| v.pick(json!(i), json!(real(i) + 0.5)))}))
     }),
     json("values-objects", (50, 30_000), BREAKING, |n, v| both(json!({"enum": list(n, |i| json!({v.word(): i}))}))),
     json("values-against-a-schema", (100, 15_000), RISKY, |n, v| {
@@ -84,15 +84,13 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("paths-alike", (64, 4_000), BREAKING, |n, v| {
         let part = |i: usize, bit: usize| {
-            if i >> bit & 1 == 1 { format!("/{{{}{bit}}}", v.word()) } else { format!("/s{bit}") }
+            if (i >> bit) & 1 == 1 { format!("/{{{}{bit}}}", v.word()) } else { format!("/s{bit}") }
         };
         let kind = |i: usize| if i % 9 == 0 { v.kind() } else { "string" };
-        routes(json!({"S0": {}}), n, |i| {
-            ((0..12).map(|bit| part(i, bit)).collect(), super::build::get(json!({"type": kind(i)})))
-        })
+        routes(json!({"S0": {}}), n, |i| ((0..12).map(|bit| part(i, bit)).collect(), get(json!({"type": kind(i)}))))
     }),
     json("schemas-nobody-uses", (200, 20_000), Told::Same, |n, v| {
-        super::build::answer(super::build::schemas(n, |i| json!({"type": if i == 0 { "string" } else { v.kind() }})))
+        answer(schemas(n, |i| json!({"type": if i == 0 { "string" } else { v.kind() }})))
     }),
 ];
 

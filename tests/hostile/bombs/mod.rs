@@ -1,5 +1,5 @@
-//! Pairs of documents made to hurt: a row each, grouped by what grows. `tests/hostile/answers.rs` compares them while they
-//! are small; `benches/hostile` measures them at full size.
+//! Pairs of documents made to hurt: a row each, grouped by what grows. `tests/hostile/answers.rs` compares them while
+//! they are small; `benches/hostile` measures them at full size.
 
 use preavis::rules::Level;
 use serde_json::Value;
@@ -39,7 +39,7 @@ impl Version {
         self.pick("alpha", "beta")
     }
 
-    /// A list that has a few entries less, or stands in another order, in the head.
+    /// How many entries a list has that is a little shorter in the head.
     fn fewer(self, count: usize) -> usize {
         self.pick(count, count - count.min(10) / 2)
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::build::{both, list, map, one, query};
+use super::build::{both, list, map, one, query, real};
 use super::{ADDITIVE, Bomb, RISKY, Told, json, text};
 
 pub(super) const BOMBS: &[Bomb] = &[
@@ -23,7 +23,10 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("pattern-classes", (20, 5_000), RISKY, |n, v| pattern(&format!("^{}$", r"[\p{L}\w--x]".repeat(n) + v.word()))),
     json("patterns-of-members", (10, 3_000), RISKY, |n, v| {
-        let member = |i: usize| json!({"type": "string", "pattern": format!("^(a|b{{{}}}|c.{{{}}}d)*{}$", i % 20, i % 9, v.word())});
+        let member = |i: usize| {
+            json!({"type": "string",
+            "pattern": format!("^(a|b{{{}}}|c.{{{}}}d)*{}$", i % 20, i % 9, v.word())})
+        };
         one(json!({"type": "object", "properties": map(n, |i| (format!("p{i}"), member(i)))}))
     }),
     json("patterns-of-parameters", (6, 3_000), RISKY, |n, v| {
@@ -39,9 +42,8 @@ pub(super) const BOMBS: &[Bomb] = &[
     json("patterns-of-names", (10, 2_000), RISKY, |n, v| {
         let members = map(n, |i| (format!("a{i}xxb"), json!({"type": "string"})));
         let patterns = map(n, |i| (format!("^a{i}.*b"), json!({"type": v.kind()})));
-        both(
-            json!({"type": "object", "properties": members, "patternProperties": patterns, "additionalProperties": false}),
-        )
+        both(json!({"type": "object", "additionalProperties": false, "properties": members,
+                "patternProperties": patterns}))
     }),
     json("patterns-of-names-and-values", (6, 300), RISKY, |n, v| {
         let patterns =
@@ -55,7 +57,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         one(json!({"type": "integer", "allOf": parts}))
     }),
     json("multiples-of-fractions", (10, 5_000), RISKY, |n, v| {
-        let mut parts: Vec<_> = (0..n).map(|i| json!({"multipleOf": 1.0 / (i + 3) as f64})).collect();
+        let mut parts: Vec<_> = (0..n).map(|i| json!({"multipleOf": 1.0 / real(i + 3)})).collect();
         parts.push(json!({"maximum": v.pick(5, 6)}));
         both(json!({"type": "number", "allOf": parts}))
     }),

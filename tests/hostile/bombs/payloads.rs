@@ -19,15 +19,17 @@ pub(super) const BOMBS: &[Bomb] = &[
         let required = list(n, |j| json!(format!("p{j}")));
         chain(
             n,
-            |i| json!({"type": "object", "required": required, "properties": map(n, |j| (format!("p{j}"), refer(i + 1)))}),
+            |i| {
+                json!({"type": "object", "required": required,
+                "properties": map(n, |j| (format!("p{j}"), refer(i + 1)))})
+            },
             end(v),
         )
     }),
     json("different-objects", (50, 3_000), RISKY, |n, v| {
-        one(
-            json!({"type": "array", "minItems": n, "uniqueItems": true, "items": {"type": "object", "required": ["a", "b"],
-            "properties": {"a": {"type": "integer"}, "b": {"type": v.kind()}}}}),
-        )
+        one(json!({"type": "array", "minItems": n, "uniqueItems": true,
+                "items": {"type": "object", "required": ["a", "b"],
+            "properties": {"a": {"type": "integer"}, "b": {"type": v.kind()}}}}))
     }),
     json("long-string", (1_000, 1_000_000), BREAKING, |n, v| {
         both(json!({"type": "string", "minLength": n + v.pick(0, 1)}))
@@ -37,14 +39,12 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("length-beyond-all", (15, 18), RISKY, |n, v| {
         let least = 10_u64.pow(u32::try_from(n).unwrap_or_default()) + v.pick(0, 1);
-        both(
-            json!({"type": "object", "minProperties": least, "additionalProperties": {"type": "string", "minLength": least}}),
-        )
+        both(json!({"type": "object", "minProperties": least,
+                "additionalProperties": {"type": "string", "minLength": least}}))
     }),
     json("many-members-of-long-names", (30, 3_000), RISKY, |n, v| {
-        one(
-            json!({"type": "object", "minProperties": n, "propertyNames": {"pattern": "^[a-z]{40}$"}, "additionalProperties": end(v)}),
-        )
+        one(json!({"type": "object", "minProperties": n, "propertyNames": {"pattern": "^[a-z]{40}$"},
+                "additionalProperties": end(v)}))
     }),
     json("long-member-of-each", (20, 2_000), BREAKING, |n, v| {
         let mut members = map(n, |i| (format!("p{i}"), json!({"type": "string", "minLength": 30 * n})));

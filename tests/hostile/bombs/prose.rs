@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::build::{list, map, one, plain, routes, with};
+use super::build::{list, map, object, one, plain, routes, with};
 use super::{BREAKING, Bomb, DOCS, RISKY, Told, Version, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
@@ -47,9 +47,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         one(json!({"type": "object", "properties": {"n".repeat(n): {"type": v.kind()}}}))
     }),
     json("names-of-members", (8, 400), RISKY, |n, v| {
-        one(
-            json!({"type": "object", "properties": map(n, |i| ("n".repeat(2_000) + &format!("{i}{}", v.word()), json!({})))}),
-        )
+        one(object(map(n, |i| ("n".repeat(2_000) + &format!("{i}{}", v.word()), json!({})))))
     }),
     json("names-of-values", (10, 300), BREAKING, |n, v| {
         one(json!({"enum": list(n, |i| json!(v.word().repeat(600) + &i.to_string()))}))

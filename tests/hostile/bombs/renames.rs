@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::build::{both, content, get, list, map, one, query, refer, routes, schemas, with};
+use super::build::{answer, both, content, get, list, map, object, one, query, refer, routes, schemas, with};
 use super::{BREAKING, Bomb, RISKY, Told, Version, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
@@ -35,9 +35,7 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("renamed-members-of-members", (5, 800), RISKY, |n, v| {
         let inner = map(20, |j| (format!("m{j}"), json!({"type": "string"})));
-        one(
-            json!({"type": "object", "properties": map(n, |i| (format!("{}{i}", v.word()), json!({"type": "object", "properties": inner})))}),
-        )
+        one(object(map(n, |i| (format!("{}{i}", v.word()), object(inner.clone())))))
     }),
     json("renamed-parameters", (30, 8_000), RISKY, |n, v| {
         query(list(
@@ -79,10 +77,11 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("renamed-schemas", (30, 4_000), Told::Same, |n, v| {
         let name = |i: usize| format!("{}X{i}", v.word());
+        let used = |i: usize| json!({"$ref": format!("#/components/schemas/{}", name(i))});
         let mut all =
             map(n, |i| (name(i), json!({"type": "object", "properties": {"a": {"type": "string", "maxLength": i}}})));
-        all["S0"] = json!({"type": "object", "properties": map(n, |i| (format!("p{i}"), json!({"$ref": format!("#/components/schemas/{}", name(i))})))});
-        super::build::answer(all)
+        all["S0"] = object(map(n, |i| (format!("p{i}"), used(i))));
+        answer(all)
     }),
     json("renamed-media-types", (30, 8_000), BREAKING, |n, v| {
         let media =

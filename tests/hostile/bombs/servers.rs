@@ -55,7 +55,8 @@ pub(super) const BOMBS: &[Bomb] = &[
         with(one(json!({})), "", "servers", json!([{"url": format!("https://h{url}"), "variables": variables}]))
     }),
     json("server-variables-expanding", (30, 3_000), RISKY, |n, v| {
-        let server = json!({"url": format!("https://h/{}", "{v}".repeat(n)), "variables": {"v": {"default": v.pick("x", "y").repeat(n)}}});
+        let server = json!({"url": format!("https://h/{}", "{v}".repeat(n)),
+            "variables": {"v": {"default": v.pick("x", "y").repeat(n)}}});
         with(one(json!({})), "", "servers", list(20, |_| server.clone()))
     }),
     json("callbacks-many", (20, 7_000), BREAKING, |n, v| {
@@ -77,7 +78,8 @@ pub(super) const BOMBS: &[Bomb] = &[
             if i == n {
                 json!({})
             } else {
-                json!({"a": {"$ref": format!("#/components/callbacks/C{}", i + 1)}, "b": {"$ref": format!("#/components/callbacks/C{}", i + 1)}})
+                json!({"a": {"$ref": format!("#/components/callbacks/C{}", i + 1)},
+                    "b": {"$ref": format!("#/components/callbacks/C{}", i + 1)}})
             }
         };
         let callbacks = map(n + 1, |i| (format!("C{i}"), json!({format!("{{$u}}{i}"): called(&next(i))})));

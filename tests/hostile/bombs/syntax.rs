@@ -23,7 +23,8 @@ pub(super) const BOMBS: &[Bomb] = &[
     text("json-same-key", (100, 20_000), DOCS, |n, v| {
         let path = "\"/x\":{\"get\":{\"responses\":{}}},".repeat(n);
         format!(
-            "{{\"openapi\":\"3.1.0\",\"info\":{{\"title\":\"a\",\"version\":\"1\"}},\"paths\":{{{path}\"/y\":{{\"get\":{{\"summary\":\"{}\",\"responses\":{{}}}}}}}}}}",
+            r#"{{"openapi":"3.1.0","info":{{"title":"a","version":"1"}},"paths":{{
+                {path}"/y":{{"get":{{"summary":"{}","responses":{{}}}}}}}}}}"#,
             v.word()
         )
     }),
@@ -48,7 +49,8 @@ pub(super) const BOMBS: &[Bomb] = &[
     text("yaml-schemas-doubled-by-aliases", (6, 14), BREAKING, |n, v| {
         let level = |i: usize| format!("    S{i}: &a{i} {{type: object, properties: {{l: *a{0}, r: *a{0}}}}}\n", i - 1);
         let used = format!(
-            "/x: {{get: {{responses: {{'200': {{description: a, content: {{a/b: {{schema: {{$ref: '#/components/schemas/S{}'}}}}}}}}}}}}}}",
+            "/x: {{get: {{responses: {{'200': {{description: a,
+      content: {{a/b: {{schema: {{$ref: '#/components/schemas/S{}'}}}}}}}}}}}}}}",
             n - 1
         );
         let head = HEAD.replace("{}", &format!("{{{used}}}"));

@@ -69,13 +69,19 @@ pub(super) const BOMBS: &[Bomb] = &[
         }))
     }),
     json("union-mesh", (20, 2_000), RISKY, |n, v| {
-        let mesh = |i| json!({"type": "array", "items": {"anyOf": [refer((i * 7 + 1) % n), refer(i + 1), {"type": "string"}]}});
+        let mesh = |i| {
+            json!({"type": "array",
+            "items": {"anyOf": [refer((i * 7 + 1) % n), refer(i + 1), {"type": "string"}]}})
+        };
         chain(n, mesh, json!({"type": "array", "items": {"type": v.pick("boolean", "integer")}}))
     }),
     json("union-product-wide", (8, 64), RISKY, |n, v| product(n, 2, v)),
     json("union-product-high", (3, 12), RISKY, |n, v| product(4, n, v)),
     json("union-of-unions", (10, 100), ADDITIVE, |n, v| {
-        let leaf = |i: usize, j: usize| json!({"type": "object", "required": v.pick(json!([format!("r{i}_{j}")]), json!([format!("r{i}_{j}"), "q"]))});
+        let leaf = |i: usize, j: usize| {
+            json!({"type": "object",
+            "required": v.pick(json!([format!("r{i}_{j}")]), json!([format!("r{i}_{j}"), "q"]))})
+        };
         one(json!({"anyOf": list(n, |i| json!({"anyOf": list(n, |j| leaf(i, j))}))}))
     }),
     json("union-nested-in-members", (4, 11), BREAKING, nested),
@@ -129,10 +135,10 @@ pub(super) const BOMBS: &[Bomb] = &[
         one(json!({"anyOf": list(v.fewer(n), |i| json!({"enum": list(50, |j| json!(format!("v{}", i * 50 + j)))}))}))
     }),
     json("discriminator-of-thousands", (20, 2_000), BREAKING, |n, v| {
-        let mut all = schemas(
-            n,
-            |_| json!({"type": "object", "required": ["k"], "properties": {"k": {"type": "string"}, "x": {"type": v.kind()}}}),
-        );
+        let mut all = schemas(n, |_| {
+            json!({"type": "object", "required": ["k"],
+                "properties": {"k": {"type": "string"}, "x": {"type": v.kind()}}})
+        });
         let mapping = map(n - 1, |i| (format!("m{i}"), json!(format!("#/components/schemas/S{}", i + 1))));
         all["S0"] = json!({"oneOf": list(n - 1, |i| refer(i + 1)),
             "discriminator": {"propertyName": "k", "mapping": mapping}});
