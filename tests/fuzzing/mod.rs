@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::random::Rng;
 
-mod targets;
+pub(crate) mod targets;
 
 /// Mutations of each file of the corpus.
 const MUTATIONS: usize = 4;

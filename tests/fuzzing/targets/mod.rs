@@ -132,7 +132,8 @@ fn said(report: &Report, format: Format, lang: Lang) {
     assert!(text.ends_with('\n'), "{text}");
 }
 
-fn report(base: &Contract, head: &Contract, changes: &Changes, lang: Lang) -> Report {
+/// What a report says of changes.
+pub fn report(base: &Contract, head: &Contract, changes: &Changes, lang: Lang) -> Report {
     let levels = |change: &diff::Change| {
         let (rule, level) = rules::judge(change).unwrap_or_else(|| panic!("no rule for {change:#?}"));
         (rule.id, level)
