@@ -18,6 +18,9 @@ pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, le
     if state == StateId::ANY {
         return Answer::Yes;
     }
+    if !engine.space.nodes.meter.enter() {
+        return Answer::Costly;
+    }
     let expansion = expand(&mut engine.space, state);
     let mut answer = if expansion.overflow { Answer::Costly } else { Answer::No };
     for branch in &expansion.branches {
@@ -26,6 +29,7 @@ pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, le
             break;
         }
     }
+    engine.space.nodes.meter.leave();
     answer
 }
 
