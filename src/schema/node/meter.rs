@@ -9,19 +9,16 @@ use std::cell::Cell;
 const WORK: usize = 150_000_000;
 /// Words that answers may hold in memory.
 const ROOM: usize = 25_000_000;
-/// Questions one of which may stand in another, so that the stack holds them: a schema that excludes itself never ends.
-const DEPTH: usize = 500;
 
 /// What is left of the steps and of the room of one comparison.
 pub(in crate::schema) struct Meter {
     work: Cell<usize>,
     room: Cell<usize>,
-    depth: Cell<usize>,
 }
 
 impl Default for Meter {
     fn default() -> Self {
-        Self { work: Cell::new(WORK), room: Cell::new(ROOM), depth: Cell::new(0) }
+        Self { work: Cell::new(WORK), room: Cell::new(ROOM) }
     }
 }
 
@@ -34,18 +31,6 @@ impl Meter {
     /// Pays for words that are kept; false where they are more than what is left.
     pub(in crate::schema) fn keep(&self, words: usize) -> bool {
         pay(&self.room, words)
-    }
-
-    /// Goes into a question that stands in others; false where these are too many. Whoever went in leaves.
-    pub(in crate::schema) fn enter(&self) -> bool {
-        let free = self.depth.get() < DEPTH;
-        self.depth.update(|depth| depth + usize::from(free));
-        free
-    }
-
-    /// Leaves a question.
-    pub(in crate::schema) fn leave(&self) {
-        self.depth.update(|depth| depth - 1);
     }
 
     /// True if nothing is left of the one or the other.
