@@ -16,7 +16,7 @@ const EXTREMES: &[&[u8]] = &[
     b"0.1000000000000000055511151231257827",
 ];
 
-/// What mutations are made with: other inputs, words, and how long an input may become.
+/// What mutations are made with: words, and how long an input may become.
 pub(crate) struct Kit<'k> {
     pub(crate) words: &'k [Vec<u8>],
     pub(crate) longest: usize,
@@ -28,31 +28,37 @@ impl Kit<'_> {
         let mut out = bytes.to_vec();
         for _ in 0..=rng.below(4) {
             if rng.chance(75) {
-                self.small(rng, &mut out, other)
+                self.small(rng, &mut out, other);
             } else {
-                large(rng, &mut out, other, self.longest)
+                large(rng, &mut out, other, self.longest);
             }
             out.truncate(self.longest);
         }
         out
     }
 
-    /// A bit or byte set, a piece taken out or doubled, a word put in, a number replaced, a piece of another input.
+    /// A bit or byte set, a piece taken out or doubled, a word put in, a number or a word replaced, a piece of another one.
+    /// What stands in the place of a word mostly leaves the syntax whole.
     fn small(&self, rng: &mut Rng, out: &mut Vec<u8>, other: &[u8]) {
         let at = rng.below(out.len() + 1);
         let end = (at + rng.below(16)).min(out.len());
-        match rng.below(8) {
+        match rng.below(10) {
             0 if at < out.len() => out[at] = u8::try_from(rng.below(256)).expect("a byte"),
             1 if at < out.len() => out[at] ^= 1 << rng.below(8),
             2 => drop(out.drain(at..end)),
             3 => out.splice(at..at, out[at..end].to_vec()).for_each(drop),
-            4 | 5 if !self.words.is_empty() => {
+            4 | 5 => {
                 let word = &self.words[rng.below(self.words.len())];
                 out.splice(at..if rng.chance(50) { at } else { end }, word.iter().copied()).for_each(drop);
             }
             6 => {
-                let number = digits(out, at);
+                let number = run(out, at, |byte| byte.is_ascii_digit());
                 out.splice(number, rng.pick(EXTREMES).iter().copied()).for_each(drop);
+            }
+            7 | 8 => {
+                let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_$#/.".contains(&byte);
+                let word = run(other, rng.below(other.len() + 1), is_word);
+                out.splice(run(out, at, is_word), other[word].iter().copied()).for_each(drop);
             }
             _ => {
                 let piece = piece(rng, other, 32);
@@ -91,11 +97,9 @@ fn large(rng: &mut Rng, out: &mut Vec<u8>, other: &[u8], longest: usize) {
     }
 }
 
-/// The first run of digits from a place on; nothing, at its end, where there is none.
-fn digits(bytes: &[u8], at: usize) -> std::ops::Range<usize> {
-    let skip = |from: usize, digit: bool| {
-        from + bytes[from..].iter().take_while(|byte| byte.is_ascii_digit() == digit).count()
-    };
+/// The first run of such bytes from a place on; nothing, at the end, where there is none.
+fn run(bytes: &[u8], at: usize, is_such: impl Fn(u8) -> bool) -> std::ops::Range<usize> {
+    let skip = |from: usize, such: bool| from + bytes[from..].iter().take_while(|&&byte| is_such(byte) == such).count();
     let start = skip(at, false);
     start..skip(start, true)
 }
