@@ -58,30 +58,30 @@ impl Findings {
     }
 
     /// Runs an input again under the meter, which costs more than most inputs do.
-    fn weigh(&mut self, target: Target, bytes: &[u8]) {
+    fn is_heavy(&mut self, target: Target, bytes: &[u8]) -> bool {
         let before = Meter::start().stop().peak_mb.unwrap_or_default();
         let meter = Meter::start();
         let _ = panic::catch_unwind(AssertUnwindSafe(|| target(bytes)));
         let cost = meter.stop();
         let raised = cost.peak_mb.unwrap_or_default() - before;
-        if cost.seconds > SECONDS || raised > MEGABYTES {
+        let is_heavy = cost.seconds > SECONDS || raised > MEGABYTES;
+        if is_heavy {
             self.heavy += 1;
             eprintln!("{}: heavy {}: {:.1} CPU s, {raised:.0} MB", self.name, self.heavy, cost.seconds);
             if self.heavy <= HEAVY {
                 self.keep(&format!("heavy-{}", self.heavy), bytes);
             }
         }
+        is_heavy
     }
 
-    /// Runs one input; what was said of it, if it was stood.
+    /// Runs one input; what was said of it, if it was stood and may be mutated on.
     pub(crate) fn run(&mut self, target: Target, bytes: &[u8]) -> Option<Said> {
         self.running.set_len(0).and_then(|()| self.running.rewind()).expect("a file");
         self.running.write_all(bytes).expect("an input is written");
         let start = Instant::now();
         let said = panic::catch_unwind(AssertUnwindSafe(|| target(bytes)));
-        if start.elapsed() > LONG {
-            self.weigh(target, bytes);
-        }
+        let is_heavy = start.elapsed() > LONG && self.is_heavy(target, bytes);
         if said.is_err() {
             let place = self.place.lock().expect("one thread").clone();
             let (count, size) = self.panics.get(&place).copied().unwrap_or((0, usize::MAX));
@@ -91,7 +91,7 @@ impl Findings {
             }
             self.panics.insert(place, (count + 1, size.min(bytes.len())));
         }
-        said.ok()
+        said.ok().filter(|_| !is_heavy)
     }
 }
 

@@ -37,7 +37,7 @@ impl Kit<'_> {
         out
     }
 
-    /// A bit or byte set, a piece taken out or doubled, a word put in, a number or a word replaced, a piece of another one.
+    /// A bit or byte set, a piece taken out or doubled, a word put in, a number or a word replaced, a piece of another.
     /// What stands in the place of a word mostly leaves the syntax whole.
     fn small(&self, rng: &mut Rng, out: &mut Vec<u8>, other: &[u8]) {
         let at = rng.below(out.len() + 1);

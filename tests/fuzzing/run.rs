@@ -1,7 +1,7 @@
-//! Fuzzing on stable Rust, without an eye on the code: a loop over the corpus and its mutations, which keeps as seeds the
-//! inputs of which something new is said.
+//! Fuzzing on stable Rust, without an eye on the code: a loop over the corpus and its mutations, which keeps as seeds
+//! the inputs of which something new is said.
 //!
-//! usage: `fuzz TARGET [--inputs N] [--seconds S] [--seed N]`, or `fuzz TARGET FILE` to see one input and what is said of it
+//! usage: `fuzz TARGET [--inputs N] [--seconds S] [--seed N]`, or `fuzz TARGET FILE` to see one input and what is said
 //!
 //! The same seed gives the same inputs. What panics, takes more than two seconds of CPU or 500 MB is written below
 //! `target/fuzz/found/`; the input at work stands there too, for whatever ends the process.
