@@ -27,11 +27,12 @@ impl Meter {
     }
 }
 
-/// The CPU seconds of the main thread so far, which does all the work.
+/// The CPU seconds of the process so far, with all its threads, which the kernel counts in hundredths (proc(5), stat).
 fn seconds() -> f64 {
-    let text = fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    let nanoseconds = text.split(' ').next().and_then(|word| word.parse::<f64>().ok());
-    nanoseconds.unwrap_or_default() / 1e9
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // The name of the program, in brackets, may hold blanks.
+    let fields = text.rsplit(')').next().unwrap_or_default().split_whitespace();
+    fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn peak() -> Option<f64> {

@@ -5,6 +5,7 @@
 //! asks for every format that the validator knows, and it leaves out the members that the lens drops. It only guides; the
 //! validator, which knows nothing of branches, has the last word.
 
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::text;
@@ -13,24 +14,53 @@ use crate::schema::node::{Additional, Answer, Decimal, Literal, SchemaId, Types,
 use crate::schema::states::{Branch, Lens, StateId, admits, expand, speaks_of};
 use crate::spec::{FileIx, Loc, NodeIx};
 
+/// Exclusions that may stand in one another, so that the stack holds them.
+const DEPTH: usize = 500;
+
+/// What was asked of one value so far. What is still being asked counts as not decided: so a schema that excludes itself
+/// comes to an end.
+#[derive(Default)]
+struct Asked {
+    answers: FxHashMap<StateId, Answer>,
+    depth: usize,
+}
+
 /// Whether a state admits a value.
 pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens) -> Answer {
-    if state == StateId::ANY {
-        return Answer::Yes;
-    }
-    let expansion = expand(&mut engine.space, state);
-    let mut answer = if expansion.overflow { Answer::Costly } else { Answer::No };
-    for branch in &expansion.branches {
-        answer = answer.or(branch_accepts(engine, branch, value, lens));
-        if answer == Answer::Yes {
-            break;
-        }
-    }
-    answer
+    state_accepts(engine, state, value, lens, &mut Asked::default())
 }
 
 /// Whether one branch admits a value.
 pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
+    one_accepts(engine, branch, value, lens, &mut Asked::default())
+}
+
+fn state_accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens, asked: &mut Asked) -> Answer {
+    if state == StateId::ANY {
+        return Answer::Yes;
+    }
+    if let Some(&answer) = asked.answers.get(&state) {
+        return answer;
+    }
+    if asked.depth == DEPTH {
+        return Answer::Costly;
+    }
+    asked.depth += 1;
+    asked.answers.insert(state, Answer::Costly);
+    let expansion = expand(&mut engine.space, state);
+    let mut answer = if expansion.overflow { Answer::Costly } else { Answer::No };
+    for branch in &expansion.branches {
+        answer = answer.or(one_accepts(engine, branch, value, lens, asked));
+        if answer == Answer::Yes {
+            break;
+        }
+    }
+    asked.answers.insert(state, answer);
+    asked.depth -= 1;
+    answer
+}
+
+fn one_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens, asked: &mut Asked) -> Answer {
     let types = text::types(value);
     let composite = types.meets(Types::COMPOSITE);
     let weight = if composite { 64 } else { 64 + value.as_str().map_or(0, str::len) };
@@ -43,7 +73,7 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
     if own == Answer::No {
         return own;
     }
-    let excluded = excludes(engine, branch, value, lens);
+    let excluded = excludes(engine, branch, value, lens, asked);
     if excluded == Answer::No {
         return excluded;
     }
@@ -63,11 +93,11 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
 }
 
 /// Whether none of the schemas that a branch excludes admits the value.
-fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
+fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens, asked: &mut Asked) -> Answer {
     let mut out = Answer::Yes;
     for (schema, _) in &branch.excluded {
         let state = engine.space.state(vec![*schema]);
-        out = out.and(accepts(engine, state, value, lens).not());
+        out = out.and(state_accepts(engine, state, value, lens, asked).not());
     }
     out
 }

@@ -2,10 +2,12 @@
 //!
 //! A target takes any bytes. It fails by panicking, for whoever finds the input: beside the panics of the code itself,
 //! where a law is broken that holds for every document, hostile ones included. Time is not looked at here: what is made
-//! of an input is counted, and bounded by its size.
+//! of an input is counted, and bounded by its size. It answers with what was said of the input, in few words, so that a
+//! loop without an eye on the code sees which inputs lead to something new.
 
 #![allow(unreachable_pub, clippy::panic, clippy::expect_used, reason = "a library for fuzzing, a module for tests")]
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::{Date, date};
@@ -24,6 +26,9 @@ mod frame;
 /// A line of its own that ends one document and begins the next.
 const SEPARATOR: &str = "\n=====\n";
 const TODAY: Date = date(2030, 1, 1);
+
+/// Errors, problems, rules and how sure they are; without names and numbers of the input.
+pub type Said = BTreeSet<String>;
 
 /// What the input consists of, by the names references may use: `a.yaml`, `b.yaml`, …
 struct Pages<'i>(Vec<&'i [u8]>);
@@ -55,16 +60,24 @@ impl Files for Pages<'_> {
 }
 
 /// The contract of the first page, if it is a document at all.
-fn contract(files: &Pages<'_>) -> Option<Contract> {
+fn contract(files: &Pages<'_>, said: &mut Said) -> Option<Contract> {
     let limits = Limits::default();
-    let document =
-        load(files, "a.yaml", &mut ParseCache::default(), &limits).map_err(|error| error.to_string()).ok()?;
+    let document = load(files, "a.yaml", &mut ParseCache::default(), &limits)
+        .map_err(|error| said.insert(kind(&error.to_string())))
+        .ok()?;
     let contract = contract::read(Arc::new(document));
     let bytes: usize = files.0.iter().map(|page| page.len()).sum();
     // YAML makes a value of nothing, as in `a:`, and copies what aliases name.
     let (values, most) = (values(&contract), 2 * bytes + 1 + limits.aliases * files.0.len());
     assert!(values <= most, "{values} values of {bytes} bytes");
+    said.extend(contract.problems.iter().map(|problem| kind(&problem.message)));
     Some(contract)
+}
+
+/// A message without what it quotes and counts.
+fn kind(message: &str) -> String {
+    let words: String = message.split('`').step_by(2).collect();
+    words.chars().filter(|sign| !sign.is_ascii_digit()).take(80).collect()
 }
 
 fn values(contract: &Contract) -> usize {
@@ -73,35 +86,50 @@ fn values(contract: &Contract) -> usize {
 
 /// Any bytes as a document, by the reader its first character asks for and by the YAML reader; references are followed
 /// from page to page.
-pub fn read(bytes: &[u8]) {
+pub fn read(bytes: &[u8]) -> Said {
+    let mut said = Said::new();
     for lead in [&b""[..], b"#\n"] {
         let whole = [lead, bytes].concat();
-        if let Some(contract) = contract(&Pages::of(&whole)) {
+        if let Some(contract) = contract(&Pages::of(&whole), &mut said) {
             let problems = contract.problems.len();
             assert!(reached_holes(&contract).iter().all(|&hole| hole < problems || hole == u32::MAX as usize));
         }
     }
+    said
 }
 
-/// Two documents, compared both ways, judged and reported; some in the words of people.
-pub fn compare(bytes: &[u8]) {
+/// Two documents, compared both ways, judged and reported; some with proofs, some in the words of people.
+pub fn compare(bytes: &[u8]) -> Said {
+    let mut said = Said::new();
     let pages = Pages::of(bytes);
-    let (Some(&base), Some(&head)) = (pages.0.first(), pages.0.get(1)) else { return };
-    let (Some(base), Some(head)) = (contract(&Pages(vec![base])), contract(&Pages(vec![head]))) else { return };
-    let changes = [one_way(&base, &head), one_way(&head, &base)];
-    // Templates are parsed for each text, which costs more than all the rest.
+    let (Some(&base), Some(&head)) = (pages.0.first(), pages.0.get(1)) else { return said };
+    // Errors are the matter of [`read`].
+    let Some(base) = contract(&Pages(vec![base]), &mut said) else { return Said::new() };
+    let Some(head) = contract(&Pages(vec![head]), &mut said) else { return Said::new() };
+    let changes = [one_way(&base, &head, &mut said), one_way(&head, &base, &mut said)];
+    // Templates are parsed for each text, and a validator is built for each proof: that costs more than all the rest.
     if bytes.len().is_multiple_of(16) {
-        said(&report(&base, &head, &changes[0], Lang::En), Format::Text, Lang::En);
-        said(&report(&head, &base, &changes[1], Lang::Fr), Format::Markdown, Lang::Fr);
+        rendered(&report(&base, &head, &changes[0], Lang::En), Format::Text, Lang::En);
+        rendered(&report(&head, &base, &changes[1], Lang::Fr), Format::Markdown, Lang::Fr);
     }
+    if bytes.len() % 8 == 1 {
+        proven(&base, &head, &changes[0], &mut said);
+    }
+    said
 }
 
 /// Two schemas that the bytes spell, as body, response and parameter of one operation.
-pub fn schemas(bytes: &[u8]) {
-    let [base, head] = frame::documents(bytes)
-        .map(|text| contract(&Pages(vec![text.as_bytes()])).unwrap_or_else(|| panic!("not a document: {text}")));
-    one_way(&base, &head);
-    one_way(&head, &base);
+pub fn schemas(bytes: &[u8]) -> Said {
+    let mut said = Said::new();
+    let [base, head] = frame::documents(bytes).map(|text| {
+        contract(&Pages(vec![text.as_bytes()]), &mut said).unwrap_or_else(|| panic!("not a document: {text}"))
+    });
+    let changes = one_way(&base, &head, &mut said);
+    one_way(&head, &base, &mut said);
+    if bytes.len() % 8 == 1 {
+        proven(&base, &head, &changes, &mut said);
+    }
+    said
 }
 
 /// The two documents that an input of [`schemas`] spells, as an input of [`compare`].
@@ -110,7 +138,7 @@ pub fn spelled(bytes: &[u8]) -> String {
 }
 
 /// Compares a document with itself and with another one, and reports that.
-fn one_way(base: &Contract, head: &Contract) -> Changes {
+fn one_way(base: &Contract, head: &Contract, said: &mut Said) -> Changes {
     // What a hole hides is unknown, even where the same text stands in both: it may have led somewhere else.
     if base.problems.iter().all(|problem| problem.weight == Weight::Odd) {
         let itself = compared(base, base);
@@ -119,15 +147,28 @@ fn one_way(base: &Contract, head: &Contract) -> Changes {
     let changes = compared(base, head);
     let (count, values) = (changes.list.len(), values(base) + values(head));
     assert!(count <= 4 * values, "{count} changes between {values} values");
-    said(&report(base, head, &changes, Lang::En), Format::Json, Lang::En);
+    let report = report(base, head, &changes, Lang::En);
+    rendered(&report, Format::Json, Lang::En);
+    said.extend(report.apis.iter().flat_map(|api| &api.changes).map(|change| change.rule.clone()));
+    said.extend(changes.list.iter().map(|change| format!("{:?}", change.proof)));
     changes
+}
+
+/// Shows all changes, which leaves them what they are.
+fn proven(base: &Contract, head: &Contract, changes: &Changes, said: &mut Said) {
+    let shown = diff::prove(base, head, &diff::Options { today: TODAY }, &|_| true);
+    let all = |changes: &Changes| -> Vec<_> {
+        changes.list.iter().map(|change| (change.facet, change.action, change.address.clone())).collect()
+    };
+    assert_eq!(all(changes), all(&shown), "what is shown is not what was found");
+    said.extend(shown.list.iter().map(|change| format!("{:?} shown", change.proof)));
 }
 
 fn compared(base: &Contract, head: &Contract) -> Changes {
     diff::compare(base, head, &diff::Options { today: TODAY })
 }
 
-fn said(report: &Report, format: Format, lang: Lang) {
+fn rendered(report: &Report, format: Format, lang: Lang) {
     let text = render(report, format, &render::Options { lang, show: Level::Docs, ..Default::default() });
     assert!(text.ends_with('\n'), "{text}");
 }
