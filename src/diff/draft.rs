@@ -152,6 +152,8 @@ pub(super) struct Drafts {
 
 /// Facts that a comparison tells, each with its words, payloads and places.
 const FACTS: usize = 40_000;
+/// Operations that all facts together list, each with its spots: changelogs and sites list them for every fact.
+const LISTED: usize = 2_000_000;
 /// Spots and questions that all facts together reach.
 const REACHED: usize = 500_000;
 
@@ -202,6 +204,19 @@ impl Drafts {
     /// True of more facts than can be told: then what changed is unknown as a whole.
     pub(super) fn are_too_many(&self) -> bool {
         self.merged.len() > self.most || self.reached > REACHED
+    }
+
+    /// True if all facts together reach more operations than can be listed; `spots` holds the uses of each question.
+    pub(super) fn reach_too_far(&self, spots: &[(Side, Vec<Use>)]) -> bool {
+        let of = |draft: &Draft| {
+            let asked = draft.asks.iter().filter_map(|&ask| spots.get(ask)).map(|(_, uses)| uses.len());
+            draft.uses.len() + asked.sum::<usize>()
+        };
+        let mut left = LISTED;
+        self.merged.values().any(|draft| {
+            left = left.saturating_sub(of(draft));
+            left == 0
+        })
     }
 
     /// The facts, for passes that look at several.

@@ -64,7 +64,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     subtypes::ask(&mut differ);
     let found = schemas::compare(&mut differ);
     notes::compare(&mut differ);
-    if differ.drafts.are_too_many() {
+    if differ.drafts.are_too_many() || differ.drafts.reach_too_far(&differ.uses) {
         return whole::unknown(&differ);
     }
     let hints = hints::find(&differ);

@@ -6,9 +6,10 @@ use super::values::counts;
 use crate::contract::{Facet, Grade};
 use crate::schema::node::SchemaId;
 use crate::schema::states::Branch;
+use crate::spec::Key;
 
-/// Places of a tuple that are compared one by one.
-const PLACES: usize = 64;
+/// Places of a tuple that are compared one by one; further ones are undecided.
+const PLACES: usize = 1_024;
 
 pub(in crate::schema) fn arrays<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     counts(Facet::MinItems, Facet::MaxItems, [sub.min_items, sub.max_items], [sup.min_items, sup.max_items], out);
@@ -20,7 +21,12 @@ pub(in crate::schema) fn arrays<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, s
         out.lose(What::Of(Facet::UniqueItems), Grade::Value, None, Some(owner));
     }
     let places = |branch: &Branch<'c>| branch.arrays.iter().map(|layer| layer.prefix.len()).max().unwrap_or(0);
-    let tuple = places(sub).max(places(sup)).min(PLACES);
+    let longest = places(sub).max(places(sup));
+    if longest > PLACES && most > PLACES as u64 {
+        let owner = sup.arrays.first().map(|layer| layer.id);
+        out.lose(What::Opaque(Key::PREFIX_ITEMS), Grade::Undecided, None, owner);
+    }
+    let tuple = longest.min(PLACES);
     for place in 0..tuple {
         if (place as u64) < most {
             part(engine, Step::Item(place), sub.items_at(place), sup.items_at(place), out);

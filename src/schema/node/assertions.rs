@@ -38,6 +38,12 @@ impl<'c> Node<'c> {
                 literal::add(document, at, &mut values);
                 meet(&mut out.literals, values);
             }
+            // A number that is not read exactly bounds something, and nobody knows what.
+            Key::MINIMUM | Key::MAXIMUM | Key::EXCLUSIVE_MINIMUM | Key::EXCLUSIVE_MAXIMUM | Key::MULTIPLE_OF
+                if document.kind(at) == Kind::Number && self.decimal(at).is_none() =>
+            {
+                out.opaque.push(key);
+            }
             Key::MINIMUM => raise(&mut out.minimum, self.decimal(at), false),
             Key::MAXIMUM => lower(&mut out.maximum, self.decimal(at), false),
             Key::EXCLUSIVE_MINIMUM => raise(&mut out.minimum, self.decimal(at), true),

@@ -8,7 +8,10 @@ use crate::spec::Key;
 /// The types that an opaque keyword speaks of.
 pub(in crate::schema) fn speaks_of(key: Key) -> Types {
     match key {
-        Key::CONTAINS | Key::UNEVALUATED_ITEMS => Types::ARRAY,
+        Key::CONTAINS | Key::UNEVALUATED_ITEMS | Key::PREFIX_ITEMS => Types::ARRAY,
+        Key::MINIMUM | Key::MAXIMUM | Key::EXCLUSIVE_MINIMUM | Key::EXCLUSIVE_MAXIMUM | Key::MULTIPLE_OF => {
+            Types::NUMBER
+        }
         Key::PROPERTY_NAMES
         | Key::DEPENDENT_SCHEMAS
         | Key::DEPENDENT_REQUIRED

@@ -53,7 +53,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         both(json!({"type": "object", "required": list(v.fewer(n), |i| json!(format!("p{i:05}")))}))
     }),
     json("types-repeated", (1_000, 100_000), BREAKING, |n, v| one(json!({"type": vec![v.kind(); n]}))),
-    json("prefix-items", (60, 100_000), RISKY, |n, v| {
+    json("prefix-items", (1_500, 100_000), RISKY, |n, v| {
         let mut items = vec![json!({}); n];
         items.push(json!({"type": v.kind()}));
         one(json!({"type": "array", "prefixItems": items}))

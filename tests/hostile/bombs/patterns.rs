@@ -65,7 +65,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         let huge = "9".repeat(n);
         numbers(&format!("1e-{huge}"), &format!("1e{huge}"), &format!("1e-{}", v.pick("99999999", "99999998")))
     }),
-    text("numbers-with-many-digits", (30, 300_000), RISKY, |n, v| {
+    text("numbers-with-many-digits", (500, 300_000), RISKY, |n, v| {
         numbers(&"1".repeat(n), &format!("{}{}", "2".repeat(n), v.pick("1", "3")), "3")
     }),
 ];

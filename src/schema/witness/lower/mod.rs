@@ -11,6 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde_json::{Map, Value, json};
 
 use crate::contract::{Contract, Dialect, SchemaAt};
+use crate::schema::node::Decimal;
 use crate::schema::states::Lens;
 use crate::spec::{Document, Key, Kind, Loc, Target};
 
@@ -213,6 +214,10 @@ impl<'c> Lowering<'_, 'c> {
         let mut apart = Vec::new();
         for child in self.document.children(at) {
             let key = self.document.file(child.file).key(child.node);
+            // A number of more digits than are read exactly would become another one.
+            if self.document.kind(child) == Kind::Number && Decimal::parse(self.document.text(child)).is_none() {
+                return None;
+            }
             self.assertion(at, key, child, dropped, &mut out, &mut apart)?;
             self.applicator(at, key, child, (dropped, strict), &mut out, &mut apart)?;
         }
