@@ -21,7 +21,7 @@ const MEGABYTES: f64 = 500.0;
 /// Less by the clock is neither slow nor large.
 const LONG: Duration = Duration::from_millis(200);
 /// So long one input may run by the clock before the process gives up.
-const HANG: u32 = 120;
+const HANG: u32 = 300;
 /// Slow or large inputs that are written; mutations of one are many.
 const HEAVY: usize = 30;
 
