@@ -80,7 +80,15 @@ fn asked(at: &Use) -> (Named, &Spot) {
             let parent = Template::new(&format!("{} {}", at.method, at.path)).shape;
             ((Kind::Callback, parent, name.clone()), part)
         }
-        spot => ((Kind::Path, at.method.clone(), at.path.clone()), spot),
+        Spot::Operation
+        | Spot::Security
+        | Spot::Parameter(..)
+        | Spot::RequestBody
+        | Spot::Response(_)
+        | Spot::ResponseBody(_)
+        | Spot::ResponseHeader(..)
+        | Spot::InMediaType(..)
+        | Spot::Other(_) => ((Kind::Path, at.method.clone(), at.path.clone()), &at.spot),
     }
 }
 

@@ -1,4 +1,5 @@
 //! The parts that the documents are made of.
+#![allow(clippy::needless_pass_by_value, reason = "what `json!` makes is put into what is made next")]
 
 use serde_json::{Map, Value, json};
 

@@ -86,7 +86,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         let part = |i: usize, bit: usize| {
             if (i >> bit) & 1 == 1 { format!("/{{{}{bit}}}", v.word()) } else { format!("/s{bit}") }
         };
-        let kind = |i: usize| if i % 9 == 0 { v.kind() } else { "string" };
+        let kind = |i: usize| if i.is_multiple_of(9) { v.kind() } else { "string" };
         routes(json!({"S0": {}}), n, |i| ((0..12).map(|bit| part(i, bit)).collect(), get(json!({"type": kind(i)}))))
     }),
     json("schemas-nobody-uses", (200, 20_000), Told::Same, |n, v| {

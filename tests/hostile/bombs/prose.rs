@@ -15,7 +15,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         one(json!({"description": lines.join("\n")}))
     }),
     json("descriptions-many", (20, 650), DOCS, |n, v| {
-        let words = |i: usize| (0..200).map(|j| format!("{}{} ", v.word(), i * j % 97)).collect::<String>();
+        let words = |i: usize| (0..200).map(|j| format!("{}{} ", v.word(), i * j % 97)).collect::<Vec<_>>().concat();
         one(json!({"type": "object", "properties": map(n, |i| (format!("p{i}"), json!({"description": words(i)})))}))
     }),
     json("description-that-starts-tags", (200, 60_000), DOCS, |n, v| {
@@ -66,7 +66,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         })
     }),
     json("long-path-of-placeholders", (50, 60_000), Told::Same, |n, v| {
-        let path: String = (0..n).map(|i| format!("/{{{}{i}}}", v.word())).collect();
+        let path: String = (0..n).map(|i| format!("/{{{}{i}}}", v.word())).collect::<Vec<_>>().concat();
         routes(json!({"S0": {}}), 1, |_| (path.clone(), json!({"get": plain()})))
     }),
     json("tags", (50, 20_000), Told::Same, |n, v| {

@@ -50,7 +50,7 @@ pub(super) const BOMBS: &[Bomb] = &[
         with(document, "/components", "pathItems", json!({"P": {"servers": servers, "get": plain()}}))
     }),
     json("server-variables-product", (10, 3_000), RISKY, |n, v| {
-        let url: String = (0..n).map(|i| format!("/{{v{i}}}")).collect();
+        let url: String = (0..n).map(|i| format!("/{{v{i}}}")).collect::<Vec<_>>().concat();
         let variables = map(n, |i| (format!("v{i}"), json!({"default": "a", "enum": ["a", "b", v.word()]})));
         with(one(json!({})), "", "servers", json!([{"url": format!("https://h{url}"), "variables": variables}]))
     }),

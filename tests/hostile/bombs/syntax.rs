@@ -38,13 +38,13 @@ pub(super) const BOMBS: &[Bomb] = &[
         format!("{HEAD}x: {}{}", "[".repeat(n), "]".repeat(n))
     }),
     text("yaml-deep-block", (150, 900), Told::Refused, |n, _| {
-        HEAD.to_owned() + &(0..n).map(|i| format!("{}x{i}:\n", " ".repeat(i))).collect::<String>()
+        HEAD.to_owned() + &(0..n).map(|i| format!("{}x{i}:\n", " ".repeat(i))).collect::<Vec<_>>().concat()
     }),
     text("yaml-deep-sequences", (500, 400_000), Told::Refused, |n, _| format!("{HEAD}x:\n  {}a\n", "- ".repeat(n))),
     text("yaml-deep-keys", (500, 300_000), Told::Refused, |n, _| format!("{HEAD}{}a", "? ".repeat(n))),
     text("yaml-aliases-of-aliases", (6, 20), Told::Refused, |n, _| {
         let level = |i: usize| format!("x{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 9].join(","));
-        format!("{HEAD}x0: &a0 [{}]\n{}", ["lol"; 9].join(","), (1..n).map(level).collect::<String>())
+        format!("{HEAD}x0: &a0 [{}]\n{}", ["lol"; 9].join(","), (1..n).map(level).collect::<Vec<_>>().concat())
     }),
     text("yaml-schemas-doubled-by-aliases", (6, 14), BREAKING, |n, v| {
         let level = |i: usize| format!("    S{i}: &a{i} {{type: object, properties: {{l: *a{0}, r: *a{0}}}}}\n", i - 1);
@@ -55,18 +55,20 @@ pub(super) const BOMBS: &[Bomb] = &[
         );
         let head = HEAD.replace("{}", &format!("{{{used}}}"));
         let first = format!("    S0: &a0 {{type: object, properties: {{z: {{type: {}}}}}}}\n", v.kind());
-        format!("{head}components:\n  schemas:\n{first}{}", (1..n).map(level).collect::<String>())
+        format!("{head}components:\n  schemas:\n{first}{}", (1..n).map(level).collect::<Vec<_>>().concat())
     }),
     text("yaml-anchors", (50, 15_000), Told::Same, |n, v| {
-        HEAD.to_owned() + &(0..n).map(|i| format!("x{i}: &a{i} {}\ny{i}: *a{i}\n", v.word())).collect::<String>()
+        HEAD.to_owned()
+            + &(0..n).map(|i| format!("x{i}: &a{i} {}\ny{i}: *a{i}\n", v.word())).collect::<Vec<_>>().concat()
     }),
     text("yaml-merge-keys", (20, 150), Told::Same, |n, _| {
         let keys: Vec<String> = (0..n).map(|i| format!("k{i}: 1")).collect();
         let level = |i: usize| format!("x{i}: &a{i} {{<<: *a{}, n{i}: 1}}\n", i - 1);
-        format!("{HEAD}x0: &a0 {{{}}}\n{}", keys.join(", "), (1..n).map(level).collect::<String>())
+        format!("{HEAD}x0: &a0 {{{}}}\n{}", keys.join(", "), (1..n).map(level).collect::<Vec<_>>().concat())
     }),
     text("yaml-tags", (50, 20_000), Told::Same, |n, v| {
-        HEAD.to_owned() + &(0..n).map(|i| format!("x{i}: !!python/object:a.b{i} {}\n", v.word())).collect::<String>()
+        HEAD.to_owned()
+            + &(0..n).map(|i| format!("x{i}: !!python/object:a.b{i} {}\n", v.word())).collect::<Vec<_>>().concat()
     }),
     text("yaml-many-documents", (500, 200_000), Told::Refused, |n, _| "---\n".repeat(n) + "a: b"),
     text("yaml-comments", (500, 500_000), Told::Refused, |n, _| "#\n".repeat(n)),

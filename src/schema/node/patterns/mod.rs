@@ -134,7 +134,9 @@ impl Patterns {
     /// Whether the string matches.
     pub(in crate::schema) fn matches(&self, pattern: &str, text: &str) -> Answer {
         let matched = self.language(pattern).and_then(|language| {
-            self.spend(text.len() + 1)?;
+            // Where an automaton is not deterministic, each character may lead from many states to many.
+            let states = if language.deterministic { 1 } else { language.states };
+            self.spend((text.len() + 1).saturating_mul(states))?;
             limited(|| language.term.matches(text).ok())
         });
         matched.into()
