@@ -2,10 +2,10 @@
 
 use super::read::Reader;
 use super::{Server, Unread};
-use crate::spec::{Key, Loc};
+use crate::spec::{Document, Key, Loc};
 
 /// The servers of an object, one for each combination of variables with an enumeration, others by their default; and
-/// the first that cannot be read.
+/// what of them cannot be read.
 pub(super) fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unread>) {
     let document = reader.doc();
     let list = match reader.holder(at, Key::SERVERS, true) {
@@ -17,41 +17,76 @@ pub(super) fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unre
     for listed in document.children(list) {
         if out.len() >= SERVERS {
             reader.problem(listed, format!("more than {SERVERS} servers: what this and later ones are is unknown"));
-            unread.get_or_insert(Unread { at: listed, sign: reader.digest() });
+            also(&mut unread, Unread { at: listed, sign: reader.digest() });
             break;
         }
         let server = match reader.node(listed) {
             Ok(server) if document.string(server, Key::URL).is_some() => server,
             Ok(other) => {
-                unread.get_or_insert(reader.no_object(listed, other));
+                also(&mut unread, reader.no_object(listed, other));
                 continue;
             }
             Err(lost) => {
-                unread.get_or_insert(lost);
+                also(&mut unread, lost);
                 continue;
             }
         };
-        let url = document.string(server, Key::URL).unwrap_or_default();
-        let mut urls = vec![url.to_owned()];
-        if let Some(variables) = document.get(server, Key::VARIABLES) {
-            for (name, variable) in document.members(variables) {
-                let values: Vec<&str> = match document.get(variable, Key::ENUM) {
-                    Some(values) => document.children(values).map(|value| document.text(value)).collect(),
-                    None => document.string(variable, Key::DEFAULT).into_iter().collect(),
-                };
-                if !values.is_empty() && urls.len() * values.len() <= SERVER_CAP {
-                    let slot = format!("{{{name}}}");
-                    urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&slot, value))).collect();
-                }
+        match filled(&document, server) {
+            Some(urls) => {
+                out.extend(urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server }))
+            }
+            None => {
+                let sign = document.file(server.file).value(server.node).to_string();
+                reader.problem(
+                    server,
+                    format!(
+                        "a server of more than {ADDRESSES} addresses, or {BYTES} bytes of them: what it is is unknown"
+                    ),
+                );
+                also(&mut unread, Unread { at: server, sign });
             }
         }
-        out.extend(urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server }));
     }
     (out, unread)
 }
 
+/// One more server that cannot be read: together they are told by all their signs.
+fn also(unread: &mut Option<Unread>, another: Unread) {
+    match unread {
+        Some(first) => first.sign.extend([" ", &another.sign]),
+        None => *unread = Some(another),
+    }
+}
+
+/// The addresses that a server stands for; `None` where they are too many or too long.
+fn filled(document: &Document, server: Loc) -> Option<Vec<String>> {
+    let url = document.string(server, Key::URL).unwrap_or_default();
+    let mut urls = vec![url.to_owned()];
+    let variables = document.get(server, Key::VARIABLES).into_iter().flat_map(|all| document.members(all));
+    for (name, variable) in variables {
+        let values: Vec<&str> = match document.get(variable, Key::ENUM) {
+            Some(values) => document.children(values).map(|value| document.text(value)).collect(),
+            None => document.string(variable, Key::DEFAULT).into_iter().collect(),
+        };
+        let slot = format!("{{{name}}}");
+        let slots = url.matches(&slot).count();
+        if values.is_empty() || slots == 0 {
+            continue;
+        }
+        let longest = values.iter().map(|value| value.len()).max().unwrap_or_default();
+        let length = urls.first().map_or(0, String::len).saturating_add(slots.saturating_mul(longest));
+        let count = urls.len() * values.len();
+        if count > ADDRESSES || count.saturating_mul(length) > BYTES {
+            return None;
+        }
+        urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&slot, value))).collect();
+    }
+    Some(urls)
+}
+
 /// Addresses that one list of servers may stand for.
 const SERVERS: usize = 256;
-
 /// Addresses one server object may stand for.
-const SERVER_CAP: usize = 64;
+const ADDRESSES: usize = 64;
+/// Bytes that they may take.
+const BYTES: usize = 16 * 1024;

@@ -61,8 +61,8 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
         let (olds, news) = (serving(base, pair.base), serving(head, pair.head));
         let sides = (unread_of(base, pair.base), unread_of(head, pair.head));
         match sight(sides.0, sides.1) {
-            Sight::Clear => {}
-            Sight::Alike => continue,
+            // What neither version tells is the same; the servers beside it are compared.
+            Sight::Clear | Sight::Alike => {}
             Sight::Unknown => {
                 unknown(differ, *pair, sides);
                 continue;
