@@ -11,6 +11,9 @@ use super::names::Names;
 use crate::schema::node::{Additional, Answer, Decimal, Instance, Literal, SchemaId, Types};
 use crate::schema::states::{Branch, StateId, has_atom, speaks_of};
 
+/// Words that the cells one branch is cut into may take together.
+const CUTS: usize = 8_000_000;
+
 /// What is known of one member beside what the branch says.
 #[derive(Clone, Default)]
 pub(super) struct Slot {
@@ -101,7 +104,9 @@ impl<'c> Search<'_, 'c> {
     /// Whether a cell holds a value outside all of the branches.
     pub(super) fn split(&mut self, cell: &Cell<'c>, bars: &[Branch<'c>]) -> Answer {
         let words = cell.branch.words() + bars.iter().map(Branch::words).sum::<usize>();
-        if !self.space.nodes.meter.work(words) || !self.pay() {
+        // Each constraint of the first branch makes a copy of the cell.
+        let cuts = bars.first().map_or(0, |bar| cell.branch.words().saturating_mul(bar.words() / 3));
+        if cuts > CUTS || !self.space.nodes.meter.work(words) || !self.pay() {
             return Answer::Costly;
         }
         self.depth += 1;

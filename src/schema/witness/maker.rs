@@ -145,7 +145,7 @@ impl Maker {
         let mut room = LARGE;
         let asked = branch.required.keys().chain(other.into_iter().flat_map(|other| other.required.keys()));
         let names: Vec<&str> = asked.copied().collect();
-        self.fuel = self.fuel.saturating_sub(names.len() / 8);
+        self.fuel = self.fuel.saturating_sub(names.len() / 2);
         if self.fuel == 0 {
             return None;
         }

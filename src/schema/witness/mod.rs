@@ -41,7 +41,7 @@ mod verify;
 /// Steps that the proof of one finding may cost.
 const STEPS: usize = 20_000;
 /// Steps that all proofs of a comparison may cost together.
-const ALL_STEPS: usize = 4_000_000;
+const ALL_STEPS: usize = 400_000;
 /// Proofs that a comparison tries.
 const PROOFS: usize = 4_000;
 /// Changes of a comparison that are very many: of those a quarter as many are tried, since nobody looks at more.

@@ -18,6 +18,8 @@ use crate::schema::states::{Branch, Lens, StateId, expand};
 const ROUNDS: usize = 5;
 /// How deep the search descends into parts.
 const DESCENT: usize = 6;
+/// Words of branches that are copied for the price of one step.
+const COPIED: usize = 256;
 
 /// One search.
 pub(super) struct Search<'e, 'c> {
@@ -44,7 +46,9 @@ impl<'e, 'c> Search<'e, 'c> {
     /// The branches of a state, by class.
     pub(super) fn branches(&mut self, state: StateId, class: Types) -> Vec<Branch<'c>> {
         let expansion = expand(&mut self.engine.space, state);
-        expansion.branches.iter().filter(|branch| branch.types.meets(class)).cloned().collect()
+        let branches = expansion.branches.iter().filter(|branch| branch.types.meets(class));
+        self.fuel = self.fuel.saturating_sub(branches.clone().map(Branch::words).sum::<usize>() / COPIED);
+        branches.cloned().collect()
     }
 
     pub(super) fn spend(&mut self) -> bool {

@@ -17,12 +17,12 @@ use crate::schema::states::Lens;
 /// Nodes that one schema of a check may have.
 const SCHEMA: usize = 20_000;
 /// Nodes that all checks of a comparison may lower.
-const NODES: usize = 6_000_000;
+const NODES: usize = 1_000_000;
 /// Ways to read the texts of one payload.
 const READINGS: usize = 81;
 
 /// Schemas that all checks of a comparison may compile and hold against values.
-const CHECKS: usize = 6_000_000;
+const CHECKS: usize = 1_000_000;
 
 /// Lowers, compiles and validates; counts what that costs.
 pub(super) struct Bench {

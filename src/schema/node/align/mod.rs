@@ -43,10 +43,14 @@ struct Inner {
     pending: Vec<u32>,
     /// So many guesses were made.
     guesses: usize,
+    /// So many nodes and references were walked over.
+    walked: usize,
 }
 
 /// Guesses a comparison may make; after them, members of unions are taken in the order of the documents.
 const GUESSES: usize = 2_000_000;
+/// Nodes and references that all walks may pass; after them, whatever is not the same text is left to the engine.
+const WALKED: usize = 3_000_000;
 
 /// The alignment of two contracts; explored as it is asked.
 pub(crate) struct Align<'c> {
@@ -139,6 +143,13 @@ impl<'c> Align<'c> {
         inner.guesses <= GUESSES
     }
 
+    /// Pays for a step of a walk; false where no more is made.
+    fn walk(&self) -> bool {
+        let mut inner = self.inner.borrow_mut();
+        inner.walked += 1;
+        inner.walked <= WALKED
+    }
+
     /// Explores a pair and everything it reaches, then settles what is the same.
     fn explore(&self, base: Loc, head: Loc) -> u32 {
         let root = self.add(base, head);
@@ -172,6 +183,9 @@ impl<'c> Align<'c> {
 
     /// A reference on either side: the pair of targets, taken to be the same until shown otherwise.
     fn ask(&self, base: Loc, head: Loc, asking: u32) -> bool {
+        if !self.walk() {
+            return false;
+        }
         let known = self.inner.borrow().units.get_index_of(&(base, head));
         let ix = match known {
             Some(ix) => ix,

@@ -37,7 +37,7 @@ impl<'c> Walk<'_, 'c> {
 
     /// Two nodes in place. Everything common is walked even after a difference, for the sake of notes and edges.
     pub(super) fn nodes(&self, a: Loc, b: Loc) -> bool {
-        if self.at == At::Guess && !self.align.guess() {
+        if !(if self.at == At::Guess { self.align.guess() } else { self.align.walk() }) {
             return false;
         }
         let (base, head) = self.documents();
@@ -200,6 +200,9 @@ impl<'c> Walk<'_, 'c> {
             At::Unit(unit) => self.align.ask(a, b, unit),
             At::Settled => self.align.same(a, b),
             At::Guess => {
+                if !self.align.guess() {
+                    return false;
+                }
                 let known = self.align.known(a, b).map(|ix| self.align.inner.borrow().units[ix as usize].same);
                 known.unwrap_or_else(|| self.align.base.document.name(a) == self.align.head.document.name(b))
             }
