@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::{Author, Production, Project, ProjectError};
 use crate::audience::{Registry, Usage};
@@ -109,8 +110,9 @@ impl<'a> DraftRequest<'a> {
             effective_on: self.effective_on,
         };
         let (text, beside) = (drafted.text(), drafted.remembered());
-        let covered = |change: &Change| find(facts, &change.fingerprint).is_some();
-        let kept = whole.clone().only(&|change| covered(change) || beside.contains(&change.fingerprint));
+        let covered = facts.apis.iter().flat_map(|api| &api.changes).flat_map(Change::ids);
+        let wanted: FxHashSet<&str> = covered.chain(beside.iter().map(String::as_str)).collect();
+        let kept = whole.clone().only(&|change| wanted.contains(change.fingerprint.as_str()));
         let notice = Notice::parse("draft", &text)?;
         let changes = facts.summary.count();
         // Every key of a report is a string, so that writing into memory does not fail.

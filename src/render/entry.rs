@@ -1,6 +1,6 @@
 //! One change of a report as templates see it.
 
-use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::excerpt::{block, clip, lines};
@@ -31,12 +31,13 @@ pub(crate) struct Style {
 /// The entry of a change.
 pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Change) -> Entry {
     let lang = style.lang;
-    let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
-    let mut all: IndexSet<_> = uses.iter().map(|at| format!("{} {}", at.method, at.path)).collect();
-    if all.len() == 1 && change.args.values().any(|arg| matches!(arg, Arg::Code(text) if all.contains(text))) {
-        all.clear();
+    let uses = api.operations(change);
+    let (mut named, left) = named(uses);
+    if let [only] = &*named
+        && change.args.values().any(|arg| matches!(arg, Arg::Code(text) if text == only))
+    {
+        named.clear();
     }
-    let left = all.len().saturating_sub(NAMED);
     let edited = edited(change);
     let prose = edited.map(|(before, after)| prose::segments(before, after));
     let differ = change.before != change.after;
@@ -67,7 +68,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         word: words::level(lang, change.level.into()),
         sentence: sentence(lang, change),
         place: at(change),
-        operations: all.iter().take(NAMED).map(|operation| clip(operation, NAME)).collect(),
+        operations: named.iter().map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
         spot: single(uses).map(|at| text::spot(lang, &at.spot)),
         source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
@@ -134,6 +135,14 @@ fn edited(change: &Change) -> Option<(&str, &str)> {
         };
         (before != after && (words(before) || words(after))).then_some((before, after))
     })
+}
+
+/// The first operations, each once, and how many there are beside them.
+fn named(uses: &[Operation]) -> (Vec<String>, usize) {
+    let mut seen = FxHashSet::default();
+    let mut all = uses.iter().filter(|at| seen.insert((&at.method, &at.path)));
+    let first = all.by_ref().take(NAMED).map(|at| format!("{} {}", at.method, at.path)).collect();
+    (first, all.count())
 }
 
 /// The only spot, where there is one only and it is a part of an operation.

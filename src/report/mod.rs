@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::audience::{ChangeView, Reached};
@@ -152,10 +153,15 @@ impl ApiReport {
         then.unwrap_or(&change.fingerprint)
     }
 
+    /// Every operation that a change reaches.
+    pub fn operations<'a>(&'a self, change: &'a Change) -> &'a [Operation] {
+        self.reaches.get(&change.reach).unwrap_or(&change.operations)
+    }
+
     /// A change as `Audience::concerned` asks for it.
     #[doc(hidden)]
     pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
-        let operations = self.reaches.get(&change.reach).unwrap_or(&change.operations);
+        let operations = self.operations(change);
         let reached = |at: &'a Operation| Reached { method: &at.method, path: &at.path, spot: &at.spot };
         ChangeView {
             rule: &change.rule,
@@ -264,7 +270,7 @@ impl Report {
     pub fn only(mut self, wanted: &dyn Fn(&Change) -> bool) -> Self {
         for api in &mut self.apis {
             api.changes.retain(wanted);
-            let used: Vec<String> = api.changes.iter().map(|change| change.reach.clone()).collect();
+            let used: FxHashSet<String> = api.changes.iter().map(|change| change.reach.clone()).collect();
             api.reaches.retain(|key, _| used.contains(key));
         }
         self.apis.retain(|api| !api.changes.is_empty());

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use crate::contract::vocabulary::{Action, Facet};
@@ -44,25 +45,10 @@ impl Draft<'_> {
     /// What comes beside what goes: additions in the same component, under the same name, operations for others, and
     /// credentials with the headers they travel in.
     fn related(&self) -> Vec<&Change> {
-        let name = |change: &Change| change.at.path.rsplit(['.', ':']).next().unwrap_or_default().to_owned();
-        let about = |change: &Change, facet| rules::find(&change.rule).is_some_and(|rule| rule.on.0 == facet);
-        let together = |new: &Change, old: &Change| {
-            let at =
-                |change: &Change| change.operations.iter().map(|at| (at.method.clone(), at.path.clone())).collect();
-            let (new, old): (Vec<_>, Vec<_>) = (at(new), at(old));
-            new.iter().any(|at| old.contains(at))
-        };
-        let near = |new: &Change, (_, old): (&ApiReport, &Change)| {
-            let component = new.at.component.is_some() && new.at.component == old.at.component;
-            let named = !name(old).is_empty() && name(new) == name(old);
-            let operations = about(old, Facet::Operation) && about(new, Facet::Operation);
-            let keys = about(new, Facet::Security) || about(new, Facet::Parameter);
-            component || named || operations || about(old, Facet::Security) && keys && together(new, old)
-        };
         let hinted = |new: &Change| new.hint.as_ref().is_some_and(|hint| hint.renamed_from.is_some());
+        let old = Old::of(self.changes().map(|(_, change)| change));
         let all = self.whole.apis.iter().flat_map(|api| &api.changes);
-        let added = all.filter(|change| change.level == Level::Additive && !hinted(change));
-        added.filter(|new| self.changes().any(|old| near(new, old))).collect()
+        all.filter(|new| new.level == Level::Additive && !hinted(new) && old.is_near(new)).collect()
     }
 
     /// The fingerprints of what the notice should remember beside what it covers.
@@ -127,6 +113,48 @@ impl Draft<'_> {
         }
         out
     }
+}
+
+/// What changes are about, to find what belongs to them.
+#[derive(Default)]
+struct Old<'a> {
+    components: FxHashSet<&'a str>,
+    names: FxHashSet<&'a str>,
+    operations: bool,
+    /// Where credentials are asked for.
+    guarded: FxHashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Old<'a> {
+    fn of(changes: impl Iterator<Item = &'a Change>) -> Self {
+        let mut out = Self::default();
+        for change in changes {
+            out.components.extend(change.at.component.as_deref());
+            out.names.extend(Some(name(change)).filter(|name| !name.is_empty()));
+            out.operations |= is_about(change, Facet::Operation);
+            if is_about(change, Facet::Security) {
+                out.guarded.extend(change.operations.iter().map(|at| (at.method.as_str(), at.path.as_str())));
+            }
+        }
+        out
+    }
+
+    fn is_near(&self, new: &Change) -> bool {
+        let keys = is_about(new, Facet::Security) || is_about(new, Facet::Parameter);
+        new.at.component.as_deref().is_some_and(|component| self.components.contains(component))
+            || self.names.contains(name(new))
+            || self.operations && is_about(new, Facet::Operation)
+            || keys && new.operations.iter().any(|at| self.guarded.contains(&(at.method.as_str(), at.path.as_str())))
+    }
+}
+
+/// The last name of a place.
+fn name(change: &Change) -> &str {
+    change.at.path.rsplit(['.', ':']).next().unwrap_or_default()
+}
+
+fn is_about(change: &Change, facet: Facet) -> bool {
+    rules::find(&change.rule).is_some_and(|rule| rule.on.0 == facet)
 }
 
 /// What a notice of some changes announces: the worst of them, or a deprecation where all are.

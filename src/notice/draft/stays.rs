@@ -1,5 +1,6 @@
 //! What does not change, as far as two documents can say: addresses, credentials, the type under a new name, the rest.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::Draft;
@@ -25,7 +26,8 @@ pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
         out.push(word("same-credentials"));
     }
     out.extend(same_type(draft, &all).map(|name| word("same-type").replace("{type}", &safe::code(&name))));
-    let covered = |change: &Change| draft.changes().any(|(_, known)| known.fingerprint == change.fingerprint);
+    let known: FxHashSet<&str> = draft.changes().map(|(_, change)| change.fingerprint.as_str()).collect();
+    let covered = |change: &Change| known.contains(change.fingerprint.as_str());
     let partner = |change: &Change| change.hint.as_ref().is_some_and(|hint| hint.renamed_from.is_some());
     let others: Vec<&&Change> =
         all.iter().filter(|change| change.level <= Level::Additive && !covered(change) && !partner(change)).collect();
@@ -45,10 +47,10 @@ fn same_type(draft: &Draft<'_>, all: &[&Change]) -> Option<String> {
         let node = node.get("schema").unwrap_or(node);
         node.get("type")?.as_str().map(str::to_owned)
     };
+    let by_id: FxHashMap<&str, &Change> = all.iter().map(|change| (change.fingerprint.as_str(), *change)).collect();
     draft.changes().find_map(|(_, change)| {
         renamed(change)?;
-        let new = change.hint.as_ref()?.fingerprint.as_str();
-        let new = all.iter().find(|other| other.fingerprint == new)?;
+        let new = by_id.get(change.hint.as_ref()?.fingerprint.as_str())?;
         kind(&change.before).filter(|name| Some(name) == kind(&new.after).as_ref())
     })
 }

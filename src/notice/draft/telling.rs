@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Draft;
@@ -85,13 +85,7 @@ pub(super) fn steps(draft: &Draft<'_>, lang: Lang) -> String {
 }
 
 fn distinct(lines: impl Iterator<Item = String>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for line in lines {
-        if !out.contains(&line) {
-            out.push(line);
-        }
-    }
-    out
+    lines.collect::<IndexSet<_>>().into_iter().collect()
 }
 
 /// Lines as a list; one alone needs no mark.
@@ -137,7 +131,7 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
 }
 
 fn operations(lang: Lang, changes: &[(&ApiReport, &Change)]) -> String {
-    let reach = changes.iter().flat_map(|(api, change)| api.reaches.get(&change.reach).unwrap_or(&change.operations));
+    let reach = changes.iter().flat_map(|(api, change)| api.operations(change));
     let mut names = distinct(reach.map(|at| safe::code(&format!("{} {}", at.method, at.path))));
     let left = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);

@@ -46,7 +46,7 @@ fn subject_of(api: &ApiReport, change: &Change) -> String {
         ["query:", "header:", "path:", "cookie:"].iter().find_map(|kind| path.strip_prefix(kind)).unwrap_or(path);
     let path = Some(path).filter(|path| !path.is_empty());
     let place: Vec<&str> = change.at.component.as_deref().into_iter().chain(path).collect();
-    let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
+    let uses = api.operations(change);
     match (place.as_slice(), uses.first()) {
         ([], Some(first)) => name(&format!("{} {}", first.method, first.path)),
         ([], None) => name(&change.rule),

@@ -2,8 +2,10 @@
 //!
 //! An entry takes in what belongs to it: the other end of a rename, the other side of the same edit. Nothing is judged here.
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::FxHashSet;
+use std::rc::Rc;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use super::Style;
@@ -67,7 +69,7 @@ pub(in crate::publish) struct Line {
     pub(in crate::publish) entry: Entry,
     /// The operations it reaches; none where the sentence names the only one.
     #[serde(skip)]
-    pub(in crate::publish) reached: IndexSet<String>,
+    reached: Reached,
     /// The first of them.
     operations: Vec<String>,
     /// `and 9 more`
@@ -80,19 +82,42 @@ pub(in crate::publish) struct Line {
     pub(super) voice: Option<Voice>,
 }
 
+/// The operations an entry reaches: sets that entries of the same causes share.
+#[derive(Clone, PartialEq, Default, Debug)]
+struct Reached(Vec<Rc<[String]>>);
+
+impl Reached {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes the operations of another in.
+    fn take(&mut self, other: Self) {
+        for set in other.0 {
+            if !self.0.iter().any(|known| Rc::ptr_eq(known, &set)) {
+                self.0.push(set);
+            }
+        }
+    }
+
+    /// The first so many, and how many there are beside them.
+    fn first(&self, most: usize) -> (Vec<String>, usize) {
+        let mut seen = FxHashSet::default();
+        let mut all = self.0.iter().flat_map(|set| set.iter()).filter(|name| seen.insert(name.as_str()));
+        let first = all.by_ref().take(most).cloned().collect();
+        (first, all.count())
+    }
+}
+
 impl Section {
     /// The section of a release; of its facts only those that `wanted` takes.
     pub(super) fn new(release: &Release, style: Style<'_>, wanted: &dyn Fn(&str) -> bool) -> Self {
-        let mut groups: IndexMap<&str, (Vec<Line>, Vec<Docs>)> =
-            GROUPS.iter().map(|&key| (key, (Vec::new(), Vec::new()))).collect();
+        let mut groups: IndexMap<&str, (IndexMap<String, Line>, Vec<Docs>)> =
+            GROUPS.iter().map(|&key| (key, Default::default())).collect();
         for api in &release.report.apis {
             let lines = lines(api, style).into_iter().filter(|(_, line)| line.ids.iter().any(|id| wanted(id)));
             for (key, line) in voice::spoken(lines, release, style) {
-                let entries = &mut groups.entry(key).or_default().0;
-                match entries.iter_mut().find(|known| known.says_the_same(&line)) {
-                    Some(known) => known.take(line),
-                    None => entries.push(line),
-                }
+                join(&mut groups.entry(key).or_default().0, line);
             }
             if let Some(docs) = docs(api, style) {
                 groups.entry("fixed").or_default().1.push(docs);
@@ -103,7 +128,9 @@ impl Section {
         let title = |key| text::word(style.lang, "actions", key).to_owned();
         Self {
             notes: notes.collect(),
-            groups: groups.map(|(key, (entries, docs))| Group::new(title(key), entries, docs, style)).collect(),
+            groups: groups
+                .map(|(key, (entries, docs))| Group::new(title(key), entries.into_values().collect(), docs, style))
+                .collect(),
             affects: label(style, &text::ui(style.lang, "affects")),
             before: label(style, &text::ui(style.lang, "before")),
             after: label(style, &text::ui(style.lang, "after")),
@@ -133,8 +160,8 @@ impl Section {
 impl Group {
     fn new(title: String, mut entries: Vec<Line>, docs: Vec<Docs>, style: Style<'_>) -> Self {
         for line in &mut entries {
-            let left = line.reached.len().saturating_sub(NAMED);
-            line.operations = line.reached.iter().take(NAMED).cloned().collect();
+            let left;
+            (line.operations, left) = line.operations(NAMED);
             line.more = (left > 0).then(|| text::counted(style.lang, "ui", "and-more", left as u64));
         }
         Self { title, entries, docs }
@@ -142,32 +169,25 @@ impl Group {
 }
 
 impl Line {
-    /// Whether another entry differs in nothing but the operations, so that one can speak for both.
-    fn says_the_same(&self, other: &Self) -> bool {
-        let words = |line: &Self| (line.api.clone(), line.mark.clone(), line.entry.sentence.clone(), line.also.clone());
-        let values = |line: &Self| (line.values, line.entry.before.clone(), line.entry.after.clone());
-        let same_values = !self.values && !other.values || values(self) == values(other);
-        self.voice.is_none()
-            && other.voice.is_none()
-            && words(self) == words(other)
-            && same_values
-            && self.entry.hint == other.entry.hint
-            && !self.reached.is_empty()
-    }
-
-    /// What it says beside its operations; itself where the sentence names the only one.
+    /// What it says beside its operations, so that one can speak for others; itself where the sentence names the only
+    /// one, or a notice speaks.
     fn words(&self) -> String {
-        if self.reached.is_empty() {
+        if self.reached.is_empty() || self.voice.is_some() {
             return self.ids.concat();
         }
         let values = self.values.then_some((&self.entry.before, &self.entry.after));
         format!("{:?}", (&self.api, &self.mark, &self.entry.sentence, &self.also, &self.entry.hint, values))
     }
 
+    /// The first so many of the operations it reaches, and how many more there are.
+    pub(in crate::publish) fn operations(&self, most: usize) -> (Vec<String>, usize) {
+        self.reached.first(most)
+    }
+
     fn take(&mut self, other: Self) {
         self.ids.extend(other.ids);
         self.now.extend(other.now);
-        self.reached.extend(other.reached);
+        self.reached.take(other.reached);
     }
 
     /// Its own sentences, the mark of its level before the first.
@@ -209,43 +229,74 @@ fn note(skipped: &Skipped, style: Style<'_>) -> Note {
 
 /// The entries of an API in the order of the report, worst first; those that differ only in their operations are one.
 pub(in crate::publish) fn entries(api: &ApiReport, style: Style) -> Vec<Line> {
-    let mut out: IndexMap<String, Line> = IndexMap::new();
-    for (_, line) in lines(api, style) {
-        match out.entry(line.words()) {
-            indexmap::map::Entry::Occupied(mut known) => known.get_mut().take(line),
-            indexmap::map::Entry::Vacant(free) => drop(free.insert(line)),
-        }
-    }
+    let mut out = IndexMap::new();
+    lines(api, style).into_iter().for_each(|(_, line)| join(&mut out, line));
     out.into_values().collect()
+}
+
+/// Adds an entry, or lets one that differs in nothing but the operations speak for it.
+fn join(entries: &mut IndexMap<String, Line>, line: Line) {
+    match entries.entry(line.words()) {
+        indexmap::map::Entry::Occupied(mut known) => known.get_mut().take(line),
+        indexmap::map::Entry::Vacant(free) => drop(free.insert(line)),
+    }
 }
 
 /// The entries of an API with their groups, in the order of the report.
 fn lines(api: &ApiReport, style: Style<'_>) -> Vec<(&'static str, Line)> {
     let mut taken: FxHashSet<&str> = FxHashSet::default();
+    let listed = || api.changes.iter().filter(|it| is_listed(it, style));
     // A removal speaks for the addition it looks like a rename to.
-    let by_id: IndexMap<&str, &Change> = api.changes.iter().map(|it| (it.fingerprint.as_str(), it)).collect();
+    let by_id: FxHashMap<&str, &Change> = api.changes.iter().map(|it| (it.fingerprint.as_str(), it)).collect();
     let renamed = |change: &Change| {
         let hint = change.hint.as_ref().filter(|hint| hint.renamed_to.is_some())?;
         by_id.get(hint.fingerprint.as_str()).copied()
     };
-    taken.extend(api.changes.iter().filter(|it| is_listed(it, style)).filter_map(renamed).map(|it| &*it.fingerprint));
+    taken.extend(listed().filter_map(renamed).map(|it| &*it.fingerprint));
+    let mut by_cause: FxHashMap<&str, Vec<&Change>> = FxHashMap::default();
+    listed().for_each(|change| by_cause.entry(&change.cause).or_default().push(change));
+    let mut uses = Uses::default();
     let mut out = Vec::new();
-    for (ix, change) in api.changes.iter().enumerate() {
-        if !is_listed(change, style) || !taken.insert(&change.fingerprint) {
+    for change in listed() {
+        if taken.contains(change.fingerprint.as_str()) {
             continue;
         }
-        let same_edit =
-            |it: &&Change| it.cause == change.cause && is_listed(it, style) && !taken.contains(it.fingerprint.as_str());
-        let twins: Vec<&Change> = api.changes[ix + 1..].iter().filter(same_edit).collect();
-        taken.extend(twins.iter().map(|it| it.fingerprint.as_str()));
-        let named = std::iter::once(change).chain(twins.iter().copied());
-        let named: Vec<&Change> = named.flat_map(|it| [Some(it), renamed(it)]).flatten().collect();
-        out.push((group(change), line(api, style, (change, &twins), &named)));
+        // The first of an edit that was not taken speaks for all of it.
+        let all = by_cause.remove(change.cause.as_str()).unwrap_or_default();
+        let free: Vec<&Change> = all.into_iter().filter(|it| taken.insert(&it.fingerprint)).collect();
+        let Some((_, twins)) = free.split_first() else { continue };
+        let named = free.iter().flat_map(|it| [Some(*it), renamed(it)]).flatten().collect::<Vec<_>>();
+        out.push((group(change), line(api, style, (change, twins), &named, &mut uses)));
     }
     out
 }
 
-fn line(api: &ApiReport, style: Style<'_>, (change, twins): (&Change, &[&Change]), named: &[&Change]) -> Line {
+/// The names of the operations that changes reach, by the key of the set.
+#[derive(Default)]
+struct Uses<'a>(FxHashMap<&'a str, Rc<[String]>>);
+
+impl<'a> Uses<'a> {
+    fn of(&mut self, api: &'a ApiReport, change: &'a Change) -> Rc<[String]> {
+        let names = || {
+            let mut seen = FxHashSet::default();
+            let once = api.operations(change).iter().filter(|at| seen.insert((&at.method, &at.path)));
+            once.map(|at| format!("{} {}", at.method, at.path)).collect()
+        };
+        if api.reaches.contains_key(&change.reach) {
+            Rc::clone(self.0.entry(&change.reach).or_insert_with(names))
+        } else {
+            names()
+        }
+    }
+}
+
+fn line<'a>(
+    api: &'a ApiReport,
+    style: Style<'_>,
+    (change, twins): (&'a Change, &[&Change]),
+    named: &[&Change],
+    uses: &mut Uses<'a>,
+) -> Line {
     let look = entry::Style { lang: style.lang, width: 0, blocks: false };
     let said = entry(&look, api, 0, change);
     let marked = matches!(change.level, Level::Breaking | Level::Risky);
@@ -255,12 +306,10 @@ fn line(api: &ApiReport, style: Style<'_>, (change, twins): (&Change, &[&Change]
     let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name))
         || matches!(coordinate(change), Some((_, Action::Added | Action::Removed)));
     let also = twins.iter().filter(|twin| twin.rule != change.rule || twin.args != change.args);
-    let uses = api.reaches.get(&change.reach).unwrap_or(&change.operations);
-    let all = uses.iter().map(|at| format!("{} {}", at.method, at.path));
     Line {
         ids: named.iter().map(|it| api.published(it).to_owned()).collect(),
         now: named.iter().map(|it| it.fingerprint.clone()).collect(),
-        reached: if said.operations.is_empty() { IndexSet::new() } else { all.collect() },
+        reached: Reached(if said.operations.is_empty() { Vec::new() } else { vec![uses.of(api, change)] }),
         operations: Vec::new(),
         more: None,
         api: style.several.then(|| title(api)),

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -157,13 +158,11 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
 fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedNotice {
     let written = notice.report.iter().flat_map(|report| &report.apis).filter(|api| api.id == notice.api);
     let shipped = model.shipments.iter().map(|shipment| shipment.report).filter(|api| api.id == notice.api);
+    let mut open: FxHashSet<&String> = notice.covers.iter().collect();
     let mut changes: Vec<PublishedChange> = Vec::new();
     for api in written.chain(shipped) {
-        for change in api.changes.iter().filter(|change| notice.covers.contains(&change.fingerprint)) {
-            if changes.iter().all(|known| known.fingerprint != change.fingerprint) {
-                changes.push(self::change(book, api, change, None));
-            }
-        }
+        let covered = api.changes.iter().filter(|change| open.remove(&change.fingerprint));
+        changes.extend(covered.map(|change| self::change(book, api, change, None)));
     }
     let page = notice_page(notice);
     let form = |end: &str| (end.to_owned(), address(book, &format!("{page}.{end}")));
@@ -185,10 +184,13 @@ fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedN
 
 fn release(book: &Book<'_>, ids: &Authority, shipment: &Shipment<'_>) -> PublishedRelease {
     let open = shipment.items.iter().filter(|item| item.notice.is_none());
+    let order = shipment.report.changes.iter().enumerate();
+    let places: FxHashMap<&str, usize> = order.map(|(ix, change)| (change.fingerprint.as_str(), ix)).collect();
     let changes = open.flat_map(|item| {
-        let changes = shipment.report.changes.iter().filter(|change| item.now.contains(&change.fingerprint));
+        let mut found: Vec<usize> = item.now.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
+        found.sort_unstable();
         let id = change_id(ids, shipment, item);
-        changes.map(move |change| self::change(book, shipment.report, change, Some(id.clone())))
+        found.into_iter().map(move |ix| change(book, shipment.report, &shipment.report.changes[ix], Some(id.clone())))
     });
     PublishedRelease {
         release: shipment.release.name.clone(),
@@ -207,7 +209,7 @@ fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: 
         level: change.level,
         summary: change.summary.clone(),
         at: change.at.clone(),
-        operations: api.reaches.get(&change.reach).unwrap_or(&change.operations).clone(),
+        operations: api.operations(change).to_vec(),
         before: change.before_payload.clone().or_else(|| change.before.clone()),
         after: change.after_payload.clone().or_else(|| change.after.clone()),
         advice: text::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),

@@ -31,14 +31,15 @@ pub(super) struct Directory(IndexMap<String, Operation>);
 impl Directory {
     /// Takes in a version; versions come oldest first.
     pub(super) fn see(&mut self, contract: &Contract) {
-        let mut old = std::mem::take(&mut self.0);
+        let old = std::mem::take(&mut self.0);
+        let mut old: IndexMap<String, Option<Operation>> = old.into_iter().map(|(at, it)| (at, Some(it))).collect();
         for declared in contract.operations.iter().filter(|it| !matches!(it.key.origin, Origin::Callback(..))) {
             let address = declared.key.address();
-            let known = old.shift_remove(&address);
+            let known = old.get_mut(&address).and_then(Option::take);
             let read = read(contract, declared, &address, known);
             self.0.insert(address, read);
         }
-        for (address, operation) in old {
+        for (address, operation) in old.into_iter().filter_map(|(address, left)| Some((address, left?))) {
             // What cannot be read is not known to be gone.
             let hidden = contract.veils.iter().any(|veil| veil.hides(&operation.key));
             self.0.insert(address, Operation { gone: operation.gone || !hidden, ..operation });

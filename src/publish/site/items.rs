@@ -1,11 +1,14 @@
 //! The entries of reports as pages and feeds show them: each is rendered once, without addresses, and used wherever it
 //! belongs.
 
+use std::rc::Rc;
+
 use serde::Serialize;
 
 use super::book::{Book, Link, SiteError};
 use super::directory::Directory;
-use super::text::plain;
+use super::reach::{self, Lookup};
+use super::text::{escape, plain};
 use crate::notice::NoticeIndex;
 use crate::publish::changelog::{Line, Style, entries};
 use crate::render::words;
@@ -32,8 +35,8 @@ pub(super) struct Item {
     /// The sentence as plain text, its level before it.
     pub(super) plain: String,
     pub(super) html: String,
-    /// The operations it reaches, by their place in the directory.
-    pub(super) operations: Vec<usize>,
+    /// The operations it reaches, by their place in the directory, in its order.
+    pub(super) operations: Rc<[usize]>,
     /// The notice that announced it, by its place in the model.
     pub(super) notice: Option<usize>,
 }
@@ -41,7 +44,27 @@ pub(super) struct Item {
 impl Item {
     /// What identifies it in feeds: none of its fingerprints depends on words or on configured levels.
     pub(super) fn identity(&self) -> &str {
-        self.ids.iter().min().map_or("", String::as_str)
+        self.ids.iter().min().map_or("all", String::as_str)
+    }
+
+    /// True if it speaks for all of a release.
+    pub(super) fn is_of_all(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The entry that speaks for all of a release on the pages and in the feeds of operations; it has no fingerprint.
+    pub(super) fn of_all(items: &[Self], plain: String) -> Self {
+        Self {
+            anchor: String::new(),
+            ids: Vec::new(),
+            now: Vec::new(),
+            level: items.iter().map(|item| item.level).min().unwrap_or(Level::Docs),
+            rule: String::new(),
+            html: format!("<p>{}</p>", escape(&plain)),
+            plain,
+            operations: reach::union(items.iter().map(|item| &*item.operations)),
+            notice: None,
+        }
     }
 }
 
@@ -83,7 +106,8 @@ pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> 
     // Notices have pages of their own, to which entries lead.
     static NONE: NoticeIndex = NoticeIndex::NONE;
     let style = Style { lang: book.lang, show: Level::Additive, several: false, index: &NONE, site: None };
-    entries(api, style).into_iter().map(|line| item(book, api, directory, line)).collect()
+    let mut lookup = Lookup::new(api, directory);
+    entries(api, style).into_iter().map(|line| item(book, &mut lookup, line)).collect()
 }
 
 /// The counts of a report as its page lists it: entries, and of the documentation, which has none, changes.
@@ -94,14 +118,13 @@ pub(super) fn counted(api: &ApiReport, items: &[Item]) -> Summary {
     Summary { breaking, risky, additive, ..changes }
 }
 
-fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> Result<Item, SiteError> {
+fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, SiteError> {
     let lang = book.lang;
     let label = |word: &str| text::labelled(lang, word, "");
     let level = Level::ALL.into_iter().find(|level| level.as_str() == line.entry.level).unwrap_or(Level::Docs);
     let mark = label(&text::capitalised(text::word(lang, "levels", level.as_str())));
     let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&text::ui(lang, key)));
-    let names: Vec<String> = line.reached.iter().cloned().collect();
-    let left = names.len().saturating_sub(NAMED);
+    let (names, left) = line.operations(NAMED);
     let advice = text::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
     let html = book.fill(
         "entry",
@@ -112,7 +135,7 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
             hint: line.entry.hint.as_deref(),
             also: &line.also,
             affects: &affects,
-            operations: &names[..names.len() - left],
+            operations: &names,
             more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
             values: line.values,
             before: line.entry.before.as_deref(),
@@ -123,24 +146,15 @@ fn item(book: &Book<'_>, api: &ApiReport, directory: &Directory, line: Line) -> 
             advice,
         },
     )?;
-    let mut operations: Vec<usize> = uses(api, &line.now).filter_map(|at| directory.find(at)).collect();
-    operations.sort_unstable();
-    operations.dedup();
     Ok(Item {
         anchor: line.ids.first().cloned().unwrap_or_default(),
         plain: format!("{mark} {}", plain(&line.entry.sentence)),
         level,
         rule: line.entry.rule,
         html,
-        operations,
+        operations: lookup.operations(&line.now),
         notice: None,
         ids: line.ids,
         now: line.now,
     })
-}
-
-/// The spots that changes of these fingerprints reach.
-pub(super) fn uses<'a>(api: &'a ApiReport, ids: &'a [String]) -> impl Iterator<Item = &'a crate::report::Operation> {
-    let changes = api.changes.iter().filter(|change| ids.contains(&change.fingerprint));
-    changes.flat_map(|change| api.reaches.get(&change.reach).unwrap_or(&change.operations))
 }

@@ -38,6 +38,7 @@ mod model;
 mod news;
 mod notice;
 mod pages;
+mod reach;
 mod subjects;
 mod text;
 
@@ -145,6 +146,7 @@ fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
         id: api.id.clone(),
         title: api.title.clone().or(written).unwrap_or_else(|| api.id.clone()),
         directory: Directory::default(),
+        pages: model::pages(contract),
         deprecated: contract.map(deprecated::deprecated).unwrap_or_default(),
         since: Vec::new(),
     }

@@ -5,22 +5,32 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::book::{Book, Link, SiteError};
 use super::deprecated::Deprecated;
-use super::directory::Directory;
+use super::directory::{Directory, Operation};
 use super::items::{Item, Shown, counted, items};
 use super::notice::NoticePage;
 use super::pages::notice_page;
 use crate::compare::history::{History, Release};
+use crate::contract::Contract;
 use crate::notice::State;
 use crate::render::slug::slug;
 use crate::render::words;
 use crate::report::{ApiReport, Report, Version};
 use crate::text;
 
+/// How often the entries of one release may name an operation, or a topic of one, for each to be told there: an edit that
+/// thousands of operations feel would be told thousands of times.
+const CROWD: usize = 40_000;
+/// Operations and topics that have pages in every API, and bytes of its document for each one more: references make tens of
+/// thousands of operations from a small document, that nobody reads.
+const PAGES: (usize, usize) = (1_500, 1_000);
+
 /// One API of the site.
 pub(super) struct ApiSite {
     pub(super) id: String,
     pub(super) title: String,
     pub(super) directory: Directory,
+    /// So many operations and topics have pages and feeds of their own.
+    pub(super) pages: usize,
     /// What its newest version marks as deprecated.
     pub(super) deprecated: Vec<Deprecated>,
     /// Its versions that are compared with the newest one, newest first, and the pages of that.
@@ -35,6 +45,17 @@ impl ApiSite {
     pub(super) fn page(&self) -> String {
         format!("{}/index.html", self.folder())
     }
+    /// The operations that have a page, with their addresses.
+    pub(super) fn operations(&self) -> impl Iterator<Item = (&str, &Operation)> {
+        self.directory.iter().take(self.pages)
+    }
+}
+
+/// How many operations and topics of a document have pages of their own.
+pub(super) fn pages(contract: Option<&Contract>) -> usize {
+    let files = contract.into_iter().flat_map(|contract| contract.document.files());
+    let bytes: usize = files.map(|(_, file)| file.source().len()).sum();
+    PAGES.0 + bytes / PAGES.1
 }
 
 /// What one release changed of one API.
@@ -46,6 +67,8 @@ pub(super) struct Shipment<'a> {
     pub(super) base: &'a str,
     pub(super) day: Date,
     pub(super) items: Vec<Item>,
+    /// What speaks for them on the pages and in the feeds of operations, where they reach very many of them.
+    pub(super) crowd: Option<Item>,
     /// Its page without extension.
     pub(super) page: String,
 }
@@ -77,27 +100,32 @@ impl<'a> Model<'a> {
                 let Some(api) = apis.iter().position(|api| api.id == report.id) else { continue };
                 let key = (release.name.clone(), report.id.clone());
                 let base = history.bases.get(&key).unwrap_or(&release.report.base.label);
+                let items = items(book, report, &apis[api].directory)?;
                 shipments.push(Shipment {
+                    crowd: crowd(book, report, &apis[api].directory, &items),
                     api,
                     release,
                     report,
                     base,
                     day: release.day().unwrap_or_default(),
-                    items: items(book, report, &apis[api].directory)?,
+                    items,
                     page: format!("diff/{}/{}..{}", slug(&report.id), slug(base), slug(&release.name)),
                 });
             }
         }
         let notices: Vec<&NoticePage> = notices.iter().filter(|notice| notice.is_public()).collect();
-        for (ix, id, notice) in covered(&notices, &shipments) {
+        for (ix, item, notice) in covered(&notices, &shipments) {
             // Of two notices the first one speaks.
-            let mut items = shipments[ix].items.iter_mut();
-            if let Some(item) = items.find(|item| item.now.iter().any(|one| one == id) && item.notice.is_none()) {
-                item.notice = Some(notice);
-            }
+            shipments[ix].items[item].notice.get_or_insert(notice);
         }
         let (today, since) = (today.unwrap_or_else(|| day(history.order.first())), day(history.order.last()));
         Ok(Self { history, notices, today, since, apis, shipments })
+    }
+
+    /// What the pages and feeds of the operations of an API tell, newest first.
+    pub(super) fn told(&self, api: usize) -> Vec<(&Shipment<'a>, &Item)> {
+        let shipments = self.shipments.iter().filter(|shipment| shipment.api == api);
+        shipments.flat_map(|it| it.for_operations().iter().map(move |item| (it, item))).collect()
     }
 
     /// The releases, newest first, each with the places of its shipments: none where a version could not be read.
@@ -117,16 +145,24 @@ impl<'a> Model<'a> {
     }
 }
 
-/// Which shipping of a fingerprint a notice is about, as (shipment, fingerprint, notice): the first one on or after the
+/// The entry for the operations of a release whose entries reach very many of them.
+fn crowd(book: &Book<'_>, report: &ApiReport, directory: &Directory, items: &[Item]) -> Option<Item> {
+    let tellings: Vec<usize> = directory.iter().map(|(_, operation)| 1 + operation.tags.len()).collect();
+    let pairs: usize = items.iter().flat_map(|item| item.operations.iter()).map(|&at| tellings[at]).sum();
+    let counts = || words::counts(book.lang, &counted(report, items)).unwrap_or_default();
+    (pairs > CROWD).then(|| Item::of_all(items, book.say("crowd", &[("counts", &counts())])))
+}
+
+/// Which shipping of a fingerprint a notice is about, as (shipment, entry, notice): the first one on or after the
 /// announcement, else, where it came too late, the last one before. A change that is made again later is news again, and
 /// so is one that was made after its notice had been withdrawn.
-fn covered<'a>(notices: &[&'a NoticePage], shipments: &[Shipment<'_>]) -> Vec<(usize, &'a str, usize)> {
+fn covered(notices: &[&NoticePage], shipments: &[Shipment<'_>]) -> Vec<(usize, usize, usize)> {
     let wanted: FxHashSet<&str> = notices.iter().flat_map(|notice| &notice.covers).map(String::as_str).collect();
-    let mut shipped: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    let mut shipped: FxHashMap<(&str, &str), Vec<(usize, usize)>> = FxHashMap::default();
     for (ix, shipment) in shipments.iter().enumerate().rev() {
-        for id in shipment.report.changes.iter().map(|change| change.fingerprint.as_str()) {
-            if wanted.contains(id) {
-                shipped.entry((&shipment.report.id, id)).or_default().push(ix);
+        for (place, item) in shipment.items.iter().enumerate() {
+            for id in item.now.iter().filter(|id| wanted.contains(id.as_str())) {
+                shipped.entry((&shipment.report.id, id)).or_default().push((ix, place));
             }
         }
     }
@@ -135,14 +171,19 @@ fn covered<'a>(notices: &[&'a NoticePage], shipments: &[Shipment<'_>]) -> Vec<(u
         for id in &notice.covers {
             // Oldest first.
             let Some(all) = shipped.get(&(notice.api.as_str(), id.as_str())) else { continue };
-            let on_time = all.iter().find(|ix| notice.announced_on.is_none_or(|day| shipments[**ix].day >= day));
-            out.extend(on_time.or(all.last()).map(|&ix| (ix, id.as_str(), number)));
+            let on_time = all.iter().find(|at| notice.announced_on.is_none_or(|day| shipments[at.0].day >= day));
+            out.extend(on_time.or(all.last()).map(|&(ix, place)| (ix, place, number)));
         }
     }
     out
 }
 
 impl Shipment<'_> {
+    /// Its entries as the pages and feeds of operations tell them.
+    pub(super) fn for_operations(&self) -> &[Item] {
+        self.crowd.as_ref().map_or(&self.items, std::slice::from_ref)
+    }
+
     /// The report of this API alone.
     pub(super) fn alone(&self, model: &Model<'_>) -> Report {
         let date = model.history.order.iter().find(|(name, _)| name == self.base).map(|(_, day)| day.clone());
@@ -156,7 +197,8 @@ impl Shipment<'_> {
     }
     /// The page that shows an entry.
     pub(super) fn place(&self, item: &Item) -> String {
-        format!("{}.html#{}", self.page, item.anchor)
+        let within = if item.anchor.is_empty() { String::new() } else { format!("#{}", item.anchor) };
+        format!("{}.html{within}", self.page)
     }
     /// Its counts in words.
     pub(super) fn counts(&self, book: &Book<'_>) -> String {

@@ -3,20 +3,27 @@
 //! A notice keeps its id through all revisions. A change is known by its release and fingerprint: other words announce
 //! nothing anew, and the same change made again after it was taken back is news.
 
+use std::rc::Rc;
+
+use indexmap::IndexSet;
 use jiff::civil::Date;
-use serde_json::json;
+use rustc_hash::FxHashSet;
+use serde_json::{Value, json};
 
 use super::book::Book;
-use super::items::{Item, uses};
+use super::items::Item;
 use super::model::{Model, Shipment};
 use super::notice::NoticePage;
 use super::pages::notice_page;
+use super::reach::Reach;
 use crate::config::Authority;
 use crate::publish::feeds::{Entry, Feed};
 use crate::render::slug::{cited, slug};
 
 /// How many operations an entry names: what reaches all of a thousand stands in the feeds of all of them.
 const NAMED: usize = 20;
+/// How many fingerprints an entry names, for the same reason.
+const IDS: usize = 200;
 
 /// An entry, and which feeds it belongs to.
 pub(super) struct News {
@@ -24,8 +31,10 @@ pub(super) struct News {
     /// The API; none for a notice of one that the site does not have.
     api: Option<usize>,
     breaking: bool,
-    /// The operations it reaches, by their place in the directory.
-    operations: Vec<usize>,
+    /// It is told in the feeds of operations and topics only.
+    apart: bool,
+    /// The operations it reaches whose feeds tell it, by their place in the directory.
+    pub(super) operations: Rc<[usize]>,
 }
 
 /// Which entries a feed takes.
@@ -34,20 +43,26 @@ pub(super) enum Scope<'a> {
     All,
     Breaking,
     Api(usize),
-    Operations(usize, &'a [usize]),
+    /// By their place in the news.
+    These(&'a [usize]),
 }
 
-impl News {
-    fn is_in(&self, scope: Scope<'_>) -> bool {
-        match scope {
-            Scope::All => true,
-            Scope::Breaking => self.breaking,
-            Scope::Api(api) => self.api == Some(api),
-            Scope::Operations(api, wanted) => {
-                self.api == Some(api) && self.operations.iter().any(|operation| wanted.contains(operation))
-            }
+impl Scope<'_> {
+    /// The entries it takes, in their order.
+    fn of(self, news: &[News]) -> Vec<&News> {
+        let whole = news.iter().filter(|news| !news.apart);
+        match self {
+            Scope::All => whole.collect(),
+            Scope::Breaking => whole.filter(|news| news.breaking).collect(),
+            Scope::Api(api) => whole.filter(|news| news.api == Some(api)).collect(),
+            Scope::These(places) => places.iter().map(|&place| &news[place]).collect(),
         }
     }
+}
+
+/// Which news reach which operations of an API.
+pub(super) fn by_operation(news: &[News], api: usize) -> Reach {
+    Reach::new(news.iter().map(|news| if news.api == Some(api) { &*news.operations } else { &[] }))
 }
 
 /// The permanent id of a change that no notice announced.
@@ -60,10 +75,17 @@ pub(super) fn change_id(ids: &Authority, shipment: &Shipment<'_>, item: &Item) -
 pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Authority) -> Vec<News> {
     let mut out: Vec<News> = model.notices.iter().map(|notice| announced(book, model, ids, notice)).collect();
     for shipment in &model.shipments {
-        out.extend(shipment.items.iter().filter(|item| item.notice.is_none()).map(|item| {
-            let entry = shipped(model, ids, shipment, item);
-            let breaking = item.level == crate::rules::Level::Breaking;
-            News { entry, api: Some(shipment.api), breaking, operations: item.operations.clone() }
+        let alone = shipment.items.iter().filter(|item| item.notice.is_none());
+        out.extend(alone.chain(&shipment.crowd).map(|item| News {
+            entry: shipped(model, ids, shipment, item),
+            api: Some(shipment.api),
+            breaking: item.level == crate::rules::Level::Breaking,
+            apart: item.is_of_all(),
+            operations: if item.is_of_all() == shipment.crowd.is_some() {
+                Rc::clone(&item.operations)
+            } else {
+                [].into()
+            },
         }));
     }
     out.sort_by_key(|news| std::cmp::Reverse(news.entry.published));
@@ -73,13 +95,15 @@ pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Authority) -> Vec<N
 fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Authority, notice: &NoticePage) -> News {
     let api = model.apis.iter().position(|api| api.id == notice.api);
     let reports = notice.report.iter().flat_map(|report| &report.apis).filter(|report| report.id == notice.api);
-    let written = reports.map(|report| (report, &notice.covers));
-    let found = model.shipments.iter().filter(|it| Some(it.api) == api).map(|it| (it.report, &notice.covers));
-    let mut operations = Vec::new();
-    for at in written.chain(found).flat_map(|(report, covers)| uses(report, covers)) {
-        let place = api.and_then(|api| model.apis[api].directory.find(at));
-        operations.extend(place.filter(|place| !operations.contains(place)));
+    let found = model.shipments.iter().filter(|it| Some(it.api) == api).map(|it| it.report);
+    let covers: FxHashSet<&String> = notice.covers.iter().collect();
+    let mut operations = IndexSet::new();
+    for report in reports.chain(found) {
+        let changes = report.changes.iter().filter(|change| covers.contains(&change.fingerprint));
+        let places = changes.flat_map(|change| report.operations(change));
+        operations.extend(places.filter_map(|at| api.and_then(|api| model.apis[api].directory.find(at))));
     }
+    let operations: Rc<[usize]> = operations.into_iter().collect();
     let names = api.map(|api| names(model, api, &operations)).unwrap_or_default();
     let published = notice.announced_on.or(notice.effective_on).unwrap_or(model.since);
     let mut tags = vec![notice.level().to_owned(), format!("api:{}", notice.api)];
@@ -93,13 +117,16 @@ fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Authority, notice: &Notic
         published,
         updated: notice.revised_on.unwrap_or(published),
         tags,
-        facts: json!({
-            "notice": notice.id, "revision": notice.revision, "state": notice.state, "api": notice.api,
-            "level": notice.level(), "effective_on": day(notice.effective_on), "fingerprints": notice.covers,
-            "operations": names, "operations_total": operations.len(),
-        }),
+        facts: facts(
+            json!({
+                "notice": notice.id, "revision": notice.revision, "state": notice.state, "api": notice.api,
+                "level": notice.level(), "effective_on": day(notice.effective_on),
+            }),
+            &notice.covers,
+            (&names, operations.len()),
+        ),
     };
-    News { entry, api, breaking: notice.level() == "breaking", operations }
+    News { entry, api, breaking: notice.level() == "breaking", apart: false, operations }
 }
 
 fn shipped(model: &Model<'_>, ids: &Authority, shipment: &Shipment<'_>, item: &Item) -> Entry {
@@ -116,11 +143,23 @@ fn shipped(model: &Model<'_>, ids: &Authority, shipment: &Shipment<'_>, item: &I
         published: shipment.day,
         updated: shipment.day,
         tags,
-        facts: json!({
-            "release": shipment.release.name, "api": api.id, "level": item.level, "rule": item.rule,
-            "fingerprints": item.ids, "operations": names, "operations_total": item.operations.len(),
-        }),
+        facts: facts(
+            json!({ "release": shipment.release.name, "api": api.id, "level": item.level, "rule": item.rule }),
+            &item.ids,
+            (&names, item.operations.len()),
+        ),
     }
+}
+
+/// The facts of an entry for programs: its own, and what it speaks of; the number of fingerprints where some are left out.
+fn facts(mut own: Value, ids: &[String], (names, total): (&[&str], usize)) -> Value {
+    own["fingerprints"] = json!(ids[..ids.len().min(IDS)]);
+    if ids.len() > IDS {
+        own["fingerprints_total"] = json!(ids.len());
+    }
+    own["operations"] = json!(names);
+    own["operations_total"] = json!(total);
+    own
 }
 
 /// The first of some operations, by name.
@@ -145,6 +184,6 @@ pub(super) fn feed(
         lang: book.lang.as_str(),
         page: page.to_owned(),
         since: model.since,
-        entries: news.iter().filter(|news| news.is_in(scope)).map(|news| news.entry.clone()).collect(),
+        entries: scope.of(news).into_iter().map(|news| news.entry.clone()).collect(),
     }
 }

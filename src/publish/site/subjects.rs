@@ -6,13 +6,15 @@ use super::OperationFeed;
 use super::book::{Book, Link, SiteError};
 use super::directory::Operation;
 use super::items::{Item, Shown};
-use super::model::{ApiSite, Model, title};
-use super::news::{News, Scope, feed};
+use super::model::{ApiSite, Model, Shipment, title};
+use super::news::{News, Scope, by_operation, feed};
 use super::notice::NoticePage;
 use super::pages::{NoticeView, notice_view, upcoming};
+use super::reach::Reach;
 use crate::config::Authority;
 use crate::publish::feeds::{Outline, opml};
 use crate::render::slug::hashed;
+use crate::render::words;
 use crate::text;
 
 /// The entries that the page of an API shows.
@@ -39,7 +41,7 @@ fn operation_folder(api: &ApiSite, operation: &Operation) -> String {
 
 /// The feeds of the operations of an API.
 pub(super) fn feeds(api: &ApiSite) -> impl Iterator<Item = OperationFeed> {
-    api.directory.iter().map(|(address, operation)| OperationFeed {
+    api.operations().map(|(address, operation)| OperationFeed {
         api: api.id.clone(),
         address: address.to_owned(),
         name: operation.name.clone(),
@@ -55,9 +57,8 @@ pub(super) fn write(
     ix: usize,
 ) -> Result<(), SiteError> {
     let api = &model.apis[ix];
-    let name = |place: usize| api.directory.get(place);
     let mut subjects: Vec<Subject<'_>> = Vec::new();
-    for (place, (_, operation)) in api.directory.iter().enumerate() {
+    for (place, (_, operation)) in api.operations().enumerate() {
         subjects.push(Subject {
             folder: operation_folder(api, operation),
             title: operation.name.clone(),
@@ -67,8 +68,7 @@ pub(super) fn write(
             is_topic: false,
         });
     }
-    for (tag, operations) in api.directory.tags() {
-        let operations: Vec<usize> = operations.into_iter().filter(|place| name(*place).is_some()).collect();
+    for (tag, operations) in api.directory.tags().into_iter().take(api.pages - subjects.len()) {
         subjects.push(Subject {
             folder: topic_folder(api, tag),
             title: book.say("topic", &[("api", &api.title), ("topic", tag)]),
@@ -85,10 +85,20 @@ pub(super) fn write(
     let feeds = [(titled, own)];
     page(book, model, ix, &subjects, &feeds)?;
     super::chronicle::changes(book, model, Some(ix), &feeds)?;
+    let told = model.told(ix);
+    let lists =
+        Lists { news: by_operation(news.0, ix), items: Reach::new(told.iter().map(|it| &*it.1.operations)), told };
     for subject in &subjects {
-        subject_page(book, model, news, ix, subject)?;
+        subject_page(book, model, (news, &lists), ix, subject)?;
     }
     list(book, api, &subjects)
+}
+
+/// What there is to tell of an API, by operation.
+struct Lists<'m> {
+    news: Reach,
+    told: Vec<(&'m Shipment<'m>, &'m Item)>,
+    items: Reach,
 }
 
 fn topic_folder(api: &ApiSite, tag: &str) -> String {
@@ -141,16 +151,23 @@ fn page(
         since: &'a [Link],
         deprecated: Vec<Ending<'a>>,
         operations: Vec<Row<'a>>,
+        more: Option<String>,
         tags: Vec<Row<'a>>,
     }
     let api = &model.apis[ix];
     let row = |subject: &'_ Subject<'_>| format!("{}/index.html", subject.folder);
     let operations = subjects.iter().filter(|subject| !subject.is_topic);
+    let left = api.directory.iter().count() - api.operations().count();
     let topics = subjects.iter().filter(|subject| subject.is_topic).zip(api.directory.tags());
+    let shipments = model.shipments.iter().filter(|shipment| shipment.api == ix);
     let element = ["element-ends", "element-ended"];
     let view = View {
         notices: notices(book, model, |notice| notice.api == api.id),
-        releases: history(book, model, ix, None).0,
+        releases: history(
+            book,
+            model,
+            shipments.flat_map(|it| it.items.iter().map(move |item| (it, item))).take(NEWEST),
+        ),
         all: format!("{}/changes/index.html", api.folder()),
         since: &api.since,
         deprecated: api
@@ -161,6 +178,7 @@ fn page(
         operations: operations
             .map(|it| Row { href: row(it), name: &it.title, summary: it.summary, status: it.status.clone() })
             .collect(),
+        more: (left > 0).then(|| words::counted(book.lang, "and-more", left as u64)),
         tags: topics.map(|(it, (tag, _))| Row { href: row(it), name: tag, summary: "", status: None }).collect(),
     };
     book.page(&api.page(), "api", &api.title, feeds, view)
@@ -181,7 +199,7 @@ struct Chapter<'a> {
 fn subject_page(
     book: &mut Book<'_>,
     model: &Model<'_>,
-    news: (&[News], &Authority),
+    (news, lists): ((&[News], &Authority), &Lists<'_>),
     ix: usize,
     subject: &Subject<'_>,
 ) -> Result<(), SiteError> {
@@ -200,13 +218,14 @@ fn subject_page(
     let api = &model.apis[ix];
     let (path, page) = (format!("{}/feed", subject.folder), format!("{}/index.html", subject.folder));
     let titled = book.say("latest-changes-of", &[("title", &subject.title)]);
-    let scope = Scope::Operations(ix, &subject.operations);
-    let own = feed(book, model, news, (&path, &page, titled.clone()), scope);
+    let own =
+        feed(book, model, news, (&path, &page, titled.clone()), Scope::These(&lists.news.of(&subject.operations)));
     book.feed(&own)?;
-    let listed = subject.operations.iter().filter(|_| subject.is_topic).filter_map(|place| api.directory.get(*place));
-    let (releases, left) = history(book, model, ix, Some(&subject.operations));
+    let listed = subject.operations.iter().filter(|place| subject.is_topic && **place < api.pages);
+    let listed = listed.filter_map(|place| api.directory.get(*place));
+    let told = lists.items.of(&subject.operations);
     // A notice whose changes are still to come is found by the entry of the feed it makes.
-    let told: Vec<&str> = own.entries.iter().filter_map(|entry| entry.facts.get("notice")?.as_str()).collect();
+    let announced: Vec<&str> = own.entries.iter().filter_map(|entry| entry.facts.get("notice")?.as_str()).collect();
     let view = View {
         api: &api.title,
         api_href: api.page(),
@@ -215,33 +234,30 @@ fn subject_page(
         operations: listed
             .map(|(_, it)| Link::new(format!("{}/index.html", operation_folder(api, it)), it.name.clone()))
             .collect(),
-        notices: notices(book, model, |notice| told.contains(&notice.id.as_str())),
-        releases,
-        more: left.then(|| book.word("all-changes")),
+        notices: notices(book, model, |notice| announced.contains(&notice.id.as_str())),
+        releases: history(book, model, told.iter().take(SHOWN).map(|&place| lists.told[place])),
+        more: (told.len() > SHOWN).then(|| book.word("all-changes")),
         more_href: format!("{}/changes/index.html", api.folder()),
     };
     book.page(&page, "subject", &subject.title, &[(titled, path)], view)
 }
 
-/// What the newest releases changed of an API or of some of its operations, and whether there is more.
-fn history<'m>(book: &Book<'_>, model: &'m Model<'_>, ix: usize, wanted: Option<&[usize]>) -> (Vec<Chapter<'m>>, bool) {
-    let mut out = Vec::new();
-    let mut room = if wanted.is_some() { SHOWN } else { NEWEST };
-    for shipment in model.shipments.iter().filter(|shipment| shipment.api == ix) {
-        let reaches = |item: &&Item| wanted.is_none_or(|wanted| item.operations.iter().any(|at| wanted.contains(at)));
-        let mut items = shipment.shown(book, model, shipment.items.iter().filter(reaches));
-        let left = items.len() > room;
-        items.truncate(room);
-        room -= items.len();
-        if items.is_empty() {
-            if left {
-                return (out, true);
-            }
-            continue;
+/// The first of what was told, by release.
+fn history<'m>(
+    book: &Book<'_>,
+    model: &'m Model<'_>,
+    told: impl Iterator<Item = (&'m Shipment<'m>, &'m Item)>,
+) -> Vec<Chapter<'m>> {
+    let told: Vec<_> = told.collect();
+    let chapters = told.chunk_by(|one, two| std::ptr::eq(one.0, two.0)).map(|chapter| {
+        let shipment = chapter[0].0;
+        Chapter {
+            title: title(book, shipment.release),
+            href: format!("{}.html", shipment.page),
+            items: shipment.shown(book, model, chapter.iter().map(|(_, item)| *item)),
         }
-        out.push(Chapter { title: title(book, shipment.release), href: format!("{}.html", shipment.page), items });
-    }
-    (out, false)
+    });
+    chapters.collect()
 }
 
 /// `opml/API.opml`: the feeds of an API, for a reader of feeds. Without a known address of the site it has none.
