@@ -12,6 +12,10 @@ pub(super) const ALL: usize = 1_000_000;
 impl Reader {
     /// What an operation is that has too many parts, or stands behind too many of others; told once each.
     pub(super) fn crowded(&mut self, operation: Loc, item: Loc) -> Option<Unread> {
+        // Thousands of paths may share a path item: it is counted, and told of, once.
+        if self.crowds.contains(&(operation, item)) {
+            return Some(Unread { at: operation, sign: self.digest() });
+        }
         let document = self.doc();
         let parts = parts(&document, operation, item);
         let left = self.parts.checked_sub(cost(parts));
@@ -26,6 +30,7 @@ impl Reader {
                 self.problem(operation, told.to_owned());
             }
         }
+        self.crowds.insert((operation, item));
         // Whatever differs anywhere may differ here.
         Some(Unread { at: operation, sign: self.digest() })
     }

@@ -44,6 +44,7 @@ pub fn read(document: Arc<Document>) -> Contract {
         digest: None,
         asked: FxHashMap::default(),
         parts: crowd::ALL,
+        crowds: FxHashSet::default(),
     };
     reader.components();
     match dialect {
@@ -67,6 +68,8 @@ pub(super) struct Reader {
     asked: FxHashMap<Option<Loc>, Asked>,
     /// What the parts of further operations may cost.
     pub(super) parts: usize,
+    /// Operations with the path items above them that have too many parts.
+    pub(super) crowds: FxHashSet<(Loc, Loc)>,
 }
 
 /// Problems whose lines are counted.

@@ -10,7 +10,7 @@ use crate::audience::{Registry, Usage};
 use crate::compare::{Asked, Compared, Options, versions};
 use crate::notice::draft::{self, Draft, slug};
 use crate::notice::{FOLDER, Kind, Notice, NoticeIndex};
-use crate::report::{Change, Report};
+use crate::report::{ApiReport, Change, Report};
 use crate::rules::Level;
 use crate::source::Version;
 use crate::text::{Lang, json};
@@ -112,7 +112,7 @@ impl<'a> DraftRequest<'a> {
         let (text, beside) = (drafted.text(), drafted.remembered());
         let covered = facts.apis.iter().flat_map(|api| &api.changes).flat_map(Change::ids);
         let wanted: FxHashSet<&str> = covered.chain(beside.iter().map(String::as_str)).collect();
-        let kept = whole.clone().only(&|change| wanted.contains(change.fingerprint.as_str()));
+        let kept = whole.only(&|change| wanted.contains(change.fingerprint.as_str()));
         let notice = Notice::parse("draft", &text)?;
         let changes = facts.summary.count();
         // Every key of a report is a string, so that writing into memory does not fail.
@@ -149,22 +149,25 @@ impl Project {
         }
         let mut taken = self.notices()?;
         let covered = if request.only.is_empty() { self.waiting(&taken, report)? } else { BTreeSet::new() };
-        let wanted = report.clone().only(&|change| request.wants(&covered, change));
+        let wanted = report.only(&|change| request.wants(&covered, change));
         if wanted.apis.is_empty() {
             return Ok(Vec::new());
         }
         // With what has its notice already, so that a run that goes on after one that was killed gives the same names.
-        let several = report.clone().only(&|change| request.wants(&BTreeSet::new(), change)).apis.len() > 1;
+        let waits = |api: &&ApiReport| api.changes.iter().any(|change| request.wants(&BTreeSet::new(), change));
+        let several = report.apis.iter().filter(waits).count() > 1;
         let mut partners = self.partners()?;
         self.settle_apis(&mut partners, &mut Usage::default(), &[base, head])?;
         let langs = request.languages(self.lang, &partners);
         let mut drafts = Vec::new();
-        for api in &wanted.apis {
-            let of = |report: &Report| {
-                let apis = report.apis.iter().filter(|one| one.id == api.id).cloned().collect();
-                Report::new(report.base.clone(), report.head.clone(), apis)
-            };
-            let drafted = |id: String| request.drafted(id, (&of(&wanted), &of(report)), &langs);
+        let alone = |api: ApiReport| Report::new(report.base.clone(), report.head.clone(), vec![api]);
+        let count = wanted.apis.len();
+        for api in wanted.apis {
+            let many = report.apis.len() > 1;
+            let whole = report.apis.iter().find(|one| many && one.id == api.id).cloned().map(alone);
+            let facts = alone(api);
+            let api = &facts.apis[0];
+            let drafted = |id: String| request.drafted(id, (&facts, whole.as_ref().unwrap_or(report)), &langs);
             let (draft, notice) =
                 drafted(request.id.map_or_else(|| taken.next_id(request.today.year()), str::to_owned))?;
             let api = if several { format!("{}-", api.id) } else { String::new() };
@@ -178,7 +181,7 @@ impl Project {
             {
                 continue;
             }
-            if let Some(id) = request.id.filter(|id| wanted.apis.len() > 1 || taken.find(id).is_some()) {
+            if let Some(id) = request.id.filter(|id| count > 1 || taken.find(id).is_some()) {
                 return Err(ProjectError::TakenId { id: id.to_owned() });
             }
             taken.notices.push(notice);

@@ -89,7 +89,7 @@ fn shipments(history: &History) -> BTreeMap<String, Vec<Date>> {
 /// Of a report the changes that a notice covers.
 #[must_use]
 pub fn covered(notice: &Notice, report: &Report) -> Report {
-    report.clone().only(&|change| notice.front.covers.contains(&change.fingerprint))
+    report.only(&|change| notice.front.covers.contains(&change.fingerprint))
 }
 
 /// Where the facts of a notice are.

@@ -142,7 +142,7 @@ impl<'s> Production<'s> {
     pub fn facts(&self, covers: &[String]) -> Option<Report> {
         let wanted = |change: &report::Change| covers.contains(&change.fingerprint);
         let release = self.history.changelog.releases.iter().find(|release| changes(&release.report).any(wanted))?;
-        Some(release.report.clone().only(&wanted))
+        Some(release.report.only(&wanted))
     }
 
     /// The day and name of the last release with a change of this kind.

@@ -3,12 +3,8 @@
 //! The JSON form is published as `schemas/report.schema.json` and grows only by additions within version 1.
 //! `assemble` is the only place where positions in a document become files, lines and JSON.
 
-use std::collections::BTreeMap;
-
-use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
-use crate::audience::{ChangeView, Reached};
 use crate::rules::Level;
 use crate::text::{self, Lang};
 
@@ -18,6 +14,7 @@ pub use assemble::{ApiInput, assemble};
 pub(crate) use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
 
+mod api;
 mod assemble;
 mod change;
 mod coverage;
@@ -141,58 +138,6 @@ pub struct Problem {
     pub message: String,
 }
 
-impl ApiReport {
-    /// The id under which this version is, or was, published.
-    pub fn published_id(&self) -> &str {
-        self.then_id.as_deref().unwrap_or(&self.id)
-    }
-
-    /// The fingerprint under which a change is, or was, published.
-    pub fn published<'a>(&'a self, change: &'a Change) -> &'a str {
-        let then = self.then_id.as_ref().and_then(|id| change.former_fingerprints.get(id));
-        then.unwrap_or(&change.fingerprint)
-    }
-
-    /// Every operation that a change reaches.
-    pub fn operations<'a>(&'a self, change: &'a Change) -> &'a [Operation] {
-        self.reaches.get(&change.reach).unwrap_or(&change.operations)
-    }
-
-    /// A change as `Audience::concerned` asks for it.
-    #[doc(hidden)]
-    pub fn view<'a>(&'a self, change: &'a Change) -> ChangeView<'a> {
-        let operations = self.operations(change);
-        let reached = |at: &'a Operation| Reached { method: &at.method, path: &at.path, spot: &at.spot };
-        ChangeView {
-            rule: &change.rule,
-            level: change.level,
-            side: change.side,
-            component: change.at.component.as_deref(),
-            path: &change.at.path,
-            operations: operations.iter().map(reached).collect(),
-        }
-    }
-}
-
-impl ApiReport {
-    /// The changes of both in one order: the same API, compared with two versions of before.
-    #[must_use]
-    pub fn joined(mut self, other: Self) -> Self {
-        let mut renamed = BTreeMap::new();
-        for (key, set) in other.reaches {
-            let free = format!("r{}", self.reaches.len() + 1);
-            self.reaches.insert(free.clone(), set);
-            renamed.insert(key, free);
-        }
-        self.changes.extend(other.changes.into_iter().map(|change| {
-            let reach = renamed.get(&change.reach).cloned().unwrap_or_default();
-            Change { reach, ..change }
-        }));
-        self.changes.sort_by(|one, two| one.rank().cmp(&two.rank()));
-        self
-    }
-}
-
 impl Summary {
     /// The number of changes of a level.
     pub fn of(&self, level: Level) -> u64 {
@@ -267,14 +212,9 @@ impl Report {
     }
     /// The report of some of its changes; APIs without any are left out.
     #[must_use]
-    pub fn only(mut self, wanted: &dyn Fn(&Change) -> bool) -> Self {
-        for api in &mut self.apis {
-            api.changes.retain(wanted);
-            let used: FxHashSet<String> = api.changes.iter().map(|change| change.reach.clone()).collect();
-            api.reaches.retain(|key, _| used.contains(key));
-        }
-        self.apis.retain(|api| !api.changes.is_empty());
-        Self::new(self.base, self.head, self.apis)
+    pub fn only(&self, wanted: &dyn Fn(&Change) -> bool) -> Self {
+        let apis = self.apis.iter().map(|api| api.only(wanted)).filter(|api| !api.changes.is_empty());
+        Self::new(self.base.clone(), self.head.clone(), apis.collect())
     }
     /// The same report with its sentences in another language; those of rules this version does not know stay.
     #[must_use]

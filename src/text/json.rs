@@ -33,6 +33,9 @@ struct Escaped<F>(F);
 impl<F: Formatter> Formatter for Escaped<F> {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
         let marks = commands::marks(fragment);
+        if marks.is_empty() && fragment.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return self.0.write_string_fragment(out, fragment);
+        }
         let mut done = 0;
         for (at, c) in fragment.char_indices().filter(|(at, c)| is_hidden(*c) || marks.contains(at)) {
             self.0.write_string_fragment(out, &fragment[done..at])?;

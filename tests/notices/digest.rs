@@ -128,7 +128,7 @@ fn the_net_says_since_when() {
             let text = layouts.since(medium, &view).expect("rendered");
             golden(&format!("net.{}.{}", lang.as_str(), medium.as_str()), &text);
         }
-        let none = facts.clone().only(&|_| false);
+        let none = facts.only(&|_| false);
         let text = layouts.since(Medium::Text, &since_when(&none, lang)).expect("rendered");
         assert!(text.contains(nothing), "{text}");
     }

@@ -8,10 +8,10 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Style;
-use super::entry::Section as Said;
 use super::marker::{enclosed, named, short};
 use super::outline::{Block, Outline};
 use super::place::Edits;
+use super::section::Section as Said;
 use super::text::{body, heading, preamble};
 use crate::compare::history::History;
 use crate::compare::history::{Release, UNRELEASED};

@@ -10,15 +10,18 @@ use crate::text::Lang;
 pub use merge::merge;
 pub use text::render;
 
-pub(in crate::publish) use entry::{Line, entries};
+pub(in crate::publish) use entry::Line;
+pub(in crate::publish) use listed::entries;
 
 mod docs;
 mod entry;
 mod grouping;
+mod listed;
 mod marker;
 mod merge;
 mod outline;
 mod place;
+mod section;
 mod text;
 mod voice;
 

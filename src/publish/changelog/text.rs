@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::Style;
-use super::entry::Section;
+use super::section::Section;
 use crate::compare::history::{Changelog, Release};
 use crate::render::safe;
 use crate::render::template::Templates;

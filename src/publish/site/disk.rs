@@ -207,7 +207,8 @@ impl Sink for Folder {
         if self.files.contains_key(path) {
             return Err(io::Error::new(ErrorKind::AlreadyExists, "two files of the site have this name"));
         }
-        let number = (!self.is_known(path, content)).then_some(self.files.len());
+        let known = self.earlier.contains(path) && self.is_known(path, content);
+        let number = (!known).then_some(self.files.len());
         if let Some(number) = number {
             self.aside.put(number, content)?;
         }

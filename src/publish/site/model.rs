@@ -17,12 +17,14 @@ use crate::render::words;
 use crate::report::{ApiReport, Report, Version};
 use crate::text;
 
+/// The entries of one release that feeds tell one by one.
+pub(super) const TOLD: usize = 2_000;
 /// How often the entries of one release may name an operation, or a topic of one, for each to be told there: an edit that
 /// thousands of operations feel would be told thousands of times.
 const CROWD: usize = 40_000;
 /// Operations and topics that have pages in every API, and bytes of its document for each one more: references make tens of
 /// thousands of operations from a small document, that nobody reads.
-const PAGES: (usize, usize) = (1_500, 1_000);
+const PAGES: (usize, usize) = (1_000, 1_000);
 
 /// One API of the site.
 pub(super) struct ApiSite {
@@ -67,7 +69,7 @@ pub(super) struct Shipment<'a> {
     pub(super) base: &'a str,
     pub(super) day: Date,
     pub(super) items: Vec<Item>,
-    /// What speaks for them on the pages and in the feeds of operations, where they reach very many of them.
+    /// What speaks for them on the pages and in the feeds of operations, where they are very many, or reach very many.
     pub(super) crowd: Option<Item>,
     /// Its page without extension.
     pub(super) page: String,
@@ -145,12 +147,12 @@ impl<'a> Model<'a> {
     }
 }
 
-/// The entry for the operations of a release whose entries reach very many of them.
+/// The entry that speaks for a release of very many entries, or whose entries reach very many operations.
 fn crowd(book: &Book<'_>, report: &ApiReport, directory: &Directory, items: &[Item]) -> Option<Item> {
     let tellings: Vec<usize> = directory.iter().map(|(_, operation)| 1 + operation.tags.len()).collect();
     let pairs: usize = items.iter().flat_map(|item| item.operations.iter()).map(|&at| tellings[at]).sum();
     let counts = || words::counts(book.lang, &counted(report, items)).unwrap_or_default();
-    (pairs > CROWD).then(|| Item::of_all(items, book.say("crowd", &[("counts", &counts())])))
+    (pairs > CROWD || items.len() > TOLD).then(|| Item::of_all(items, book.say("crowd", &[("counts", &counts())])))
 }
 
 /// Which shipping of a fingerprint a notice is about, as (shipment, entry, notice): the first one on or after the

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::book::Book;
 use super::items::Item;
-use super::model::{Model, Shipment};
+use super::model::{Model, Shipment, TOLD};
 use super::notice::NoticePage;
 use super::pages::notice_page;
 use super::reach::Reach;
@@ -75,12 +75,13 @@ pub(super) fn change_id(ids: &Authority, shipment: &Shipment<'_>, item: &Item) -
 pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Authority) -> Vec<News> {
     let mut out: Vec<News> = model.notices.iter().map(|notice| announced(book, model, ids, notice)).collect();
     for shipment in &model.shipments {
-        let alone = shipment.items.iter().filter(|item| item.notice.is_none());
+        let one_by_one = shipment.items.len() <= TOLD;
+        let alone = shipment.items.iter().filter(|item| one_by_one && item.notice.is_none());
         out.extend(alone.chain(&shipment.crowd).map(|item| News {
             entry: shipped(model, ids, shipment, item),
             api: Some(shipment.api),
             breaking: item.level == crate::rules::Level::Breaking,
-            apart: item.is_of_all(),
+            apart: one_by_one && item.is_of_all(),
             operations: if item.is_of_all() == shipment.crowd.is_some() {
                 Rc::clone(&item.operations)
             } else {

@@ -5,6 +5,9 @@ use super::cell::{Cell, Cuts};
 use crate::schema::node::{Additional, Answer, Instance, SchemaId};
 use crate::schema::states::{Branch, Parts, StateId};
 
+/// Steps that looking a member up in one layer costs, about.
+const LOOKUP: usize = 8;
+
 /// What a branch says of one member.
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the member")]
 #[derive(Default)]
@@ -95,6 +98,11 @@ impl<'c> Search<'_, 'c> {
             if !dropped && !here {
                 out.add(cell, |cut| cut.members.entry(Box::from(*name)).or_default().absent = true);
             }
+        }
+        let layers = cell.branch.objects.len() + bar.objects.len();
+        if !self.space.nodes.meter.work(cell.names.list.len() * layers * LOOKUP) {
+            out.unsure = true;
+            return out;
         }
         for name in &cell.names.list {
             self.member_cuts(cell, bar, name, &mut out);

@@ -6,9 +6,9 @@
 use std::cell::Cell;
 
 /// Steps all questions of a comparison may cost; a step is about what it takes to copy a word.
-const WORK: usize = 150_000_000;
+const WORK: usize = 80_000_000;
 /// Words that answers may hold in memory.
-const ROOM: usize = 25_000_000;
+const ROOM: usize = 12_000_000;
 
 /// What is left of the steps and of the room of one comparison.
 pub(in crate::schema) struct Meter {

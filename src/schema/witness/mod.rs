@@ -154,7 +154,8 @@ impl<'e, 'c> Prover<'e, 'c> {
             }
         }
         let spent = allowance - search.fuel;
-        self.fuel = self.fuel.saturating_sub(spent);
+        let made = allowance - search.maker.fuel;
+        self.fuel = self.fuel.saturating_sub(spent + made);
         if let Some(exhibit) = &best {
             let weight = text::weight(&exhibit.payload) + exhibit.control.as_ref().map_or(0, text::weight);
             self.shown = self.shown.checked_sub(weight).ok_or(Why::Pairs)?;

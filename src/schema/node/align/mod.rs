@@ -48,9 +48,9 @@ struct Inner {
 }
 
 /// Guesses a comparison may make; after them, members of unions are taken in the order of the documents.
-const GUESSES: usize = 2_000_000;
+const GUESSES: usize = 500_000;
 /// Nodes and references that all walks may pass; after them, whatever is not the same text is left to the engine.
-const WALKED: usize = 3_000_000;
+const WALKED: usize = 1_000_000;
 
 /// The alignment of two contracts; explored as it is asked.
 pub(crate) struct Align<'c> {
