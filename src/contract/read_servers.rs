@@ -31,21 +31,16 @@ pub(super) fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unre
                 continue;
             }
         };
-        match filled(&document, server) {
-            Some(urls) => {
-                out.extend(urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server }))
-            }
-            None => {
-                let sign = document.file(server.file).value(server.node).to_string();
-                reader.problem(
-                    server,
-                    format!(
-                        "a server of more than {ADDRESSES} addresses, or {BYTES} bytes of them: what it is is unknown"
-                    ),
-                );
-                also(&mut unread, Unread { at: server, sign });
-            }
+        if let Some(urls) = filled(&document, server) {
+            let named = urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server });
+            out.extend(named);
+            continue;
         }
+        let told =
+            format!("a server of more than {ADDRESSES} addresses, or {BYTES} bytes of them: what it is is unknown");
+        reader.problem(server, told);
+        let sign = document.file(server.file).value(server.node).to_string();
+        also(&mut unread, Unread { at: server, sign });
     }
     (out, unread)
 }

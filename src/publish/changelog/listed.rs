@@ -19,7 +19,9 @@ const SHORT: usize = 60;
 /// The entries of an API in the order of the report, worst first; those that differ only in their operations are one.
 pub(in crate::publish) fn entries(api: &ApiReport, style: Style) -> Vec<Line> {
     let mut out = IndexMap::new();
-    lines(api, style).into_iter().for_each(|(_, line)| join(&mut out, line));
+    for (_, line) in lines(api, style) {
+        join(&mut out, line);
+    }
     out.into_values().collect()
 }
 

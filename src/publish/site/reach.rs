@@ -60,7 +60,9 @@ impl Reach {
     pub(super) fn new<'a>(entries: impl Iterator<Item = &'a [usize]>) -> Self {
         let mut out: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
         for (ix, operations) in entries.enumerate() {
-            operations.iter().for_each(|operation| out.entry(*operation).or_default().push(ix));
+            for operation in operations {
+                out.entry(*operation).or_default().push(ix);
+            }
         }
         Self(out)
     }
