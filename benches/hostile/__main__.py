@@ -42,7 +42,9 @@ def main():
     parser.add_argument("--details", action="store_true", help="name what went wrong, and what is longer than 30 MB")
     args = parser.parse_args()
     binary = str(args.binary.resolve())
-    with tempfile.TemporaryDirectory() as top:
+    # A disk is slow for a while after thousands of files were removed from it, as they are here after each bomb.
+    memory = "/dev/shm" if pathlib.Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(dir=memory) as top:
         scratch = pathlib.Path(top)
         rows = bombs.rows(binary, args.bombs, args.only or "", scratch)
         if not args.only:

@@ -1,5 +1,6 @@
 //! The published site: its files, its links, its feeds, and what a folder goes through.
 
+mod crowd;
 mod feeds;
 mod folder;
 mod hostile;

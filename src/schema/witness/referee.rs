@@ -25,6 +25,9 @@ const NESTING: usize = 48;
 /// Alternatives such a schema may have once its unions are multiplied out, which the referee does.
 const WIDTH: usize = 64;
 
+/// What all questions may cost: the nodes of their schemas, times the alternatives of each.
+const ALL: usize = 2_000;
+
 /// Settles what can be settled of the undecided findings; those that turn out to be none are gone.
 pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
     let undecided = |found: &Findings<'c>, index: usize| -> Vec<Run> {
@@ -33,12 +36,14 @@ pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[
     };
     let mut prover = Prover::new(engine, found.list.len());
     let mut answers: FxHashMap<(usize, Run), bool> = FxHashMap::default();
+    let mut left = ALL;
     for index in 0..found.list.len() {
         for run in undecided(found, index) {
             let visit = found.list[index].visit;
             let asked = answers.len() < QUESTIONS;
-            let contained =
-                *answers.entry((visit, run)).or_insert_with(|| asked && is_contained(prover.engine, found, visit, run));
+            let contained = *answers
+                .entry((visit, run))
+                .or_insert_with(|| asked && is_contained(prover.engine, found, (visit, run), &mut left));
             if contained {
                 found.list[index].losses.retain(|loss| *loss != (run, Grade::Undecided));
             } else if asked {
@@ -62,24 +67,30 @@ fn refute<'c>(prover: &mut Prover<'_, 'c>, found: &mut Findings<'c>, asks: &[Ask
     }
 }
 
-/// True if the sub side of a visit is proved to lie within the sup side.
-fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, visit: usize, run: Run) -> bool {
+/// True if the sub side of a visit is proved to lie within the sup side, at a cost that is left.
+fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, (visit, run): (usize, Run), left: &mut usize) -> bool {
     let stop = &found.visits[visit];
     let (sub, sup) = oriented(run, stop.base, stop.head);
     let (Some(sub), Some(sup)) = (engine.space.single(sub), engine.space.single(sup)) else { return false };
-    let (Some(sub), Some(sup)) = (whole(engine, sub, stop.lens), whole(engine, sup, stop.lens)) else { return false };
+    let mut paid = |id: SchemaId| {
+        let (schema, cost) = whole(engine, id, stop.lens)?;
+        *left = left.checked_sub(cost)?;
+        Some(schema)
+    };
+    let (Some(sub), Some(sup)) = (paid(sub), paid(sup)) else { return false };
     // The crate calls this part of it experimental: a slip of its must not take ours with it.
     roomy(|| covers(&sup, &sub)).flatten() == Some(Answer::Yes)
 }
 
-/// A whole schema, lowered, where it is small enough.
-fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<Value> {
+/// A whole schema, lowered, where it is small enough, and what it costs to ask of it.
+fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<(Value, usize)> {
     let (which, at) = engine.space.nodes.place(id);
     let texts = FxHashSet::default();
     let manner = Manner { lens, names: None, texts: &texts, strict: false, plain_formats: true };
     let mut fuel = NODES;
     let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
-    (!lens.text && nesting(&out) <= NESTING && width(&out, WIDTH).is_some()).then_some(out)
+    let width = width(&out, WIDTH).filter(|_| !lens.text && nesting(&out) <= NESTING)?;
+    Some((out, (NODES - fuel) * width))
 }
 
 fn nesting(value: &Value) -> usize {
