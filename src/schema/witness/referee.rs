@@ -26,7 +26,7 @@ const NESTING: usize = 48;
 const WIDTH: usize = 64;
 
 /// What all questions may cost: the nodes of their schemas, times the alternatives of each.
-const ALL: usize = 2_000;
+const ALL: usize = 1_000;
 
 /// Settles what can be settled of the undecided findings; those that turn out to be none are gone.
 pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
