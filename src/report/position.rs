@@ -29,8 +29,9 @@ impl Mark {
 }
 
 fn count(bytes: &[u8], of: impl Fn(u8) -> bool) -> u64 {
-    // Sums of a byte are what a processor adds up many at a time.
-    bytes.chunks(255).map(|some| u64::from(some.iter().map(|&byte| u8::from(of(byte))).sum::<u8>())).sum()
+    // Sums of a byte are what a processor adds up many at a time, unless it must look whether one is too large: 255 fit.
+    let ones = |some: &[u8]| some.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(u8::from(of(byte))));
+    bytes.chunks(255).map(|some| u64::from(ones(some))).sum()
 }
 
 /// The marks of one file.
