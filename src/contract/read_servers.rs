@@ -64,12 +64,13 @@ fn filled(document: &Document, server: Loc) -> Option<Vec<String>> {
             None => document.string(variable, Key::DEFAULT).into_iter().collect(),
         };
         let slot = format!("{{{name}}}");
-        let slots = url.matches(&slot).count();
-        if values.is_empty() || slots == 0 {
+        if values.is_empty() || !urls.iter().any(|url| url.contains(&slot)) {
             continue;
         }
+        // A value may name further variables: what is counted are the slots that are there now.
         let longest = values.iter().map(|value| value.len()).max().unwrap_or_default();
-        let length = urls.first().map_or(0, String::len).saturating_add(slots.saturating_mul(longest));
+        let grown = |url: &String| url.len().saturating_add(url.matches(&slot).count().saturating_mul(longest));
+        let length = urls.iter().map(grown).max().unwrap_or_default();
         let count = urls.len() * values.len();
         if count > ADDRESSES || count.saturating_mul(length) > BYTES {
             return None;

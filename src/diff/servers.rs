@@ -23,9 +23,14 @@ pub(crate) fn path(url: &str) -> &str {
     rest.find('/').map_or("", |start| rest[start..].trim_end_matches('/'))
 }
 
+/// True if an operation has servers of its own, be they readable or not.
+fn has_own(operation: &Operation) -> bool {
+    !operation.servers.is_empty() || operation.unread_servers.is_some()
+}
+
 /// The servers of an operation: its own, else the API's.
 fn serving<'c>(contract: &'c Contract, operation: &'c Operation) -> &'c [Server] {
-    if operation.servers.is_empty() { &contract.servers } else { &operation.servers }
+    if has_own(operation) { &operation.servers } else { &contract.servers }
 }
 
 /// Host names compare without case, and the port of the scheme need not be written (RFC 3986, 6.2).
@@ -35,14 +40,12 @@ fn normal(url: &str) -> String {
 }
 
 fn unread_of<'c>(contract: &'c Contract, operation: &'c Operation) -> Option<&'c Unread> {
-    let own = !operation.servers.is_empty() || operation.unread_servers.is_some();
-    if own { operation.unread_servers.as_ref() } else { contract.unread_servers.as_ref() }
+    if has_own(operation) { operation.unread_servers.as_ref() } else { contract.unread_servers.as_ref() }
 }
 
 /// Servers that one version cannot read.
 fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, sides: (Option<&Unread>, Option<&Unread>)) {
-    let own = |operation: &Operation| !operation.servers.is_empty() || operation.unread_servers.is_some();
-    let shared = !own(pair.base) && !own(pair.head);
+    let shared = !has_own(pair.base) && !has_own(pair.head);
     let address = if shared { Address::plain("servers") } else { pair.address() };
     let shown = sides.0.or(sides.1).map_or("", |unread| unread.sign.trim());
     let node = |unread: Option<&Unread>| unread.map(|unread| unread.at);
@@ -68,7 +71,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
                 continue;
             }
         }
-        let shared = pair.base.servers.is_empty() && pair.head.servers.is_empty();
+        let shared = !has_own(pair.base) && !has_own(pair.head);
         // Most operations have the servers of the API, and their path.
         let alike = shared && pair.base.key.template.shape == pair.head.key.template.shape;
         let [gone, come] = match &known {

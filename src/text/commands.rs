@@ -70,7 +70,8 @@ pub(crate) fn marks(text: &str) -> Vec<usize> {
         }
     }
     // Each of the words has one.
-    for word in WORDS.iter().filter(|_| text.contains('_')) {
+    let words = if text.contains('_') { WORDS } else { &[] };
+    for word in words {
         let ends = text.match_indices(word).map(|(at, _)| at + word.len());
         out.extend(ends.filter(|&end| text[end..].starts_with(':')));
     }

@@ -16,6 +16,7 @@ use crate::text;
 
 /// The most characters of a value for before and after to be shown.
 const SHORT: usize = 60;
+
 /// The entries of an API in the order of the report, worst first; those that differ only in their operations are one.
 pub(in crate::publish) fn entries(api: &ApiReport, style: Style) -> Vec<Line> {
     let mut out = IndexMap::new();

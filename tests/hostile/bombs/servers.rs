@@ -59,6 +59,11 @@ pub(super) const BOMBS: &[Bomb] = &[
             "variables": {"v": {"default": v.pick("x", "y").repeat(n)}}});
         with(one(json!({})), "", "servers", list(20, |_| server.clone()))
     }),
+    json("server-variables-in-variables", (30, 5_000), RISKY, |n, v| {
+        let variables = json!({"v": {"default": "{w}".repeat(n)}, "w": {"default": v.pick("x", "y").repeat(n)}});
+        let server = json!({"url": "https://h/{v}{w}", "variables": variables});
+        with(one(json!({})), "", "servers", list(20, |_| server.clone()))
+    }),
     json("callbacks-many", (20, 7_000), BREAKING, |n, v| {
         with(
             posted(v),
