@@ -52,10 +52,21 @@ pub(super) struct Known {
 pub(super) enum Step {
     /// Nothing worth a word.
     Nothing,
-    /// It changed since the stop of that index; or, with no change in the list, a part of it cannot be read any more.
-    Changed { since: usize, report: Box<ApiReport>, lost: Option<String> },
+    /// It changed since the stop of that index; or, with no change in the list, a part of it cannot be read any more. A
+    /// version before the last one may speak for what the last one could not say: then it is not of these two alone.
+    Changed { since: usize, report: Box<ApiReport>, lost: Option<String>, of_two: bool },
     /// It cannot be read, for this reason.
     Unreadable(String),
+}
+
+impl Step {
+    /// What differs between the version and the one before, whole.
+    pub(super) fn of_the_two(&self) -> Option<&ApiReport> {
+        match self {
+            Self::Changed { report, of_two: true, .. } => Some(report),
+            Self::Changed { .. } | Self::Nothing | Self::Unreadable(_) => None,
+        }
+    }
 }
 
 impl<'a> Track<'a> {
@@ -123,10 +134,7 @@ impl<'a> Track<'a> {
         let base = before.as_ref().map(|known| Rc::clone(&known.contract));
         let said = match base {
             None if !self.was_absent => Step::Nothing,
-            None => {
-                let sides = Sides { base: None, head: Some(&head) };
-                self.said(sides, &changes(sides, self.asked, stop.date, Proofs::NotTried), None, since)
-            }
+            None => self.alone(Sides { base: None, head: Some(&head) }, stop.date, since),
             Some(base) => self.compared(&base, &head, stop.date, since),
         };
         self.broken = match &said {
@@ -146,9 +154,7 @@ impl<'a> Track<'a> {
         self.answers = Answers::default();
         let Some(known) = self.last.take() else { return Step::Nothing };
         (self.whole, self.broken) = (None, None);
-        let sides = Sides { base: Some(&known.contract), head: None };
-        let found = changes(sides, self.asked, stop.date, Proofs::NotTried);
-        let said = self.said(sides, &found, None, known.last);
+        let said = self.alone(Sides { base: Some(&known.contract), head: None }, stop.date, known.last);
         self.passed = Some(known);
         said
     }
@@ -176,18 +182,24 @@ impl<'a> Track<'a> {
         if self.whole.as_ref().is_some_and(|whole| newly_lost(whole, head, true).is_none()) {
             self.whole = None;
         }
-        if again.list.is_empty() {
-            return self.said(sides(base), &now, lost, since);
-        }
-        let again = self.report(sides(whole.as_deref().unwrap_or(base)), &again);
-        Step::Changed { since, report: Box::new(self.report(sides(base), &now).joined(again)), lost }
-    }
-
-    fn said(&self, sides: Sides<'_>, changes: &Changes, lost: Option<String>, since: usize) -> Step {
-        if changes.list.is_empty() && lost.is_none() {
+        if now.list.is_empty() && again.list.is_empty() && lost.is_none() {
             return Step::Nothing;
         }
-        Step::Changed { since, report: Box::new(self.report(sides, changes)), lost }
+        let of_two = whole.is_none() && lost.is_none();
+        let mut report = self.report(sides(base), &now);
+        if !again.list.is_empty() {
+            report = report.joined(self.report(sides(whole.as_deref().unwrap_or(base)), &again));
+        }
+        Step::Changed { since, report: Box::new(report), lost, of_two }
+    }
+
+    /// A version without one before, or without one after.
+    fn alone(&self, sides: Sides<'_>, today: Date, since: usize) -> Step {
+        let changes = changes(sides, self.asked, today, Proofs::NotTried);
+        if changes.list.is_empty() {
+            return Step::Nothing;
+        }
+        Step::Changed { since, report: Box::new(self.report(sides, &changes)), lost: None, of_two: false }
     }
 
     fn report(&self, sides: Sides<'_>, changes: &Changes) -> ApiReport {

@@ -47,6 +47,8 @@ pub struct Seen<'a> {
     pub until: usize,
     /// What was read.
     pub contract: &'a Contract,
+    /// What the stop at which another one took its place changed, where the two of them were compared and nothing else.
+    pub replaced: Option<&'a ApiReport>,
 }
 
 /// Compares each stop with the one before, oldest first. The first stop is what the second is compared with, and no release.
@@ -65,10 +67,12 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
         let head = stop.version();
         let mut found = Found { since: index.saturating_sub(1), ..Found::default() };
         for (api, track) in tracks.iter_mut().enumerate() {
-            found.take(&apis[api].id, &stop.name, track.step(index, stop));
+            let step = track.step(index, stop);
             if let Some(known) = track.passed() {
-                see(&Seen { api, version: &passed[known.first], until: index, contract: &known.contract });
+                let (version, contract) = (&passed[known.first], &*known.contract);
+                see(&Seen { api, version, until: index, contract, replaced: step.of_the_two() });
             }
+            found.take(&apis[api].id, &stop.name, step);
         }
         order.push((stop.name.clone(), stop.date.to_string()));
         if !found.is_empty() {
@@ -84,7 +88,8 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
     }
     for (api, track) in tracks.iter().enumerate() {
         if let Some(known) = track.standing() {
-            see(&Seen { api, version: &passed[known.first], until: passed.len(), contract: &known.contract });
+            let (version, contract) = (&passed[known.first], &*known.contract);
+            see(&Seen { api, version, until: passed.len(), contract, replaced: None });
         }
     }
     releases.reverse();
@@ -117,7 +122,7 @@ impl Found {
         match step {
             Step::Nothing => {}
             Step::Unreadable(message) => skip(message, false),
-            Step::Changed { since, report, lost } => {
+            Step::Changed { since, report, lost, .. } => {
                 if let Some(message) = lost {
                     skip(message, true);
                 }

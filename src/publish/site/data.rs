@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::book::{Book, SiteError};
 use super::model::{Model, Shipment};
@@ -15,7 +15,7 @@ use super::notice::NoticePage;
 use super::pages::{notice_page, upcoming};
 use crate::config::Authority;
 use crate::notice::{Kind, State};
-use crate::report::{At, Change, Operation};
+use crate::report::{ApiReport, At, Change, Operation};
 use crate::rules::Level;
 use crate::text::{self, json};
 
@@ -23,8 +23,8 @@ use crate::text::{self, json};
 const RELEASES: usize = 50;
 
 /// What is announced and what shipped, for programs: `notices.json`.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub(super) struct Published {
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub(super) struct Published<'a> {
     /// The version of this format: 1.
     pub version: u32,
     /// The title of the site.
@@ -34,14 +34,14 @@ pub(super) struct Published {
     /// The ids of the APIs it speaks of.
     pub apis: Vec<String>,
     /// What is or was announced, in the order of announcement.
-    pub notices: Vec<PublishedNotice>,
+    pub notices: Vec<PublishedNotice<'a>>,
     /// What the newest releases changed without any notice, newest first.
-    pub unannounced: Vec<PublishedRelease>,
+    pub unannounced: Vec<PublishedRelease<'a>>,
 }
 
 /// One notice.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub(super) struct PublishedNotice {
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub(super) struct PublishedNotice<'a> {
     /// What identifies it, for ever.
     pub id: String,
     /// Counted from 1; raised when what was said is no longer right.
@@ -61,14 +61,14 @@ pub(super) struct PublishedNotice {
     /// The fingerprints it covers.
     pub covers: Vec<String>,
     /// The changes it covers, as far as they are known.
-    pub changes: Vec<PublishedChange>,
+    pub changes: Vec<PublishedChange<'a>>,
     /// Its other forms, as addresses where the site has one, else as paths from the root of the site.
     pub links: BTreeMap<String, String>,
 }
 
 /// What a release changed of an API without any notice.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub(super) struct PublishedRelease {
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub(super) struct PublishedRelease<'a> {
     /// Its name.
     pub release: String,
     /// Its day.
@@ -78,32 +78,32 @@ pub(super) struct PublishedRelease {
     /// Its page, an address where the site has one, else a path from the root of the site.
     pub link: String,
     /// The changes from `additive` up, worst first.
-    pub changes: Vec<PublishedChange>,
+    pub changes: Vec<PublishedChange<'a>>,
 }
 
 /// One change.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize, JsonSchema)]
-pub(super) struct PublishedChange {
+#[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+pub(super) struct PublishedChange<'a> {
     /// Its identity.
-    pub fingerprint: String,
+    pub fingerprint: &'a str,
     /// Its permanent id in feeds; null for what a notice covers.
     pub id: Option<String>,
     /// The kind of change.
-    pub rule: String,
+    pub rule: &'a str,
     /// How much it matters.
     pub level: Level,
     /// The sentence; names stand between backticks.
-    pub summary: String,
+    pub summary: &'a str,
     /// Where it lies.
-    pub at: At,
+    pub at: &'a At,
     /// Every operation it reaches.
-    pub operations: Vec<Operation>,
+    pub operations: &'a [Operation],
     /// A payload or the node, as it was.
-    pub before: Option<serde_json::Value>,
+    pub before: Option<&'a serde_json::Value>,
     /// A payload or the node, as it is now.
-    pub after: Option<serde_json::Value>,
+    pub after: Option<&'a serde_json::Value>,
     /// What to do.
-    pub advice: String,
+    pub advice: &'static str,
 }
 
 pub(super) fn address(book: &Book<'_>, path: &str) -> String {
@@ -131,7 +131,7 @@ pub(super) fn published(
     book.put(&format!("{folder}notices.json"), &pretty(&document))
 }
 
-fn blank(book: &Book<'_>, model: &Model<'_>, only: Option<usize>) -> Published {
+fn blank(book: &Book<'_>, model: &Model<'_>, only: Option<usize>) -> Published<'static> {
     let apis = model.apis.iter().enumerate().filter(|(ix, _)| only.is_none_or(|only| only == *ix));
     Published {
         version: 1,
@@ -155,11 +155,11 @@ pub(super) fn pretty(value: &impl Serialize) -> String {
     json::pretty(value)
 }
 
-fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedNotice {
+fn notice<'a>(book: &Book<'_>, model: &'a Model<'_>, notice: &'a NoticePage) -> PublishedNotice<'a> {
     let written = notice.report.iter().flat_map(|report| &report.apis).filter(|api| api.id == notice.api);
     let shipped = model.shipments.iter().map(|shipment| shipment.report).filter(|api| api.id == notice.api);
     let mut open: FxHashSet<&String> = notice.covers.iter().collect();
-    let mut changes: Vec<PublishedChange> = Vec::new();
+    let mut changes: Vec<PublishedChange<'_>> = Vec::new();
     for api in written.chain(shipped) {
         let covered = api.changes.iter().filter(|change| open.remove(&change.fingerprint));
         changes.extend(covered.map(|change| self::change(book, api, change, None)));
@@ -182,7 +182,7 @@ fn notice(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> PublishedN
     }
 }
 
-fn release(book: &Book<'_>, ids: &Authority, shipment: &Shipment<'_>) -> PublishedRelease {
+fn release<'a>(book: &Book<'_>, ids: &Authority, shipment: &'a Shipment<'_>) -> PublishedRelease<'a> {
     let open = shipment.items.iter().filter(|item| item.notice.is_none());
     let order = shipment.report.changes.iter().enumerate();
     let places: FxHashMap<&str, usize> = order.map(|(ix, change)| (change.fingerprint.as_str(), ix)).collect();
@@ -201,18 +201,18 @@ fn release(book: &Book<'_>, ids: &Authority, shipment: &Shipment<'_>) -> Publish
     }
 }
 
-fn change(book: &Book<'_>, api: &crate::report::ApiReport, change: &Change, id: Option<String>) -> PublishedChange {
+fn change<'a>(book: &Book<'_>, api: &'a ApiReport, change: &'a Change, id: Option<String>) -> PublishedChange<'a> {
     PublishedChange {
-        fingerprint: change.fingerprint.clone(),
+        fingerprint: &change.fingerprint,
         id,
-        rule: change.rule.clone(),
+        rule: &change.rule,
         level: change.level,
-        summary: change.summary.clone(),
-        at: change.at.clone(),
-        operations: api.operations(change).to_vec(),
-        before: change.before_payload.clone().or_else(|| change.before.clone()),
-        after: change.after_payload.clone().or_else(|| change.after.clone()),
-        advice: text::page(&change.rule, book.lang).map_or("", |page| page.advice).to_owned(),
+        summary: &change.summary,
+        at: &change.at,
+        operations: api.operations(change),
+        before: change.before_payload.as_ref().or(change.before.as_ref()),
+        after: change.after_payload.as_ref().or(change.after.as_ref()),
+        advice: text::page(&change.rule, book.lang).map_or("", |page| page.advice),
     }
 }
 

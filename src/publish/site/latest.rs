@@ -14,7 +14,7 @@ use crate::compare::history::{Seen, Stop};
 use crate::compare::{Api, Asked, Called, Contracts, Proofs, Sides, changes, reported};
 use crate::contract::Contract;
 use crate::render::slug::slug;
-use crate::report::{Report, Version};
+use crate::report::{ApiReport, Report, Version};
 use crate::text;
 
 /// The releases of the last two years are compared with the newest one, at least and at most so many: a page and its data
@@ -29,8 +29,9 @@ pub(super) struct Newest<'a> {
     version: Version,
     day: Date,
     contracts: Vec<Option<Contract>>,
-    /// The index of the first stop that is compared.
+    /// The indices of the first stop that is compared, and of the newest.
     first: usize,
+    last: usize,
 }
 
 impl<'a> Newest<'a> {
@@ -52,6 +53,7 @@ impl<'a> Newest<'a> {
             day,
             contracts: apis.iter().map(&mut read).collect(),
             first: stops.len().saturating_sub(recent),
+            last: stops.len().saturating_sub(1),
         }
     }
 
@@ -64,12 +66,10 @@ impl<'a> Newest<'a> {
     pub(super) fn page(&self, book: &mut Book<'_>, seen: &Seen<'_>) -> Result<Option<Link>, SiteError> {
         let api = &self.apis[seen.api];
         let Some(newest) = self.contract(seen.api).filter(|_| seen.until > self.first) else { return Ok(None) };
-        let sides = Sides { base: Some(seen.contract), head: Some(newest) };
-        let changes = changes(sides, self.asked, self.day, Proofs::NotTried);
         let title = api.title.as_deref().unwrap_or(&newest.title);
-        let former = api.former();
-        let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
-        let said = reported(sides, &changes, called, self.asked);
+        // The newest release says what differs from the version before.
+        let known = seen.replaced.filter(|said| seen.until == self.last && said.then_id.is_none());
+        let said = known.cloned().unwrap_or_else(|| self.compared(seen.contract, newest, api, title));
         let entries = items(book, &said, &Directory::default())?;
         let said = Report::new(seen.version.clone(), self.version.clone(), vec![said]);
         let base = &seen.version.label;
@@ -83,5 +83,13 @@ impl<'a> Newest<'a> {
             None => book.say("since", &[("version", base)]),
         };
         Ok(Some(Link::new(format!("{page}.html"), shown)))
+    }
+
+    fn compared(&self, base: &Contract, newest: &Contract, api: &Api, title: &str) -> ApiReport {
+        let sides = Sides { base: Some(base), head: Some(newest) };
+        let changes = changes(sides, self.asked, self.day, Proofs::NotTried);
+        let former = api.former();
+        let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
+        reported(sides, &changes, called, self.asked)
     }
 }
