@@ -30,6 +30,7 @@ mod edits;
 mod leaf;
 mod lower;
 mod maker;
+mod readings;
 mod referee;
 mod roomy;
 mod scalars;

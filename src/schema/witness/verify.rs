@@ -6,21 +6,19 @@ use serde_json::Value;
 use super::cost::{CHECK, Cost};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
+use super::readings::{reading, ways};
 use super::roomy::roomy;
 use super::validate::{Fault, Validator, compile, faults};
 use super::{Aim, Exhibit, documents};
 use crate::contract::SchemaAt;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::{Decimal, Which};
+use crate::schema::node::Which;
 use crate::schema::states::Lens;
 
 /// Nodes that one schema of a check may have.
 const SCHEMA: usize = 20_000;
 /// Nodes that all checks of a comparison may lower.
 const NODES: usize = 1_000_000;
-/// Ways to read the texts of one payload.
-const READINGS: usize = 81;
-
 /// Schemas that all checks of a comparison may compile and hold against values.
 const CHECKS: usize = 1_000_000;
 
@@ -151,7 +149,8 @@ impl Question<'_> {
         for (schema, leaf) in whole.chain(place) {
             left -= Cost::of(schema, left).compiling()?;
             for value in leaf.control.iter().chain([&leaf.payload]) {
-                left -= Cost::of(schema, left).checking(value)?;
+                let once = Cost::of(schema, left).checking(value)?;
+                left = left.checked_sub(once.checked_mul(ways(value, self.tried.lens))?)?;
             }
         }
         Some(limit - left)
@@ -199,8 +198,8 @@ fn is_about(fault: &Fault, at: &str, member: Option<&str>) -> bool {
 /// What is said of a value as it stands, if it is refused in every way it may be read.
 fn check(validator: &Validator, value: &Value, lens: Lens) -> Vec<Fault> {
     let mut first = None;
-    for reading in readings(value, lens) {
-        let found = faults(validator, &reading);
+    for nth in 0..ways(value, lens) {
+        let found = faults(validator, &reading(value, lens, nth));
         if found.is_empty() {
             return found;
         }
@@ -223,40 +222,4 @@ fn mentioned(value: &Value, names: &mut FxHashSet<String>, texts: &mut FxHashSet
         Value::Number(number) => drop(texts.insert(number.to_string())),
         Value::Null | Value::Bool(_) => {}
     }
-}
-
-/// The values that a payload may be read as: itself, and where it travels as text, each scalar as whatever it spells.
-fn readings(value: &Value, lens: Lens) -> Vec<Value> {
-    if !lens.text {
-        return vec![value.clone()];
-    }
-    let mut out = match value {
-        Value::Array(items) => {
-            product(items.iter().map(|item| readings(item, lens)), |items| Value::Array(items.to_vec()))
-        }
-        Value::Object(members) => product(members.values().map(|member| readings(member, lens)), |parts| {
-            members.keys().cloned().zip(parts.iter().cloned()).collect()
-        }),
-        Value::String(text) => {
-            let number = Decimal::parse(text).and_then(|_| serde_json::from_str(text).ok());
-            let word = matches!(text.as_str(), "true" | "false").then(|| Value::Bool(text == "true"));
-            [Some(value.clone()), number, word].into_iter().flatten().collect()
-        }
-        Value::Number(_) | Value::Bool(_) => vec![value.clone(), Value::String(value.to_string())],
-        Value::Null => vec![Value::Null],
-    };
-    out.truncate(READINGS);
-    out
-}
-
-fn product(parts: impl Iterator<Item = Vec<Value>>, make: impl Fn(&[Value]) -> Value) -> Vec<Value> {
-    let mut lists: Vec<Vec<Value>> = vec![Vec::new()];
-    for choices in parts {
-        lists = lists
-            .iter()
-            .flat_map(|list| choices.iter().map(move |choice| list.iter().cloned().chain([choice.clone()]).collect()))
-            .take(READINGS)
-            .collect();
-    }
-    lists.iter().map(|list| make(list)).collect()
 }
