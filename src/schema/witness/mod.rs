@@ -4,6 +4,10 @@
 //! Built at the place of the finding (`leaf`), carried up the shortest way to a use (`climb`), checked by a validator
 //! that knows nothing of the engine (`lower`, `validate`). What is not confirmed is not shown.
 
+use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::contract::{Run, SchemaAt};
@@ -51,6 +55,8 @@ const MANY: usize = 8_000;
 const SHOWN: usize = 2 * 1024 * 1024;
 /// Ways to a use that are tried.
 const WAYS: usize = 3;
+/// Visits on the ways up that are looked at for the price of one step.
+const LOOKS: usize = 64;
 /// Steps of a way that is followed: each has a larger parent around it.
 const FAR: usize = 128;
 
@@ -122,7 +128,8 @@ impl<'e, 'c> Prover<'e, 'c> {
         let stop = &found.visits[finding.visit];
         let (sub, sup) = oriented(aim.run, stop.base, stop.head);
         let exact = !aim.declared_only;
-        self.fuel = self.fuel.saturating_sub(found.visits.len() / 256);
+        let (ways, looked_at) = ways(found, finding.visit, aim.run, among);
+        self.fuel = self.fuel.saturating_sub(looked_at / LOOKS);
         let allowance = STEPS.min(self.fuel);
         self.proofs = self.proofs.saturating_sub(1);
         if allowance == 0 || self.proofs == 0 {
@@ -132,7 +139,7 @@ impl<'e, 'c> Prover<'e, 'c> {
         let mut search = Search::new(self.engine, &mut self.maker, stop.lens, allowance);
         let leaves = search.leaves(Case { finding, sub, sup, run: aim.run, exact });
         let (mut best, mut built) = (None, false);
-        'ways: for (ask, way) in ways(found, finding.visit, aim.run, among) {
+        'ways: for (ask, way) in ways {
             for leaf in &leaves {
                 let climbed = way.iter().try_fold(leaf.clone(), |leaf, &up| search.climb(up, &leaf, exact));
                 let Some(whole) = climbed else { continue };
@@ -173,47 +180,41 @@ fn oriented<T>(run: Run, base: T, head: T) -> (T, T) {
     if run == Run::Forward { (base, head) } else { (head, base) }
 }
 
-/// Shortest ways from a visit up to questions of a list, nearest first.
-fn ways<'c>(found: &Findings<'c>, visit: usize, run: Run, among: &[usize]) -> Vec<(usize, Vec<Up<'c>>)> {
+/// Shortest ways from a visit up to questions of a list, nearest first, and how many visits were looked at.
+fn ways<'c>(found: &Findings<'c>, visit: usize, run: Run, among: &[usize]) -> (Vec<(usize, Vec<Up<'c>>)>, usize) {
     // Breadth first; each visit once, with the visit below it and the step that leads there.
-    let mut seen: Vec<Option<(usize, Step<'c>)>> = vec![None; found.visits.len()];
-    let mut queue = std::collections::VecDeque::from([visit]);
+    let mut seen: FxHashMap<usize, Option<(usize, Step<'c>)>> = FxHashMap::default();
+    let mut queue = VecDeque::from([(visit, 0)]);
     let mut out = Vec::new();
-    let mut met = vec![false; found.visits.len()];
-    met[visit] = true;
-    while let Some(at) = queue.pop_front() {
-        let ask = found.roots[at].iter().find(|ask| among.binary_search(ask).is_ok());
-        if let Some((&ask, way)) = ask.zip(descent(found, &seen, at, visit, run)) {
-            out.push((ask, way));
+    seen.insert(visit, None);
+    while let Some((at, steps)) = queue.pop_front() {
+        if let Some(&ask) = found.roots[at].iter().find(|ask| among.binary_search(ask).is_ok()) {
+            out.push((ask, descent(found, &seen, at, run)));
             if out.len() >= WAYS {
                 break;
             }
         }
-        for &(parent, step) in &found.visits[at].parents {
-            if !std::mem::replace(&mut met[parent], true) {
-                seen[parent] = Some((at, step));
-                queue.push_back(parent);
+        let parents = found.visits[at].parents.iter().filter(|_| steps < FAR);
+        for &(parent, step) in parents {
+            if let Entry::Vacant(free) = seen.entry(parent) {
+                free.insert(Some((at, step)));
+                queue.push_back((parent, steps + 1));
             }
         }
     }
-    out
+    (out, seen.len())
 }
 
-/// The steps from a visit below up to one above it, lowest first; `None` where it is too far.
+/// The steps from a visit up to one above it, lowest first.
 fn descent<'c>(
     found: &Findings<'c>,
-    seen: &[Option<(usize, Step<'c>)>],
+    seen: &FxHashMap<usize, Option<(usize, Step<'c>)>>,
     top: usize,
-    bottom: usize,
     run: Run,
-) -> Option<Vec<Up<'c>>> {
+) -> Vec<Up<'c>> {
     let mut out = Vec::new();
     let mut at = top;
-    while at != bottom {
-        if out.len() == FAR {
-            return None;
-        }
-        let Some((below, step)) = seen[at] else { break };
+    while let Some(&Some((below, step))) = seen.get(&at) {
         let side =
             |visit: usize| -> (StateId, StateId) { oriented(run, found.visits[visit].base, found.visits[visit].head) };
         let (sub, sup) = side(at);
@@ -221,7 +222,7 @@ fn descent<'c>(
         at = below;
     }
     out.reverse();
-    Some(out)
+    out
 }
 
 /// The sides of a run by document: who allows, who refuses.

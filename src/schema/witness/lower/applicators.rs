@@ -60,7 +60,7 @@ impl<'c> Lowering<'_, 'c> {
             if !self.occurs(name) {
                 continue;
             }
-            match (dropped.contains(&name), strict) {
+            match (dropped.binary_search(&name).is_ok(), strict) {
                 (true, true) => {}
                 (true, false) => drop(out.insert(name.to_owned(), Value::Bool(true))),
                 (false, _) => drop(out.insert(name.to_owned(), self.child(member, strict)?)),

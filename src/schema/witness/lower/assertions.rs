@@ -5,10 +5,12 @@ use serde_json::{Map, Value, json};
 use super::super::lower::Lowering;
 use crate::contract::Dialect;
 use crate::schema::node::{Decimal, format};
-use crate::spec::{Key, Kind, Loc};
+use crate::spec::{Key, Kind, Loc, NodeIx};
 
-/// An enumeration longer than this is cut to the values that occur in the exchange.
-const ENUM: usize = 64;
+/// A list longer than this is cut to what occurs in the exchange.
+const LIST: usize = 64;
+/// What does not occur is left in it so often.
+const OTHERS: usize = 3;
 
 impl Lowering<'_, '_> {
     /// Keywords that hold no schema.
@@ -25,11 +27,11 @@ impl Lowering<'_, '_> {
         let dialect = self.contract.dialect;
         let value = match key {
             Key::TYPE => self.types(child)?,
-            Key::ENUM if self.document.kind(child) == Kind::Array => self.values(child),
+            Key::ENUM if self.document.kind(child) == Kind::Array => self.values(child)?,
             // What cannot be told is unreadable, and says neither nothing nor all.
             Key::ENUM => return None,
             Key::REF if self.document.kind(child) != Kind::String => return None,
-            Key::CONST if dialect == Dialect::V31 => json!([self.value(child)]),
+            Key::CONST if dialect == Dialect::V31 => json!([self.exactly(child)?]),
             Key::MINIMUM | Key::MAXIMUM => {
                 self.bound(at, key, child, out);
                 return Some(());
@@ -46,10 +48,7 @@ impl Lowering<'_, '_> {
             | Key::MAX_CONTAINS => self.count(child),
             Key::PATTERN if self.document.kind(child) == Kind::String => self.value(child),
             Key::UNIQUE_ITEMS if self.document.kind(child) == Kind::True => Value::Bool(true),
-            Key::REQUIRED if self.document.kind(child) == Kind::Array => {
-                let names = self.document.children(child).map(|at| self.document.text(at));
-                names.filter(|name| !dropped.contains(name)).collect()
-            }
+            Key::REQUIRED if self.document.kind(child) == Kind::Array => self.required(child, dropped)?,
             Key::REQUIRED if !matches!(self.document.kind(child), Kind::False | Kind::True) => return None,
             Key::DEPENDENT_REQUIRED => self.value(child),
             Key::FORMAT | Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => {
@@ -89,15 +88,28 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn values(&mut self, at: Loc) -> Value {
+    /// Of a long list the names that occur in the exchange, and as many others as show that some are missing.
+    fn required(&mut self, at: Loc, dropped: &[&str]) -> Option<Value> {
+        let all: Vec<&str> = self.document.children(at).map(|at| self.document.text(at)).collect();
+        *self.fuel = self.fuel.checked_sub(all.len() / 8)?;
+        let mut others = 0;
+        let kept = all.iter().filter(|name| dropped.binary_search(name).is_err()).filter(|name| {
+            let occurs = all.len() <= LIST || self.occurs(name);
+            others += usize::from(!occurs);
+            occurs || others <= OTHERS
+        });
+        Some(kept.copied().collect())
+    }
+
+    fn values(&mut self, at: Loc) -> Option<Value> {
         let all: Vec<Loc> = self.document.children(at).collect();
         let nodes = self.document.file(at.file).end(at.node).0 - at.node.0;
         *self.fuel = self.fuel.saturating_sub(nodes as usize / 2);
-        let long = all.len() > ENUM && self.manner.names.is_some();
+        let long = all.len() > LIST && self.manner.names.is_some();
         let kept = all.into_iter().enumerate().filter(|(ix, at)| {
-            *ix < 3 || !long || !self.is_scalar(*at) || self.manner.texts.contains(self.document.text(*at))
+            *ix < OTHERS || !long || !self.is_scalar(*at) || self.manner.texts.contains(self.document.text(*at))
         });
-        kept.map(|(_, at)| self.value(at)).collect()
+        kept.map(|(_, at)| self.exactly(at)).collect()
     }
 
     fn is_scalar(&self, at: Loc) -> bool {
@@ -121,6 +133,14 @@ impl Lowering<'_, '_> {
     fn count(&self, at: Loc) -> Value {
         let number = Decimal::parse(self.document.text(at)).filter(|n| self.is_scalar(at) && n.is_whole());
         number.and_then(|n| n.to_string().parse::<u64>().ok()).map_or(Value::Null, Value::from)
+    }
+
+    /// A value; nothing where one of its numbers has more digits than are read exactly, and would become another one.
+    fn exactly(&self, at: Loc) -> Option<Value> {
+        let exact = |at: Loc| self.document.kind(at) != Kind::Number || Decimal::parse(self.document.text(at)).is_some();
+        let end = self.document.file(at.file).end(at.node);
+        let mut nodes = (at.node.0..end.0).map(|node| Loc { node: NodeIx(node), ..at });
+        nodes.all(exact).then(|| self.value(at))
     }
 
     pub(super) fn value(&self, at: Loc) -> Value {
