@@ -43,13 +43,13 @@ pub(crate) fn contract(text: &str) -> Contract {
 /// The changes between two documents.
 #[track_caller]
 pub(crate) fn compare(base: &str, head: &str) -> Changes {
-    diff::compare(&contract(base), &contract(head), &Options { today: TODAY })
+    diff::compare(&contract(base), &contract(head), &Options::on(TODAY))
 }
 
 /// The same with a witness for everything that has one.
 #[track_caller]
 pub(crate) fn proved(base: &str, head: &str) -> Changes {
-    diff::prove(&contract(base), &contract(head), &Options { today: TODAY }, &|_| true)
+    diff::prove(&contract(base), &contract(head), &Options::on(TODAY), &|_| true)
 }
 
 /// Level, rule and change of all changes.

@@ -14,7 +14,7 @@ fn ferries(parameter: &str) -> String {
 
 fn bridged(whole: &str, broken: &str, head: &str) -> Vec<String> {
     let read = |paths: &str| contract(&format!("{HEAD}{paths}"));
-    let mut found = across(&read(whole), &read(broken), &read(head), &Options { today: TODAY });
+    let mut found = across(&read(whole), &read(broken), &read(head), &Options::on(TODAY));
     found.now.leave_out(Change::is_unread);
     lines(&found.now).into_iter().chain(lines(&found.since)).collect()
 }

@@ -12,6 +12,7 @@ pub use contracts::Contracts;
 pub use error::CompareError;
 pub(crate) use find::Finder;
 pub use one::{Called, Proofs, Sides, changes, reported};
+pub use purse::Purse;
 pub use single::{apis_at, contracts_of};
 pub use versions::{Absent, Compared, Options, versions};
 
@@ -26,5 +27,6 @@ pub mod history;
 pub mod identity;
 mod lone;
 mod one;
+mod purse;
 mod single;
 mod versions;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::asked::Asked;
+use super::purse::Purse;
 use crate::contract::Contract;
 use crate::diff::{self, Changes, Options};
 use crate::report::{self, ApiInput, ApiReport, Coverage};
@@ -41,12 +42,15 @@ pub enum Proofs {
     NotTried,
 }
 
-/// What differs between two contracts, at the day that sunsets are judged by.
-pub fn changes(sides: Sides<'_>, asked: Asked<'_>, today: Date, proofs: Proofs) -> Changes {
+/// What differs between two contracts, at the day that sunsets are judged by, at a cost that the purse still has.
+pub fn changes(sides: Sides<'_>, asked: Asked<'_>, (today, proofs): (Date, Proofs), purse: &mut Purse) -> Changes {
     match (sides.base, sides.head) {
         (Some(base), Some(head)) => {
             let hurts = |change: &diff::Change| proofs == Proofs::Tried && asked.level(change).1 <= Level::Risky;
-            diff::prove(base, head, &Options { today }, &hurts)
+            let options = Options { today, share: purse.share([base, head]) };
+            let changes = diff::prove(base, head, &options, &hurts);
+            purse.pay(&changes);
+            changes
         }
         (Some(base), None) => diff::vanished(base),
         (None, Some(head)) => diff::appeared(head),

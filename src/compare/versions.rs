@@ -11,6 +11,7 @@ use super::error::{CompareError, Unreadable, Unresolved};
 use super::find::Finder;
 use super::lone;
 use super::one::{Called, Proofs, Sides, changes, reported};
+use super::purse::Purse;
 use crate::contract::{self, Contract};
 use crate::diff::Changes;
 use crate::report::{self, ApiReport, Report};
@@ -65,7 +66,7 @@ pub struct Absent {
 pub fn versions(base: &Version, head: &Version, asked: Asked<'_>, options: Options) -> Result<Compared, CompareError> {
     let mut contracts = Contracts::default();
     let apis = paired(base, head, asked, &mut contracts)?;
-    let mut comparison = Comparison { base, head, asked, options, contracts };
+    let mut comparison = Comparison { base, head, asked, options, contracts, purse: Purse::default() };
     let (mut done, mut unreadable) = (Vec::new(), Vec::new());
     for api in &apis.list {
         match comparison.api(api) {
@@ -122,6 +123,7 @@ struct Comparison<'a> {
     asked: Asked<'a>,
     options: Options,
     contracts: Contracts,
+    purse: Purse,
 }
 
 impl Comparison<'_> {
@@ -135,7 +137,7 @@ impl Comparison<'_> {
         let sides = Sides { base: base.as_deref(), head: head.as_deref() };
         let mut changes = match (&base, &head) {
             (Some(base), Some(head)) if Rc::ptr_eq(base, head) => Changes::default(),
-            _ => changes(sides, self.asked, self.options.today, Proofs::Tried),
+            _ => changes(sides, self.asked, (self.options.today, Proofs::Tried), &mut self.purse),
         };
         changes.problems.extend(api.problems());
         if let Some(head) = &head {

@@ -2,7 +2,7 @@
 
 use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
-use crate::schema::{Lens, Why};
+use crate::schema::{Lens, Share, Why};
 use crate::spec::{Loc, Problem};
 use crate::text::{Args, Spot};
 
@@ -191,4 +191,6 @@ pub struct Changes {
     pub reaches: Vec<Vec<Use>>,
     /// Odd spots found while comparing.
     pub problems: Vec<Problem>,
+    /// The part of the limits that it did cost, where anything was compared.
+    pub spent: Option<Share>,
 }

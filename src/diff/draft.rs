@@ -260,7 +260,7 @@ impl Drafts {
                 hint: None,
             });
         }
-        (Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new() }, seeds)
+        (Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new(), spent: None }, seeds)
     }
 }
 

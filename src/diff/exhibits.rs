@@ -56,6 +56,7 @@ pub(super) fn show<'c>(
             }
         }
     }
+    prover.settle();
 }
 
 /// The proof of a change by one of the findings it was made from; `None` for what is no matter of schemas.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 
 use crate::contract::{Contract, SchemaAt, Scope, Side};
-use crate::schema::{Ask, Engine, Expansion, Lens, Which};
+use crate::schema::{Ask, Engine, Expansion, Lens, Share, Which};
 use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
 
@@ -49,6 +49,15 @@ mod whole;
 pub struct Options {
     /// The day deprecations and sunsets are judged at.
     pub today: Date,
+    /// The part of every limit that the comparison may use.
+    pub share: Share,
+}
+
+impl Options {
+    /// On a day, within the limits of one comparison.
+    pub fn on(today: Date) -> Self {
+        Self { today, share: Share::WHOLE }
+    }
 }
 
 /// Compares two contracts. Cannot fail: what is not decided is said so in the change.
@@ -65,7 +74,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let found = schemas::compare(&mut differ);
     notes::compare(&mut differ);
     if differ.drafts.are_too_many() || differ.drafts.reach_too_far(&differ.uses) {
-        return whole::unknown(&differ);
+        return Changes { spent: Some(differ.engine.spent()), ..whole::unknown(&differ) };
     }
     let hints = hints::find(&differ);
     let (mut changes, seeds) = std::mem::replace(&mut differ.drafts, Drafts::new(0)).finish(&differ.uses);
@@ -74,6 +83,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
     changes.problems.extend(head.found().iter().cloned());
     changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
+    changes.spent = Some(differ.engine.spent());
     changes
 }
 
@@ -121,7 +131,7 @@ impl<'c> Differ<'c> {
             base,
             head,
             options,
-            engine: Engine::new(base, head),
+            engine: Engine::new(base, head, options.share),
             drafts: Drafts::new(longest(base).max(longest(head))),
             asks: Vec::new(),
             uses: Vec::new(),

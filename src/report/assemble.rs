@@ -266,8 +266,12 @@ mod tests {
         ];
         list[0].hint = Some(Rename { renamed: "old".to_owned(), other: 2 });
         list[2].hint = Some(Rename { renamed: "new".to_owned(), other: 0 });
-        let changes =
-            Changes { list, reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)], problems: Vec::new() };
+        let changes = Changes {
+            list,
+            reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)],
+            problems: Vec::new(),
+            spent: None,
+        };
         let levels = |change: &diff::Change| {
             if change.action == Action::Added {
                 ("response-property-added", Level::Additive)

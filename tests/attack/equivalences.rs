@@ -123,7 +123,7 @@ impl Equivalences {
     }
 
     fn judge(&mut self, base: &Contract, head: &Contract, trail: &str) {
-        let options = Options { today: TODAY };
+        let options = Options::on(TODAY);
         let mut loud = loud(&diff::compare(base, head, &options));
         loud.extend(
             self::loud(&diff::compare(head, base, &options))

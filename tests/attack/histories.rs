@@ -17,7 +17,7 @@ pub(crate) fn attack(
     let mut last: Option<(usize, Contract)> = None;
     for (number, contract, today) in versions {
         if let Some((old, base)) = &last {
-            let changes = diff::prove(base, &contract, &Options { today }, &hurts);
+            let changes = diff::prove(base, &contract, &Options::on(today), &hurts);
             score.checks += 1;
             let (before, told) = (score.asked, score.details.len());
             score.count(&changes, [base, &contract]);

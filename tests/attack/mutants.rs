@@ -86,7 +86,7 @@ impl Mutants<'_> {
     /// Compares with a mutant, whose worst level in each scope is known.
     fn check(&mut self, number: usize, head: &Value, trail: &str, scopes: &[Option<Scope>], expected: &[Level]) {
         let head = contract(&head.to_string());
-        let changes = diff::prove(&self.contracts[number], &head, &Options { today: TODAY }, &hurts);
+        let changes = diff::prove(&self.contracts[number], &head, &Options::on(TODAY), &hurts);
         self.score.checks += 1;
         self.score.count(&changes, [&self.contracts[number], &head]);
         let found: Vec<Level> = scopes.iter().map(|scope| worst(&changes, *scope)).collect();

@@ -1,7 +1,7 @@
 //! Values of schemas that the engine calls contained, tried on the schema that is said to contain them.
 
 use preavis::contract::{Contract, Grade, SchemaAt, Side};
-use preavis::schema::Engine;
+use preavis::schema::{Engine, Share};
 use preavis::schema::{Lens, Which};
 use preavis::spec::{FileIx, Loc};
 use serde_json::Value;
@@ -61,7 +61,7 @@ pub(crate) fn pair(samples: &mut Samples, base: &Value, head: &Value, values: us
         return;
     }
     let contracts = [contract(&base.to_string()), contract(&head.to_string())];
-    let mut engine = Engine::new(&contracts[0], &contracts[1]);
+    let mut engine = Engine::new(&contracts[0], &contracts[1], Share::WHOLE);
     for (number, at) in places.iter().enumerate() {
         let [Some(old), Some(new)] = [0, 1].map(|side: usize| place(&contracts[side], at)) else { continue };
         for side in [Side::Request, Side::Response] {

@@ -31,7 +31,7 @@ fn document(version: &str, schema: &str) -> String {
 /// What the comparison of two schemas says of the first being within the second.
 pub(crate) fn ask(version: &str, sub: &str, sup: &str) -> Answer {
     let [base, head] = [sub, sup].map(|schema| contract(&document(version, schema)));
-    let changes = diff::compare(&base, &head, &Options { today: TODAY });
+    let changes = diff::compare(&base, &head, &Options::on(TODAY));
     let losses = changes.list.iter().filter(|change| change.scope == Scope::Request).flat_map(|change| &change.losses);
     let grades: Vec<Grade> = losses.filter(|(run, _)| *run == Run::Forward).map(|(_, grade)| *grade).collect();
     if grades.iter().any(|grade| matches!(grade, Grade::Value | Grade::Shape)) {

@@ -40,7 +40,7 @@ fn read(text: &str) -> Option<Contract> {
 /// Nothing where one of the documents is refused, as the command refuses it.
 fn compared(base: &str, head: &str) -> Option<Answer> {
     let (base, head) = (read(base)?, read(head)?);
-    let changes = diff::prove(&base, &head, &Options { today: TODAY }, &|_| true);
+    let changes = diff::prove(&base, &head, &Options::on(TODAY), &|_| true);
     let payloads = changes.list.iter().filter_map(|change| change.exhibit.as_ref()?.payload.as_ref());
     let payload = payloads.map(|payload| payload.to_string().len()).max().unwrap_or_default();
     let worst = judged(&changes).into_iter().map(|(level, ..)| level).min();

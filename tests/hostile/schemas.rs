@@ -1,6 +1,27 @@
 //! Schemas made to hurt, and what exactly is said of them.
 
+use preavis::diff::{self, Options, Proof};
+use preavis::rules::Level;
+use preavis::schema::Share;
+
 use super::{answered, chain, document, reference, said};
+use crate::harness::{TODAY, contract, judged};
+
+/// Documents that share files share what a comparison may cost: what nothing is left for is told, not passed over.
+#[test]
+fn what_no_share_is_left_for_is_told() {
+    let last = |kind: &str| chain(3, |n| format!("{{type: object, properties: {{n: {}}}}}", reference(n + 1)), kind);
+    let (base, head) = (contract(&last("{type: string}")), contract(&last("{type: integer}")));
+    for share in [Share::NOTHING, Share::part(1, 1_000_000)] {
+        let changes = diff::prove(&base, &head, &Options { share, ..Options::on(TODAY) }, &|_| true);
+        let worst = judged(&changes).into_iter().map(|(level, ..)| level).min();
+        assert_eq!(worst, Some(Level::Risky), "{share:?}");
+        assert!(changes.list.iter().all(|change| matches!(change.proof, Proof::Unproven(_))));
+    }
+    let whole = diff::prove(&base, &head, &Options::on(TODAY), &|_| true);
+    assert_eq!(judged(&whole)[0].0, Level::Breaking);
+    assert!(whole.spent.is_some_and(|spent| spent > Share::NOTHING && spent < Share::part(1, 100)));
+}
 
 #[test]
 fn unions_of_unions_end_in_undecided() {

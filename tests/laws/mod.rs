@@ -73,7 +73,7 @@ pub(crate) fn value(document: &Document, at: Loc) -> Value {
 
 /// Everything above `docs` in either direction.
 pub(crate) fn noise(base: &Contract, head: &Contract) -> Vec<String> {
-    let options = Options { today: TODAY };
+    let options = Options::on(TODAY);
     let (there, back) = (diff::compare(base, head, &options), diff::compare(head, base, &options));
     let mut out = lines(&there);
     out.extend(lines(&back).into_iter().map(|line| format!("back: {line}")));
@@ -218,7 +218,7 @@ fn chains_of_rewritings_are_no_change() {
 fn a_document_against_itself_is_silent() {
     for name in NAMES {
         let (one, two) = (contract(&text(name)), contract(&text(name)));
-        let changes = diff::compare(&one, &two, &Options { today: TODAY });
+        let changes = diff::compare(&one, &two, &Options::on(TODAY));
         assert!(changes.list.is_empty(), "{name}: {:#?}", changes.list);
     }
 }

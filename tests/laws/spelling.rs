@@ -41,7 +41,7 @@ fn yaml_and_json_are_one_notation() {
         let yaml = contract(&text(name));
         assert_eq!(noise(&yaml, &contract(&compact)), Vec::<String>::new(), "{name}");
         for other in [pretty, self::yaml(&json, 0)] {
-            let changes = diff::compare(&yaml, &contract(&other), &Options { today: TODAY });
+            let changes = diff::compare(&yaml, &contract(&other), &Options::on(TODAY));
             assert!(changes.list.is_empty(), "{name}: {:#?}", changes.list);
         }
     }
@@ -94,7 +94,7 @@ paths:
 
 #[test]
 fn quotes_anchors_and_spellings_of_numbers_are_no_change() {
-    let changes = diff::compare(&contract(PLAIN), &contract(ODD), &Options { today: TODAY });
+    let changes = diff::compare(&contract(PLAIN), &contract(ODD), &Options::on(TODAY));
     assert!(changes.list.is_empty(), "{:#?}", changes.list);
 }
 
@@ -103,7 +103,7 @@ fn the_answer_is_the_same_every_time() {
     for pair in NAMES.windows(2) {
         let run = || {
             let (base, head) = (contract(&text(pair[0])), contract(&text(pair[1])));
-            let changes = diff::compare(&base, &head, &Options { today: TODAY });
+            let changes = diff::compare(&base, &head, &Options::on(TODAY));
             format!("{:?} {:?} {:?}", changes.list, changes.reaches, changes.problems)
         };
         assert_eq!(run(), run(), "{pair:?}");

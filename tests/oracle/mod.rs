@@ -38,7 +38,7 @@ fn parse(document: &Value) -> Contract {
 
 /// The verdicts forward and backward.
 pub(crate) fn verdicts(base: &Contract, head: &Contract) -> [Verdict; 2] {
-    let changes = diff::compare(base, head, &Options { today: TODAY });
+    let changes = diff::compare(base, head, &Options::on(TODAY));
     [Run::Forward, Run::Backward].map(|run| {
         let losses =
             changes.list.iter().filter(|change| change.scope == Scope::Request).flat_map(|change| &change.losses);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::recall::{Answers, Recall};
 use super::stops::Stop;
 use crate::compare::one::{Called, Proofs, Sides, changes, reported};
-use crate::compare::{Api, Asked, Contracts};
+use crate::compare::{Api, Asked, Contracts, Purse};
 use crate::contract::Contract;
 use crate::diff::{self, Across, Change, Changes};
 use crate::report::ApiReport;
@@ -108,8 +108,8 @@ impl<'a> Track<'a> {
         self.last.as_ref()
     }
 
-    pub(super) fn step(&mut self, index: usize, stop: &Stop) -> Step {
-        let Some(place) = self.api.place(index) else { return self.gone(stop) };
+    pub(super) fn step(&mut self, index: usize, stop: &Stop, purse: &mut Purse) -> Step {
+        let Some(place) = self.api.place(index) else { return self.gone(stop, purse) };
         if self.path == place.path && self.answers.hold_in(&*stop.files) {
             // Of what cannot be read the same again says nothing.
             if let Some(known) = self.last.as_mut().filter(|known| known.last + 1 == index) {
@@ -134,8 +134,8 @@ impl<'a> Track<'a> {
         let base = before.as_ref().map(|known| Rc::clone(&known.contract));
         let said = match base {
             None if !self.was_absent => Step::Nothing,
-            None => self.alone(Sides { base: None, head: Some(&head) }, stop.date, since),
-            Some(base) => self.compared(&base, &head, stop.date, since),
+            None => self.alone(Sides { base: None, head: Some(&head) }, (stop.date, since), purse),
+            Some(base) => self.compared(&base, &head, (stop.date, since), purse),
         };
         self.broken = match &said {
             Step::Changed { lost: Some(lost), .. } => Some(lost.clone()),
@@ -149,25 +149,38 @@ impl<'a> Track<'a> {
     }
 
     /// A stop without the document.
-    fn gone(&mut self, stop: &Stop) -> Step {
+    fn gone(&mut self, stop: &Stop, purse: &mut Purse) -> Step {
         self.was_absent = true;
         self.answers = Answers::default();
         let Some(known) = self.last.take() else { return Step::Nothing };
         (self.whole, self.broken) = (None, None);
-        let said = self.alone(Sides { base: Some(&known.contract), head: None }, stop.date, known.last);
+        let said = self.alone(Sides { base: Some(&known.contract), head: None }, (stop.date, known.last), purse);
         self.passed = Some(known);
         said
     }
 
     /// Two versions. What cannot be read in one of them is told as that, and no change: where it can be read again, the
     /// version before speaks for it.
-    fn compared(&mut self, base: &Rc<Contract>, head: &Contract, today: Date, since: usize) -> Step {
+    fn compared(
+        &mut self,
+        base: &Rc<Contract>,
+        head: &Contract,
+        (today, since): (Date, usize),
+        purse: &mut Purse,
+    ) -> Step {
         let sides = |base| Sides { base: Some(base), head: Some(head) };
         let whole = self.whole.clone();
         let Across { mut now, since: again } = match &whole {
-            Some(whole) => diff::across(whole, base, head, &diff::Options { today }),
+            Some(whole) => {
+                let share = purse.share([base, head]);
+                let found = diff::across(whole, base, head, &diff::Options { today, share });
+                purse.pay(&found.now);
+                purse.pay(&found.since);
+                found
+            }
             None => {
-                Across { now: changes(sides(base), self.asked, today, Proofs::NotTried), since: Changes::default() }
+                let now = changes(sides(base), self.asked, (today, Proofs::NotTried), purse);
+                Across { now, since: Changes::default() }
             }
         };
         let unread = now.list.iter().any(Change::is_unread);
@@ -194,8 +207,8 @@ impl<'a> Track<'a> {
     }
 
     /// A version without one before, or without one after.
-    fn alone(&self, sides: Sides<'_>, today: Date, since: usize) -> Step {
-        let changes = changes(sides, self.asked, today, Proofs::NotTried);
+    fn alone(&self, sides: Sides<'_>, (today, since): (Date, usize), purse: &mut Purse) -> Step {
+        let changes = changes(sides, self.asked, (today, Proofs::NotTried), purse);
         if changes.list.is_empty() {
             return Step::Nothing;
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stops::Stop;
 use super::track::{Step, Track};
 use super::{Changelog, Release, Skipped};
-use crate::compare::{Api, Asked, CompareError};
+use crate::compare::{Api, Asked, CompareError, Purse};
 use crate::contract::Contract;
 use crate::report::{ApiReport, Report, Version};
 
@@ -65,9 +65,10 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
     let mut bases = BTreeMap::new();
     for (index, stop) in stops.iter().enumerate() {
         let head = stop.version();
+        let mut purse = Purse::default();
         let mut found = Found { since: index.saturating_sub(1), ..Found::default() };
         for (api, track) in tracks.iter_mut().enumerate() {
-            let step = track.step(index, stop);
+            let step = track.step(index, stop, &mut purse);
             if let Some(known) = track.passed() {
                 let (version, contract) = (&passed[known.first], &*known.contract);
                 see(&Seen { api, version, until: index, contract, replaced: step.of_the_two() });

@@ -3,6 +3,8 @@
 //! The pages are written while the history is walked, from the contracts that the walk reads anyway: no version is read
 //! twice and none is kept.
 
+use std::cell::RefCell;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -11,7 +13,7 @@ use super::diff;
 use super::directory::Directory;
 use super::items::items;
 use crate::compare::history::{Seen, Stop};
-use crate::compare::{Api, Asked, Called, Contracts, Proofs, Sides, changes, reported};
+use crate::compare::{Api, Asked, Called, Contracts, Proofs, Purse, Sides, changes, reported};
 use crate::contract::Contract;
 use crate::render::slug::slug;
 use crate::report::{ApiReport, Report, Version};
@@ -29,6 +31,8 @@ pub(super) struct Newest<'a> {
     version: Version,
     day: Date,
     contracts: Vec<Option<Contract>>,
+    /// What all these comparisons may cost.
+    purse: RefCell<Purse>,
     /// The indices of the first stop that is compared, and of the newest.
     first: usize,
     last: usize,
@@ -52,6 +56,7 @@ impl<'a> Newest<'a> {
             version: last.map(Stop::version).unwrap_or_default(),
             day,
             contracts: apis.iter().map(&mut read).collect(),
+            purse: RefCell::default(),
             first: stops.len().saturating_sub(recent),
             last: stops.len().saturating_sub(1),
         }
@@ -87,7 +92,7 @@ impl<'a> Newest<'a> {
 
     fn compared(&self, base: &Contract, newest: &Contract, api: &Api, title: &str) -> ApiReport {
         let sides = Sides { base: Some(base), head: Some(newest) };
-        let changes = changes(sides, self.asked, self.day, Proofs::NotTried);
+        let changes = changes(sides, self.asked, (self.day, Proofs::NotTried), &mut self.purse.borrow_mut());
         let former = api.former();
         let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
         reported(sides, &changes, called, self.asked)

@@ -11,7 +11,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::contract::{Contract, Grade, SchemaAt};
 use crate::schema::exact::Exact;
-use crate::schema::node::{Align, Answer, SchemaId, Types, Which};
+use crate::schema::node::{Align, Answer, SchemaId, Share, Types, Which};
 use crate::schema::states::{Branch, Expansion, Lens, Space, StateId, expand};
 
 /// Evaluations of pairs a comparison may cost.
@@ -42,15 +42,20 @@ pub struct Engine<'c> {
 
 impl<'c> Engine<'c> {
     /// An engine over base and head.
-    pub fn new(base: &'c Contract, head: &'c Contract) -> Self {
+    pub fn new(base: &'c Contract, head: &'c Contract, share: Share) -> Self {
         Self {
-            space: Space::new(base, head),
+            space: Space::new(base, head, share),
             exact: Exact::default(),
             compared: super::cache::Compared::default(),
             pairs: IndexMap::default(),
             queue: VecDeque::new(),
-            fuel: FUEL,
+            fuel: share.of(FUEL),
         }
+    }
+
+    /// The part of the limits that was used.
+    pub fn spent(&self) -> Share {
+        self.space.nodes.meter.spent()
     }
 
     /// The id of a schema of one document.

@@ -5,6 +5,8 @@
 
 use std::cell::Cell;
 
+use super::Share;
+
 /// Steps all questions of a comparison may cost; a step is about what it takes to copy a word.
 const WORK: usize = 80_000_000;
 /// Words that answers may hold in memory.
@@ -14,15 +16,33 @@ const ROOM: usize = 12_000_000;
 pub(in crate::schema) struct Meter {
     work: Cell<usize>,
     room: Cell<usize>,
-}
-
-impl Default for Meter {
-    fn default() -> Self {
-        Self { work: Cell::new(WORK), room: Cell::new(ROOM) }
-    }
+    share: Share,
+    /// The largest part of another limit that was used.
+    elsewhere: Cell<Share>,
 }
 
 impl Meter {
+    /// The limits, or a part of them.
+    pub(in crate::schema) fn new(share: Share) -> Self {
+        let [work, room] = [WORK, ROOM].map(|limit| Cell::new(share.of(limit)));
+        Self { work, room, share, elsewhere: Cell::new(Share::NOTHING) }
+    }
+
+    /// The part of every limit that may be used.
+    pub(in crate::schema) fn share(&self) -> Share {
+        self.share
+    }
+
+    /// Notes how much of another limit was used.
+    pub(in crate::schema) fn note(&self, used: Share) {
+        self.elsewhere.set(self.elsewhere.get().max(used));
+    }
+
+    /// The part of the limits that was used: of the one of which it was most.
+    pub(in crate::schema) fn spent(&self) -> Share {
+        Share::part(self.share.of(WORK) - self.work.get(), WORK).max(self.elsewhere.get())
+    }
+
     /// Pays for steps; false where they are more than what is left.
     pub(in crate::schema) fn work(&self, steps: usize) -> bool {
         pay(&self.work, steps)

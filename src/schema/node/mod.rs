@@ -18,6 +18,7 @@ mod reached;
 mod read;
 mod reading;
 mod reference;
+mod share;
 mod types;
 
 pub(crate) use align::Align;
@@ -35,4 +36,5 @@ pub(super) use patterns::Patterns;
 pub use reached::reached_holes;
 pub(super) use reading::{Additional, Contains, Reading, blank};
 pub(super) use reference::says_nothing;
+pub use share::Share;
 pub use types::Types;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::Share;
 use super::meter::Meter;
 use super::read;
 use super::reading::{Reading, blank};
@@ -50,7 +51,7 @@ fn small(n: usize) -> u32 {
 
 impl<'c> Nodes<'c> {
     /// The nodes of base and head, none of them known yet.
-    pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract) -> Self {
+    pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract, share: Share) -> Self {
         Self {
             contracts: [base, head],
             places: Vec::new(),
@@ -60,7 +61,7 @@ impl<'c> Nodes<'c> {
             spelled: FxHashMap::default(),
             readings: Vec::new(),
             access: FxHashMap::default(),
-            meter: Meter::default(),
+            meter: Meter::new(share),
         }
     }
     /// One of the two contracts.

@@ -12,7 +12,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use super::branch::BranchId;
 use super::expand::Expansion;
 use crate::contract::{Contract, SchemaAt};
-use crate::schema::node::{Align, Nodes, Patterns, SchemaId, Which};
+use crate::schema::node::{Align, Nodes, Patterns, SchemaId, Share, Which};
 use crate::spec::Key;
 
 /// A set of nodes: their conjunction. State 0 is empty and admits everything.
@@ -59,11 +59,11 @@ fn small(n: usize) -> u32 {
 
 impl<'c> Space<'c> {
     /// A space over base and head.
-    pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract) -> Self {
+    pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract, share: Share) -> Self {
         let mut states: IndexSet<Box<[SchemaId]>, FxBuildHasher> = IndexSet::default();
         states.insert(Box::from([]));
         Self {
-            nodes: Nodes::new(base, head),
+            nodes: Nodes::new(base, head, share),
             align: Align::new(base, head),
             patterns: Patterns::default(),
             states,

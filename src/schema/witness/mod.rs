@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::contract::{Run, SchemaAt};
 use crate::schema::findings::{Ask, Finding, Findings, Why};
 use crate::schema::inclusion::{Engine, Step};
-use crate::schema::node::{SchemaId, Which};
+use crate::schema::node::{SchemaId, Share, Which};
 use crate::schema::states::{Lens, StateId};
 use climb::Up;
 use leaf::Case;
@@ -99,8 +99,17 @@ pub struct Prover<'e, 'c> {
 impl<'e, 'c> Prover<'e, 'c> {
     /// A prover over an engine that has answered, for so many changes.
     pub fn new(engine: &'e mut Engine<'c>, changes: usize) -> Self {
-        let proofs = if changes < MANY { PROOFS } else { PROOFS / 4 };
-        Self { engine, maker: Maker::default(), bench: Bench::default(), fuel: ALL_STEPS, shown: SHOWN, proofs }
+        let share = engine.space.nodes.meter.share();
+        let proofs = share.of(if changes < MANY { PROOFS } else { PROOFS / 4 });
+        let (bench, fuel) = (Bench::within(share), share.of(ALL_STEPS));
+        Self { engine, maker: Maker::default(), bench, fuel, shown: SHOWN, proofs }
+    }
+
+    /// Notes with the engine what the proofs did cost.
+    pub fn settle(self) {
+        let meter = &self.engine.space.nodes.meter;
+        let steps = Share::part(meter.share().of(ALL_STEPS) - self.fuel, ALL_STEPS);
+        meter.note(steps.max(self.bench.spent(meter.share())));
     }
 
     /// The smallest value of a schema: what stands around a payload in an exchange.

@@ -13,7 +13,7 @@ use super::{Aim, Prover, oriented};
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::findings::{Ask, Findings, decide};
 use crate::schema::inclusion::Engine;
-use crate::schema::node::{Answer, SchemaId};
+use crate::schema::node::{Answer, SchemaId, Share};
 use crate::schema::states::Lens;
 
 /// Questions put to the referee in one comparison.
@@ -36,7 +36,8 @@ pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[
     };
     let mut prover = Prover::new(engine, found.list.len());
     let mut answers: FxHashMap<(usize, Run), bool> = FxHashMap::default();
-    let mut left = ALL;
+    let share = prover.engine.space.nodes.meter.share();
+    let mut left = share.of(ALL);
     for index in 0..found.list.len() {
         for run in undecided(found, index) {
             let visit = found.list[index].visit;
@@ -51,6 +52,8 @@ pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[
             }
         }
     }
+    prover.engine.space.nodes.meter.note(Share::part(share.of(ALL) - left, ALL));
+    prover.settle();
     found.list.retain(|finding| !finding.losses.is_empty());
 }
 

@@ -12,7 +12,7 @@ use super::validate::{Fault, Validator, compile, faults};
 use super::{Aim, Exhibit, documents};
 use crate::contract::SchemaAt;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::Which;
+use crate::schema::node::{Share, Which};
 use crate::schema::states::Lens;
 
 /// Nodes that one schema of a check may have.
@@ -26,12 +26,6 @@ const CHECKS: usize = 1_000_000;
 pub(super) struct Bench {
     fuel: usize,
     checks: usize,
-}
-
-impl Default for Bench {
-    fn default() -> Self {
-        Self { fuel: NODES, checks: CHECKS }
-    }
 }
 
 /// A payload to be checked.
@@ -57,6 +51,17 @@ pub(super) struct Tried<'a> {
 const SMALL: usize = 400;
 
 impl Bench {
+    /// What may lower and check within a part of the limits.
+    pub(super) fn within(share: Share) -> Self {
+        Self { fuel: share.of(NODES), checks: share.of(CHECKS) }
+    }
+
+    /// The part of the limits that was used, of those it may use.
+    pub(super) fn spent(&self, share: Share) -> Share {
+        let [nodes, checks] = [(share.of(NODES) - self.fuel, NODES), (share.of(CHECKS) - self.checks, CHECKS)];
+        Share::part(nodes.0, nodes.1).max(Share::part(checks.0, checks.1))
+    }
+
     /// The exhibit, if the sub side takes the payload, and the sup side refuses it for the reason at hand: both take
     /// the control, or the validator complains of the place of the finding.
     pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {

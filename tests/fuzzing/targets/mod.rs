@@ -156,7 +156,7 @@ fn one_way(base: &Contract, head: &Contract, said: &mut Said) -> Changes {
 
 /// Shows all changes, which leaves them what they are.
 fn proven(base: &Contract, head: &Contract, changes: &Changes, said: &mut Said) {
-    let shown = diff::prove(base, head, &diff::Options { today: TODAY }, &|_| true);
+    let shown = diff::prove(base, head, &diff::Options::on(TODAY), &|_| true);
     let all = |changes: &Changes| -> Vec<_> {
         changes.list.iter().map(|change| (change.facet, change.action, change.address.clone())).collect()
     };
@@ -165,7 +165,7 @@ fn proven(base: &Contract, head: &Contract, changes: &Changes, said: &mut Said) 
 }
 
 fn compared(base: &Contract, head: &Contract) -> Changes {
-    diff::compare(base, head, &diff::Options { today: TODAY })
+    diff::compare(base, head, &diff::Options::on(TODAY))
 }
 
 fn rendered(report: &Report, format: Format, lang: Lang) {

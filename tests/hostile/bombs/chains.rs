@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::build::{answer, chain, list, one, refer, schemas};
+use super::build::{answer, chain, exchange, list, one, refer, schemas};
 use super::{BREAKING, Bomb, RISKY, Told, Version, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
@@ -24,6 +24,14 @@ pub(super) const BOMBS: &[Bomb] = &[
     }),
     json("chain-members", (100, 8_000), BREAKING, |n, v| {
         chain(n, |i| json!({"type": "object", "required": ["n"], "properties": {"n": refer(i + 1)}}), end(v))
+    }),
+    json("ring-of-edited-members", (200, 6_000), BREAKING, |n, v| {
+        let members = |i: usize| json!({"n": refer((i + 1) % n), "v": {"type": v.kind()}});
+        exchange(schemas(n, |i| json!({"type": "object", "required": ["v"], "properties": members(i)})))
+    }),
+    json("chain-of-edited-items", (200, 4_000), RISKY, |n, v| {
+        let item = |i: usize| json!({"type": v.pick(json!("array"), json!(["array", "null"])), "items": refer(i + 1)});
+        answer(schemas(n + 1, |i| if i == n { json!({"type": "string"}) } else { item(i) }))
     }),
     json("chain-items", (100, 8_000), BREAKING, |n, v| {
         chain(n, |i| json!({"type": "array", "minItems": 1, "items": refer(i + 1)}), end(v))

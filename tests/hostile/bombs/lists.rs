@@ -6,6 +6,11 @@ use super::build::{answer, both, get, list, map, one, plain, query, real, routes
 use super::{ADDITIVE, BREAKING, Bomb, RISKY, Told, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
+    json("required-times-read-only", (100, 8_000), BREAKING, |n, v| {
+        let flag = |i: usize| ["readOnly", "writeOnly"][(i + v.pick(0, 1)) % 2];
+        let members = map(n, |i| (format!("p{i}"), json!({"type": "string", flag(i): true})));
+        both(json!({"type": "object", "required": list(n, |i| json!(format!("p{i}"))), "properties": members}))
+    }),
     json("values-turned-around", (500, 50_000), ADDITIVE, |n, v| {
         let value = |i: usize| json!(format!("v{}", v.pick(i * 7_919 % n, n - 1 - i)));
         one(json!({"enum": list(v.fewer(n), value)}))

@@ -137,7 +137,8 @@ impl Lowering<'_, '_> {
 
     /// A value; nothing where one of its numbers has more digits than are read exactly, and would become another one.
     fn exactly(&self, at: Loc) -> Option<Value> {
-        let exact = |at: Loc| self.document.kind(at) != Kind::Number || Decimal::parse(self.document.text(at)).is_some();
+        let exact =
+            |at: Loc| self.document.kind(at) != Kind::Number || Decimal::parse(self.document.text(at)).is_some();
         let end = self.document.file(at.file).end(at.node);
         let mut nodes = (at.node.0..end.0).map(|node| Loc { node: NodeIx(node), ..at });
         nodes.all(exact).then(|| self.value(at))
