@@ -55,6 +55,7 @@ pub struct Options {
 
 impl Options {
     /// On a day, within the limits of one comparison.
+    #[cfg(feature = "internals")]
     pub fn on(today: Date) -> Self {
         Self { today, share: Share::WHOLE }
     }

@@ -157,6 +157,33 @@ impl<'a> Cost<'a> {
     }
 }
 
+/// Parts of a value that the validator may copy into each of its errors.
+const COPIED: usize = 1_000;
+
+/// Whether the validator would fill the memory: an error of a union, or of a name, holds the value once for each error
+/// below it.
+pub(super) fn is_copied_too_often(schema: &Value, value: &Value) -> bool {
+    parts(value) > COPIED && holds_errors(schema)
+}
+
+fn parts(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(parts).sum::<usize>(),
+        Value::Object(members) => 1 + members.values().map(parts).sum::<usize>(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 1,
+    }
+}
+
+fn holds_errors(schema: &Value) -> bool {
+    match schema {
+        Value::Object(keywords) => keywords
+            .iter()
+            .any(|(key, inner)| matches!(key.as_str(), "anyOf" | "oneOf" | "propertyNames") || holds_errors(inner)),
+        Value::Array(items) => items.iter().any(holds_errors),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
 /// True of a schema that says something of what no other one evaluates.
 fn is_rest(schema: &Value) -> bool {
     ["unevaluatedProperties", "unevaluatedItems"].iter().any(|key| schema.get(key).is_some())

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
-use super::cost::{CHECK, Cost};
+use super::cost::{CHECK, Cost, is_copied_too_often};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
 use super::readings::{reading, ways};
@@ -154,6 +154,9 @@ impl Question<'_> {
         for (schema, leaf) in whole.chain(place) {
             left -= Cost::of(schema, left).compiling()?;
             for value in leaf.control.iter().chain([&leaf.payload]) {
+                if is_copied_too_often(schema, value) {
+                    return None;
+                }
                 let once = Cost::of(schema, left).checking(value)?;
                 left = left.checked_sub(once.checked_mul(ways(value, self.tried.lens))?)?;
             }

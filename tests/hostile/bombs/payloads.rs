@@ -6,6 +6,15 @@ use super::build::{both, chain, list, map, one, query, refer, with};
 use super::{BREAKING, Bomb, RISKY, Version, json};
 
 pub(super) const BOMBS: &[Bomb] = &[
+    json("names-of-very-many-members", (1_200, 4_000), RISKY, |n, v| {
+        let named = json!({"oneOf": [{"propertyNames": {"type": "object"}, "format": "double", "minProperties": n}]});
+        with(
+            both(v.pick(json!(true), json!({"format": "date-time"}))),
+            "/paths/~1x/post",
+            "parameters",
+            json!([{"name": "q", "in": "query", "schema": v.pick(named, json!({"format": "date-time"}))}]),
+        )
+    }),
     json("many-items-deep", (20, 60), BREAKING, |n, v| {
         chain(n, |i| json!({"type": "array", "minItems": 3, "items": refer(i + 1)}), end(v))
     }),
