@@ -1,11 +1,12 @@
 //! Changes under construction: facts are pushed as they are found; equal keys merge, uniting their operations.
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::place::Address;
+use super::spots::{Reaches, Spots};
 use super::{Change, Changes, Proof, Traits, Use};
-use crate::contract::{Action, Effect, Facet, Grade, Run, Scope, Side};
+use crate::contract::{Action, Effect, Facet, Grade, Run, Scope};
 use crate::spec::Loc;
 use crate::text::{Arg, Args};
 
@@ -206,15 +207,11 @@ impl Drafts {
         self.merged.len() > self.most || self.reached > REACHED
     }
 
-    /// True if all facts together reach more operations than can be listed; `spots` holds the uses of each question.
-    pub(super) fn reach_too_far(&self, spots: &[(Side, Vec<Use>)]) -> bool {
-        let of = |draft: &Draft| {
-            let asked = draft.asks.iter().filter_map(|&ask| spots.get(ask)).map(|(_, uses)| uses.len());
-            draft.uses.len() + asked.sum::<usize>()
-        };
+    /// True if all facts together reach more operations than can be listed.
+    pub(super) fn reach_too_far(&self, spots: &Spots) -> bool {
         let mut left = LISTED;
         self.merged.values().any(|draft| {
-            left = left.saturating_sub(of(draft));
+            left = left.saturating_sub(draft.uses.len() + spots.count(&draft.asks));
             left == 0
         })
     }
@@ -224,9 +221,8 @@ impl Drafts {
         self.merged.values()
     }
 
-    /// The finished changes, each set of uses interned, and what each was made from; `spots` holds the uses of each
-    /// question.
-    pub(super) fn finish(self, spots: &[(Side, Vec<Use>)]) -> (Changes, Vec<Seed>) {
+    /// The finished changes, each set of uses interned, and what each was made from.
+    pub(super) fn finish(self, spots: &Spots) -> (Changes, Vec<Seed>) {
         let mut reaches = Reaches::default();
         let mut list = Vec::with_capacity(self.merged.len());
         let mut seeds = Vec::with_capacity(self.merged.len());
@@ -234,8 +230,8 @@ impl Drafts {
             let effect = draft.effect();
             draft.asks.sort_unstable();
             draft.asks.dedup();
-            seeds.push(Seed { findings: draft.findings, asks: draft.asks.clone() });
-            let reach = reaches.index(draft.uses, draft.asks, spots);
+            let reach = reaches.index(draft.uses, &draft.asks, spots);
+            seeds.push(Seed { findings: draft.findings, asks: draft.asks });
             let mut losses = draft.losses;
             losses.sort_unstable();
             list.push(Change {
@@ -260,7 +256,7 @@ impl Drafts {
                 hint: None,
             });
         }
-        (Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new(), spent: None }, seeds)
+        (Changes { list, reaches: reaches.finish(), problems: Vec::new(), spent: None }, seeds)
     }
 }
 
@@ -271,27 +267,4 @@ pub(super) struct Seed {
     pub(super) findings: Vec<usize>,
     /// Questions, ascending.
     pub(super) asks: Vec<usize>,
-}
-
-/// Sets of uses, each once; sets that questions alone make up are found without being built again.
-#[derive(Default)]
-struct Reaches {
-    sets: IndexSet<Vec<Use>, FxBuildHasher>,
-    by_asks: FxHashMap<Vec<usize>, usize>,
-}
-
-impl Reaches {
-    fn index(&mut self, uses: Vec<Use>, asks: Vec<usize>, spots: &[(Side, Vec<Use>)]) -> usize {
-        let asked = uses.is_empty();
-        if let Some(&known) = self.by_asks.get(&asks).filter(|_| asked) {
-            return known;
-        }
-        let of_asks = asks.iter().filter_map(|&ask| spots.get(ask)).flat_map(|(_, uses)| uses.iter().cloned());
-        let set: IndexSet<Use, FxBuildHasher> = uses.into_iter().chain(of_asks).collect();
-        let index = self.sets.insert_full(set.into_iter().collect()).0;
-        if asked {
-            self.by_asks.insert(asks, index);
-        }
-        index
-    }
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 mod build;
 mod chains;
 mod conjunctions;
+mod inheritance;
 mod lists;
 mod patterns;
 mod payloads;
@@ -116,6 +117,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Bomb> {
     let groups = [
         unions::BOMBS,
         conjunctions::BOMBS,
+        inheritance::BOMBS,
         chains::BOMBS,
         lists::BOMBS,
         shared::BOMBS,
