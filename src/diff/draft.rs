@@ -123,6 +123,16 @@ impl Draft {
         self
     }
 
+    /// Bytes of its words.
+    fn words(&self) -> usize {
+        let said = |arg: &Arg| match arg {
+            Arg::Code(text) => text.len(),
+            Arg::Spot { path, .. } => path.len(),
+            Arg::Count(_) | Arg::Term { .. } => 0,
+        };
+        self.subject.len() + self.from.len() + self.to.len() + self.args.values().map(said).sum::<usize>()
+    }
+
     fn effect(&self) -> Effect {
         let undecided = self.losses.iter().any(|(_, grade)| *grade == Grade::Undecided);
         let listed: Vec<Run> =
@@ -149,6 +159,8 @@ pub(super) struct Drafts {
     most: usize,
     /// So many spots they reach; a question weighs less.
     reached: usize,
+    /// So many bytes of words they have.
+    words: usize,
 }
 
 /// Facts that a comparison tells, each with its words, payloads and places.
@@ -158,20 +170,22 @@ const LISTED: usize = 2_000_000;
 /// Spots and questions that all facts together reach.
 const REACHED: usize = 500_000;
 
+/// Bytes of words that all facts together have: sentences, reports and pages repeat them.
+const WORDS: usize = 6_000_000;
 /// Bytes of the longest name of a document, in all facts that may hold it.
 const NAMES: usize = 8_000_000;
 
 impl Drafts {
     /// No facts yet; `longest` is the length of the longest name that they may hold.
     pub(super) fn new(longest: usize) -> Self {
-        Self { merged: IndexMap::default(), most: FACTS.min(NAMES / longest.max(1)), reached: 0 }
+        Self { merged: IndexMap::default(), most: FACTS.min(NAMES / longest.max(1)), reached: 0, words: 0 }
     }
 
-    /// Adds a fact.
-    pub(super) fn push(&mut self, draft: Draft) {
+    /// Adds a fact: its index among them, or `None` where there are too many.
+    pub(super) fn push(&mut self, draft: Draft) -> Option<usize> {
         self.reached += draft.uses.len() + draft.asks.len() / 16;
         if self.are_too_many() {
-            return;
+            return None;
         }
         let key = (
             draft.scope,
@@ -182,11 +196,13 @@ impl Drafts {
             draft.from.clone(),
             draft.to.clone(),
         );
-        match self.merged.get_mut(&key) {
+        let known = self.merged.get_full_mut(&key);
+        match known {
             None => {
-                self.merged.insert(key, draft);
+                self.words += key.1.len() + draft.words();
+                Some(self.merged.insert_full(key, draft).0)
             }
-            Some(known) => {
+            Some((index, _, known)) => {
                 for loss in draft.losses {
                     if !known.losses.contains(&loss) {
                         known.losses.push(loss);
@@ -198,13 +214,24 @@ impl Drafts {
                 known.findings.extend(draft.findings);
                 known.base = known.base.or(draft.base);
                 known.head = known.head.or(draft.head);
+                Some(index)
             }
+        }
+    }
+
+    /// A fact, by its index, reaches one spot more.
+    pub(super) fn reach(&mut self, fact: usize, at: Use) {
+        self.reached += 1;
+        if !self.are_too_many()
+            && let Some((_, draft)) = self.merged.get_index_mut(fact)
+        {
+            draft.uses.push(at);
         }
     }
 
     /// True of more facts than can be told: then what changed is unknown as a whole.
     pub(super) fn are_too_many(&self) -> bool {
-        self.merged.len() > self.most || self.reached > REACHED
+        self.merged.len() > self.most || self.reached > REACHED || self.words > WORDS
     }
 
     /// True if all facts together reach more operations than can be listed.

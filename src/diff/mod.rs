@@ -22,6 +22,7 @@ mod across;
 mod annotations;
 mod bodies;
 pub mod change;
+mod credentials;
 mod draft;
 mod encodings;
 mod exchange;
@@ -100,7 +101,7 @@ struct Differ<'c> {
     uses: spots::Spots,
     known: rustc_hash::FxHashMap<(crate::schema::SchemaId, crate::schema::SchemaId, Lens, Side), usize>,
     lenses: [Lens; 2],
-    security: security::Known,
+    security: credentials::Known,
 }
 
 /// The length of the longest name of a document.
@@ -138,7 +139,7 @@ impl<'c> Differ<'c> {
             uses: spots::Spots::default(),
             known: rustc_hash::FxHashMap::default(),
             lenses: [request, response],
-            security: security::Known::default(),
+            security: credentials::Known::default(),
         }
     }
 
