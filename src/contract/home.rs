@@ -149,4 +149,5 @@ pub(super) const SECTIONS: &[(&str, &str)] = &[
     ("mediaTypes", "mediaTypes"),
     ("examples", "examples"),
     ("securitySchemes", "securitySchemes"),
+    ("securityDefinitions", "securitySchemes"),
 ];

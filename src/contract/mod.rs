@@ -14,6 +14,7 @@ pub use parts::{Body, Encoding, Header, Media, Parameter, Response, Style};
 pub use read::read;
 pub use second_look::second_look;
 pub use security::{Alternative, Credential};
+pub(crate) use security::{bounded, listed};
 pub(crate) use unread::is_within;
 pub use unread::{Hiding, Unread, Veil};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};

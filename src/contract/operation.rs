@@ -1,5 +1,7 @@
 //! Operations and what identifies them: the origin, the method and the shape of the path template.
 
+use std::sync::Arc;
+
 use super::Server;
 use super::parts::{Body, Parameter, Response};
 use super::security::Alternative;
@@ -111,7 +113,7 @@ pub struct Operation {
     /// `responses` as a whole, where it cannot be read.
     pub unread_responses: Option<Unread>,
     /// Credential sets any of which opens the operation; one empty set where none is asked.
-    pub security: Vec<Alternative>,
+    pub security: Arc<[Alternative]>,
     /// What of `security` cannot be read; then other credentials may open the operation too.
     pub unread_security: Option<Unread>,
     /// The `security` array that decides (the operation's or the document's); `None` where none is written.
@@ -139,7 +141,7 @@ impl Operation {
             body: None,
             responses: Vec::new(),
             unread_responses: None,
-            security: Vec::new(),
+            security: Arc::new([]),
             unread_security: None,
             security_at: None,
             servers: Vec::new(),

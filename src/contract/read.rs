@@ -198,12 +198,12 @@ impl Reader {
         true
     }
 
-    /// What tells the whole document from others.
+    /// What tells the whole document from others, wherever its files lie.
     pub(super) fn digest(&mut self) -> String {
         let document = self.doc();
         let digest = self.digest.get_or_insert_with(|| {
             let mut hasher = FxHasher::default();
-            document.files().iter().for_each(|(path, file)| (path, file.source()).hash(&mut hasher));
+            document.files().iter().for_each(|(_, file)| file.source().hash(&mut hasher));
             hasher.finish()
         });
         format!("{digest:016x}")

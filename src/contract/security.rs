@@ -1,5 +1,9 @@
 //! Security requirements as sets: alternatives (OR) of credentials (AND), each by what it is on the wire.
 
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
 use super::Unread;
 use crate::spec::{Document, Key, Kind, Loc, SpecVersion, Target};
 
@@ -31,42 +35,80 @@ pub struct Credential {
 pub struct Alternative {
     /// Sorted by content.
     pub credentials: Vec<Credential>,
+    /// For identities: contents and scopes, the end of very many as a hash.
+    pub identity: String,
 }
 
+/// Credentials of a set, and scopes of each, that a sentence lists.
+const LISTED: usize = 20;
+/// Bytes of an identity that are written out.
+const WRITTEN: usize = 20_000;
+
 impl Alternative {
+    /// A set of credentials, sorted by content.
+    fn of(credentials: Vec<Credential>) -> Self {
+        let texts: Vec<String> = credentials.iter().map(|c| format!("{}({})", c.content, c.scopes.join(","))).collect();
+        Self { credentials, identity: bounded(texts.join(" + ")) }
+    }
     /// True if whoever holds `held` satisfies this alternative too: each credential asked is held with at least its scopes.
     pub fn satisfied_by(&self, held: &Self) -> bool {
         self.credentials.iter().all(|asked| {
+            let has = |scopes: &[String], scope| scopes.binary_search(scope).is_ok();
             held.credentials
                 .iter()
-                .any(|h| h.content == asked.content && asked.scopes.iter().all(|scope| h.scopes.contains(scope)))
+                .any(|h| h.content == asked.content && asked.scopes.iter().all(|scope| has(&h.scopes, scope)))
         })
     }
-    /// For people: `ApiKey + OAuth2(read, write)`, `none`.
+    /// What it costs to go through it once.
+    pub fn weight(&self) -> usize {
+        let of = |text: &String| 1 + text.len() / 32;
+        self.credentials.iter().map(|c| of(&c.content) + c.scopes.iter().map(of).sum::<usize>()).sum::<usize>() + 1
+    }
+    /// True of the same credentials with the same scopes, whatever their names.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let parts = |it: &Credential, other: &Credential| it.content == other.content && it.scopes == other.scopes;
+        self.credentials.len() == other.credentials.len()
+            && self.credentials.iter().zip(&other.credentials).all(|(it, other)| parts(it, other))
+    }
+    /// For people: `ApiKey + OAuth2(read, write)`, `none`; of many the first.
     pub fn text(&self) -> String {
         if self.credentials.is_empty() {
             return "none".to_owned();
         }
-        let texts: Vec<String> = self
-            .credentials
-            .iter()
-            .map(|c| if c.scopes.is_empty() { c.name.clone() } else { format!("{}({})", c.name, c.scopes.join(", ")) })
-            .collect();
-        texts.join(" + ")
+        let text = |c: &Credential| {
+            let scopes = || listed(c.scopes.iter().cloned(), ", ");
+            if c.scopes.is_empty() { c.name.clone() } else { format!("{}({})", c.name, scopes()) }
+        };
+        listed(self.credentials.iter().map(text), " + ")
     }
-    /// For identities: the same by content.
-    pub fn identity(&self) -> String {
-        let texts: Vec<String> =
-            self.credentials.iter().map(|c| format!("{}({})", c.content, c.scopes.join(","))).collect();
-        texts.join(" + ")
+}
+
+/// The texts in a row; of many the first, and how many follow.
+pub(crate) fn listed(texts: impl ExactSizeIterator<Item = String>, between: &str) -> String {
+    let more = texts.len().saturating_sub(LISTED);
+    let mut out = texts.take(LISTED).collect::<Vec<_>>().join(between);
+    if more > 0 {
+        out.push_str(&format!("{between}… (+{more})"));
     }
+    out
+}
+
+/// A text of an identity: of a very long one its beginning, and a hash of all of it.
+pub(crate) fn bounded(text: String) -> String {
+    if text.len() <= WRITTEN {
+        return text;
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    let hash = digest.iter().fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
+    let end = (0..=WRITTEN).rev().find(|&end| text.is_char_boundary(end)).unwrap_or_default();
+    format!("{}… {hash}", &text[..end])
 }
 
 /// What opens an operation, as `security` says it.
 #[derive(Clone, Default)]
 pub(super) struct Asked {
     /// The alternatives that can be read.
-    pub(super) alternatives: Vec<Alternative>,
+    pub(super) alternatives: Arc<[Alternative]>,
     /// The places, beside references, where something else stands than belongs there.
     pub(super) odd: Vec<Loc>,
     /// The list, or the first requirement in it, that cannot be read; then the alternatives may not be all.
@@ -76,13 +118,14 @@ pub(super) struct Asked {
 /// Reads a `security` array. `{}` among the alternatives, or an empty array, lets anyone in; what is no list of objects
 /// is unknown. Schemes behind references that lead nowhere are added to the holes.
 pub(super) fn asked(document: &Document, at: Option<Loc>, holes: &mut Vec<usize>) -> Asked {
-    let anyone = Alternative { credentials: Vec::new() };
-    let Some(at) = at else { return Asked { alternatives: vec![anyone], ..Asked::default() } };
+    let anyone = || Alternative::of(Vec::new());
+    let Some(at) = at else { return Asked { alternatives: Arc::new([anyone()]), ..Asked::default() } };
     let mut out = Asked::default();
+    let mut alternatives = Vec::new();
     if document.kind(at) == Kind::Array {
         for requirement in document.children(at) {
             if is_requirement(document, requirement) {
-                out.alternatives.push(alternative(document, requirement, holes));
+                alternatives.push(alternative(document, requirement, holes));
             } else {
                 out.odd.push(requirement);
             }
@@ -92,9 +135,10 @@ pub(super) fn asked(document: &Document, at: Option<Loc>, holes: &mut Vec<usize>
     }
     let signs: Vec<String> = out.odd.iter().map(|at| document.file(at.file).value(at.node).to_string()).collect();
     out.unread = out.odd.first().map(|&at| Unread { at, sign: signs.join(", ") });
-    if out.alternatives.is_empty() && out.unread.is_none() {
-        out.alternatives.push(anyone);
+    if alternatives.is_empty() && out.unread.is_none() {
+        alternatives.push(anyone());
     }
+    out.alternatives = alternatives.into();
     let schemes = out.alternatives.iter().flat_map(|asked| &asked.credentials);
     // A scheme that is no object; elsewhere the list of scopes stands there, or a reference.
     let lost = schemes.filter_map(|credential| Some(credential.unread.as_ref()?.at));
@@ -114,7 +158,7 @@ fn alternative(document: &Document, requirement: Loc, holes: &mut Vec<usize>) ->
     let mut credentials: Vec<Credential> =
         named.map(|(name, scopes)| credential(document, name, scopes, holes)).collect();
     credentials.sort_by(|a, b| (&a.content, &a.scopes).cmp(&(&b.content, &b.scopes)));
-    Alternative { credentials }
+    Alternative::of(credentials)
 }
 
 fn credential(document: &Document, name: &str, scopes_at: Loc, holes: &mut Vec<usize>) -> Credential {

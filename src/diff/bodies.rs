@@ -27,7 +27,8 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         let draft = Draft { args: fact(Action::Unknown).args, ..Draft::unknown(Facet::Body, scope(side), address) }
             .at(Some(at(&pair.base.body, pair.base.at)), Some(at(&pair.head.body, pair.head.at)))
             .used([pair.part(Spot::RequestBody)]);
-        return differ.drafts.push(draft);
+        differ.drafts.push(draft);
+        return;
     }
     match (&pair.base.body, &pair.head.body) {
         _ if seen == Sight::Alike => {}

@@ -1,11 +1,12 @@
 //! Changes under construction: facts are pushed as they are found; equal keys merge, uniting their operations.
 
-use indexmap::{IndexMap, IndexSet};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::place::Address;
+use super::spots::{Reaches, Spots};
 use super::{Change, Changes, Proof, Traits, Use};
-use crate::contract::{Action, Effect, Facet, Grade, Run, Scope, Side};
+use crate::contract::{Action, Effect, Facet, Grade, Run, Scope};
 use crate::spec::Loc;
 use crate::text::{Arg, Args};
 
@@ -122,6 +123,16 @@ impl Draft {
         self
     }
 
+    /// Bytes of its words.
+    fn words(&self) -> usize {
+        let said = |arg: &Arg| match arg {
+            Arg::Code(text) => text.len(),
+            Arg::Spot { path, .. } => path.len(),
+            Arg::Count(_) | Arg::Term { .. } => 0,
+        };
+        self.subject.len() + self.from.len() + self.to.len() + self.args.values().map(said).sum::<usize>()
+    }
+
     fn effect(&self) -> Effect {
         let undecided = self.losses.iter().any(|(_, grade)| *grade == Grade::Undecided);
         let listed: Vec<Run> =
@@ -148,6 +159,8 @@ pub(super) struct Drafts {
     most: usize,
     /// So many spots they reach; a question weighs less.
     reached: usize,
+    /// So many bytes of words they have.
+    words: usize,
 }
 
 /// Facts that a comparison tells, each with its words, payloads and places.
@@ -157,20 +170,22 @@ const LISTED: usize = 2_000_000;
 /// Spots and questions that all facts together reach.
 const REACHED: usize = 500_000;
 
+/// Bytes of words that all facts together have: sentences, reports and pages repeat them.
+const WORDS: usize = 6_000_000;
 /// Bytes of the longest name of a document, in all facts that may hold it.
 const NAMES: usize = 8_000_000;
 
 impl Drafts {
     /// No facts yet; `longest` is the length of the longest name that they may hold.
     pub(super) fn new(longest: usize) -> Self {
-        Self { merged: IndexMap::default(), most: FACTS.min(NAMES / longest.max(1)), reached: 0 }
+        Self { merged: IndexMap::default(), most: FACTS.min(NAMES / longest.max(1)), reached: 0, words: 0 }
     }
 
-    /// Adds a fact.
-    pub(super) fn push(&mut self, draft: Draft) {
+    /// Adds a fact: its index among them, or `None` where there are too many.
+    pub(super) fn push(&mut self, draft: Draft) -> Option<usize> {
         self.reached += draft.uses.len() + draft.asks.len() / 16;
         if self.are_too_many() {
-            return;
+            return None;
         }
         let key = (
             draft.scope,
@@ -181,11 +196,13 @@ impl Drafts {
             draft.from.clone(),
             draft.to.clone(),
         );
-        match self.merged.get_mut(&key) {
+        let known = self.merged.get_full_mut(&key);
+        match known {
             None => {
-                self.merged.insert(key, draft);
+                self.words += key.1.len() + draft.words();
+                Some(self.merged.insert_full(key, draft).0)
             }
-            Some(known) => {
+            Some((index, _, known)) => {
                 for loss in draft.losses {
                     if !known.losses.contains(&loss) {
                         known.losses.push(loss);
@@ -197,24 +214,31 @@ impl Drafts {
                 known.findings.extend(draft.findings);
                 known.base = known.base.or(draft.base);
                 known.head = known.head.or(draft.head);
+                Some(index)
             }
+        }
+    }
+
+    /// A fact, by its index, reaches one spot more.
+    pub(super) fn reach(&mut self, fact: usize, at: Use) {
+        self.reached += 1;
+        if !self.are_too_many()
+            && let Some((_, draft)) = self.merged.get_index_mut(fact)
+        {
+            draft.uses.push(at);
         }
     }
 
     /// True of more facts than can be told: then what changed is unknown as a whole.
     pub(super) fn are_too_many(&self) -> bool {
-        self.merged.len() > self.most || self.reached > REACHED
+        self.merged.len() > self.most || self.reached > REACHED || self.words > WORDS
     }
 
-    /// True if all facts together reach more operations than can be listed; `spots` holds the uses of each question.
-    pub(super) fn reach_too_far(&self, spots: &[(Side, Vec<Use>)]) -> bool {
-        let of = |draft: &Draft| {
-            let asked = draft.asks.iter().filter_map(|&ask| spots.get(ask)).map(|(_, uses)| uses.len());
-            draft.uses.len() + asked.sum::<usize>()
-        };
+    /// True if all facts together reach more operations than can be listed.
+    pub(super) fn reach_too_far(&self, spots: &Spots) -> bool {
         let mut left = LISTED;
         self.merged.values().any(|draft| {
-            left = left.saturating_sub(of(draft));
+            left = left.saturating_sub(draft.uses.len() + spots.count(&draft.asks));
             left == 0
         })
     }
@@ -224,9 +248,8 @@ impl Drafts {
         self.merged.values()
     }
 
-    /// The finished changes, each set of uses interned, and what each was made from; `spots` holds the uses of each
-    /// question.
-    pub(super) fn finish(self, spots: &[(Side, Vec<Use>)]) -> (Changes, Vec<Seed>) {
+    /// The finished changes, each set of uses interned, and what each was made from.
+    pub(super) fn finish(self, spots: &Spots) -> (Changes, Vec<Seed>) {
         let mut reaches = Reaches::default();
         let mut list = Vec::with_capacity(self.merged.len());
         let mut seeds = Vec::with_capacity(self.merged.len());
@@ -234,8 +257,8 @@ impl Drafts {
             let effect = draft.effect();
             draft.asks.sort_unstable();
             draft.asks.dedup();
-            seeds.push(Seed { findings: draft.findings, asks: draft.asks.clone() });
-            let reach = reaches.index(draft.uses, draft.asks, spots);
+            let reach = reaches.index(draft.uses, &draft.asks, spots);
+            seeds.push(Seed { findings: draft.findings, asks: draft.asks });
             let mut losses = draft.losses;
             losses.sort_unstable();
             list.push(Change {
@@ -260,7 +283,7 @@ impl Drafts {
                 hint: None,
             });
         }
-        (Changes { list, reaches: reaches.sets.into_iter().collect(), problems: Vec::new(), spent: None }, seeds)
+        (Changes { list, reaches: reaches.finish(), problems: Vec::new(), spent: None }, seeds)
     }
 }
 
@@ -271,27 +294,4 @@ pub(super) struct Seed {
     pub(super) findings: Vec<usize>,
     /// Questions, ascending.
     pub(super) asks: Vec<usize>,
-}
-
-/// Sets of uses, each once; sets that questions alone make up are found without being built again.
-#[derive(Default)]
-struct Reaches {
-    sets: IndexSet<Vec<Use>, FxBuildHasher>,
-    by_asks: FxHashMap<Vec<usize>, usize>,
-}
-
-impl Reaches {
-    fn index(&mut self, uses: Vec<Use>, asks: Vec<usize>, spots: &[(Side, Vec<Use>)]) -> usize {
-        let asked = uses.is_empty();
-        if let Some(&known) = self.by_asks.get(&asks).filter(|_| asked) {
-            return known;
-        }
-        let of_asks = asks.iter().filter_map(|&ask| spots.get(ask)).flat_map(|(_, uses)| uses.iter().cloned());
-        let set: IndexSet<Use, FxBuildHasher> = uses.into_iter().chain(of_asks).collect();
-        let index = self.sets.insert_full(set.into_iter().collect()).0;
-        if asked {
-            self.by_asks.insert(asks, index);
-        }
-        index
-    }
 }

@@ -25,7 +25,7 @@ pub(super) fn show<'c>(
         let mut writer = Writer { contracts, operations: &operations, prover: &mut prover, lenses: differ.lenses };
         match proof {
             Some(Ok(proven)) => {
-                let at = differ.uses[proven.ask].1.first();
+                let at = differ.uses.first(proven.ask);
                 let exchange = at.and_then(|at| writer.proven(at, &proven.payload, proven.run));
                 change.proof = Proof::Proven;
                 let ask = &differ.asks[proven.ask];

@@ -22,6 +22,7 @@ mod across;
 mod annotations;
 mod bodies;
 pub mod change;
+mod credentials;
 mod draft;
 mod encodings;
 mod exchange;
@@ -40,6 +41,7 @@ mod route;
 mod schemas;
 mod security;
 mod servers;
+mod spots;
 mod subtypes;
 mod unread;
 mod whole;
@@ -96,11 +98,11 @@ struct Differ<'c> {
     engine: Engine<'c>,
     drafts: Drafts,
     asks: Vec<Ask>,
-    /// For each ask: what flows there, and where it is sent.
-    uses: Vec<(Side, Vec<Use>)>,
+    /// Where each ask is sent.
+    uses: spots::Spots,
     known: rustc_hash::FxHashMap<(crate::schema::SchemaId, crate::schema::SchemaId, Lens, Side), usize>,
     lenses: [Lens; 2],
-    security: security::Known,
+    security: credentials::Known,
 }
 
 /// The length of the longest name of a document.
@@ -135,10 +137,10 @@ impl<'c> Differ<'c> {
             engine: Engine::new(base, head, options.share),
             drafts: Drafts::new(longest(base).max(longest(head))),
             asks: Vec::new(),
-            uses: Vec::new(),
+            uses: spots::Spots::default(),
             known: rustc_hash::FxHashMap::default(),
             lenses: [request, response],
-            security: security::Known::default(),
+            security: credentials::Known::default(),
         }
     }
 
@@ -150,25 +152,30 @@ impl<'c> Differ<'c> {
 
     /// Asks how two schemas lie to each other; the same question from several places is asked once.
     fn ask(&mut self, question: Question, at: Use) {
+        if let Some(index) = self.question(question) {
+            self.uses.add(index, at);
+        }
+    }
+
+    /// The index of a question, asked now at the latest; `None` of what is unreadable in the same way.
+    fn question(&mut self, question: Question) -> Option<usize> {
         if let (SchemaAt::Hole(base), SchemaAt::Hole(head)) = (question.base, question.head)
             && self.base.document.sign(base as usize).is_some()
             && self.base.document.sign(base as usize) == self.head.document.sign(head as usize)
         {
-            return;
+            return None;
         }
         let lens = Lens { text: question.text, ..self.lenses[usize::from(question.side == Side::Response)] };
         let base = self.engine.schema(Which::Base, question.base);
         let head = self.engine.schema(Which::Head, question.head);
         let key = (base, head, lens, question.side);
-        let index = if let Some(&index) = self.known.get(&key) {
-            index
-        } else {
-            self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
-            self.uses.push((question.side, Vec::new()));
-            self.known.insert(key, self.asks.len() - 1);
-            self.asks.len() - 1
-        };
-        self.uses[index].1.push(at);
+        if let Some(&index) = self.known.get(&key) {
+            return Some(index);
+        }
+        self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
+        self.uses.push(question.side);
+        self.known.insert(key, self.asks.len() - 1);
+        Some(self.asks.len() - 1)
     }
 }
 

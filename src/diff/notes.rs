@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::route;
-use super::{Differ, Use, annotations, scope};
+use super::{Differ, annotations, scope};
 use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
 use crate::schema::{Note, Which, canonical};
 use crate::spec::{Key, Kind, Loc};
@@ -22,7 +22,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
 }
 
 /// The units that asks begin at.
-fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
+pub(super) fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
     let mut roots: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, ask) in differ.asks.iter().enumerate() {
         let nodes = (differ.engine.place(ask.base), differ.engine.place(ask.head));
@@ -33,13 +33,6 @@ fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
         }
     }
     roots
-}
-
-/// The asks that reach a pair of schemas in lockstep.
-pub(super) fn reach(differ: &Differ<'_>, base: Loc, head: Loc) -> Vec<usize> {
-    let roots = roots(differ);
-    let known = differ.engine.align().known(base, head);
-    known.map_or_else(Vec::new, |unit| asks(&differ.engine.align().parents(), &roots, unit))
 }
 
 /// The asks that reach a unit, ascending.
@@ -58,12 +51,6 @@ fn asks(parents: &[Vec<u32>], roots: &FxHashMap<u32, Vec<usize>>, unit: u32) -> 
     out.sort_unstable();
     out.dedup();
     out
-}
-
-/// Where what some asks are about is sent, on one side.
-pub(super) fn uses(differ: &Differ<'_>, asks: &[usize], side: Side) -> Vec<Use> {
-    let fits = |ask: &&usize| differ.uses[**ask].0 == side;
-    asks.iter().filter(fits).flat_map(|&ask| differ.uses[ask].1.iter().cloned()).collect()
 }
 
 fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
@@ -98,7 +85,7 @@ fn by_side(
     facts: fn(&mut Differ<'_>, Note, &Draft) -> Vec<Draft>,
 ) {
     for side in [Side::Request, Side::Response] {
-        let asks: Vec<usize> = asks.iter().copied().filter(|&ask| differ.uses[ask].0 == side).collect();
+        let asks: Vec<usize> = asks.iter().copied().filter(|&ask| differ.uses.side(ask) == side).collect();
         if asks.is_empty() {
             continue;
         }

@@ -90,6 +90,9 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         bodies::compare(differ, pair);
         responses::compare(differ, pair);
         annotations::operation(differ, pair);
+        if differ.drafts.are_too_many() {
+            return;
+        }
     }
 }
 

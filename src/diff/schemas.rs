@@ -14,7 +14,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     for (index, finding) in found.list.iter().enumerate() {
         for side in [Side::Request, Side::Response] {
             let asks = found.reached_by.get(finding.visit).into_iter().flatten();
-            let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses[ask].0 == side).collect();
+            let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses.side(ask) == side).collect();
             if let Some(first) = asks.first() {
                 let mut draft = draft(differ, finding, side, *first).asked(&asks);
                 draft.findings.push(index);
@@ -35,7 +35,7 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     }
     if address.spot.is_none() && address.component.is_none() {
         // A node outside every home, such as a shared file that nothing names: its first use says where it is.
-        address.spot = differ.uses[ask].1.first().map(|at| at.spot.clone());
+        address.spot = differ.uses.first(ask).map(|at| at.spot.clone());
     }
     // What `readOnly` is to requests, `writeOnly` is to responses.
     let facet = match (finding.facet, side) {

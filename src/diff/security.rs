@@ -1,15 +1,12 @@
 //! Credentials: inclusion over sets of credentials. Whoever held a set that opened the operation must still get in.
 
-use std::rc::Rc;
-
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use super::Differ;
+use super::credentials::{Apart, Gone};
 use super::draft::Draft;
 use super::operations::{Pair, name};
 use super::place::Address;
 use super::unread::{Sight, sight};
-use crate::contract::{Action, Alternative, Contract, Credential, Facet, Home, Scope, Unread};
+use crate::contract::{Action, Contract, Facet, Home, Scope, Unread};
 use crate::spec::Loc;
 use crate::text::{Arg, Spot};
 
@@ -17,106 +14,69 @@ pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
     if sight(pair.base.unread_security.as_ref(), pair.head.unread_security.as_ref()) == Sight::Unknown {
         return all_unknown(differ, pair);
     }
-    let (old, new) = (&pair.base.security, &pair.head.security);
     let Some(apart) = differ.security.apart(pair) else { return all_unknown(differ, pair) };
-    let (lost, gained) = &*apart;
-    if !(lost.is_empty() && gained.is_empty()) && unknown(differ, pair) {
+    for (place, scheme) in apart.unreadable.iter().enumerate() {
+        once(differ, pair, (Action::Unknown, place), |_| unknown(pair, scheme));
+    }
+    if !apart.unreadable.is_empty() {
         return;
     }
-    let shown = [text(old), text(new)];
-    for &held in lost.iter().take(SAID) {
-        fact(differ, pair, Action::Narrowed, (&old[held], new), &shown);
+    for (action, list) in [(Action::Narrowed, &apart.lost), (Action::Widened, &apart.gained)] {
+        for (place, gone) in list.iter().enumerate() {
+            once(differ, pair, (action, place), |differ| fact(differ, pair, action, (gone, &apart)));
+        }
     }
-    for &held in gained.iter().take(SAID) {
-        fact(differ, pair, Action::Widened, (&new[held], old), &shown);
-    }
-    if lost.len().max(gained.len()) > SAID {
+    if apart.more {
         all_unknown(differ, pair);
     }
 }
 
-/// Sets of credentials whose coming or going is said one by one; more of them are unknown together.
-const SAID: usize = 64;
-/// Sets that are held against each other, in all.
-const PAIRS: usize = 10_000_000;
-/// Sets that are listed in a sentence.
-const LISTED: usize = 20;
-
-/// The sets of credentials of two operations, compared once for each pair of lists.
-pub(super) struct Known {
-    apart: FxHashMap<(Option<Loc>, Option<Loc>), Apart>,
-    pairs: usize,
-}
-
-/// The sets that open an operation in base but not in head, and in head but not in base, by their places; `None` where
-/// there are too many to tell.
-type Apart = Option<Rc<(Vec<usize>, Vec<usize>)>>;
-
-impl Default for Known {
-    fn default() -> Self {
-        Self { apart: FxHashMap::default(), pairs: PAIRS }
+/// A fact about the lists of two operations. What no operation has a name in is made for the first with these lists, and
+/// reaches the others.
+fn once(
+    differ: &mut Differ<'_>,
+    pair: Pair<'_>,
+    (action, place): (Action, usize),
+    fact: impl FnOnce(&Differ<'_>) -> Draft,
+) {
+    let key = ((pair.base.security_at, pair.head.security_at), action, place);
+    let at = pair.part(Spot::Security);
+    if let Some(&known) = differ.security.told.get(&key) {
+        differ.drafts.reach(known, at);
+        return;
     }
-}
-
-impl Known {
-    fn apart(&mut self, pair: Pair<'_>) -> Apart {
-        let key = (pair.base.security_at, pair.head.security_at);
-        if let Some(known) = self.apart.get(&key) {
-            return known.clone();
-        }
-        let (old, new) = (&pair.base.security, &pair.head.security);
-        let lost = self.alone(old, new);
-        let found = lost.zip(self.alone(new, old)).map(Rc::new);
-        self.apart.insert(key, found.clone());
-        found
+    let draft = fact(differ).used([at]);
+    let shared = draft.address.prefix != pair.address().prefix;
+    if let Some(index) = differ.drafts.push(draft).filter(|_| shared) {
+        differ.security.told.insert(key, index);
     }
-
-    /// The sets that satisfy none of the others.
-    fn alone(&mut self, held: &[Alternative], asked: &[Alternative]) -> Option<Vec<usize>> {
-        let same: FxHashSet<String> = asked.iter().map(Alternative::identity).collect();
-        let other = held.iter().enumerate().filter(|(_, held)| !same.contains(&held.identity()));
-        let other: Vec<(usize, &Alternative)> = other.collect();
-        self.pairs = self.pairs.checked_sub(other.len().saturating_mul(asked.len()))?;
-        let alone = other.into_iter().filter(|(_, held)| !asked.iter().any(|asked| asked.satisfied_by(held)));
-        Some(alone.map(|(ix, _)| ix).collect())
-    }
-}
-
-/// The sets for a sentence; of many the first.
-fn text(list: &[Alternative]) -> String {
-    let mut out = list.iter().take(LISTED).map(Alternative::text).collect::<Vec<_>>().join(" | ");
-    if list.len() > LISTED {
-        out.push_str(&format!(" | … (+{})", list.len() - LISTED));
-    }
-    out
 }
 
 /// A set of credentials that no longer opens the operation, or does so now.
-fn fact(
-    differ: &mut Differ<'_>,
-    pair: Pair<'_>,
-    action: Action,
-    (lost, against): (&Alternative, &[Alternative]),
-    [from, to]: &[String; 2],
-) {
-    let mut address = address(differ, pair, lost, against);
+fn fact(differ: &Differ<'_>, pair: Pair<'_>, action: Action, (gone, apart): (&Gone, &Apart)) -> Draft {
+    let mut address = match &gone.redefined {
+        // A scheme of the same name became another.
+        Some(name) => of_scheme(name),
+        None => written_at(differ, pair),
+    };
     address.spot = Some(Spot::Operation);
     let operation = if address.prefix == "security" {
         Arg::Term { term: "all-operations".to_owned() }
     } else {
         Arg::Code(name(pair.head))
     };
-    let credentials =
-        if lost.credentials.is_empty() { Arg::Term { term: "anonymous".to_owned() } } else { Arg::Code(lost.text()) };
-    let draft = Draft::new(Facet::Security, action, Scope::Operation, address)
-        .subject(lost.identity())
+    let credentials = match &gone.text {
+        None => Arg::Term { term: "anonymous".to_owned() },
+        Some(text) => Arg::Code(text.clone()),
+    };
+    let [from, to] = &apart.shown;
+    Draft::new(Facet::Security, action, Scope::Operation, address)
+        .subject(gone.identity.clone())
         .arg("operation", operation)
         .arg("credentials", credentials)
         .code("from", from.as_str())
         .code("to", to.as_str())
         .at(pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)))
-        .used([pair.part(Spot::Security)]);
-    differ.drafts.push(draft);
 }
 
 /// `security`, or a requirement in it, is no such thing in one of the versions.
@@ -139,56 +99,18 @@ fn all_unknown(differ: &mut Differ<'_>, pair: Pair<'_>) {
     differ.drafts.push(draft);
 }
 
-/// Schemes that one version cannot read: what opens the operation is then unknown. True if there are any.
-fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>) -> bool {
-    let all = |list: &[Alternative]| list.iter().flat_map(|it| it.credentials.clone()).collect::<Vec<Credential>>();
-    let (old, new) = (all(&pair.base.security), all(&pair.head.security));
-    // A name that nothing declares is known as a name: only what it stands for is not, where the other version says so.
-    let lost_in = |list: &[Credential], others: &[Credential]| -> Vec<Credential> {
-        let told: FxHashSet<&str> =
-            others.iter().filter(|other| other.unread.is_none()).map(|other| other.name.as_str()).collect();
-        let is_lost =
-            |it: &&Credential| it.unread.is_some() && (!it.is_undeclared() || told.contains(it.name.as_str()));
-        list.iter().filter(is_lost).cloned().collect()
-    };
-    let (old, new) = (lost_in(&old, &new), lost_in(&new, &old));
-    let signs = |list: &[Credential]| -> FxHashSet<(String, Option<String>)> {
-        list.iter().map(|it| (it.name.clone(), it.unread.as_ref().map(|unread| unread.sign.clone()))).collect()
-    };
-    let (before, after) = (signs(&old), signs(&new));
-    let alike = |it: &Credential, others: &FxHashSet<(String, Option<String>)>| {
-        others.contains(&(it.name.clone(), it.unread.as_ref().map(|unread| unread.sign.clone())))
-    };
-    let lost = old.iter().filter(|credential| !alike(credential, &after));
-    let come = new.iter().filter(|credential| !alike(credential, &before));
-    let mut said = false;
-    // Of many the first say enough: each is unknown.
-    for credential in lost.chain(come).take(SAID) {
-        let component = format!("securitySchemes/{}", credential.name);
-        let spot = Some(Spot::Operation);
-        let address = Address { prefix: component.clone(), component: Some(component), spot, ..Address::default() };
-        let draft = Draft::unknown(Facet::Security, Scope::Operation, address)
-            .code("operation", name(pair.head))
-            .code("credentials", credential.name.clone())
-            .at(pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)))
-            .used([pair.part(Spot::Security)]);
-        differ.drafts.push(draft);
-        said = true;
-    }
-    said
+/// A scheme that one version cannot read: what opens the operation is then unknown.
+fn unknown(pair: Pair<'_>, scheme: &str) -> Draft {
+    let address = Address { spot: Some(Spot::Operation), ..of_scheme(scheme) };
+    Draft::unknown(Facet::Security, Scope::Operation, address)
+        .code("operation", name(pair.head))
+        .code("credentials", scheme)
+        .at(pair.base.security_at.or(Some(pair.base.at)), pair.head.security_at.or(Some(pair.head.at)))
 }
 
-/// The scheme, where a scheme of the same name became another; the API, where its default decides; else the operation.
-fn address(differ: &Differ<'_>, pair: Pair<'_>, lost: &Alternative, against: &[Alternative]) -> Address {
-    let redefined = lost.credentials.iter().find(|credential| {
-        let same_name = against.iter().flat_map(|other| &other.credentials).find(|other| other.name == credential.name);
-        same_name.is_some_and(|other| other.content != credential.content)
-    });
-    if let Some(credential) = redefined {
-        let component = format!("securitySchemes/{}", credential.name);
-        return Address { prefix: component.clone(), component: Some(component), ..Address::default() };
-    }
-    written_at(differ, pair)
+fn of_scheme(name: &str) -> Address {
+    let component = format!("securitySchemes/{name}");
+    Address { prefix: component.clone(), component: Some(component), ..Address::default() }
 }
 
 /// The API, where its default decides; else the operation.

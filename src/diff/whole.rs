@@ -3,6 +3,7 @@
 use super::draft::{Draft, Drafts};
 use super::operations::at;
 use super::place::Address;
+use super::spots::Spots;
 use super::unread::veiled;
 use super::{Changes, Differ};
 use crate::contract::{Action, Contract, Facet, Hiding, Scope, Unread, Veil};
@@ -26,7 +27,7 @@ pub(super) fn unknown(differ: &Differ<'_>) -> Changes {
     let draft = veiled(&veil).at(Some(differ.base.document.root()), Some(differ.head.document.root()));
     let mut told = Drafts::new(0);
     told.push(draft.used(everywhere.map(|operation| at(operation, Spot::Operation))));
-    let (mut changes, _) = told.finish(&[]);
+    let (mut changes, _) = told.finish(&Spots::default());
     let document = &differ.head.document;
     let message = "too many differences to be told one by one: what changed is unknown as a whole".to_owned();
     let file = document.path(document.root().file).to_owned();
@@ -42,5 +43,5 @@ fn whole(contract: &Contract, action: Action) -> Changes {
     let draft = Draft::new(Facet::Api, action, Scope::Operation, Address::plain("")).code("api", title).used(uses);
     let mut drafts = Drafts::new(0);
     drafts.push(if action == Action::Removed { draft.at(Some(root), None) } else { draft.at(None, Some(root)) });
-    drafts.finish(&[]).0
+    drafts.finish(&Spots::default()).0
 }

@@ -102,7 +102,7 @@ impl<'c> Writer<'_, '_, 'c> {
                 self.response(&found, status, Carried { header, ..nothing })?
             }
             (Facet::Security, _) => {
-                let held = found.operation.security.iter().find(|held| held.identity() == change.subject);
+                let held = found.operation.security.iter().find(|held| held.identity == change.subject);
                 self.request(&found, Carried { held, ..nothing })
             }
             (Facet::Operation | Facet::Webhook | Facet::Callback | Facet::Server, _) => self.request(&found, nothing),

@@ -7,6 +7,8 @@ use serde_json::Value;
 mod build;
 mod chains;
 mod conjunctions;
+mod credentials;
+mod inheritance;
 mod lists;
 mod patterns;
 mod payloads;
@@ -116,6 +118,8 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Bomb> {
     let groups = [
         unions::BOMBS,
         conjunctions::BOMBS,
+        credentials::BOMBS,
+        inheritance::BOMBS,
         chains::BOMBS,
         lists::BOMBS,
         shared::BOMBS,

@@ -104,9 +104,19 @@ impl<'c> Align<'c> {
     }
 
     /// The unit of two schemas if some question has reached it.
-    pub(crate) fn known(&self, base: Loc, head: Loc) -> Option<u32> {
+    fn known(&self, base: Loc, head: Loc) -> Option<u32> {
         let ix = self.inner.borrow().units.get_index_of(&(base, head))?;
         u32::try_from(ix).ok()
+    }
+
+    /// The pairs of schemas that questions have reached, the units in turn, from one of them on.
+    pub(crate) fn pairs(&self, from: usize) -> Vec<(Loc, Loc)> {
+        self.inner.borrow().units.keys().skip(from).copied().collect()
+    }
+
+    /// True if not everything was walked over: questions may reach further pairs.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.inner.borrow().walked > WALKED
     }
 
     /// The notes of all units explored so far.
