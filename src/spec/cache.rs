@@ -35,6 +35,10 @@ impl ParseCache {
         let oldest = self.loads.saturating_sub(loads);
         self.files.retain(|_, held| held.named > oldest);
     }
+    /// How many documents were loaded.
+    pub fn loads(&self) -> u64 {
+        self.loads
+    }
     pub(super) fn begin(&mut self) {
         self.loads += 1;
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::recall::{Answers, Recall};
 use super::stops::Stop;
 use crate::compare::one::{Called, Proofs, Sides, changes, reported};
-use crate::compare::{Api, Asked, Contracts};
+use crate::compare::{Api, Asked, Contracts, FORMER};
 use crate::contract::Contract;
 use crate::diff::{self, Across, Change, Changes};
 use crate::report::ApiReport;
@@ -16,6 +16,9 @@ use crate::spec::Problem;
 
 /// The loads whose files stay in the cache: what neither the last nor the current version names is dropped.
 const KEPT: u64 = 2;
+
+/// A release tells at most so many fingerprints that its changes had under other ids.
+const FINGERPRINTS: usize = 100_000;
 
 /// One API on its way through a history.
 pub(super) struct Track<'a> {
@@ -205,7 +208,10 @@ impl<'a> Track<'a> {
     fn report(&self, sides: Sides<'_>, changes: &Changes) -> ApiReport {
         let title = self.api.title.as_deref();
         let then_id = Some(self.id).filter(|then| *then != self.api.id);
-        let called = Called { id: &self.api.id, then_id, former: &self.former, path: self.path, title };
+        let others = self.former.iter().filter(|id| Some(id.as_str()) != then_id).cloned();
+        let most = (FINGERPRINTS / changes.list.len().max(1)).clamp(1, FORMER);
+        let former: Vec<String> = then_id.map(str::to_owned).into_iter().chain(others).take(most).collect();
+        let called = Called { id: &self.api.id, then_id, former: &former, path: self.path, title };
         reported(sides, changes, called, self.asked)
     }
 }
