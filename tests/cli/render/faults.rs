@@ -93,3 +93,18 @@ fn a_partner_that_is_named_and_unknown_is_pointed_out() {
         .map(|slug| format!("warning: {NOTICE} names `{slug}`, which has no file in preavis/partners\n"));
     assert_eq!((run.code, run.err), (0, told.concat()));
 }
+
+#[test]
+fn a_notice_that_says_too_much_is_named_where_it_stops_others() {
+    let place = announced();
+    place.release("v2");
+    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(100));
+    let table = format!("## What changes\n\n{}{}{}", row("a"), row("-"), row("").repeat(6_000));
+    edit(&place, NOTICE, "## What changes\n", &table);
+    for words in ["publish --out site", "notice render N2024-001 --format html"] {
+        place.run(words).could_not_tell(&format!(
+            "error: {NOTICE}: what it says cannot be written: template `html/body`: it writes more than 4194304 bytes\n\
+             help: shorten its texts, wide tables above all, or write several notices\n"
+        ));
+    }
+}
