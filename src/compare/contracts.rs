@@ -31,4 +31,9 @@ impl Contracts {
     pub(super) fn keep_last(&mut self, reads: u64) {
         self.cache.keep_last(reads);
     }
+
+    /// Lets go of every file that no contract has any more.
+    pub(super) fn keep_used(&mut self) {
+        self.cache.keep_used();
+    }
 }

@@ -14,9 +14,6 @@ use crate::report::ApiReport;
 use crate::schema;
 use crate::spec::Problem;
 
-/// The loads whose files stay in the cache: what neither the last nor the current version names is dropped.
-const KEPT: u64 = 2;
-
 /// A release tells at most so many fingerprints that its changes had under other ids.
 const FINGERPRINTS: usize = 100_000;
 
@@ -25,7 +22,6 @@ pub(super) struct Track<'a> {
     api: &'a Api,
     asked: Asked<'a>,
     former: Vec<String>,
-    contracts: Contracts,
     /// The path of the document when last looked at.
     path: &'a str,
     /// The id that it had there.
@@ -78,7 +74,6 @@ impl<'a> Track<'a> {
             api,
             asked,
             former: asked.former(api),
-            contracts: Contracts::default(),
             path: "",
             id: "",
             answers: Answers::default(),
@@ -111,7 +106,7 @@ impl<'a> Track<'a> {
         self.last.as_ref()
     }
 
-    pub(super) fn step(&mut self, index: usize, stop: &Stop) -> Step {
+    pub(super) fn step(&mut self, index: usize, stop: &Stop, contracts: &mut Contracts) -> Step {
         let Some(place) = self.api.place(index) else { return self.gone(stop) };
         if self.path == place.path && self.answers.hold_in(&*stop.files) {
             // Of what cannot be read the same again says nothing.
@@ -121,9 +116,8 @@ impl<'a> Track<'a> {
             return Step::Nothing;
         }
         let recall = Recall::new(&*stop.files);
-        let read = self.contracts.read(&recall, &place.path);
+        let read = contracts.read(&recall, &place.path);
         (self.path, self.id, self.answers) = (&place.path, &place.id, recall.into_answers());
-        self.contracts.keep_last(KEPT);
         let head = match read {
             Ok(head) => head,
             Err(error) => {

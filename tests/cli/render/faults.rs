@@ -98,9 +98,11 @@ fn a_partner_that_is_named_and_unknown_is_pointed_out() {
 fn a_notice_that_says_too_much_is_named_where_it_stops_others() {
     let place = announced();
     place.release("v2");
-    let row = |cell: &str| format!("|{}\n", format!("{cell}|").repeat(100));
-    let table = format!("## What changes\n\n{}{}{}", row("a"), row("-"), row("").repeat(6_000));
-    edit(&place, NOTICE, "## What changes\n", &table);
+    let row = |cell: &str| format!("|{cell}").repeat(3_000);
+    let table = format!("{}|\n{}|\n{}\n", row("a"), row("-"), "a\n".repeat(85));
+    for heading in ["## What changes\n", "## What to do\n"] {
+        edit(&place, NOTICE, heading, &format!("{heading}\n{table}"));
+    }
     for words in ["publish --out site", "notice render N2024-001 --format html"] {
         place.run(words).could_not_tell(&format!(
             "error: {NOTICE}: what it says cannot be written: template `html/body`: it writes more than 4194304 bytes\n\

@@ -85,7 +85,7 @@ fn expressions_that_would_fill_the_memory_are_refused_by_name_wherever_partners_
     let place = place();
     let headers: String = (0..600).map(|n| format!("X-{n} = \"^.{{0,300}}{n}$\"\n")).collect();
     place.write("preavis/partners/town.toml", &format!("slug = \"town\"\n[match.headers]\n{headers}"));
-    place.write("access.log", &log());
+    place.write("access.log", &log()).write("api.yaml", &super::API.replace("name: page", "name: pages"));
     for words in ["usage show", "usage import access.log", "notice new v1"] {
         let run = place.run(words);
         run.could_not_tell_of("preavis/partners/town.toml:");
@@ -98,7 +98,7 @@ fn expressions_that_would_fill_the_memory_are_refused_by_name_wherever_partners_
 fn an_expression_that_is_none_is_an_error_wherever_partners_are_read() {
     let place = place();
     place.write("preavis/partners/town.toml", "slug = \"town\"\n[match]\nheaders = { X-Key = \"\\\\p{Nothing}\" }\n");
-    place.write("access.log", &log());
+    place.write("access.log", &log()).write("api.yaml", &super::API.replace("name: page", "name: pages"));
     for words in ["usage show", "usage import access.log --dry-run", "notice new v1"] {
         place.run(words).could_not_tell_of("preavis/partners/town.toml:3:");
     }
