@@ -12,42 +12,11 @@ use super::asked::Named;
 use super::contracts::Contracts;
 use super::find::Finder;
 use super::identity;
+use super::trail::Trail;
 use crate::source::{Listing, SourceError};
 
 /// So many versions of a document that is gone are looked at for one that can be read.
 const LOOKED_BACK: usize = 20;
-
-/// Where the document of one API stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Trail {
-    /// The place of the API among those that somebody named.
-    pub(super) named: Option<usize>,
-    /// Its path by version; `None` where there is none.
-    pub(super) paths: Vec<Option<String>>,
-    /// Its path in the newest version that has it, and the id that this path makes.
-    newest: (String, String),
-}
-
-impl Trail {
-    /// Its path in the newest version that has it.
-    pub(super) fn newest(&self) -> &str {
-        &self.newest.0
-    }
-
-    /// Leads to a document in the newest version.
-    fn lead(&mut self, path: &str) {
-        if let Some(newest) = self.paths.last_mut() {
-            *newest = Some(path.to_owned());
-        }
-        if self.newest.0 != path {
-            self.newest = (path.to_owned(), identity::of_path(path));
-        }
-    }
-
-    fn stands(&self) -> Option<&str> {
-        self.paths.last()?.as_deref()
-    }
-}
 
 /// A document that no trail has led to yet.
 struct Newcomer {
@@ -145,8 +114,7 @@ fn step(
     new.retain(|newcomer| !is_back(trails, at, newcomer));
     join_moved(trails, versions, named, &gone, &mut new, contracts);
     for newcomer in new {
-        let mut trail =
-            Trail { named: newcomer.named, paths: vec![None; at + 1], newest: (String::new(), String::new()) };
+        let mut trail = Trail::through(at + 1, newcomer.named);
         // What is a document now was no other file before, only an unreadable one.
         for before in (0..at).rev().take_while(|before| exists(versions[*before], &newcomer.path)) {
             trail.paths[before] = Some(newcomer.path.clone());
@@ -172,7 +140,7 @@ fn is_back(trails: &mut [Trail], at: usize, newcomer: &Newcomer) -> bool {
     let away = trails.iter_mut().find(|trail| {
         let left = trail.paths[at].is_none() && at > 0 && trail.paths[at - 1].is_none();
         let same = trail.named == newcomer.named || newcomer.named.is_none();
-        left && same && trail.newest.1 == id
+        left && same && trail.id() == id
     });
     let found = away.is_some();
     if let Some(trail) = away {

@@ -27,4 +27,5 @@ pub mod identity;
 mod lone;
 mod one;
 mod single;
+mod trail;
 mod versions;

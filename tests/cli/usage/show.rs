@@ -70,7 +70,7 @@ fn faulty_partner_files_could_not_tell() {
 fn a_name_of_any_length_widens_no_other_row() {
     let place = place();
     let long = ["a"; 40_000].join(".");
-    let more: String = (0..200).map(|n| format!("[[uses]]\nop = \"GET /more/{n}\"\n")).collect();
+    let more = (0..200).map(|n| format!("[[uses]]\nop = \"GET /more/{n}\"\n")).collect::<Vec<_>>().concat();
     place.write(
         "preavis/partners/town.toml",
         &format!("slug = \"town\"\n[[uses]]\nop = \"GET /books\"\nreads = [\"{long}\"]\n{more}"),
@@ -83,7 +83,7 @@ fn a_name_of_any_length_widens_no_other_row() {
 #[test]
 fn expressions_that_would_fill_the_memory_are_refused_by_name_wherever_partners_are_read() {
     let place = place();
-    let headers: String = (0..600).map(|n| format!("X-{n} = \"^.{{0,300}}{n}$\"\n")).collect();
+    let headers = (0..600).map(|n| format!("X-{n} = \"^.{{0,300}}{n}$\"\n")).collect::<Vec<_>>().concat();
     place.write("preavis/partners/town.toml", &format!("slug = \"town\"\n[match.headers]\n{headers}"));
     place.write("access.log", &log()).write("api.yaml", &super::API.replace("name: page", "name: pages"));
     for words in ["usage show", "usage import access.log", "notice new v1"] {
