@@ -134,7 +134,7 @@ fn size(meaning: &Hir) -> usize {
     let own = match meaning.kind() {
         HirKind::Empty | HirKind::Look(_) => 0,
         HirKind::Literal(literal) => literal.0.len() * 32,
-        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().map(size_of_range).sum(),
+        HirKind::Class(Class::Unicode(class)) => class.ranges().iter().copied().map(size_of_range).sum(),
         HirKind::Class(Class::Bytes(class)) => class.ranges().len() * 24,
         HirKind::Repetition(repeated) => {
             let times = repeated.max.unwrap_or(repeated.min).max(1);
@@ -147,7 +147,7 @@ fn size(meaning: &Hir) -> usize {
 }
 
 /// A range of letters is several ranges of bytes, where their lengths differ.
-fn size_of_range(range: &ClassUnicodeRange) -> usize {
+fn size_of_range(range: ClassUnicodeRange) -> usize {
     let width = (range.end() as usize).saturating_sub(range.start() as usize);
     match range.end() {
         ..='\u{7f}' => 24,

@@ -69,7 +69,7 @@ fn faulty_partner_files_could_not_tell() {
 #[test]
 fn a_name_of_any_length_widens_no_other_row() {
     let place = place();
-    let long = ["a"; 40_000].join(".");
+    let long = vec!["a"; 40_000].join(".");
     let more = (0..200).map(|n| format!("[[uses]]\nop = \"GET /more/{n}\"\n")).collect::<Vec<_>>().concat();
     place.write(
         "preavis/partners/town.toml",
