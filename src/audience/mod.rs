@@ -8,6 +8,7 @@
 mod case;
 mod concern;
 mod evidence;
+mod expressions;
 mod known;
 pub mod logs;
 mod overview;

@@ -112,6 +112,18 @@ pub struct Match {
     pub(super) headers: BTreeMap<String, Spanned<String>>,
 }
 
+impl Match {
+    /// The regular expressions, as they stand in the file.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.user_agent.iter().chain(self.headers.values().filter(|value| !is_presence(value)))
+    }
+}
+
+/// Whether it is enough that a header is there.
+pub(super) fn is_presence(value: &Spanned<String>) -> bool {
+    value.get_ref() == "present"
+}
+
 impl Partner {
     /// Reads the text of a partner file; `file` is its name in messages.
     pub fn parse(file: &str, text: &str) -> Result<Self, InputError> {

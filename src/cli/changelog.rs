@@ -11,8 +11,8 @@ use super::exit::{self, Exit};
 use super::output::{self, Form};
 use super::session;
 use super::surroundings::Surroundings;
-use crate::compare::Asked;
 use crate::compare::history::{self, By, History, Told, releases, walk};
+use crate::compare::{Api, Asked};
 use crate::project::{Author, Project};
 use crate::publish::changelog::{Style, merge, render};
 use crate::rules::Level;
@@ -104,7 +104,7 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
         return Err(history.unreadable(path).into());
     }
     if !args.quiet {
-        tell(&history);
+        tell(&apis, &history);
     }
     let notices = project.notices_of(&apis, &history)?;
     let site = project.config.site.url.as_deref();
@@ -115,7 +115,8 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     }
 }
 
-pub(super) fn tell(history: &History) {
+pub(super) fn tell(apis: &[Api], history: &History) {
+    exit::warn(apis.iter().filter_map(Api::forgotten));
     for skipped in history.changelog.releases.iter().rev().flat_map(|release| &release.skipped) {
         let what = if skipped.partly { "partly unreadable" } else { "unreadable, skipped" };
         exit::warn([format!("{what}: {} (in {})", skipped.message, skipped.release)]);

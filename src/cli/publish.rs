@@ -99,7 +99,7 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     }
     let written = folder.finish()?;
     if !args.quiet {
-        tell(&history);
+        tell(&apis, &history);
         output::write(out, Form::Text, &said(&path, written))?;
     }
     Ok(Exit::Clear)

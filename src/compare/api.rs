@@ -1,10 +1,14 @@
 //! The APIs of some versions: their ids, now and then, and where their documents stand.
 
-use super::asked::Asked;
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
+
+use super::asked::{Asked, FORMER};
 use super::contracts::Contracts;
 use super::find::Finder;
-use super::follow::{Trail, follow};
+use super::follow::follow;
 use super::identity;
+use super::trail::Trail;
 use crate::config::ApiConfig;
 use crate::source::{Listing, SourceError};
 use crate::spec::{Problem, Weight};
@@ -65,27 +69,34 @@ impl Api {
         Self { places, ..self.clone() }
     }
 
-    /// The ids that it had in other versions: the fingerprints of then are made of them.
+    /// The ids that it had in other versions, newest first: the fingerprints of then are made of them.
     pub fn former(&self) -> Vec<String> {
-        let mut out: Vec<String> = Vec::new();
-        for place in self.places.iter().flatten() {
-            if place.id != self.id && !out.contains(&place.id) {
-                out.push(place.id.clone());
-            }
-        }
-        out
+        let ids: IndexSet<&String> = self.places.iter().rev().flatten().map(|place| &place.id).collect();
+        ids.into_iter().filter(|id| **id != self.id).cloned().collect()
+    }
+
+    /// That it had more ids than it is recognised by.
+    pub fn forgotten(&self) -> Option<String> {
+        let ids = self.former().len();
+        let said = || {
+            format!(
+                "`{}` had {ids} other ids: what was written under any but the newest {FORMER} may not be recognised; `[[api]]` \
+                 with an `id` and its `paths` in preavis.toml keeps one",
+                self.path()
+            )
+        };
+        (ids > FORMER).then(said)
     }
 
     /// The ids that its paths make, where the configuration gives it another one: what was written before it did holds.
     pub fn unconfigured_ids(&self) -> Vec<String> {
-        let places = self.places.iter().flatten().map(|place| &place.path);
-        let mut out: Vec<String> = Vec::new();
-        for id in self.known.iter().chain(places).map(|path| identity::of_path(path)) {
-            if !self.known.is_empty() && id != self.id && !out.contains(&id) {
-                out.push(id);
-            }
+        if self.known.is_empty() {
+            return Vec::new();
         }
-        out
+        let places = self.places.iter().flatten().map(|place| &place.path);
+        let paths: IndexSet<&String> = self.known.iter().chain(places).collect();
+        let ids: IndexSet<String> = paths.into_iter().map(|path| identity::of_path(path)).collect();
+        ids.into_iter().filter(|id| *id != self.id).collect()
     }
 
     /// What a maintainer must know of its identity.
@@ -168,19 +179,32 @@ pub(crate) fn apis(
     let mut wanted: Vec<&Trail> = followed.trails.iter().filter(is_wanted).collect();
     wanted.sort_by_key(|trail| (trail.named, trail.newest()));
     let trees: Vec<Option<&dyn Listing>> = versions.iter().copied().map(Some).collect();
-    let mut naming = Naming { trees: &trees, found: &followed.found, asked, finder };
+    let found: Vec<Option<Slugs>> = followed.found.iter().map(|found| found.as_deref().map(slugs)).collect();
+    let mut naming = Naming { trees: &trees, found: &found, asked, finder };
     let configured = |trail: &Trail| trail.named.and_then(|ix| named[ix].config);
     let list: Result<Vec<Api>, SourceError> =
         wanted.into_iter().map(|trail| naming.api(&trail.paths, configured(trail))).collect();
     Ok(Apis { list: list?, absent })
 }
 
+/// The documents of a version by the ids that their paths make; only where several make one.
+type Slugs<'a> = FxHashMap<String, Vec<&'a String>>;
+
+fn slugs(found: &[String]) -> Slugs<'_> {
+    let mut out = Slugs::default();
+    for path in found {
+        out.entry(identity::of_path(path)).or_default().push(path);
+    }
+    out.retain(|_, paths| paths.len() > 1);
+    out
+}
+
 /// What the ids of APIs depend on, by version.
 struct Naming<'a> {
     /// The trees that documents stand in; `None` for files by themselves.
     trees: &'a [Option<&'a dyn Listing>],
-    /// All documents, where somebody looked for them.
-    found: &'a [Option<Vec<String>>],
+    /// All documents by the ids of their paths, where somebody looked for them.
+    found: &'a [Option<Slugs<'a>>],
     asked: Asked<'a>,
     finder: &'a mut Finder,
 }
@@ -215,7 +239,10 @@ impl Naming<'_> {
         let alike = |other: &str| other != path && !named(other) && identity::of_path(other) == id;
         let Some(tree) = self.trees[version] else { return Ok(Vec::new()) };
         let mut twins = match self.found.get(version) {
-            Some(Some(found)) => found.iter().filter(|other| alike(other)).cloned().collect(),
+            Some(Some(found)) => {
+                let others = found.get(id).into_iter().flatten().copied();
+                others.filter(|other| *other != path && !named(other)).cloned().collect()
+            }
             Some(None) | None => self.finder.found_where(tree, &alike)?,
         };
         twins.extend(configured.iter().filter(|api| api.id() == id).map(|api| api.path().to_owned()));

@@ -2,11 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::api::Api;
 use crate::config::{ApiConfig, Config};
 use crate::diff::Change;
 use crate::rules::{self, Level};
 use crate::text::Lang;
+
+/// Of so many other ids of an API what was written under them is still known: each change has a fingerprint for each.
+pub const FORMER: usize = 20;
 
 /// Which documents are compared, how changes are judged, and the language of their sentences.
 #[derive(Clone, Copy)]
@@ -36,18 +41,14 @@ impl<'a> Asked<'a> {
         (rule.id, self.config.levels.of(rule.id).unwrap_or(level))
     }
 
-    /// The ids that an API had in other versions, those compared and those that are not.
-    pub(super) fn former(&self, api: &Api) -> Vec<String> {
-        let mut out = api.former();
+    /// The ids that an API had in other versions, at most [`FORMER`]: of those of versions that are not compared, then those
+    /// of versions that are, newest first.
+    pub fn former(&self, api: &Api) -> Vec<String> {
         let all = || self.renamed.into_iter().flatten();
         let now = all().find(|(then, now)| **then == api.id || **now == api.id).map(|(_, now)| now);
-        let others = all().filter(|(_, other)| Some(*other) == now).map(|(then, _)| then).chain(now);
-        for id in others {
-            if *id != api.id && !out.contains(id) {
-                out.push(id.clone());
-            }
-        }
-        out
+        let others = now.into_iter().chain(all().filter(|(_, other)| Some(*other) == now).map(|(then, _)| then));
+        let ids: IndexSet<String> = others.cloned().chain(api.former()).filter(|id| *id != api.id).collect();
+        ids.into_iter().take(FORMER).collect()
     }
 
     /// The APIs of the configuration, and the paths asked for that it does not name.

@@ -22,8 +22,18 @@ impl Contracts {
         Ok(contract::read(Arc::new(document)))
     }
 
+    /// How many documents were read.
+    pub(super) fn reads(&self) -> u64 {
+        self.cache.loads()
+    }
+
     /// Lets go of every file that none of the last so many reads named.
     pub(super) fn keep_last(&mut self, reads: u64) {
         self.cache.keep_last(reads);
+    }
+
+    /// Lets go of every file that no contract has any more.
+    pub(super) fn keep_used(&mut self) {
+        self.cache.keep_used();
     }
 }

@@ -4,34 +4,19 @@
 //! what is gone and what is new. An API is followed where the team says it stands, else where its document stays, else to
 //! the document that came when its own went and is like it.
 
+use indexmap::IndexSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::alike::{Left, moves};
 use super::asked::Named;
 use super::contracts::Contracts;
 use super::find::Finder;
 use super::identity;
+use super::trail::Trail;
 use crate::source::{Listing, SourceError};
 
 /// So many versions of a document that is gone are looked at for one that can be read.
 const LOOKED_BACK: usize = 20;
-
-/// Where the document of one API stands.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Trail {
-    /// The place of the API among those that somebody named.
-    pub(super) named: Option<usize>,
-    /// Its path by version; `None` where there is none.
-    pub(super) paths: Vec<Option<String>>,
-}
-
-impl Trail {
-    fn last(&self) -> Option<&String> {
-        self.paths.iter().rev().flatten().next()
-    }
-    /// Its path in the newest version that has it.
-    pub(super) fn newest(&self) -> &str {
-        self.last().map_or("", String::as_str)
-    }
-}
 
 /// A document that no trail has led to yet.
 struct Newcomer {
@@ -58,6 +43,7 @@ pub(super) fn follow(
     contracts: &mut Contracts,
 ) -> Result<Followed, SourceError> {
     let mut out = Followed::default();
+    let mut before = contracts.reads();
     for at in 0..versions.len() {
         let seats: Vec<Option<&str>> = named.iter().map(|api| seat(versions[at], api)).collect();
         // Nobody need look further than where everything is that was named.
@@ -66,7 +52,11 @@ pub(super) fn follow(
         let found = if some && complete { None } else { Some(documents(versions[at], &out.trails, finder)?) };
         let of_others = |path: &String| named.iter().any(|api| api.places.contains(&path.as_str()));
         let unnamed = found.iter().flatten().filter(|path| !of_others(path)).cloned().collect();
+        let now = contracts.reads();
         step(&mut out.trails, at, versions, (named, &seats), unnamed, contracts);
+        // What moved in this version, or in the one before, may be looked at again.
+        contracts.keep_last(contracts.reads() - before);
+        before = now;
         out.found.push(found);
     }
     Ok(out)
@@ -75,11 +65,9 @@ pub(super) fn follow(
 /// The documents of a version. What a trail led to in the version before is one as long as it is there; nobody need look into
 /// it once more.
 fn documents(files: &dyn Listing, trails: &[Trail], finder: &mut Finder) -> Result<Vec<String>, SourceError> {
-    let stood =
-        |path: &str| trails.iter().any(|trail| trail.paths.last().is_some_and(|it| it.as_deref() == Some(path)));
-    let mut found = finder.found_where(files, &|path| !stood(path))?;
-    let standing = trails.iter().filter_map(|trail| trail.paths.last()?.clone());
-    found.extend(standing.filter(|path| exists(files, path)));
+    let standing: IndexSet<&str> = trails.iter().filter_map(Trail::stands).collect();
+    let mut found = finder.found_where(files, &|path| !standing.contains(path))?;
+    found.extend(standing.into_iter().filter(|path| exists(files, path)).map(str::to_owned));
     found.sort_unstable();
     Ok(found)
 }
@@ -109,25 +97,29 @@ fn step(
         if let Some(named) = trail.named.filter(|named| here.is_some() && seats[*named].is_some()) {
             free[named] = false;
         }
-        if here.is_none() && trail.paths.last().is_some_and(Option::is_some) {
+        if here.is_none() && trail.stands().is_some() {
             gone.push(ix);
         }
-        trail.paths.push(here);
+        trail.paths.push(None);
+        if let Some(path) = here {
+            trail.lead(&path);
+        }
     }
-    let standing = |path: &String| trails.iter().any(|trail| trail.paths[at].as_ref() == Some(path));
-    let unnamed = found.into_iter().filter(|path| !standing(path)).map(|path| Newcomer { named: None, path });
+    let standing: FxHashSet<&str> = trails.iter().filter_map(Trail::stands).collect();
+    let unnamed =
+        found.into_iter().filter(|path| !standing.contains(path.as_str())).map(|path| Newcomer { named: None, path });
     let seated = seats.iter().enumerate().filter(|(named, _)| free[*named]);
     let seated = seated.filter_map(|(named, seat)| Some(Newcomer { named: Some(named), path: (*seat)?.to_owned() }));
     let mut new: Vec<Newcomer> = seated.chain(unnamed).collect();
     new.retain(|newcomer| !is_back(trails, at, newcomer));
     join_moved(trails, versions, named, &gone, &mut new, contracts);
     for newcomer in new {
-        let mut trail = Trail { named: newcomer.named, paths: vec![None; at + 1] };
+        let mut trail = Trail::through(at + 1, newcomer.named);
         // What is a document now was no other file before, only an unreadable one.
         for before in (0..at).rev().take_while(|before| exists(versions[*before], &newcomer.path)) {
             trail.paths[before] = Some(newcomer.path.clone());
         }
-        trail.paths[at] = Some(newcomer.path);
+        trail.lead(&newcomer.path);
         trails.push(trail);
     }
 }
@@ -148,11 +140,11 @@ fn is_back(trails: &mut [Trail], at: usize, newcomer: &Newcomer) -> bool {
     let away = trails.iter_mut().find(|trail| {
         let left = trail.paths[at].is_none() && at > 0 && trail.paths[at - 1].is_none();
         let same = trail.named == newcomer.named || newcomer.named.is_none();
-        left && same && trail.last().is_some_and(|path| identity::of_path(path) == id)
+        left && same && trail.id() == id
     });
     let found = away.is_some();
     if let Some(trail) = away {
-        trail.paths[at] = Some(newcomer.path.clone());
+        trail.lead(&newcomer.path);
     }
     found
 }
@@ -171,9 +163,11 @@ fn join_moved(
     let left: Vec<Left<'_>> = gone.iter().filter_map(|&ix| left(&trails[ix], versions)).collect();
     let came: Vec<String> = new.iter().map(|newcomer| newcomer.path.clone()).collect();
     let mut pairs = moves(contracts, &left, (versions[at], &came));
+    let ids: FxHashMap<String, usize> =
+        came.iter().enumerate().rev().map(|(two, path)| (identity::of_path(path), two)).collect();
     for (one, gone) in left.iter().enumerate() {
-        let same = |other: &String| identity::of_path(other) == identity::of_path(gone.path());
-        pairs.extend(came.iter().position(same).map(|two| (one, two)));
+        let same = ids.get(&identity::of_path(gone.path()));
+        pairs.extend(same.map(|&two| (one, two)));
     }
     let configured = |ix: Option<usize>| ix.is_some_and(|ix| named[ix].config.is_some());
     let mut joined = Vec::new();
@@ -185,7 +179,7 @@ fn join_moved(
             continue;
         }
         trail.named = if configured(newcomer.named) { newcomer.named } else { trail.named.or(newcomer.named) };
-        trail.paths[at] = Some(newcomer.path.clone());
+        trail.lead(&newcomer.path);
         joined.push(two);
     }
     let mut ix = 0..;

@@ -7,7 +7,7 @@
 
 pub use api::Api;
 pub(crate) use api::apis;
-pub use asked::Asked;
+pub use asked::{Asked, FORMER};
 pub use contracts::Contracts;
 pub use error::CompareError;
 pub(crate) use find::Finder;
@@ -29,4 +29,5 @@ mod lone;
 mod one;
 mod purse;
 mod single;
+mod trail;
 mod versions;

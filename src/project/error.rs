@@ -58,6 +58,14 @@ pub enum ProjectError {
     /// One of our own templates is wrong, which only a defect of ours can cause.
     #[error(transparent)]
     OurTemplate(TemplateError),
+    /// What a notice says is too long to be written.
+    #[error("{path}: what it says cannot be written: {why}")]
+    TooLong {
+        /// The file of the notice.
+        path: String,
+        /// The template, and how much it may write.
+        why: String,
+    },
     /// A notice that does not exist.
     #[error("no notice has the id `{id}`")]
     NoSuchNotice {
@@ -147,6 +155,9 @@ impl ProjectError {
             }
             Self::ProductionUnknown { .. } => {
                 Some("repair the document, or name a ref that can be read with `--production`".to_owned())
+            }
+            Self::TooLong { .. } => {
+                Some("shorten its texts, wide tables above all, or write several notices".to_owned())
             }
             Self::NoCalendar => Some("use md, html, text or context; a digest is also a mail (eml)".to_owned()),
             Self::UnknownPartner { known, .. } if known.is_empty() => Some("write a file for it".to_owned()),

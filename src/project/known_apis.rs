@@ -6,7 +6,7 @@ use super::renamed::Renamed;
 use super::{Project, ProjectError};
 use crate::audience::{Registry, Usage};
 use crate::compare::history::{self, Told, shipped};
-use crate::compare::{Api, CompareError, apis_at};
+use crate::compare::{Api, CompareError, FORMER, apis_at};
 use crate::notice::NoticeIndex;
 use crate::source::Version;
 
@@ -48,7 +48,9 @@ impl Project {
         if notices.notices.is_empty() {
             return BTreeMap::new();
         }
-        Renamed::of_apis(&self.ever().unwrap_or_default()).apis
+        let renamed = Renamed::of_apis(&self.ever().unwrap_or_default());
+        // Of very many only those that somebody wrote under.
+        if renamed.apis.len() > FORMER { renamed.named_by(notices).apis } else { renamed.apis }
     }
 
     /// Of the APIs of a history the ids of before that notices name, and those of now.

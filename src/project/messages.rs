@@ -118,7 +118,10 @@ impl<'p> Messages<'p> {
             mail: &self.project.config.mail,
         });
         let text = message::render(&view, self.wanted.format, &self.layouts, &self.envelope());
-        let text = text.map_err(|error| self.placed(error))?;
+        let text = text.map_err(|error| match error {
+            RenderError::Template(found) => self.project.unwritten(notice, &found),
+            other @ (RenderError::Letter(_) | RenderError::NoDay { .. }) => other.into(),
+        })?;
         Ok(Said { text: Some(text), warnings })
     }
 

@@ -62,7 +62,9 @@ impl<'s> Production<'s> {
         let stops = shipped(&repo, (&name, named), Told::default())?;
         let apis = history::apis(&stops, project.everything())?;
         let renamed = Renamed::of_apis(&apis);
-        let asked = Asked { renamed: Some(&renamed.apis), ..project.everything() };
+        // What is wrong with a notice is told where it is read.
+        let named = renamed.clone().named_by(&project.notices().unwrap_or_default());
+        let asked = Asked { renamed: Some(&named.apis), ..project.everything() };
         let history = walk(&stops, &apis, asked);
         // An API of today may not be in an older production; where none is, nothing can be said of any notice.
         if let Some(path) = history.unread.first().filter(|_| history.unread.len() == apis.len()) {

@@ -42,7 +42,7 @@ impl Project {
             let standing = Standing::of(notice, &|id| production.shipped(&notices, notice, id));
             let written = production.written(notice)?.map(|facts| covered(notice, &facts));
             let facts = written.or_else(|| production.facts(&notice.front.covers));
-            out.push(desk.page(notice, &standing, facts).map_err(|error| self.misplaced(&error))?);
+            out.push(desk.page(notice, &standing, facts).map_err(|error| self.unwritten(notice, &error))?);
         }
         Ok((out, warning))
     }

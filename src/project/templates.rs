@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Project, ProjectError, Warning};
+use crate::notice::Notice;
 use crate::notice::message::{Layouts, Medium, TemplateError};
 
 impl Project {
@@ -33,5 +34,14 @@ impl Project {
         let place: String = numbers.flat_map(|number| [":".to_owned(), number.to_string()]).collect();
         let folder = folder.trim_end_matches('/');
         ProjectError::Template { place: format!("{folder}/{}.hbs{place}", found.name), message: found.message.clone() }
+    }
+
+    /// The same where a notice was to be written: one whose message is too long may be so by itself.
+    pub(super) fn unwritten(&self, notice: &Notice, found: &TemplateError) -> ProjectError {
+        let error = self.misplaced(found);
+        if !found.too_long {
+            return error;
+        }
+        ProjectError::TooLong { path: notice.path.clone(), why: error.to_string() }
     }
 }

@@ -1,5 +1,7 @@
 //! For a comment on a pull request: what a reviewer reads first, the rest folded, within the size a forge accepts.
 
+use std::sync::OnceLock;
+
 use super::Options;
 use super::build::{Shape, view};
 use super::safe;
@@ -24,12 +26,16 @@ const FEWER: &[usize] = &[400, 250, 160, 100, 60, 30, 10];
 
 /// The report as Markdown: with details, else without, else with fewer entries, else the counts alone.
 pub(super) fn render(report: &Report, options: &Options) -> String {
-    let templates = Templates::new(FILES, safe::markdown)
-        .with("code", safe::code)
-        .with("say", safe::sentence)
-        .with("fence", |text| safe::fence("json", text))
-        .with("http", |text| safe::fence("http", text))
-        .with("shell", |text| safe::fence("sh", text));
+    // A site has thousands of reports.
+    static TEMPLATES: OnceLock<Templates> = OnceLock::new();
+    let templates = TEMPLATES.get_or_init(|| {
+        Templates::new(FILES, safe::markdown)
+            .with("code", safe::code)
+            .with("say", safe::sentence)
+            .with("fence", |text| safe::fence("json", text))
+            .with("http", |text| safe::fence("http", text))
+            .with("shell", |text| safe::fence("sh", text))
+    });
     let listed = Level::ALL.into_iter().filter(|&level| level <= options.show).map(|level| report.summary.of(level));
     let listed = usize::try_from(listed.sum::<u64>()).unwrap_or(usize::MAX);
     let shape = |entries, details| Shape { entries, fold: FOLD, details, trimmed: !details };

@@ -10,6 +10,7 @@ use crate::rules::Level;
 use crate::text::Lang;
 
 mod build;
+pub(crate) mod columns;
 pub(crate) mod entry;
 pub(crate) mod excerpt;
 pub(crate) mod exchange;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::columns::aligned;
 use super::safe;
 use super::template::Templates;
 use super::text::painted;
@@ -66,15 +67,9 @@ pub(super) fn render(mut page: Page, format: Format, options: &Options) -> Strin
 
 impl Section {
     fn align(&mut self) {
-        let header: Vec<Cell> = self.columns.iter().map(|name| Cell::text(name.as_str())).collect();
-        let rows: Vec<&Vec<Cell>> = (!self.rows.is_empty()).then_some(&header).into_iter().chain(&self.rows).collect();
-        let width =
-            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.text.chars().count()).max();
-        let widths: Vec<usize> = (0..header.len()).map(|column| width(column).unwrap_or(0)).collect();
-        let line = |row: &&Vec<Cell>| {
-            let cells = row.iter().zip(&widths).map(|(cell, &width)| format!("{:width$}", cell.text));
-            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-        };
-        self.lines = rows.iter().map(line).collect();
+        let header: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let rows = self.rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect());
+        let rows: Vec<Vec<&str>> = (!self.rows.is_empty()).then_some(header).into_iter().chain(rows).collect();
+        self.lines = aligned(&rows);
     }
 }

@@ -35,6 +35,14 @@ impl ParseCache {
         let oldest = self.loads.saturating_sub(loads);
         self.files.retain(|_, held| held.named > oldest);
     }
+    /// How many documents were loaded.
+    pub fn loads(&self) -> u64 {
+        self.loads
+    }
+    /// Drops every file that no document has any more.
+    pub fn keep_used(&mut self) {
+        self.files.retain(|_, held| Arc::strong_count(&held.parsed.file) > 1);
+    }
     pub(super) fn begin(&mut self) {
         self.loads += 1;
     }

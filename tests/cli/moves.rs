@@ -334,3 +334,23 @@ fn nobody_is_told_what_production_does_where_it_cannot_be_read() {
         place.git(&["reset", "--quiet", "--soft", "HEAD~1"]);
     }
 }
+
+#[test]
+fn a_document_that_moves_with_every_release_is_known_by_its_newest_ids() {
+    let place = Place::repository();
+    let releases = 24;
+    for release in 0..releases {
+        place.git(&["rm", "--quiet", "--ignore-unmatch", &format!("d{}/api.yaml", release - 1)]);
+        place.write(&format!("d{release}/api.yaml"), &if release % 2 == 0 { BOOKS.to_owned() } else { untitled() });
+        place.release(&format!("v1.{release}"));
+    }
+    let run = place.run("changelog --format json");
+    assert!(run.err.contains("`d23/api.yaml` had 23 other ids: ") && run.err.contains("`[[api]]`"), "{run:?}");
+    for (ix, release) in run.json()["releases"].as_array().unwrap().iter().rev().enumerate() {
+        let api = &release["report"]["apis"][0];
+        let formers = api["changes"][0]["former_fingerprints"].as_object().unwrap();
+        let then = format!("d{}-api", ix + 1);
+        assert!(formers.len() == 20 && (then == "d23-api" || formers.contains_key(&then)), "{then}: {formers:?}");
+    }
+    assert!(place.run("publish --out site").err.contains("had 23 other ids"));
+}

@@ -14,6 +14,7 @@ use crate::audience::segment::parts;
 use crate::audience::usage::{Covered, Row, Usage};
 use crate::audience::{Registry, Route, Routes, Target, Visitor, Who};
 use crate::contract::Contract;
+use crate::text::InputError;
 
 /// The most rows held at once.
 const ROWS: usize = 1_000_000;
@@ -92,15 +93,18 @@ impl<'a> Importer<'a> {
     }
 
     /// Adds a request.
-    pub fn add(&mut self, request: &Request) {
+    ///
+    /// # Errors
+    /// Where what tells a partner from others cannot be compiled.
+    pub fn add(&mut self, request: &Request) -> Result<(), InputError> {
         self.tally.requests += 1;
         *self.days.entry(request.day).or_default() += 1;
         let Some(mut target) = Target::parse(&request.target).filter(|_| request.method != "OPTIONS") else {
             self.tally.ignored += 1;
-            return;
+            return Ok(());
         };
         request.names.iter().for_each(|name| target.name(name));
-        let (partner, perhaps) = self.who(request);
+        let (partner, perhaps) = self.who(request)?;
         self.tally.of_partners += u64::from(partner.is_some());
         let mut found: Vec<At> = Vec::new();
         for (ix, api) in self.apis.iter().enumerate() {
@@ -133,25 +137,26 @@ impl<'a> Importer<'a> {
                 }
             }
         }
+        Ok(())
     }
 
     /// Whose a request is; else all whose it may be.
-    fn who(&mut self, request: &Request) -> (Option<usize>, Vec<usize>) {
+    fn who(&mut self, request: &Request) -> Result<(Option<usize>, Vec<usize>), InputError> {
         if self.partner.is_some() {
-            return (self.partner, Vec::new());
+            return Ok((self.partner, Vec::new()));
         }
         let headers: Vec<(&str, &str)> =
             request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let visitor =
             Visitor { client: request.client.as_deref(), user_agent: request.user_agent.as_deref(), headers: &headers };
-        match self.registry.who(&visitor) {
+        Ok(match self.registry.who(&visitor)? {
             Who::Partner(ix) => (Some(ix), Vec::new()),
             Who::Several(list) => {
                 self.tally.of_several += 1;
                 (None, list)
             }
             Who::Nobody => (None, Vec::new()),
-        }
+        })
     }
 
     /// A call that may have been of this operation and partner: nobody may say that there was none.

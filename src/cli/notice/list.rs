@@ -13,6 +13,7 @@ use super::super::surroundings::Surroundings;
 use super::{ListArgs, ListFormat};
 use crate::notice::{Kind, Notice, Standing, State};
 use crate::project::{Production, Warning};
+use crate::render::columns::aligned;
 use crate::text::{self, Lang, json};
 
 /// One notice of the list.
@@ -109,15 +110,6 @@ fn table(rows: &[Row], lang: Lang, markdown: bool) -> String {
         let rows: Vec<String> = lines.iter().map(|cells| format!("| {} |\n", cells.join(" | "))).collect();
         return rows.concat();
     }
-    let width = |ix: usize| lines.iter().map(|cells| cells[ix].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 6] = std::array::from_fn(width);
-    let line = |cells: &[String; 6]| {
-        let padded: Vec<String> = cells
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
-            .collect();
-        format!("{}\n", padded.join("  ").trim_end())
-    };
-    lines.iter().map(line).collect()
+    let cells: Vec<Vec<&str>> = lines.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    aligned(&cells).into_iter().map(|line| line + "\n").collect()
 }

@@ -114,7 +114,7 @@ fn read(cwd: &Path, file: &Path, format: &Format, importer: &mut Importer<'_>, b
         let number = line.number;
         let request = if line.cut { Err(BadLine::TooLong) } else { format.read(line.bytes) };
         match request {
-            Ok(Some(request)) => importer.add(&request),
+            Ok(Some(request)) => importer.add(&request)?,
             Ok(None) => {}
             Err(why) => bad.add(&name, number, why),
         }

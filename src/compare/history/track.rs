@@ -7,22 +7,21 @@ use jiff::civil::Date;
 use super::recall::{Answers, Recall};
 use super::stops::Stop;
 use crate::compare::one::{Called, Proofs, Sides, changes, reported};
-use crate::compare::{Api, Asked, Contracts, Purse};
+use crate::compare::{Api, Asked, Contracts, FORMER, Purse};
 use crate::contract::Contract;
 use crate::diff::{self, Across, Change, Changes};
 use crate::report::ApiReport;
 use crate::schema;
 use crate::spec::Problem;
 
-/// The loads whose files stay in the cache: what neither the last nor the current version names is dropped.
-const KEPT: u64 = 2;
+/// A release tells at most so many fingerprints that its changes had under other ids.
+const FINGERPRINTS: usize = 100_000;
 
 /// One API on its way through a history.
 pub(super) struct Track<'a> {
     api: &'a Api,
     asked: Asked<'a>,
     former: Vec<String>,
-    contracts: Contracts,
     /// The path of the document when last looked at.
     path: &'a str,
     /// The id that it had there.
@@ -75,7 +74,6 @@ impl<'a> Track<'a> {
             api,
             asked,
             former: asked.former(api),
-            contracts: Contracts::default(),
             path: "",
             id: "",
             answers: Answers::default(),
@@ -108,7 +106,7 @@ impl<'a> Track<'a> {
         self.last.as_ref()
     }
 
-    pub(super) fn step(&mut self, index: usize, stop: &Stop, purse: &mut Purse) -> Step {
+    pub(super) fn step(&mut self, index: usize, stop: &Stop, contracts: &mut Contracts, purse: &mut Purse) -> Step {
         let Some(place) = self.api.place(index) else { return self.gone(stop, purse) };
         if self.path == place.path && self.answers.hold_in(&*stop.files) {
             // Of what cannot be read the same again says nothing.
@@ -118,9 +116,8 @@ impl<'a> Track<'a> {
             return Step::Nothing;
         }
         let recall = Recall::new(&*stop.files);
-        let read = self.contracts.read(&recall, &place.path);
+        let read = contracts.read(&recall, &place.path);
         (self.path, self.id, self.answers) = (&place.path, &place.id, recall.into_answers());
-        self.contracts.keep_last(KEPT);
         let head = match read {
             Ok(head) => head,
             Err(error) => {
@@ -218,7 +215,10 @@ impl<'a> Track<'a> {
     fn report(&self, sides: Sides<'_>, changes: &Changes) -> ApiReport {
         let title = self.api.title.as_deref();
         let then_id = Some(self.id).filter(|then| *then != self.api.id);
-        let called = Called { id: &self.api.id, then_id, former: &self.former, path: self.path, title };
+        let others = self.former.iter().filter(|id| Some(id.as_str()) != then_id).cloned();
+        let most = (FINGERPRINTS / changes.list.len().max(1)).clamp(1, FORMER);
+        let former: Vec<String> = then_id.map(str::to_owned).into_iter().chain(others).take(most).collect();
+        let called = Called { id: &self.api.id, then_id, former: &former, path: self.path, title };
         reported(sides, changes, called, self.asked)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stops::Stop;
 use super::track::{Step, Track};
 use super::{Changelog, Release, Skipped};
-use crate::compare::{Api, Asked, CompareError, Purse};
+use crate::compare::{Api, Asked, CompareError, Contracts, Purse};
 use crate::contract::Contract;
 use crate::report::{ApiReport, Report, Version};
 
@@ -59,6 +59,8 @@ pub fn walk(stops: &[Stop], apis: &[Api], asked: Asked<'_>) -> History {
 /// The same, and shows each contract that is read, oldest first, so that nobody need read it again.
 pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn FnMut(&Seen<'_>)) -> History {
     let mut tracks: Vec<Track<'_>> = apis.iter().map(|api| Track::new(api, asked)).collect();
+    // What the documents of several APIs reference is there once.
+    let mut contracts = Contracts::default();
     let mut passed: Vec<Version> = Vec::new();
     let mut order = Vec::new();
     let mut releases = Vec::new();
@@ -68,13 +70,14 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
         let mut purse = Purse::default();
         let mut found = Found { since: index.saturating_sub(1), ..Found::default() };
         for (api, track) in tracks.iter_mut().enumerate() {
-            let step = track.step(index, stop, &mut purse);
+            let step = track.step(index, stop, &mut contracts, &mut purse);
             if let Some(known) = track.passed() {
                 let (version, contract) = (&passed[known.first], &*known.contract);
                 see(&Seen { api, version, until: index, contract, replaced: step.of_the_two() });
             }
             found.take(&apis[api].id, &stop.name, step);
         }
+        contracts.keep_used();
         order.push((stop.name.clone(), stop.date.to_string()));
         if !found.is_empty() {
             for (api, since) in found.bases {

@@ -37,6 +37,8 @@ pub struct TemplateError {
     pub column: Option<usize>,
     /// What is wrong, and the way out.
     pub message: String,
+    /// Whether what it writes is too long, which may be the notice's doing.
+    pub too_long: bool,
 }
 
 fn place(line: Option<usize>, column: Option<usize>) -> String {
@@ -154,7 +156,7 @@ impl Layouts {
         let known: Vec<String> = FILES.iter().map(|(medium, name, _)| path(*medium, name)).collect();
         if let Some(odd) = overrides.keys().find(|name| !known.contains(name)) {
             let message = format!("no message uses it; the names are {}", known.join(", "));
-            return Err(TemplateError { name: odd.clone(), line: None, column: None, message });
+            return Err(TemplateError { name: odd.clone(), line: None, column: None, message, too_long: false });
         }
         let mut media = BTreeMap::new();
         for medium in Medium::ALL {
@@ -169,6 +171,7 @@ impl Layouts {
                 line,
                 column: None,
                 message,
+                too_long: false,
             })?;
             media.insert(medium, registry(medium, texts));
         }
@@ -215,6 +218,7 @@ impl Layouts {
             line: error.line_no,
             column: error.column_no,
             message: reason(error.reason()),
+            too_long: matches!(error.reason(), RenderErrorReason::IOError(_)),
         })?;
         Ok(tidy(&String::from_utf8_lossy(&page.0)))
     }
@@ -239,7 +243,8 @@ fn path(medium: Medium, name: &str) -> String {
 }
 
 fn compile(medium: Medium, name: &str, text: &str) -> Result<Template, TemplateError> {
-    let fault = |line, column, message| TemplateError { name: path(medium, name), line, column, message };
+    let fault =
+        |line, column, message| TemplateError { name: path(medium, name), line, column, message, too_long: false };
     guard::shallow(text).map_err(|(line, message)| fault(line, None, message))?;
     Template::compile_with_name(text, name.to_owned()).map_err(|error| {
         let (line, column) = error.pos().unzip();

@@ -93,7 +93,7 @@ impl<'a> Newest<'a> {
     fn compared(&self, base: &Contract, newest: &Contract, api: &Api, title: &str) -> ApiReport {
         let sides = Sides { base: Some(base), head: Some(newest) };
         let changes = changes(sides, self.asked, (self.day, Proofs::NotTried), &mut self.purse.borrow_mut());
-        let former = api.former();
+        let former = self.asked.former(api);
         let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
         reported(sides, &changes, called, self.asked)
     }

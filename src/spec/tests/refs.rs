@@ -215,4 +215,12 @@ fn each_content_is_parsed_once_and_dropped_when_unused() {
     assert_eq!(cache.len(), 3);
     cache.keep_last(1);
     assert_eq!(cache.len(), 2);
+    cache.keep_used();
+    assert_eq!(cache.len(), 2);
+    drop(second);
+    cache.keep_used();
+    assert_eq!(cache.len(), 1);
+    drop(first);
+    cache.keep_used();
+    assert_eq!(cache.len(), 0);
 }

@@ -93,3 +93,19 @@ fn a_partner_that_is_named_and_unknown_is_pointed_out() {
         .map(|slug| format!("warning: {NOTICE} names `{slug}`, which has no file in preavis/partners\n"));
     assert_eq!((run.code, run.err), (0, told.concat()));
 }
+
+#[test]
+fn a_notice_that_says_too_much_is_named_where_it_stops_others() {
+    let place = announced();
+    place.release("v2");
+    let row = |cell: &str| format!("|{cell}").repeat(3_000);
+    let table = format!("{}|\n{}|\n{}\n", row("a"), row("-"), "a\n".repeat(85));
+    for heading in ["## What changes\n", "## What to do\n"] {
+        edit(&place, NOTICE, heading, &format!("{heading}\n{table}"));
+    }
+    for words in ["publish --out site", "notice render N2024-001 --format html"] {
+        let run = place.run(words);
+        run.could_not_tell_of(&format!("error: {NOTICE}: what it says cannot be written: template `html/body`"));
+        run.could_not_tell_of("it writes more than 4194304 bytes\nhelp: shorten its texts, wide tables above all");
+    }
+}

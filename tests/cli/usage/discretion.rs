@@ -116,7 +116,7 @@ fn imported(api: &Contract, registry: &Registry, form: &Form, lines: &[String]) 
     let format = Format::named(form.0, form.1).unwrap().unwrap();
     let mut importer = Importer::new(registry, &[("a", api)], None);
     let requests = lines.iter().filter_map(|line| format.read(line.as_bytes()).ok().flatten());
-    requests.for_each(|request| importer.add(&request));
+    requests.for_each(|request| importer.add(&request).unwrap());
     importer.finish("logs").0
 }
 
@@ -239,7 +239,7 @@ fn a_flood_of_words_leaves_nothing() {
     for ix in 0..30_000 {
         let target = ["/@", "/internal/@/@/@/@", "/books?@=1", "/books/1/@?@=2"][ix % 4].replace('@', &word(ix));
         let line = (FORMS[0].2)(&target, "x", 1 + ix % 28, AGENTS[ix / 7 % 4]);
-        importer.add(&format.read(line.as_bytes()).unwrap().unwrap());
+        importer.add(&format.read(line.as_bytes()).unwrap().unwrap()).unwrap();
     }
     let (usage, _) = importer.finish("logs");
     assert!(usage.rows.len() < 1_000, "{}", usage.rows.len());

@@ -65,3 +65,41 @@ fn faulty_partner_files_could_not_tell() {
         "error: no partner `nobody`\nhelp: write a file for it, or use one of the slugs that `preavis usage show` lists\n",
     );
 }
+
+#[test]
+fn a_name_of_any_length_widens_no_other_row() {
+    let place = place();
+    let long = vec!["a"; 40_000].join(".");
+    let more = (0..200).map(|n| format!("[[uses]]\nop = \"GET /more/{n}\"\n")).collect::<Vec<_>>().concat();
+    place.write(
+        "preavis/partners/town.toml",
+        &format!("slug = \"town\"\n[[uses]]\nop = \"GET /books\"\nreads = [\"{long}\"]\n{more}"),
+    );
+    let run = place.run("usage show --partner town");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains(&long) && run.out.len() < 2 * long.len(), "{}", run.out.len());
+}
+
+#[test]
+fn expressions_that_would_fill_the_memory_are_refused_by_name_wherever_partners_are_read() {
+    let place = place();
+    let headers = (0..600).map(|n| format!("X-{n} = \"^.{{0,300}}{n}$\"\n")).collect::<Vec<_>>().concat();
+    place.write("preavis/partners/town.toml", &format!("slug = \"town\"\n[match.headers]\n{headers}"));
+    place.write("access.log", &log()).write("api.yaml", &super::API.replace("name: page", "name: pages"));
+    for words in ["usage show", "usage import access.log", "notice new v1"] {
+        let run = place.run(words);
+        run.could_not_tell_of("preavis/partners/town.toml:");
+        assert!(run.err.contains("all partners together match by too much"), "{run:?}");
+        assert!(run.err.contains("use fewer expressions"), "{run:?}");
+    }
+}
+
+#[test]
+fn an_expression_that_is_none_is_an_error_wherever_partners_are_read() {
+    let place = place();
+    place.write("preavis/partners/town.toml", "slug = \"town\"\n[match]\nheaders = { X-Key = \"\\\\p{Nothing}\" }\n");
+    place.write("access.log", &log()).write("api.yaml", &super::API.replace("name: page", "name: pages"));
+    for words in ["usage show", "usage import access.log --dry-run", "notice new v1"] {
+        place.run(words).could_not_tell_of("preavis/partners/town.toml:3:");
+    }
+}
