@@ -23,6 +23,8 @@ struct Sticky {
     posted: Option<u64>,
     /// How often a comment was gone when it was to be changed.
     gone: u8,
+    /// How often a new comment was not answered.
+    unsure: u8,
     shortened: bool,
 }
 
@@ -45,7 +47,7 @@ pub(super) fn set(session: &mut Session, posting: &Posting) -> Result<(), Troubl
     let told = harmless(&posting.cut);
     let text = fitting(&harmless(posting.comment.as_deref().unwrap_or_default()), limit(place.kind) - 500, &told);
     let marker = Marker::of(&posting.name, &place.sha, place.run, &text);
-    let mut own = Sticky { marker, text, create: posting.create, posted: None, gone: 0, shortened: false };
+    let mut own = Sticky { marker, text, create: posting.create, posted: None, gone: 0, unsure: 0, shortened: false };
     for _ in 0..TURNS {
         let mine = own.mine(session)?;
         let step = own.step(&mine);
@@ -68,7 +70,7 @@ pub(super) fn set(session: &mut Session, posting: &Posting) -> Result<(), Troubl
                 own.shortened = true;
             }
             // The next turn sees whether it is there.
-            Err(Trouble::Unsure { .. }) => {}
+            Err(Trouble::Unsure { .. }) if own.unsure < 3 => own.unsure += 1,
             Err(trouble) => return Err(trouble),
         }
         if session.dry_run() != DryRun::No {
@@ -102,7 +104,8 @@ impl Sticky {
         let (mine, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|comment| author.is(&comment.author));
         for other in others {
             // A job's own name is a guess on GitHub: what another program wrote may well be ours.
-            if matches!(author, Author::Assumed(_)) && other.author.ends_with("[bot]") && mine.is_empty() {
+            if matches!(author, Author::Assumed(_)) && other.author.ends_with("[bot]") && mine.is_empty() && self.create
+            {
                 let what = format!("comment {} carries our marker, and {} wrote it", other.id, other.author);
                 return Err(Trouble::Restless(what + ": if preavis writes as that account, say so (--author)"));
             }
@@ -207,11 +210,12 @@ impl Sticky {
             session.done("comment: none is there, and none is needed");
             return;
         };
-        let by_us = Marker::read(&comment.body).is_some_and(|(marker, _)| marker.run == self.marker.run);
-        let line = match (self.posted, by_us) {
+        let run = Marker::read(&comment.body).map(|(marker, _)| marker.run);
+        let line = match (self.posted, run) {
             (Some(id), _) if id == comment.id => format!("comment {id} posted"),
-            (_, true) => format!("comment {} written", comment.id),
-            (_, false) => format!("comment {} is up to date", comment.id),
+            (_, Some(run)) if run == self.marker.run => format!("comment {} written", comment.id),
+            (_, Some(run)) if run > self.marker.run => format!("another run wrote comment {}", comment.id),
+            (_, _) => format!("comment {} is up to date", comment.id),
         };
         session.done(if self.gone > 0 { format!("{line}: the one before was deleted") } else { line });
     }

@@ -146,10 +146,10 @@ impl<'a> Session<'a> {
                 Err(Unanswered::Failed(cause)) => (said(&cause), None, None),
                 Err(other) => return Err(Trouble::Odd(said(&other.to_string()))),
             };
-            self.wait(tries, cause, asked, limited.clone())?;
+            self.wait(tries, cause.clone(), asked, limited.clone())?;
             // A comment that was sent may be there though the answer is not: whoever asks looks first.
             if call.purpose == Purpose::AddComment && limited.is_none() {
-                return Err(Trouble::Unsure { cause: "it did not answer".to_owned() });
+                return Err(Trouble::Unsure { cause });
             }
         }
     }

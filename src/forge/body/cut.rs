@@ -4,7 +4,7 @@ use crate::forge::place::Kind;
 
 /// How many bytes a comment may have. GitHub takes 65,536 characters and GitLab 1,000,000; Forgejo has no limit that a
 /// comment reaches, and a page has.
-pub fn limit(kind: Kind) -> usize {
+pub(in crate::forge) fn limit(kind: Kind) -> usize {
     match kind {
         Kind::GitHub => 60_000,
         Kind::GitLab | Kind::Forgejo => 900_000,
@@ -13,7 +13,7 @@ pub fn limit(kind: Kind) -> usize {
 
 /// A text of at most so many bytes: without its folded blocks from the last on, as far as it takes, then cut at a line.
 /// `told` is the line that says so.
-pub fn fitting(text: &str, limit: usize, told: &str) -> String {
+pub(in crate::forge) fn fitting(text: &str, limit: usize, told: &str) -> String {
     let mut text = text.to_owned();
     let mut folded = false;
     let room = limit.saturating_sub(told.len() + 4);
@@ -26,7 +26,7 @@ pub fn fitting(text: &str, limit: usize, told: &str) -> String {
 }
 
 /// The lines that fit; what is open behind them (a fence, a folded block) is closed, and `told` stands last.
-pub fn cut(text: &str, limit: usize, told: &str) -> String {
+pub(in crate::forge) fn cut(text: &str, limit: usize, told: &str) -> String {
     if text.len() <= limit {
         return text.to_owned();
     }

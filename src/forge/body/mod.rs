@@ -4,6 +4,6 @@ mod cut;
 mod harmless;
 mod marker;
 
-pub use cut::{cut, fitting, limit};
+pub(super) use cut::{cut, fitting, limit};
 pub use harmless::harmless;
 pub use marker::{Marker, hash};
