@@ -6,11 +6,12 @@
 
 use serde_json::json;
 
+use super::author::Author;
 use super::body::{Marker, cut, fitting, harmless, limit};
 use super::calls::Purpose;
 use super::post::{DryRun, Posting, newer, pull};
 use super::read::{self, Comment};
-use super::session::{Author, Session};
+use super::session::Session;
 use super::trouble::{Failure, Trouble, is_too_long};
 
 const TURNS: usize = 6;

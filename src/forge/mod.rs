@@ -7,12 +7,14 @@
 //! The token goes to the server of [`Place::api`] alone, in one header, and into no text. Calls are rows of
 //! [`calls::CALLS`]; nothing else is ever asked.
 
+mod author;
 mod body;
 pub mod calls;
 mod clock;
 mod comment;
 mod detect;
 mod labels;
+mod pages;
 mod patience;
 mod place;
 mod post;

@@ -5,9 +5,11 @@ use std::time::Duration;
 use serde_json::Value;
 use url::Url;
 
+use super::author::{self, Author};
 use super::calls::{self, Call, Method, Purpose};
+use super::pages;
 use super::patience::{Again, again, backoff, until};
-use super::place::{Kind, Place, is_safe};
+use super::place::{Place, is_safe};
 use super::post::{DryRun, Outcome, Terms};
 use super::read;
 use super::request::{Args, Request};
@@ -27,24 +29,7 @@ pub(super) struct Answer {
     next: Option<Url>,
 }
 
-/// Whose comments are ours.
-#[derive(Clone)]
-pub(super) enum Author {
-    /// The forge said so, or the user did.
-    Known(String),
-    /// What jobs are called whose token cannot ask.
-    Assumed(&'static [&'static str]),
-}
-
-impl Author {
-    pub(super) fn is(&self, login: &str) -> bool {
-        match self {
-            Self::Known(own) => own.eq_ignore_ascii_case(login),
-            Self::Assumed(names) => names.contains(&login),
-        }
-    }
-}
-
+/// One posting under way.
 pub(super) struct Session<'a> {
     pub(super) place: &'a Place,
     terms: &'a Terms<'a>,
@@ -134,42 +119,37 @@ impl<'a> Session<'a> {
             let left = self.left();
             if left.is_zero() {
                 let cause = format!("{} s are spent", self.terms.budget.as_secs());
-                return Err(Trouble::Unreachable { tries, cause });
+                return Err(Trouble::Unreachable { tries, status: None, cause });
             }
             tries += 1;
-            let (cause, asked, limited) = match self.wire.send(request, left.min(self.terms.patience), self.terms.clock)
-            {
+            let limit = left.min(self.terms.patience);
+            let excuse = match self.wire.send(request, limit, self.terms.clock) {
                 Ok(raw) => match self.read(call, request, &raw)? {
                     Read::Done(answer) => return Ok(answer),
-                    Read::Again { cause, wait, limited } => (cause, wait, limited),
+                    Read::Again(excuse) => excuse,
                 },
-                Err(Unanswered::Failed(cause)) => (said(&cause), None, None),
+                Err(Unanswered::Failed(cause)) => Excuse { cause: said(&cause), ..Excuse::default() },
                 Err(other) => return Err(Trouble::Odd(said(&other.to_string()))),
             };
-            self.wait(tries, cause.clone(), asked, limited.clone())?;
+            self.wait(tries, &excuse)?;
             // A comment that was sent may be there though the answer is not: whoever asks looks first.
-            if call.purpose == Purpose::AddComment && limited.is_none() {
-                return Err(Trouble::Unsure { cause });
+            if call.purpose == Purpose::AddComment && excuse.limited.is_none() {
+                return Err(Trouble::Unsure { cause: excuse.cause });
             }
         }
     }
 
     /// Waits before another try, if there is one and time for it.
-    fn wait(
-        &mut self,
-        tries: u32,
-        cause: String,
-        asked: Option<Duration>,
-        limited: Option<String>,
-    ) -> Result<(), Trouble> {
-        let wait = asked.unwrap_or_else(|| backoff(tries, self.place.run));
+    fn wait(&mut self, tries: u32, excuse: &Excuse) -> Result<(), Trouble> {
+        let wait = excuse.wait.unwrap_or_else(|| backoff(tries, self.place.run));
         if tries >= TRIES || wait >= self.left() {
-            return Err(match limited {
+            let (status, cause) = (excuse.status, excuse.cause.clone());
+            return Err(match excuse.limited.clone() {
                 Some(until) => Trouble::Limited { until },
-                None => Trouble::Unreachable { tries, cause },
+                None => Trouble::Unreachable { tries, status, cause },
             });
         }
-        if limited.is_some() {
+        if excuse.limited.is_some() {
             let host = self.place.host();
             self.done(format!("waited {} s, as {host} limits requests", wait.as_secs()));
         }
@@ -191,44 +171,21 @@ impl<'a> Session<'a> {
             let no_json = || Trouble::Odd(format!("answered {} to {} {path}", said(content), call.method.name()));
             // Whoever is removed needs no more words.
             let body = if call.method == Method::Delete { Value::Null } else { body.ok_or_else(no_json)? };
-            self.out.writes += usize::from(call.method != Method::Get);
-            return Ok(Read::Done(Answer { body, next: self.next(request, raw)? }));
+            self.out.writes += usize::from(call.method != Method::Get && raw.status < 300);
+            return Ok(Read::Done(Answer { body, next: pages::next(self.place, request, raw)? }));
         }
         let message = said(&read::message(&body.unwrap_or_default()));
         let colon = if message.is_empty() { "" } else { ": " };
         let cause = format!("{}{colon}{message}", raw.status);
         match again(self.place.kind, raw.status, &raw.headers, &message) {
             Again::Never => Err(Trouble::Refused { purpose: call.purpose, status: raw.status, message }),
-            Again::Soon(wait) => Ok(Read::Again { cause, wait, limited: None }),
+            Again::Soon(wait) => Ok(Read::Again(Excuse { status: Some(raw.status), cause, wait, limited: None })),
             Again::Limited(wait) => {
                 let until = until(&raw.headers, wait).unwrap_or_else(|| format!("{} s from now", wait.as_secs()));
-                Ok(Read::Again { cause, wait: Some(wait), limited: Some(until) })
+                let (status, wait) = (Some(raw.status), Some(wait));
+                Ok(Read::Again(Excuse { status, cause, wait, limited: Some(until) }))
             }
         }
-    }
-
-    /// The next page, which the forge names; it must be one of the same server.
-    fn next(&self, request: &Request, raw: &Raw) -> Result<Option<Url>, Trouble> {
-        let header = |name: &str| raw.headers.get(name).and_then(|value| value.to_str().ok());
-        let bad =
-            || Trouble::Odd("sends to another server for the next page, to which the token does not belong".to_owned());
-        if let Some(link) = header("link").and_then(read::next_link) {
-            let next = request.url.join(link).map_err(|_| bad())?;
-            return if next.origin() == self.place.api.origin() { Ok(Some(next)) } else { Err(bad()) };
-        }
-        let number = header("x-next-page").filter(|_| self.place.kind == Kind::GitLab);
-        let Some(number) = number.filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()))
-        else {
-            return Ok(None);
-        };
-        let mut next = request.url.clone();
-        let others: Vec<(String, String)> = next
-            .query_pairs()
-            .filter(|(key, _)| key != "page")
-            .map(|(key, value)| (key.into(), value.into()))
-            .collect();
-        next.query_pairs_mut().clear().extend_pairs(others).append_pair("page", number);
-        Ok(Some(next))
     }
 
     /// What is worth knowing of an answer whatever it is.
@@ -253,25 +210,11 @@ impl<'a> Session<'a> {
         self.done(line);
     }
 
-    /// Whose comments and statuses are ours. A job's own token may not ask on GitHub, so its name is a constant there.
+    /// Whose comments and statuses are ours, asked once.
     pub(super) fn author(&mut self) -> Result<Author, Trouble> {
-        let place = self.place;
-        let job: &'static [&'static str] = match place.kind {
-            Kind::GitHub => &["github-actions[bot]"],
-            Kind::Forgejo => &["forgejo-actions", "gitea-actions"],
-            Kind::GitLab => &[],
-        };
         let author = match &self.author {
             Some(known) => known.clone(),
-            None if place.kind == Kind::GitHub && !place.token.as_ref().is_some_and(|token| token.is_personal()) => {
-                Author::Assumed(job)
-            }
-            None if self.terms.dry_run == DryRun::All => Author::Assumed(job),
-            None => match self.ask(Purpose::User, &[]) {
-                Ok(answer) => Author::Known(self.field(read::login(&answer.body), "the name of a user")?),
-                Err(Trouble::Refused { status: 403 | 404, .. }) if !job.is_empty() => Author::Assumed(job),
-                Err(trouble) => return Err(trouble),
-            },
+            None => author::found(self)?,
         };
         self.author = Some(author.clone());
         Ok(author)
@@ -289,7 +232,18 @@ impl<'a> Session<'a> {
 
 enum Read {
     Done(Answer),
-    Again { cause: String, wait: Option<Duration>, limited: Option<String> },
+    Again(Excuse),
+}
+
+/// Why there is no answer yet.
+#[derive(Default)]
+struct Excuse {
+    status: Option<u16>,
+    cause: String,
+    /// How long the server asks to wait.
+    wait: Option<Duration>,
+    /// Until when it takes no requests.
+    limited: Option<String>,
 }
 
 /// What a server says, on one line, bounded.

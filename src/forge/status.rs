@@ -31,6 +31,10 @@ pub(super) fn set(session: &mut Session, name: &str, status: &Status) -> Result<
                 session.ask(Purpose::SetStatus, &args)?;
             }
         }
+        // Forgejo fails for a commit that it does not know.
+        Err(Trouble::Unreachable { status: Some(500), cause, .. }) if place.kind == Kind::Forgejo => {
+            return Err(Trouble::Refused { purpose: Purpose::SetStatus, status: 500, message: cause });
+        }
         result => drop(result?),
     }
     if session.dry_run() == DryRun::No {

@@ -26,8 +26,8 @@ pub(super) enum Trouble {
     Refused { purpose: Purpose, status: u16, message: String },
     /// Too many requests, and no time to wait until there may be more.
     Limited { until: String },
-    /// Nothing came, or only excuses.
-    Unreachable { tries: u32, cause: String },
+    /// Nothing came, or only excuses, the last with this status.
+    Unreachable { tries: u32, status: Option<u16>, cause: String },
     /// The same of a comment, which may be there all the same.
     Unsure { cause: String },
     /// It is no answer of this forge.
@@ -63,7 +63,7 @@ impl Trouble {
                 format!("{host} takes no more requests until {until}"),
                 "run the job again then: what was decided stays as it is",
             ),
-            Self::Unreachable { tries, cause } => Failure::new(
+            Self::Unreachable { tries, cause, .. } => Failure::new(
                 format!("{host} could not be reached ({tries} tries): {cause}"),
                 "run the job again: what was decided stays as it is",
             ),

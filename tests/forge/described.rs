@@ -132,8 +132,11 @@ impl Description {
         let mut known = self.known.lock().expect("no panic before");
         let validator = known.entry(schema.to_owned()).or_insert_with(|| {
             let mut whole = self.document.as_object().expect("an object").clone();
-            whole.insert("$ref".to_owned(), json!(format!("#{schema}")));
-            jsonschema::draft4::new(&Value::Object(whole)).expect("a schema of the description")
+            // A pointer in a URI, where braces are escaped.
+            let pointer = schema.replace('{', "%7B").replace('}', "%7D");
+            whole.insert("$ref".to_owned(), json!(format!("#{pointer}")));
+            let options = jsonschema::draft4::options().should_validate_formats(false);
+            options.build(&Value::Object(whole)).expect("a schema of the description")
         });
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
     }

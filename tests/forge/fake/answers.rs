@@ -84,7 +84,7 @@ fn pull(state: &State, kind: Kind) -> Value {
     }
     let labels: Vec<Value> = state.labels.iter().map(|name| label(state, name)).collect();
     let word = if state.closed || state.merged { "closed" } else { "open" };
-    json!({"number": 7, "state": word, "merged": state.merged, "locked": false, "labels": labels, "head": {"sha": state.head}})
+    json!({"number": 7, "state": word, "merged": state.merged, "locked": false, "labels": labels, "head": {"sha": state.head}, "requested_teams": []})
 }
 
 fn label(state: &State, name: &str) -> Value {

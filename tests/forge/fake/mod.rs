@@ -189,8 +189,9 @@ impl Fake {
         let scripted = fault.is_some();
         let answer = match fault {
             Some(What::Hang) => {
+                lock(&self.0.log).push(seen);
                 thread::sleep(Duration::from_secs(2));
-                None
+                return;
             }
             Some(What::Drop) => None,
             Some(What::Reply(status, headers, text)) => {
