@@ -5,7 +5,7 @@ use super::place::{Kind, Token};
 use super::post::DryRun;
 use super::read;
 use super::session::Session;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, needed};
 
 /// Whose comments are ours.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ pub(super) fn found(session: &mut Session) -> Result<Author, Trouble> {
         return Ok(Author::Assumed(job(kind)));
     }
     match session.ask(Purpose::User, &[]) {
-        Ok(answer) => Ok(Author::Known(session.field(read::login(&answer.body), "the name of a user")?)),
+        Ok(answer) => Ok(Author::Known(needed(read::login(&answer.body), "the name of a user")?)),
         Err(Trouble::Refused { status: 403 | 404, .. }) if !job(kind).is_empty() => Ok(Author::Assumed(job(kind))),
         Err(trouble) => Err(trouble),
     }

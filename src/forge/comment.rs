@@ -4,7 +4,7 @@
 //! ours the first stays and gets the text of the newest run for this head, the others go. Before anything is written the
 //! head is asked for again, so that a run for an older one writes nothing.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::author::Author;
 use super::body::{Marker, cut, fitting, harmless, limit};
@@ -12,7 +12,7 @@ use super::calls::Purpose;
 use super::post::{DryRun, Posting, newer, pull};
 use super::read::{self, Comment};
 use super::session::Session;
-use super::trouble::{Failure, Trouble, is_too_long};
+use super::trouble::{Failure, Trouble, is_too_long, needed};
 
 const TURNS: usize = 6;
 
@@ -92,9 +92,11 @@ impl Sticky {
             return Ok(Vec::new());
         }
         let mut found: Vec<Comment> = Vec::new();
-        for value in session.pages(Purpose::Comments, &[], &|_| false)? {
-            let comment = session.field(read::comment(&value), "the id of a comment")?;
-            found.extend(comment.filter(|it| Marker::read(&it.body).is_some_and(|(it, _)| it.key == self.marker.key)));
+        let all = session.pages(Purpose::Comments, &[], &|_| false)?;
+        for value in all.iter().filter(|value| !read::is_system(value)) {
+            let comment = needed(read::comment(value), "the id of a comment")?;
+            let is_ours = Marker::read(&comment.body).is_some_and(|(marker, _)| marker.key == self.marker.key);
+            found.extend(Some(comment).filter(|_| is_ours));
         }
         found.sort_by_key(|comment| comment.id);
         found.dedup_by_key(|comment| comment.id);
@@ -148,7 +150,7 @@ impl Sticky {
             Step::Create => {
                 let answer = session.ask(Purpose::AddComment, &[("text", json!(self.body()))])?.body;
                 if session.dry_run() == DryRun::No {
-                    self.posted = Some(self.check(session, &answer, &self.body())?);
+                    self.posted = Some(check(session, &answer, &self.body())?);
                 }
             }
             Step::Settle { keep, text, others } => {
@@ -156,7 +158,7 @@ impl Sticky {
                     let args = [("comment", json!(keep)), ("text", json!(text))];
                     match session.ask(Purpose::EditComment, &args) {
                         Ok(answer) if session.dry_run() == DryRun::No => {
-                            self.check(session, &answer.body, &text)?;
+                            check(session, &answer.body, &text)?;
                         }
                         Ok(_) => {}
                         // Forgejo answers 204 for what is a comment no more.
@@ -174,25 +176,6 @@ impl Sticky {
             }
         }
         Ok(())
-    }
-
-    /// The id of what was written. A forge that shows something else obeyed a part of it or left it out.
-    fn check(&self, session: &mut Session, answer: &serde_json::Value, sent: &str) -> Result<u64, Trouble> {
-        let comment = session.field(read::comment(answer).flatten(), "the comment that was written")?;
-        let intact = Marker::read(&comment.body).is_some_and(|(marker, rest)| {
-            marker.fits(rest) && Marker::read(sent).is_some_and(|(wanted, _)| wanted == marker)
-        });
-        if !intact {
-            return Err(Trouble::Altered(Purpose::AddComment));
-        }
-        let author = session.author()?;
-        if !author.is(&comment.author) {
-            let what = format!("comments are written as {}, which was not expected", comment.author);
-            let way_out = format!("say so (--author {:?}), or each run writes a comment of its own", comment.author);
-            session.out.failures.push(Failure::new(what, way_out));
-            session.learn(comment.author);
-        }
-        Ok(comment.id)
     }
 
     /// What this run posted for a head that is none any more, where a newer run has one too.
@@ -220,4 +203,23 @@ impl Sticky {
         };
         session.done(if self.gone > 0 { format!("{line}: the one before was deleted") } else { line });
     }
+}
+
+/// The id of what was written. A forge that shows something else obeyed a part of it or left it out.
+fn check(session: &mut Session, answer: &Value, sent: &str) -> Result<u64, Trouble> {
+    let comment = needed(read::comment(answer), "the comment that was written")?;
+    let intact = Marker::read(&comment.body).is_some_and(|(marker, rest)| {
+        marker.fits(rest) && Marker::read(sent).is_some_and(|(wanted, _)| wanted == marker)
+    });
+    if !intact {
+        return Err(Trouble::Altered(Purpose::AddComment));
+    }
+    let author = session.author()?;
+    if !author.is(&comment.author) {
+        let what = format!("comments are written as {}, which was not expected", comment.author);
+        let way_out = format!("say so (--author {:?}), or each run writes a comment of its own", comment.author);
+        session.out.failures.push(Failure::new(what, way_out));
+        session.learn(comment.author);
+    }
+    Ok(comment.id)
 }

@@ -1,5 +1,7 @@
 //! Labels of a pull request: what is wanted comes, what is ours and not wanted goes, and no other is touched.
 
+use std::slice::from_ref;
+
 use serde_json::{Value, json};
 
 use super::calls::Purpose;
@@ -7,7 +9,7 @@ use super::place::Kind;
 use super::post::{DryRun, Labels};
 use super::read::{self, Label, Pull};
 use super::session::Session;
-use super::trouble::{Failure, Trouble, is_label_creation};
+use super::trouble::{Failure, Trouble, is_label_creation, needed};
 
 /// The colour of a label that Forgejo has to be given one for.
 const COLOUR: &str = "#d73a4a";
@@ -98,7 +100,7 @@ fn add(session: &mut Session, missing: &[String]) -> Result<(), Trouble> {
 fn one_by_one(session: &mut Session, missing: &[String]) -> Result<(), Trouble> {
     for name in missing {
         match session.ask(Purpose::AddLabels, &[("labels", json!([name]))]) {
-            Ok(answer) => report(session, &[name.clone()], &read::labels(&answer.body).unwrap_or_default()),
+            Ok(answer) => report(session, from_ref(name), &read::labels(&answer.body).unwrap_or_default()),
             Err(trouble) if is_label_creation(&trouble) => {
                 let what = format!("label {name:?} does not exist and the token may not create it");
                 let way_out = "add `issues: write` to the job's `permissions`, or create the label once by hand";
@@ -113,7 +115,7 @@ fn one_by_one(session: &mut Session, missing: &[String]) -> Result<(), Trouble> 
 /// Names as the repository has them; those that it does not have are created. Forgejo leaves out unknown ones silently.
 fn known(session: &mut Session, names: &[String]) -> Result<Vec<String>, Trouble> {
     let all = Value::Array(session.pages(Purpose::RepositoryLabels, &[], &|_| false)?);
-    let all = session.field(read::labels(&all), "the names of labels")?;
+    let all = needed(read::labels(&all), "the names of labels")?;
     let mut out = Vec::new();
     for name in names {
         if let Some(label) = all.iter().find(|label| is_same(&label.name, name)) {

@@ -10,7 +10,7 @@ use super::place::{Place, short};
 use super::read::{self, Pull};
 use super::session::Session;
 use super::status;
-use super::trouble::{Failure, Trouble};
+use super::trouble::{Failure, Trouble, needed};
 use crate::text::commands::{backslashed, disarmed};
 
 /// What is to stand on the forge.
@@ -208,7 +208,7 @@ pub(super) fn pull(session: &mut Session) -> Result<Pull, Trouble> {
         return Ok(Pull { head: session.place.sha.clone(), state: read::State::Open, labels: Vec::new() });
     }
     let answer = session.ask(Purpose::Pull, &[])?;
-    session.field(read::pull(session.place.kind, &answer.body), "the head, state and labels of a pull request")
+    needed(read::pull(session.place.kind, &answer.body), "the head, state and labels of a pull request")
 }
 
 /// Tells what went wrong with one part. The others are written all the same, unless they would meet the same.

@@ -78,15 +78,16 @@ pub(super) fn labels(list: &Value) -> Option<Vec<Label>> {
     list.as_array().map_or_else(|| list.is_null().then(Vec::new), |all| all.iter().map(label).collect())
 }
 
-/// `None` inside for what people did not write, as GitLab's notes of its own.
-pub(super) fn comment(answer: &Value) -> Option<Option<Comment>> {
-    if answer.get("system").and_then(Value::as_bool) == Some(true) {
-        return Some(None);
-    }
+/// True of what nobody wrote: GitLab has notes of its own.
+pub(super) fn is_system(comment: &Value) -> bool {
+    comment.get("system").and_then(Value::as_bool) == Some(true)
+}
+
+pub(super) fn comment(answer: &Value) -> Option<Comment> {
     let id = answer.get("id")?.as_u64()?;
     // A user who is gone is null.
     let author = answer.get("user").or_else(|| answer.get("author")).and_then(login).unwrap_or_default();
-    Some(Some(Comment { id, author, body: text(answer, "body").unwrap_or_default() }))
+    Some(Comment { id, author, body: text(answer, "body").unwrap_or_default() })
 }
 
 /// GitHub and GitLab say `state` and `status`; Forgejo says `status` too, and `context` where GitLab says `name`.

@@ -223,11 +223,6 @@ impl<'a> Session<'a> {
     pub(super) fn learn(&mut self, author: String) {
         self.author = Some(Author::Known(author));
     }
-
-    /// What every answer of its kind has.
-    pub(super) fn field<T>(&self, value: Option<T>, what: &str) -> Result<T, Trouble> {
-        value.ok_or_else(|| Trouble::Odd(format!("answered without {what}")))
-    }
 }
 
 enum Read {

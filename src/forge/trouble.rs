@@ -92,6 +92,11 @@ fn is_locked(message: &str) -> bool {
     message.contains("locked") || message.contains("archived")
 }
 
+/// What every answer of its kind has.
+pub(super) fn needed<T>(value: Option<T>, what: &str) -> Result<T, Trouble> {
+    value.ok_or_else(|| Trouble::Odd(format!("answered without {what}")))
+}
+
 /// True of an answer to a comment that is longer than the forge takes.
 pub(super) fn is_too_long(trouble: &Trouble) -> bool {
     matches!(trouble, Trouble::Refused { status: 400 | 413 | 422, message, .. } if message.contains("too long"))

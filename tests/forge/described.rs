@@ -143,7 +143,7 @@ impl Description {
 }
 
 /// Whether a path is one of a template. A label may have a slash, encoded, which is no border.
-fn fits(template: &str, path: &str) -> bool {
+pub(crate) fn fits(template: &str, path: &str) -> bool {
     let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
     let same = |(wanted, given): (&&str, &&str)| wanted.starts_with('{') && !given.is_empty() || wanted == given;
     template.len() == path.len() && template.iter().zip(&path).all(same)
@@ -158,7 +158,7 @@ fn lower(value: &mut Value) {
             if members.get("nullable") == Some(&json!(true)) {
                 let mut rest: Map<String, Value> = std::mem::take(members);
                 rest.remove("nullable");
-                *members = json!({"anyOf": [rest, {"type": "null"}]}).as_object().expect("an object").clone();
+                *members = Map::from_iter([("anyOf".to_owned(), json!([rest, {"type": "null"}]))]);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}

@@ -88,7 +88,8 @@ fn run_at(place: &Place, posting: &Posting, clock: &Still) -> Outcome {
 
 /// Failures as one text.
 fn failed(outcome: &Outcome) -> String {
-    outcome.failures.iter().map(|failure| format!("{}: {}\n", failure.what, failure.way_out)).collect()
+    let lines = outcome.failures.iter().map(|failure| format!("{}: {}", failure.what, failure.way_out));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// What every fake has to end with.

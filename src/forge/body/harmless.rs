@@ -81,7 +81,17 @@ fn seen(text: &str) -> Vec<(char, Range<usize>)> {
             Event::End(TagEnd::CodeBlock) => code = false,
             Event::Text(words) if !code => written(text, &words, range, &mut out),
             Event::Html(_) | Event::InlineHtml(_) => in_html(text, range, &mut out),
-            _ => out.push(('\n', range)),
+            Event::Start(_)
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineMath(_)
+            | Event::DisplayMath(_)
+            | Event::FootnoteReference(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+            | Event::Rule
+            | Event::TaskListMarker(_) => out.push(('\n', range)),
         }
     }
     out

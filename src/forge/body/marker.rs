@@ -67,7 +67,8 @@ impl fmt::Display for Marker {
 pub fn hash(text: &str) -> String {
     let text = text.replace('\r', "");
     let digest = Sha256::digest(text.trim_end().as_bytes());
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    format!("{number:016x}")
 }
 
 fn key(name: &str) -> String {

@@ -57,7 +57,7 @@ fn judged(name: &str, env: Env, event: Option<&str>, repository: &str) -> Result
     match name {
         "merge_group" => Ok(alone(sha_field(&read(event)?, "merge_group.head_sha")?)),
         "workflow_run" => Ok(alone(sha_field(&read(event)?, "workflow_run.head_sha")?)),
-        _ => Ok(alone(sha("GITHUB_SHA", need(env, "GITHUB_SHA")?)?)),
+        _ => Ok(alone(sha("GITHUB_SHA", &need(env, "GITHUB_SHA")?)?)),
     }
 }
 

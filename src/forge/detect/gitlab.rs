@@ -6,7 +6,7 @@ use crate::forge::place::{Kind, Place, Run};
 pub(super) fn place(env: Env) -> Result<Place, ForgeError> {
     let (api, request) = (url("CI_API_V4_URL", &need(env, "CI_API_V4_URL")?)?, get(env, "CI_MERGE_REQUEST_IID"));
     let own = need(env, "CI_PROJECT_ID")?;
-    let commit = sha("CI_COMMIT_SHA", need(env, "CI_COMMIT_SHA")?)?;
+    let commit = sha("CI_COMMIT_SHA", &need(env, "CI_COMMIT_SHA")?)?;
     let id = number("CI_JOB_ID", &need(env, "CI_JOB_ID")?)?;
     let pipeline = number("CI_PIPELINE_ID", &need(env, "CI_PIPELINE_ID")?)?;
     let place = Place {
@@ -31,7 +31,7 @@ pub(super) fn place(env: Env) -> Result<Place, ForgeError> {
     let head = match event.as_str() {
         "merged_result" => {
             let variable = "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA";
-            sha(variable, need(env, variable)?)?
+            sha(variable, &need(env, variable)?)?
         }
         _ => commit.clone(),
     };

@@ -112,8 +112,8 @@ fn is_sha(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-fn sha(variable: &'static str, text: String) -> Result<String, ForgeError> {
-    if is_sha(&text) {
+fn sha(variable: &'static str, text: &str) -> Result<String, ForgeError> {
+    if is_sha(text) {
         return Ok(text.to_ascii_lowercase());
     }
     Err(ForgeError::Unusable { variable, problem: "is not the id of a commit" })

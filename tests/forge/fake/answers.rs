@@ -125,8 +125,9 @@ fn page(all: &[Value], size: usize, seen: &Seen, api: &str) -> Answer {
     let mut answer = ok(200, json!(entries));
     if number * size < all.len() {
         let others = seen.query.iter().filter(|(key, _)| key != "page");
-        let others: String = others.map(|(key, value)| format!("{key}={value}&")).collect();
-        let link = format!("<{api}{}?{others}page={}>; rel=\"next\"", seen.path, number + 1);
+        let mut pairs: Vec<String> = others.map(|(key, value)| format!("{key}={value}")).collect();
+        pairs.push(format!("page={}", number + 1));
+        let link = format!("<{api}{}?{}>; rel=\"next\"", seen.path, pairs.join("&"));
         answer.headers.push(("link".to_owned(), link));
     }
     answer
@@ -245,10 +246,10 @@ pub(super) fn dressed(description: &Description, seen: &Seen, body: &Value) -> V
         _ => return body.clone(),
     };
     let Some(example) = description.example(name) else { return body.clone() };
-    match body {
-        Value::Array(all) => all.iter().map(|one| over(&example, one)).collect(),
-        one if one.get("message").is_some() => one.clone(),
-        one => over(&example, one),
+    match body.as_array() {
+        Some(all) => all.iter().map(|one| over(&example, one)).collect(),
+        None if body.get("message").is_some() => body.clone(),
+        None => over(&example, body),
     }
 }
 
