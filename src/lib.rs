@@ -94,6 +94,12 @@ pub mod diff;
 #[cfg(not(feature = "internals"))]
 mod diff;
 mod door;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod forge;
+#[cfg(not(feature = "internals"))]
+#[allow(dead_code, reason = "the command line does not post yet")]
+mod forge;
 mod json_schema;
 #[cfg(feature = "internals")]
 #[doc(hidden)]

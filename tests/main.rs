@@ -13,6 +13,7 @@ mod changelog;
 mod cli;
 mod containment;
 mod door;
+mod forge;
 mod fuzzing;
 mod harness;
 mod hostile;

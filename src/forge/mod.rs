@@ -1,0 +1,33 @@
+//! The result of a check on GitHub, GitLab, Forgejo and Gitea: one comment a name, labels, the status of a commit.
+//!
+//! What was decided comes in as text and is never read again here: a forge that fails changes nothing of it. What is
+//! written is written once: a second run with the same result writes nothing, two runs at once leave one comment, and a
+//! comment is ours only where the forge says that we wrote it and its first line is our marker.
+//!
+//! The token goes to the server of [`Place::api`] alone, in one header, and into no text. Calls are rows of
+//! [`calls::CALLS`]; nothing else is ever asked.
+
+mod author;
+mod body;
+pub mod calls;
+mod clock;
+mod comment;
+mod detect;
+mod labels;
+mod pages;
+mod patience;
+mod place;
+mod post;
+mod read;
+mod request;
+mod session;
+mod status;
+mod trouble;
+mod wire;
+
+pub use body::{Marker, harmless, hash};
+pub use clock::{Clock, Stopwatch};
+pub use detect::{ForgeError, detect};
+pub use place::{Kind, Place, Run, Token};
+pub use post::{DryRun, Labels, Outcome, Posting, State, Status, Terms, post};
+pub use trouble::Failure;
