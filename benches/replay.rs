@@ -45,7 +45,7 @@ fn replay(repo: &Path, reference: &str, spec: &str, show: bool) -> Result<(), Bo
         shelf.keep_last(2);
         let contract = contract::read(Arc::new(document));
         if let Some(base) = &last {
-            let changes = diff::compare(base, &contract, &Options { today: entry.commit.date });
+            let changes = diff::compare(base, &contract, &Options::on(entry.commit.date));
             write_counts(&mut out, &at, &changes, show)?;
         }
         last = Some(contract);

@@ -94,12 +94,10 @@ pub mod diff;
 #[cfg(not(feature = "internals"))]
 mod diff;
 mod door;
+// The command line does not post yet.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod forge;
-#[cfg(not(feature = "internals"))]
-#[allow(dead_code, reason = "the command line does not post yet")]
-mod forge;
 mod json_schema;
 #[cfg(feature = "internals")]
 #[doc(hidden)]

@@ -167,18 +167,15 @@ impl<'a> Track<'a> {
     ) -> Step {
         let sides = |base| Sides { base: Some(base), head: Some(head) };
         let whole = self.whole.clone();
-        let Across { mut now, since: again } = match &whole {
-            Some(whole) => {
-                let share = purse.share([base, head]);
-                let found = diff::across(whole, base, head, &diff::Options { today, share });
-                purse.pay(&found.now);
-                purse.pay(&found.since);
-                found
-            }
-            None => {
-                let now = changes(sides(base), self.asked, (today, Proofs::NotTried), purse);
-                Across { now, since: Changes::default() }
-            }
+        let Across { mut now, since: again } = if let Some(whole) = &whole {
+            let share = purse.share([base, head]);
+            let found = diff::across(whole, base, head, &diff::Options { today, share });
+            purse.pay(&found.now);
+            purse.pay(&found.since);
+            found
+        } else {
+            let now = changes(sides(base), self.asked, (today, Proofs::NotTried), purse);
+            Across { now, since: Changes::default() }
         };
         let unread = now.list.iter().any(Change::is_unread);
         let lost = newly_lost(base, head, unread);
