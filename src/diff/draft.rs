@@ -7,6 +7,7 @@ use super::place::Address;
 use super::spots::{Reaches, Spots};
 use super::{Change, Changes, Proof, Traits, Use};
 use crate::contract::{Action, Effect, Facet, Grade, Run, Scope};
+use crate::schema::Share;
 use crate::spec::Loc;
 use crate::text::{Arg, Args};
 
@@ -177,8 +178,14 @@ const NAMES: usize = 8_000_000;
 
 impl Drafts {
     /// No facts yet; `longest` is the length of the longest name that they may hold.
-    pub(super) fn new(longest: usize) -> Self {
-        Self { merged: IndexMap::default(), most: FACTS.min(NAMES / longest.max(1)), reached: 0, words: 0 }
+    pub(super) fn new(longest: usize, share: Share) -> Self {
+        let most = share.of(FACTS.min(NAMES / longest.max(1)));
+        Self { merged: IndexMap::default(), most, reached: 0, words: 0 }
+    }
+
+    /// The part of the facts of one comparison that these are.
+    pub(super) fn spent(&self) -> Share {
+        Share::part(self.merged.len(), FACTS)
     }
 
     /// Adds a fact: its index among them, or `None` where there are too many.

@@ -76,17 +76,19 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     subtypes::ask(&mut differ);
     let found = schemas::compare(&mut differ);
     notes::compare(&mut differ);
+    let facts = differ.drafts.spent();
     if differ.drafts.are_too_many() || differ.drafts.reach_too_far(&differ.uses) {
-        return Changes { spent: Some(differ.engine.spent()), ..whole::unknown(&differ) };
+        return Changes { spent: Some(differ.engine.spent().max(facts)), ..whole::unknown(&differ) };
     }
     let hints = hints::find(&differ);
-    let (mut changes, seeds) = std::mem::replace(&mut differ.drafts, Drafts::new(0)).finish(&differ.uses);
+    let (mut changes, seeds) =
+        std::mem::replace(&mut differ.drafts, Drafts::new(0, Share::NOTHING)).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
     exhibits::show(&mut differ, &mut changes, &seeds, &found, wanted);
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
     changes.problems.extend(head.found().iter().cloned());
     changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
-    changes.spent = Some(differ.engine.spent());
+    changes.spent = Some(differ.engine.spent().max(facts));
     changes
 }
 
@@ -135,7 +137,7 @@ impl<'c> Differ<'c> {
             head,
             options,
             engine: Engine::new(base, head, options.share),
-            drafts: Drafts::new(longest(base).max(longest(head))),
+            drafts: Drafts::new(longest(base).max(longest(head)), options.share),
             asks: Vec::new(),
             uses: spots::Spots::default(),
             known: rustc_hash::FxHashMap::default(),

@@ -7,6 +7,7 @@ use super::spots::Spots;
 use super::unread::veiled;
 use super::{Changes, Differ};
 use crate::contract::{Action, Contract, Facet, Hiding, Scope, Unread, Veil};
+use crate::schema::Share;
 use crate::spec::{Problem, Weight};
 use crate::text::Spot;
 
@@ -25,7 +26,7 @@ pub(super) fn unknown(differ: &Differ<'_>) -> Changes {
     let everywhere = [differ.base, differ.head].into_iter().flat_map(|contract| &contract.operations);
     let veil = Veil { over: Hiding::Paths, unread: Unread { at: differ.head.document.root(), sign: String::new() } };
     let draft = veiled(&veil).at(Some(differ.base.document.root()), Some(differ.head.document.root()));
-    let mut told = Drafts::new(0);
+    let mut told = Drafts::new(0, Share::WHOLE);
     told.push(draft.used(everywhere.map(|operation| at(operation, Spot::Operation))));
     let (mut changes, _) = told.finish(&Spots::default());
     let document = &differ.head.document;
@@ -41,7 +42,7 @@ fn whole(contract: &Contract, action: Action) -> Changes {
     let path = contract.document.path(root.file);
     let title = if contract.title.is_empty() { path } else { &contract.title };
     let draft = Draft::new(Facet::Api, action, Scope::Operation, Address::plain("")).code("api", title).used(uses);
-    let mut drafts = Drafts::new(0);
+    let mut drafts = Drafts::new(0, Share::WHOLE);
     drafts.push(if action == Action::Removed { draft.at(Some(root), None) } else { draft.at(None, Some(root)) });
     drafts.finish(&Spots::default()).0
 }
