@@ -166,6 +166,8 @@ pub(super) struct Drafts {
 
 /// Facts that a comparison tells, each with its words, payloads and places.
 const FACTS: usize = 40_000;
+/// Facts of all APIs of a run, and as many again for each megabyte of different files.
+const FACTS_OF_A_RUN: usize = 10_000;
 /// Operations that all facts together list, each with its spots: changelogs and sites list them for every fact.
 const LISTED: usize = 2_000_000;
 /// Spots and questions that all facts together reach.
@@ -183,9 +185,9 @@ impl Drafts {
         Self { merged: IndexMap::default(), most, reached: 0, words: 0 }
     }
 
-    /// The part of the facts of one comparison that these are.
+    /// The part of the facts of one run that these are. A site tells each of them in many places.
     pub(super) fn spent(&self) -> Share {
-        Share::part(self.merged.len(), FACTS)
+        Share::part(self.merged.len(), FACTS_OF_A_RUN)
     }
 
     /// Adds a fact: its index among them, or `None` where there are too many.
