@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use mimalloc::MiMalloc;
 
 /// A report is many small values that live as long as the process: with this allocator a large one takes a third less time
-/// than with the one of glibc, and far less than with the one of musl.
+/// than with that of glibc.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -49,7 +49,7 @@ pub fn changes(sides: Sides<'_>, asked: Asked<'_>, (today, proofs): (Date, Proof
             let hurts = |change: &diff::Change| proofs == Proofs::Tried && asked.level(change).1 <= Level::Risky;
             let options = Options { today, share: purse.share([base, head]) };
             let changes = diff::prove(base, head, &options, &hurts);
-            purse.pay(&changes);
+            purse.pay(changes.spent);
             changes
         }
         (Some(base), None) => diff::vanished(base),

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashSet;
 
 use crate::contract::Contract;
-use crate::diff::Changes;
 use crate::schema::Share;
 
 /// Bytes of files that bring as much as one comparison may cost.
@@ -35,7 +34,33 @@ impl Purse {
     }
 
     /// Takes what they did cost.
-    pub(super) fn pay(&mut self, changes: &Changes) {
-        self.left = self.left.minus(changes.spent.unwrap_or(Share::NOTHING));
+    pub(super) fn pay(&mut self, spent: Share) {
+        self.left = self.left.minus(spent);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::Contracts;
+    use crate::source::Single;
+
+    fn contract(bytes: usize) -> Contract {
+        let text = format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\npaths: {{}}\n# {}", "x".repeat(bytes));
+        let single = Single::read_from("a.yaml", text.as_bytes()).unwrap();
+        Contracts::default().read(&single, "a.yaml").unwrap()
+    }
+
+    #[test]
+    fn files_bring_work_once_and_comparisons_take_it() {
+        let (base, head) = (contract(BYTES), contract(BYTES / 2));
+        let mut purse = Purse::default();
+        let full = purse.share([&base, &head]);
+        assert!(full > Share::part(5, 2) && full < Share::part(26, 10), "{full:?}");
+        purse.pay(Share::part(2, 1));
+        assert_eq!(purse.share([&base, &head]), full.minus(Share::part(2, 1)));
+        purse.pay(Share::WHOLE);
+        assert_eq!(purse.share([&head, &base]), Share::NOTHING);
+        assert!(purse.share([&base, &contract(BYTES / 4)]) > Share::NOTHING);
     }
 }

@@ -38,7 +38,7 @@ pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Op
     };
     let mut kept = since.list.iter().map(is_new).collect::<Vec<_>>().into_iter();
     since.list.retain(|_| kept.next().unwrap_or_default());
-    since.spent = now.spent.max(told.spent).max(since.spent);
+    since.spent = since.spent.plus(told.spent);
     // Indices of other changes hold no more.
     since.list.iter_mut().for_each(|change| change.hint = None);
     Across { now, since }

@@ -191,6 +191,6 @@ pub struct Changes {
     pub reaches: Vec<Vec<Use>>,
     /// Odd spots found while comparing.
     pub problems: Vec<Problem>,
-    /// The part of the limits that it did cost, where anything was compared.
-    pub spent: Option<Share>,
+    /// The part of the limits that it did cost.
+    pub spent: Share,
 }

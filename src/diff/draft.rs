@@ -292,7 +292,7 @@ impl Drafts {
                 hint: None,
             });
         }
-        (Changes { list, reaches: reaches.finish(), problems: Vec::new(), spent: None }, seeds)
+        (Changes { list, reaches: reaches.finish(), problems: Vec::new(), spent: Share::NOTHING }, seeds)
     }
 }
 

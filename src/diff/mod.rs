@@ -78,7 +78,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     notes::compare(&mut differ);
     let facts = differ.drafts.spent();
     if differ.drafts.are_too_many() || differ.drafts.reach_too_far(&differ.uses) {
-        return Changes { spent: Some(differ.engine.spent().max(facts)), ..whole::unknown(&differ) };
+        return Changes { spent: differ.engine.spent().max(facts), ..whole::unknown(&differ) };
     }
     let hints = hints::find(&differ);
     let (mut changes, seeds) =
@@ -88,7 +88,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
     changes.problems.extend(head.found().iter().cloned());
     changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
-    changes.spent = Some(differ.engine.spent().max(facts));
+    changes.spent = differ.engine.spent().max(facts);
     changes
 }
 

@@ -266,12 +266,8 @@ mod tests {
         ];
         list[0].hint = Some(Rename { renamed: "old".to_owned(), other: 2 });
         list[2].hint = Some(Rename { renamed: "new".to_owned(), other: 0 });
-        let changes = Changes {
-            list,
-            reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)],
-            problems: Vec::new(),
-            spent: None,
-        };
+        let changes =
+            Changes { list, reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)], ..Changes::default() };
         let levels = |change: &diff::Change| {
             if change.action == Action::Added {
                 ("response-property-added", Level::Additive)

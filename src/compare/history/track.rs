@@ -170,8 +170,7 @@ impl<'a> Track<'a> {
         let Across { mut now, since: again } = if let Some(whole) = &whole {
             let share = purse.share([base, head]);
             let found = diff::across(whole, base, head, &diff::Options { today, share });
-            purse.pay(&found.now);
-            purse.pay(&found.since);
+            purse.pay(found.now.spent.plus(found.since.spent));
             found
         } else {
             let now = changes(sides(base), self.asked, (today, Proofs::NotTried), purse);

@@ -24,7 +24,7 @@ fn count(value: &Value) -> usize {
     match value {
         Value::Array(items) => items.iter().fold(1, product),
         Value::Object(members) => members.values().fold(1, product),
-        Value::String(text) => spelt(text).len(),
+        Value::String(text) => spellings(text).len(),
         Value::Number(_) | Value::Bool(_) => 2,
         Value::Null => 1,
     }
@@ -35,7 +35,7 @@ fn read(value: &Value, nth: usize) -> Value {
     match value {
         Value::Array(items) => Value::Array(parts(items.iter(), nth)),
         Value::Object(members) => members.keys().cloned().zip(parts(members.values(), nth)).collect(),
-        Value::String(text) => spelt(text).into_iter().nth(nth).unwrap_or_else(|| value.clone()),
+        Value::String(text) => spellings(text).into_iter().nth(nth).unwrap_or_else(|| value.clone()),
         Value::Number(_) | Value::Bool(_) if nth == 1 => Value::String(value.to_string()),
         Value::Number(_) | Value::Bool(_) | Value::Null => value.clone(),
     }
@@ -54,7 +54,7 @@ fn parts<'a>(values: impl DoubleEndedIterator<Item = &'a Value>, mut nth: usize)
 }
 
 /// A text as it stands, then as the number or the word of JSON that it spells.
-fn spelt(text: &str) -> Vec<Value> {
+fn spellings(text: &str) -> Vec<Value> {
     let number = Decimal::parse(text).and_then(|_| serde_json::from_str(text).ok());
     let word = matches!(text, "true" | "false").then(|| Value::Bool(text == "true"));
     [Some(Value::String(text.to_owned())), number, word].into_iter().flatten().collect()
