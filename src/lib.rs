@@ -94,10 +94,16 @@ pub mod diff;
 #[cfg(not(feature = "internals"))]
 mod diff;
 mod door;
-// The command line does not post yet.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod forge;
+#[cfg(not(feature = "internals"))]
+mod forge;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod gate;
+#[cfg(not(feature = "internals"))]
+mod gate;
 mod json_schema;
 #[cfg(feature = "internals")]
 #[doc(hidden)]

@@ -10,11 +10,13 @@
 mod attack;
 mod audience;
 mod changelog;
+mod ci;
 mod cli;
 mod containment;
 mod door;
 mod forge;
 mod fuzzing;
+mod gate;
 mod harness;
 mod hostile;
 mod laws;

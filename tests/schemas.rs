@@ -5,6 +5,8 @@ use std::path::Path;
 /// Every public format, by the name of its file in `schemas/`.
 fn published() -> Vec<(&'static str, String)> {
     vec![
+        ("acceptance", preavis::gate::acceptance_schema()),
+        ("check", preavis::gate::show::check_schema()),
         ("config", preavis::config::config_schema()),
         ("embed", preavis::publish::site::embedded_schema()),
         ("notice", preavis::notice::front_schema()),

@@ -143,6 +143,17 @@ impl Registry {
     }
 }
 
+impl ChangeView<'_> {
+    /// True of what takes nothing away from anyone, or from a `strict` reader. Deprecations and ends of service take
+    /// something away later.
+    pub fn is_harmless(&self, strict: bool) -> bool {
+        let announced = ["deprecated-added", "sunset-"].iter().any(|start| self.rule.starts_with(start));
+        let additive = self.level >= Level::Additive;
+        let noticed = strict && self.side == Scope::Response && self.level == Level::Additive;
+        additive && !announced && !noticed
+    }
+}
+
 impl Concern {
     /// What holds of anyone of whom nothing is known, and of everyone where there are no partner files.
     pub fn assumed() -> Self {
@@ -167,7 +178,7 @@ impl<'a> Audience<'a> {
     fn concern(&self, partner: &Partner, dossier: Option<&Dossier>, change: &ChangeView<'_>) -> Concern {
         let Some(dossier) = dossier else { return Concern::spared(Evidence::Declared, Reason::OtherApi) };
         let strict = partner.profile == Profile::Strict;
-        if is_harmless(change, strict) {
+        if change.is_harmless(strict) {
             return Concern::spared(Evidence::Declared, Reason::Harmless);
         }
         if dossier.is_empty() {
@@ -175,12 +186,4 @@ impl<'a> Audience<'a> {
         }
         Case::new(self, partner, dossier, change).decide()
     }
-}
-
-/// True of what takes nothing away from anyone. Deprecations and ends of service take something away later.
-fn is_harmless(change: &ChangeView<'_>, strict: bool) -> bool {
-    let announced = ["deprecated-added", "sunset-"].iter().any(|start| change.rule.starts_with(start));
-    let additive = change.level >= Level::Additive;
-    let noticed = strict && change.side == Scope::Response && change.level == Level::Additive;
-    additive && !announced && !noticed
 }

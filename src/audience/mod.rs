@@ -21,7 +21,7 @@ pub mod scan;
 mod segment;
 mod usage;
 
-pub use concern::{ChangeView, Concern, Reached, Reason};
+pub use concern::{Audience, ChangeView, Concern, Reached, Reason};
 pub use evidence::Evidence;
 pub use known::key_of;
 #[cfg(feature = "internals")]

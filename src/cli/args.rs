@@ -6,8 +6,14 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::accept::AcceptArgs;
+use super::ack::AckArgs;
 use super::changelog::ChangelogArgs;
+use super::check::CheckArgs;
+use super::diff::DiffArgs;
+use super::init::Origin;
 use super::notice::NoticeArgs;
+use super::post::PostCommand;
 use super::publish::PublishArgs;
 use super::usage::UsageArgs;
 use crate::render::Format;
@@ -27,6 +33,12 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Show what changed between two versions of a contract
     Diff(DiffArgs),
+    /// Ask the gate: may this be merged, and with `--release`: may it ship
+    Check(CheckArgs),
+    /// Let a change through the gate, with a reason, until a day
+    Accept(AcceptArgs),
+    /// Write into a notice that a partner agreed
+    Ack(AckArgs),
     /// Write the changelog of a history, by tag or by day
     Changelog(ChangelogArgs),
     /// Draft, list and render notices
@@ -35,6 +47,8 @@ pub(super) enum Command {
     Usage(UsageArgs),
     /// Write a site: what shipped and what is to come, as pages, feeds and data
     Publish(PublishArgs),
+    /// Write the comment of a result to the forge, from a job that may
+    Post(PostCommand),
     /// List the rules, or explain one
     Rules(RulesArgs),
     /// Write preavis.toml and a CI job; never overwrites
@@ -48,10 +62,14 @@ impl Command {
     pub(super) fn color(&self) -> Color {
         match self {
             Self::Diff(args) => args.common.color,
+            Self::Check(args) => args.common.color,
+            Self::Accept(args) => args.common.color,
+            Self::Ack(args) => args.common.color,
             Self::Changelog(args) => args.common.color,
             Self::Notice(args) => args.common().color,
             Self::Usage(args) => args.color(),
             Self::Publish(args) => args.common.color,
+            Self::Post(args) => args.common.color,
             Self::Rules(args) => args.common.color,
             Self::Init(args) => args.common.color,
             Self::Demo(args) => args.color,
@@ -117,41 +135,6 @@ pub(super) struct Output {
     pub(super) quiet: bool,
 }
 
-const VERSIONS: &str = "\
-Versions:
-  REF        a branch, tag, hash or expression such as HEAD~2
-  REF:PATH   a document at a ref
-  FILE       a document on disk, also outside repositories
-  https://…  a document behind a URL
-  -          a document on standard input
-  .          the work tree, committed or not
-  A..B       from A to B
-  A...B      from the merge base of A and B to B
-
-Exit codes:
-  0  clear
-  1  --fail-on was hit
-  2  could not tell";
-
-/// `preavis diff`
-#[derive(Args, Debug)]
-#[command(after_help = VERSIONS)]
-pub(super) struct DiffArgs {
-    /// The old version [default: the merge base with the default branch]
-    pub(super) base: Option<String>,
-    /// The new version [default: the work tree]
-    pub(super) head: Option<String>,
-    #[command(flatten)]
-    pub(super) comparing: Comparing,
-    #[command(flatten)]
-    pub(super) output: Output,
-    /// Exit with 1 if the comparison finds
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    pub(super) fail_on: FailOn,
-    #[command(flatten)]
-    pub(super) common: Common,
-}
-
 /// `preavis rules`
 #[derive(Args, Debug)]
 pub(super) struct RulesArgs {
@@ -170,8 +153,29 @@ pub(super) struct InitArgs {
     /// The document, from the root of the repository; may be repeated [default: all that are found]
     #[arg(long, value_name = "PATH")]
     pub(super) spec: Vec<String>,
+    /// Whose CI the job is for [default: the forge of `origin`, else those whose files are there, else github]
+    #[arg(long, value_enum, value_name = "FORGE")]
+    pub(super) ci: Option<Ci>,
+    /// Where the job takes preavis from: the folder of a release with the digest of its SHA256SUMS,
+    /// `https://…#sha256=…`, or `GIT-URL@REVISION`, which it builds [default: what the variable `PREAVIS_FROM` of the
+    /// repository says]
+    #[arg(long, value_name = "FROM", value_parser = Origin::parse)]
+    pub(super) from: Option<Origin>,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// Whose CI a job is for.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ci {
+    /// GitHub
+    Github,
+    /// GitLab
+    Gitlab,
+    /// Forgejo and Gitea
+    Forgejo,
+    /// No job
+    None,
 }
 
 /// `preavis demo`
@@ -200,24 +204,6 @@ pub(super) enum Color {
     /// Also in files and pipes
     Always,
     /// Nowhere
-    Never,
-}
-
-/// From which finding on a comparison fails.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub(super) enum FailOn {
-    /// Breaking changes
-    Breaking,
-    /// Breaking and risky changes
-    Risky,
-    /// All but changes of the documentation
-    Additive,
-    /// Any change
-    Docs,
-    /// Breaking or risky changes without a proof
-    Unproven,
-    /// Nothing
-    #[default]
     Never,
 }
 

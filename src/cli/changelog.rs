@@ -133,7 +133,7 @@ fn show(
         ChangelogFormat::Markdown => (Form::Text, render(&history.changelog, style)),
         ChangelogFormat::Json => (Form::Data, json::pretty(&history.changelog)),
     };
-    output::put(project, args.output.as_deref(), out, (form, &text))
+    output::put(&project.files, args.output.as_deref(), out, (form, &text))
 }
 
 fn write(

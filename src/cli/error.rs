@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::gate::show::ParseError;
+
 /// Why a command could not tell.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
@@ -20,6 +22,12 @@ pub(super) enum CliError {
     /// A file that could not be read.
     #[error("cannot read `{path}`")]
     Read { path: String, source: std::io::Error },
+    /// A result that is not there.
+    #[error("there is no result `{path}`")]
+    NoResult { path: String },
+    /// What is no result.
+    #[error("`{path}` is no result of preavis")]
+    NotAResult { path: String, source: ParseError },
     /// No line of the logs could be read.
     #[error("no line of the logs can be read, the first of {count}: {first}")]
     NoRequests { count: u64, first: String },
@@ -52,6 +60,9 @@ impl CliError {
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
             Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),
             Self::TooManyRows => "import them in parts, into several files".to_owned(),
+            Self::NoResult { .. } | Self::NotAResult { .. } => {
+                "name what `--format json` or `--report json=FILE` wrote".to_owned()
+            }
             Self::Write { .. } | Self::Read { .. } => return None,
         })
     }

@@ -54,10 +54,22 @@ pub(super) fn tell(error: &anyhow::Error) {
     }
 }
 
+/// An error as others may read it: its message with its causes, and the way out.
+pub(super) fn told(error: &anyhow::Error) -> (String, Option<String>) {
+    (message(error), advice(error, false))
+}
+
 /// Writes `warning: …` on stderr for each.
 pub(super) fn warn(warnings: impl IntoIterator<Item = impl Display>) {
     for warning in warnings {
         say("\u{1b}[1;33mwarning:\u{1b}[0m", &spelt(&warning.to_string()));
+    }
+}
+
+/// Writes lines that are neither an error nor a warning on stderr: what was done, and what a dry run would do.
+pub(super) fn note(lines: impl IntoIterator<Item = impl Display>) {
+    for line in lines {
+        say("\u{1b}[1mnote:\u{1b}[0m", &line.to_string());
     }
 }
 

@@ -16,8 +16,12 @@ pub use surroundings::Surroundings;
 
 use crate::text::spelt;
 
+mod accept;
+mod ack;
 mod args;
 mod changelog;
+mod check;
+mod ci;
 mod demo;
 mod diff;
 mod error;
@@ -25,7 +29,11 @@ mod exit;
 mod init;
 mod notice;
 mod output;
+mod overrides;
+mod post;
+mod posting;
 mod publish;
+mod recheck;
 mod rules;
 mod scratch;
 mod session;
@@ -58,10 +66,14 @@ pub fn run(
     choice(cli.command.color()).write_global();
     let outcome = match &cli.command {
         Command::Diff(args) => diff::run(args, surroundings, out),
+        Command::Check(args) => check::run(args, surroundings, out),
+        Command::Accept(args) => accept::run(args, surroundings, out),
+        Command::Ack(args) => ack::run(args, surroundings, out),
         Command::Changelog(args) => changelog::run(args, surroundings, out),
         Command::Notice(args) => notice::run(args, surroundings, out),
         Command::Usage(args) => usage::run(args, surroundings, out),
         Command::Publish(args) => publish::run(args, surroundings, out),
+        Command::Post(args) => post::run(args, surroundings),
         Command::Rules(args) => rules::run(args, surroundings, out),
         Command::Init(args) => init::run(args, surroundings, out),
         Command::Demo(args) => demo::run(args, surroundings, out),

@@ -8,8 +8,9 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use super::error::CliError;
+use crate::gate::show;
 use crate::notice::message;
-use crate::project::Project;
+use crate::project::TeamFiles;
 use crate::render;
 use crate::text::commands::{backslashed, disarmed, numbered};
 use crate::text::painted;
@@ -23,7 +24,12 @@ pub(super) enum Form {
     Markup,
     /// JSON, which its writer has made harmless, and mails and calendars, which are files by nature and stay as they are.
     Data,
+    /// Commands that annotate lines: the door for what `gate::show` writes as such, and for no other command.
+    Commands,
 }
+
+/// The commands that a text of commands may hold, each at the start of a line.
+const ANNOTATIONS: &[&str] = &["::error ", "::warning ", "::notice "];
 
 impl Form {
     fn harmless(self, text: &str) -> Cow<'_, str> {
@@ -35,6 +41,26 @@ impl Form {
             }
             Self::Markup => disarmed(text, numbered),
             Self::Data => text.into(),
+            Self::Commands => text.split_inclusive('\n').map(annotated).collect::<String>().into(),
+        }
+    }
+}
+
+/// A line whose command stays, where it is an annotation; everything behind it is no command.
+fn annotated(line: &str) -> String {
+    let start = ANNOTATIONS.iter().find(|start| line.starts_with(**start)).copied().unwrap_or_default();
+    format!("{start}{}", Form::Text.harmless(&line[start.len()..]))
+}
+
+impl From<show::Format> for Form {
+    fn from(format: show::Format) -> Self {
+        match format {
+            show::Format::Text | show::Format::Markdown => Self::Text,
+            show::Format::Github => Self::Commands,
+            show::Format::Junit => Self::Markup,
+            show::Format::Json | show::Format::CodeQuality | show::Format::Sarif | show::Format::SarifGithub => {
+                Self::Data
+            }
         }
     }
 }
@@ -60,13 +86,13 @@ impl From<message::Format> for Form {
 
 /// Writes a result to a file where one was named, else to standard output.
 pub(super) fn put(
-    project: &Project,
+    files: &TeamFiles,
     file: Option<&Path>,
     out: &mut dyn Write,
     (form, text): (Form, &str),
 ) -> anyhow::Result<()> {
     match file {
-        Some(file) => Ok(project.files.write_named(file, &form.harmless(text))?),
+        Some(file) => Ok(files.write_named(file, &form.harmless(text))?),
         None => write(out, form, text),
     }
 }
@@ -90,6 +116,10 @@ mod tests {
         let given = "a\u{1b}]0;x\u{7}\r\n ::error::b\rc\n";
         assert_eq!(Form::Text.harmless(given), "a\\u{1b}]0;x\\u{7}\r\n \\::error::b\\u{d}c\n");
         assert_eq!(Form::Markup.harmless("<p>\n::x##[y]</p>"), "<p>\n&#58;:x##&#91;y]</p>");
+        let given = "::error file=a::##[x]\n::add-mask::b\n ::notice title=c::d\n::notice title=c::::stop-commands::d";
+        let expected =
+            "::error file=a::##\\[x]\n\\::add-mask::b\n \\::notice title=c::d\n::notice title=c::::stop-commands::d";
+        assert_eq!(Form::Commands.harmless(given), expected);
         let coloured = "\u{1b}[1;31mbreaking\u{1b}[0m\n";
         assert_eq!(Form::Text.harmless(coloured), coloured);
     }

@@ -3,7 +3,7 @@
 use super::args::Common;
 use super::exit;
 use super::surroundings::Surroundings;
-use crate::project::{Project, ProjectError};
+use crate::project::{Project, ProjectError, TeamFiles};
 use crate::source::VersionResolver;
 use crate::text::Lang;
 
@@ -14,6 +14,11 @@ pub(super) fn open(common: &Common, surroundings: &Surroundings) -> Result<Proje
     project.asker.name.clone_from(&surroundings.process);
     project.asker.tell = |waiting| exit::warn([waiting]);
     Ok(project)
+}
+
+/// The team files, where a configuration may be faulty.
+pub(super) fn files(common: &Common, surroundings: &Surroundings) -> Result<TeamFiles, ProjectError> {
+    Ok(TeamFiles::of(&resolver(common, surroundings))?)
 }
 
 /// The language alone, for commands that a faulty configuration must not stop.

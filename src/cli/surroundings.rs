@@ -1,5 +1,6 @@
 //! What the process stands in: working directory, clock, environment. Read once, handed down as values.
 
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -33,8 +34,15 @@ pub struct Surroundings {
     pub lang: Option<Lang>,
     /// The day of the clock, in UTC.
     pub today: Date,
+    /// The clock.
+    pub now: Timestamp,
+    /// Whether a person reads standard output, at a terminal and outside of CI.
+    pub private: bool,
     /// This process, its machine and when it began: what others are told while they wait for it.
     pub process: String,
+    /// A variable of the environment by its name: where CI says what is posted where, and the token for it. They are read
+    /// when they are asked for, and kept by nobody else.
+    pub variable: fn(&str) -> Option<String>,
     /// Whether colours are wanted where nobody says.
     pub colored: bool,
 }
@@ -52,7 +60,10 @@ impl Surroundings {
             target_branch: first(TARGET_BRANCH),
             lang: first(LANGUAGE).and_then(|locale| language(&locale)),
             today: Offset::UTC.to_datetime(now).date(),
+            now,
+            private: io::stdout().is_terminal() && first(&["CI", "GITHUB_ACTIONS", "GITLAB_CI"]).is_none(),
             process: process(now),
+            variable: |name| std::env::var(name).ok(),
             colored,
         })
     }

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::api::Api;
 use crate::config::{ApiConfig, Config};
 use crate::diff::Change;
-use crate::rules::{self, Level};
+use crate::rules::{self, Level, Reading};
 use crate::text::Lang;
 
 /// Of so many other ids of an API what was written under them is still known: each change has a fingerprint for each.
@@ -20,6 +20,8 @@ pub struct Asked<'a> {
     pub config: &'a Config,
     /// Paths of documents from the root of the repository; none: those of the configuration, else all that are found.
     pub specs: &'a [String],
+    /// What is taken for a promise beside what the standard makes one.
+    pub reading: Reading,
     /// The language.
     pub lang: Lang,
     /// Ids that APIs had in versions that are not compared, and those they have now, where that matters to the caller.
@@ -38,7 +40,8 @@ impl<'a> Asked<'a> {
     /// The id of the rule of a change and its level: the configuration's, else the catalogue's.
     pub fn level(&self, change: &Change) -> (&'static str, Level) {
         let Some((rule, level)) = rules::judge(change) else { return ("unknown-change", Level::Risky) };
-        (rule.id, self.config.levels.of(rule.id).unwrap_or(level))
+        let level = self.reading.level(rule.id, change.effect, level);
+        (rule.id, self.config.levels.level(rule.id, level))
     }
 
     /// The ids that an API had in other versions, at most [`FORMER`]: of those of versions that are not compared, then those

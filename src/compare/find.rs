@@ -5,15 +5,23 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::config::{Config, Documents};
 use crate::source::{BlobId, Listing, SourceError};
 
 /// Remembers what was seen: most files are the same in every version.
 #[derive(Default)]
 pub(crate) struct Finder {
     seen: FxHashMap<BlobId, bool>,
+    /// What nobody is promised.
+    ignored: Documents,
 }
 
 impl Finder {
+    /// One that passes over what a configuration leaves out.
+    pub(crate) fn of(config: &Config) -> Self {
+        Self { ignored: config.documents.clone(), ..Self::default() }
+    }
+
     /// The paths of a version's specifications, sorted.
     pub(crate) fn found(&mut self, files: &dyn Listing) -> Result<Vec<String>, SourceError> {
         self.found_where(files, &|_| true)
@@ -27,7 +35,7 @@ impl Finder {
     ) -> Result<Vec<String>, SourceError> {
         let mut found = Vec::new();
         for path in files.paths()? {
-            if fits(&path) && self.is_spec(files, &path)? {
+            if fits(&path) && !self.ignored.is_ignored(&path) && self.is_spec(files, &path)? {
                 found.push(path);
             }
         }

@@ -13,8 +13,9 @@ pub use error::CompareError;
 pub(crate) use find::Finder;
 pub use one::{Called, Proofs, Sides, changes, reported};
 pub use purse::Purse;
+pub(crate) use single::documents_where;
 pub use single::{apis_at, contracts_of};
-pub use versions::{Absent, Compared, Options, versions};
+pub use versions::{Absent, Compared, Options, Pair, versions, versions_seeing};
 
 mod alike;
 mod api;

@@ -6,15 +6,16 @@ use super::contracts::Contracts;
 use super::error::CompareError;
 use super::find::Finder;
 use super::versions::contract_at;
+use crate::config::Config;
 use crate::contract::Contract;
-use crate::source::{Listing, Version};
+use crate::source::{Listing, SourceError, Version};
 
 /// The APIs of a version that are asked for; at least one.
 ///
 /// # Errors
 /// Where there is none, or one asked for is missing.
 pub fn apis_at(version: &Version, asked: Asked<'_>) -> Result<Vec<Api>, CompareError> {
-    let mut finder = Finder::default();
+    let mut finder = Finder::of(asked.config);
     if let Some(path) = &version.document {
         if !asked.specs.is_empty() {
             return Err(CompareError::SpecTwice);
@@ -29,6 +30,18 @@ pub fn apis_at(version: &Version, asked: Asked<'_>) -> Result<Vec<Api>, CompareE
         None if found.list.is_empty() => Err(CompareError::NoDocument { versions }),
         None => Ok(found.list),
     }
+}
+
+/// The documents among some files whose paths fit.
+///
+/// # Errors
+/// Where the files cannot be listed.
+pub(crate) fn documents_where(
+    files: &dyn Listing,
+    config: &Config,
+    fits: &dyn Fn(&str) -> bool,
+) -> Result<Vec<String>, SourceError> {
+    Finder::of(config).found_where(files, fits)
 }
 
 /// Their contracts.

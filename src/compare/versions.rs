@@ -59,18 +59,38 @@ pub struct Absent {
     pub versions: String,
 }
 
+/// The contracts of an API in two versions that were compared; `None` where it has no document.
+pub type Pair = [Option<Rc<Contract>>; 2];
+
 /// Compares all documents of two versions; changes that hurt get a proof.
 ///
 /// # Errors
 /// Where there is nothing to compare, or what is asked for cannot be read.
 pub fn versions(base: &Version, head: &Version, asked: Asked<'_>, options: Options) -> Result<Compared, CompareError> {
+    versions_seeing(base, head, asked, options, &mut |_| {})
+}
+
+/// The same, and hands out the contracts of each API of the report, in its order.
+///
+/// # Errors
+/// Likewise.
+pub fn versions_seeing(
+    base: &Version,
+    head: &Version,
+    asked: Asked<'_>,
+    options: Options,
+    see: &mut dyn FnMut(Pair),
+) -> Result<Compared, CompareError> {
     let mut contracts = Contracts::default();
     let apis = paired(base, head, asked, &mut contracts)?;
     let mut comparison = Comparison { base, head, asked, options, contracts, purse: Purse::default() };
     let (mut done, mut unreadable) = (Vec::new(), Vec::new());
     for api in &apis.list {
         match comparison.api(api) {
-            Ok(api) => done.push(api),
+            Ok((api, pair)) => {
+                done.push(api);
+                see(pair);
+            }
             Err(error) if options.keep_going => unreadable.push(error),
             Err(error) => return Err(error),
         }
@@ -87,7 +107,7 @@ pub fn versions(base: &Version, head: &Version, asked: Asked<'_>, options: Optio
 
 /// The APIs of two versions; at least one.
 fn paired(base: &Version, head: &Version, asked: Asked<'_>, contracts: &mut Contracts) -> Result<Apis, CompareError> {
-    let mut finder = Finder::default();
+    let mut finder = Finder::of(asked.config);
     if base.document.is_some() || head.document.is_some() {
         let api = lone::paired(base, head, asked, &mut finder)?;
         return Ok(Apis { list: vec![api], absent: Vec::new() });
@@ -127,7 +147,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn api(&mut self, api: &Api) -> Result<ApiReport, CompareError> {
+    fn api(&mut self, api: &Api) -> Result<(ApiReport, Pair), CompareError> {
         let [old, new] = [0, 1].map(|version| api.place(version).map(|place| place.path.as_str()));
         let base = old.map(|path| self.read(self.base, path)).transpose()?;
         let head = match &base {
@@ -148,7 +168,8 @@ impl Comparison<'_> {
         let former = self.asked.former(api);
         let called =
             Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: api.title.as_deref() };
-        Ok(reported(sides, &changes, called, self.asked))
+        let reported = reported(sides, &changes, called, self.asked);
+        Ok((reported, [base, head]))
     }
 
     /// A contract whose operations reach nothing unresolved, unless asked to keep going.

@@ -3,20 +3,19 @@
 //! Every key is known, every rule id exists, every path is one: what is not is an error with its place, because a
 //! setting that silently does nothing is worse than none.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use toml::Spanned;
 
+use super::documents::{Documents, Paths};
+use super::gate::Gate;
+use super::levels::Levels;
 use super::{Mail, Site};
-use crate::rules::{self, Level, Named, RETIRED, Retired};
 use crate::text::InputError;
 use crate::text::Lang;
 
 /// The configuration of a repository: what stands in its `preavis.toml`.
-#[derive(Default, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Default, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "preavis.toml", description = "The configuration of preavis, at the root of a repository.")]
 pub struct Config {
@@ -32,13 +31,21 @@ pub struct Config {
     pub(crate) production: Option<String>,
     /// A folder of templates that replace those of the same name, from the root of the repository.
     #[schemars(with = "Option<String>")]
-    templates: Option<Spanned<String>>,
+    pub(super) templates: Option<Spanned<String>>,
+    /// Which documents are found where nobody names them.
+    #[serde(default)]
+    pub(crate) documents: Documents,
     /// The published site.
     #[serde(default)]
     pub(crate) site: Site,
     /// The sender of messages.
     #[serde(default)]
     pub(crate) mail: Mail,
+    /// What `preavis check` decides by.
+    #[serde(default)]
+    pub(crate) gate: Gate,
+    /// The ref of what will run, such as `origin/recette` [default: the default branch].
+    pub(crate) next: Option<String>,
 }
 
 /// One API.
@@ -57,6 +64,11 @@ pub struct ApiConfig {
     paths: Vec<Spanned<String>>,
     /// Its title in reports, in place of the document's own.
     pub title: Option<String>,
+    /// What its document is made of, `app/controllers/**`: where that changes and the document does not, it is told.
+    #[serde(default)]
+    pub(crate) watch: Vec<Paths>,
+    /// How `info.version` counts: `semver` asks that it moves as far as the changes do.
+    pub(crate) version: Option<Versioning>,
 }
 
 impl ApiConfig {
@@ -72,57 +84,25 @@ impl ApiConfig {
     pub fn places(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.path).chain(&self.paths).map(|path| path.get_ref().as_str())
     }
-}
-
-/// Levels by rule.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Deserialize)]
-pub(crate) struct Levels(BTreeMap<RuleId, Level>);
-
-impl Levels {
-    /// The level of a rule that was decided otherwise.
-    pub(crate) fn of(&self, rule: &'static str) -> Option<Level> {
-        self.0.get(&RuleId(rule)).copied()
-    }
-}
-
-impl JsonSchema for Levels {
-    fn schema_name() -> Cow<'static, str> {
-        "Levels".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let ids: Vec<&str> = rules::catalogue().map(|rule| rule.id).collect();
-        let level = generator.subschema_for::<Level>();
-        json_schema!({
-            "description": "Levels by the id of their rule; `preavis rules` lists them.",
-            "type": "object",
-            "propertyNames": {"enum": ids},
-            "additionalProperties": level,
-        })
-    }
-}
-
-/// The id of a rule of the catalogue.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct RuleId(&'static str);
-
-impl<'de> Deserialize<'de> for RuleId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = String::deserialize(deserializer)?;
-        rule_id(&id, RETIRED).map_err(serde::de::Error::custom)
-    }
-}
-
-/// The rule with an id, or why there is none.
-fn rule_id(id: &str, retired: &[Retired]) -> Result<RuleId, String> {
-    match rules::named(id, retired) {
-        Named::Rule(rule) => Ok(RuleId(rule.id)),
-        Named::Retired(gone) => Err(gone.to_string()),
-        Named::Unknown(near) => {
-            let near: Vec<String> = near.into_iter().map(|id| format!("`{id}`")).collect();
-            let near = if near.is_empty() { String::new() } else { format!(", did you mean {}?", near.join(" or ")) };
-            Err(format!("unknown rule `{id}`{near}"))
+    /// Takes the places of the same API in another configuration for earlier ones, and what it asks for.
+    pub(super) fn bind(&mut self, other: &Self) {
+        self.version = self.version.or(other.version);
+        self.watch.extend(other.watch.iter().cloned());
+        let new: Vec<_> = std::iter::once(&other.path).chain(&other.paths).cloned().collect();
+        for path in new {
+            if !self.places().any(|own| own == path.get_ref()) {
+                self.paths.push(path);
+            }
         }
     }
+}
+
+/// How a version counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Versioning {
+    /// MAJOR.MINOR.PATCH, as <https://semver.org> has it.
+    Semver,
 }
 
 impl Config {
@@ -200,6 +180,7 @@ pub fn config_schema() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Level;
 
     fn refused(text: &str) -> String {
         Config::parse("preavis.toml", text).unwrap_err().to_string()
@@ -212,15 +193,15 @@ mod tests {
             .replace("enum-value-removed", "request-enum-value-removed");
         let config = Config::parse("preavis.toml", &text).unwrap();
         assert_eq!((config.lang, config.apis[0].id()), (Some(Lang::Fr), "rdv-v1"));
-        assert_eq!(config.levels.of("request-enum-value-removed"), Some(Level::Risky));
-        assert_eq!(config.levels.of("request-enum-value-added"), None);
+        assert_eq!(config.levels.level("request-enum-value-removed", Level::Breaking), Level::Risky);
+        assert_eq!(config.levels.level("request-enum-value-added", Level::Additive), Level::Additive);
     }
 
     #[test]
     fn what_is_not_is_shown_where_it_stands() {
         assert_eq!(
             refused("lang = \"fr\"\napis = []\n"),
-            "preavis.toml:2:1: unknown field `apis`, expected one of `lang`, `api`, `levels`, `production`, `templates`, `site`, `mail`\n  |\n2 | apis = []\n  | ^^^^"
+            "preavis.toml:2:1: unknown field `apis`, expected one of `lang`, `api`, `levels`, `production`, `templates`, `documents`, `site`, `mail`, `gate`, `next`\n  |\n2 | apis = []\n  | ^^^^"
         );
         assert_eq!(
             refused("[levels]\nbody-added = \"fatal\"\n"),
@@ -245,20 +226,6 @@ mod tests {
             let said = refused(text);
             assert!(said.starts_with(&format!("preavis.toml:{start}")), "{said}");
         }
-    }
-
-    #[test]
-    fn a_rule_that_went_says_what_took_its_place() {
-        let gone = |id, replaced_by| Retired { id, since: "0.3.0", replaced_by };
-        let retired = [gone("body-gone", &["body-removed", "body-optional"]), gone("body-lost", &[])];
-        let said = |id| rule_id(id, &retired).map(|RuleId(id)| id);
-        assert_eq!(said("body-removed"), Ok("body-removed"));
-        let instead = "the rule `body-gone` was retired in 0.3.0, use `body-removed` and `body-optional` instead";
-        assert_eq!(said("body-gone"), Err(instead.to_owned()));
-        assert_eq!(said("body-lost"), Err("the rule `body-lost` was retired in 0.3.0, without a successor".to_owned()));
-        assert!(
-            said("body-remove").unwrap_err().starts_with("unknown rule `body-remove`, did you mean `body-removed`")
-        );
     }
 
     #[test]

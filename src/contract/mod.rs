@@ -8,8 +8,9 @@ use std::sync::Arc;
 use crate::spec::{Document, Loc, Problem};
 
 pub use crate::text::Location;
+pub use deprecated::{Deprecated, deprecated};
 pub use home::{Home, Homes};
-pub use operation::{OpKey, Operation, Origin, Template};
+pub use operation::{OpKey, Operation, Origin, Template, shape};
 pub use parts::{Body, Encoding, Header, Media, Parameter, Response, Style};
 pub use read::read;
 pub use second_look::second_look;
@@ -20,6 +21,7 @@ pub use unread::{Hiding, Unread, Veil};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
 
 mod crowd;
+mod deprecated;
 mod home;
 mod operation;
 mod parts;

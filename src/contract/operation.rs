@@ -30,15 +30,7 @@ impl Template {
     pub fn new(path: &str) -> Self {
         let trimmed = path.trim().trim_start_matches('/').trim_end_matches('/');
         let text = format!("/{trimmed}");
-        let (mut shape, mut names, mut rest) = (String::new(), Vec::new(), text.as_str());
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, tail)) = after.split_once('}') else { break };
-            shape.push_str(before);
-            shape.push_str("{}");
-            names.push(name.to_owned());
-            rest = tail;
-        }
-        shape.push_str(rest);
+        let (shape, names) = shape(&text);
         Self { raw: path.to_owned(), text, shape, names }
     }
 
@@ -46,6 +38,20 @@ impl Template {
     pub fn plain(text: &str) -> Self {
         Self { raw: text.to_owned(), text: text.to_owned(), shape: text.to_owned(), names: Vec::new() }
     }
+}
+
+/// A path with every parameter as `{}`, and their names in order.
+pub fn shape(path: &str) -> (String, Vec<String>) {
+    let (mut shape, mut names, mut rest) = (String::new(), Vec::new(), path);
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        shape.push_str(before);
+        shape.push_str("{}");
+        names.push(name.to_owned());
+        rest = tail;
+    }
+    shape.push_str(rest);
+    (shape, names)
 }
 
 /// Where an operation comes from.

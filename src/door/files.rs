@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Comparison, Error};
 use crate::compare::{Asked, Options, versions};
 use crate::config::Config;
+use crate::rules::Reading;
 use crate::source::{SourceError, Version, VersionArg, VersionResolver};
 
 /// Compares two files, each an OpenAPI document of any version from 2.0 to 3.2, in JSON or YAML.
@@ -21,7 +22,8 @@ pub fn compare(
     options: &Options,
 ) -> Result<Comparison, Error> {
     let (base, head) = (open(old.as_ref())?, open(new.as_ref())?);
-    let asked = Asked { config, specs: &[], lang: config.lang.unwrap_or_default(), renamed: None };
+    let asked =
+        Asked { config, specs: &[], lang: config.lang.unwrap_or_default(), reading: Reading::default(), renamed: None };
     Ok(versions(&base, &head, asked, *options)?.into())
 }
 

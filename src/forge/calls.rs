@@ -43,6 +43,10 @@ pub enum Purpose {
     User,
     /// The state, head and labels of a pull request.
     Pull,
+    /// The open pull requests from a branch.
+    PullsOfBranch,
+    /// The open pull requests of a repository.
+    OpenPulls,
     /// Its comments.
     Comments,
     /// A new comment.
@@ -111,6 +115,9 @@ macro_rules! calls {
 calls! {
     GitHub User: Get "/user" => 200;
     GitHub Pull: Get "/repos/{owner}/{repo}/pulls/{number}" => 200;
+    GitHub PullsOfBranch: Get "/repos/{owner}/{repo}/pulls"
+        ? "state" "open", "head" "{branch}", "per_page" "100" => 200;
+    GitHub OpenPulls: Get "/repos/{owner}/{repo}/pulls" ? "state" "open", "per_page" "100" => 200;
     GitHub Comments: Get "/repos/{owner}/{repo}/issues/{number}/comments" ? "per_page" "100" => 200;
     GitHub AddComment: Post "/repos/{owner}/{repo}/issues/{number}/comments" { body: text } => 201;
     GitHub EditComment: Patch "/repos/{owner}/{repo}/issues/comments/{comment}" { body: text } => 200;
@@ -123,6 +130,7 @@ calls! {
 
     GitLab User: Get "/user" => 200;
     GitLab Pull: Get "/projects/{project}/merge_requests/{number}" => 200;
+    GitLab OpenPulls: Get "/projects/{project}/merge_requests" ? "state" "opened", "per_page" "100" => 200;
     GitLab Comments: Get "/projects/{project}/merge_requests/{number}/notes"
         ? "per_page" "100", "sort" "asc", "order_by" "created_at" => 200;
     GitLab AddComment: Post "/projects/{project}/merge_requests/{number}/notes" { body: text } => 201;
@@ -137,6 +145,7 @@ calls! {
 
     Forgejo User: Get "/user" => 200;
     Forgejo Pull: Get "/repos/{owner}/{repo}/pulls/{number}" => 200;
+    Forgejo OpenPulls: Get "/repos/{owner}/{repo}/pulls" ? "state" "open", "limit" "50" => 200;
     Forgejo Comments: Get "/repos/{owner}/{repo}/issues/{number}/comments" => 200;
     Forgejo AddComment: Post "/repos/{owner}/{repo}/issues/{number}/comments" { body: text } => 201;
     Forgejo EditComment: Patch "/repos/{owner}/{repo}/issues/comments/{comment}" { body: text } => 200;

@@ -23,11 +23,22 @@ mod request;
 mod session;
 mod status;
 mod trouble;
+mod waiting;
 mod wire;
 
+#[cfg(feature = "internals")]
 pub use body::{Marker, harmless, hash};
-pub use clock::{Clock, Stopwatch};
-pub use detect::{ForgeError, detect};
-pub use place::{Kind, Place, Run, Token};
-pub use post::{DryRun, Labels, Outcome, Posting, State, Status, Terms, post};
+#[cfg(feature = "internals")]
+pub use clock::Clock;
+pub use clock::Stopwatch;
+#[cfg(feature = "internals")]
+pub use detect::ForgeError;
+pub use detect::detect;
+pub use place::{Kind, Place};
+#[cfg(feature = "internals")]
+pub use place::{Run, Token};
+#[cfg(feature = "internals")]
+pub use post::Outcome;
+pub use post::{DryRun, Labels, Posting, State, Status, Terms, post};
 pub use trouble::Failure;
+pub use waiting::{Waiting, waiting};

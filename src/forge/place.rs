@@ -106,6 +106,9 @@ pub struct Place {
     pub repository: String,
     /// The pull or merge request; without one there is nothing but a status.
     pub number: Option<u64>,
+    /// Where the number is not known: the branch of the pull request, `OWNER:BRANCH`. It is looked up, and must have the
+    /// commit as its head.
+    pub branch: Option<String>,
     /// The commit that was judged, and that carries the status.
     pub sha: String,
     /// The run that judged it.
@@ -127,7 +130,7 @@ impl Place {
     }
 
     /// The pull request in messages.
-    pub(super) fn pull_name(&self) -> String {
+    pub fn pull_name(&self) -> String {
         let sign = if self.kind == Kind::GitLab { '!' } else { '#' };
         let number = self.number.map(|number| format!("{sign}{number}")).unwrap_or_default();
         format!("{}{number}", self.repository)

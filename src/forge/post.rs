@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+
 use super::calls::Purpose;
 use super::clock::Clock;
 use super::comment;
@@ -114,7 +116,7 @@ pub struct Outcome {
 }
 
 /// Nothing more is sent; why is told already.
-struct Stop;
+pub(super) struct Stop;
 
 /// Writes a result. Whatever happens on the way is in what comes back.
 pub fn post(place: &Place, posting: &Posting, terms: &Terms) -> Outcome {
@@ -122,6 +124,7 @@ pub fn post(place: &Place, posting: &Posting, terms: &Terms) -> Outcome {
         return told(place, without_token(place));
     }
     match Session::open(place, terms) {
+        Ok(session) if place.number.is_none() && place.branch.is_some() => looked_up(session, posting, terms),
         Ok(mut session) => {
             let _stopped_or_not: Result<(), Stop> = all(&mut session, posting);
             told(place, session.out)
@@ -130,7 +133,38 @@ pub fn post(place: &Place, posting: &Posting, terms: &Terms) -> Outcome {
     }
 }
 
-fn without_token(place: &Place) -> Outcome {
+/// The same where the pull request has to be found first.
+fn looked_up(mut session: Session, posting: &Posting, terms: &Terms) -> Outcome {
+    let place = session.place;
+    match number(&mut session) {
+        Ok(Some(number)) => {
+            let mut out = post(&Place { number: Some(number), ..place.clone() }, posting, terms);
+            out.notes.splice(0..0, told(place, session.out).notes);
+            out
+        }
+        Ok(None) => {
+            let (branch, sha) = (place.branch.as_deref().unwrap_or_default(), short(&place.sha));
+            session.note(format!("no open pull request of {branch} has {sha} as its head: nothing is posted"));
+            told(place, session.out)
+        }
+        Err(Stop) => told(place, session.out),
+    }
+}
+
+/// The number of the open pull request of the branch that has the commit as its head.
+fn number(session: &mut Session) -> Result<Option<u64>, Stop> {
+    if session.dry_run() == DryRun::All {
+        session.note("a dry run that sends nothing does not look the pull request up");
+        return Err(Stop);
+    }
+    let (sha, branch) = (&session.place.sha, json!(session.place.branch));
+    let listed =
+        session.pages(Purpose::PullsOfBranch, &[("branch", branch)], &|page| read::number(page, sha).is_some());
+    let listed = settle(session, listed)?.ok_or(Stop)?;
+    Ok(read::number(&listed, sha))
+}
+
+pub(super) fn without_token(place: &Place) -> Outcome {
     let names = place.kind.token_variables().join(", ");
     if place.fork {
         return Outcome { notes: vec![read_only()], ..Outcome::default() };
@@ -146,7 +180,7 @@ fn read_only() -> String {
 }
 
 /// Every line without the token and without commands to CI, whatever a server put there.
-fn told(place: &Place, mut out: Outcome) -> Outcome {
+pub(super) fn told(place: &Place, mut out: Outcome) -> Outcome {
     let clean = |text: &mut String| {
         let hidden = place.token.as_ref().map_or_else(|| text.clone(), |token| token.hidden_in(text));
         *text = disarmed(&hidden, backslashed).into_owned();
@@ -212,7 +246,7 @@ pub(super) fn pull(session: &mut Session) -> Result<Pull, Trouble> {
 }
 
 /// Tells what went wrong with one part. The others are written all the same, unless they would meet the same.
-fn settle<T>(session: &mut Session, result: Result<T, Trouble>) -> Result<Option<T>, Stop> {
+pub(super) fn settle<T>(session: &mut Session, result: Result<T, Trouble>) -> Result<Option<T>, Stop> {
     let trouble = match result {
         Ok(value) => return Ok(Some(value)),
         Err(trouble) => trouble,

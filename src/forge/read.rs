@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::place::Kind;
+use super::waiting::Waiting;
 
 /// A pull request as it is now.
 pub(super) struct Pull {
@@ -66,6 +67,26 @@ pub(super) fn pull(kind: Kind, answer: &Value) -> Option<Pull> {
         _ => State::Closed,
     };
     Some(Pull { head: head.to_ascii_lowercase(), state, labels: labels(answer.get("labels")?)? })
+}
+
+/// The number of the first pull request of a list that has a commit as its head.
+pub(super) fn number(list: &[Value], sha: &str) -> Option<u64> {
+    let has = |pull: &&Value| {
+        pull.pointer("/head/sha").and_then(Value::as_str).is_some_and(|head| head.eq_ignore_ascii_case(sha))
+    };
+    list.iter().find(has)?.get("number")?.as_u64()
+}
+
+/// An open pull request of a list.
+pub(super) fn waiting(kind: Kind, value: &Value) -> Option<Waiting> {
+    let (number, head, base) = match kind {
+        Kind::GitHub | Kind::Forgejo => {
+            ("number", value.pointer("/head/sha")?.as_str()?, value.pointer("/base/ref")?.as_str()?)
+        }
+        Kind::GitLab => ("iid", value.get("sha")?.as_str()?, value.get("target_branch")?.as_str()?),
+    };
+    let number = value.get(number)?.as_u64()?;
+    Some(Waiting { number, head: head.to_ascii_lowercase(), base: base.to_owned() })
 }
 
 /// GitLab lists names, the others objects.

@@ -76,6 +76,7 @@ mod tests {
             api: Url::parse("https://forge.example/sub/api/v3").unwrap(),
             repository: repository.to_owned(),
             number: Some(7),
+            branch: None,
             sha: "a".repeat(40),
             run: Run::default(),
             queue: false,

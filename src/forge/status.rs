@@ -43,6 +43,20 @@ pub(super) fn set(session: &mut Session, name: &str, status: &Status) -> Result<
     Ok(())
 }
 
+/// What the last status that we wrote under a name says; `None` where there is none.
+pub(super) fn state(session: &mut Session, name: &str) -> Result<Option<State>, Trouble> {
+    let said = last(session, name)?.map(|row| row.state);
+    Ok(said.and_then(|said| {
+        Some(match said.as_str() {
+            "success" => State::Success,
+            "pending" | "running" => State::Pending,
+            "failure" | "failed" => State::Failure,
+            "error" => State::Error,
+            _ => return None,
+        })
+    }))
+}
+
 fn word(kind: Kind, state: State) -> &'static str {
     match (kind, state) {
         (_, State::Success) => "success",

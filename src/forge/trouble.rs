@@ -147,6 +147,7 @@ fn deed(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::User => "ask whose token it is",
         Purpose::Pull => "read the pull request",
+        Purpose::PullsOfBranch | Purpose::OpenPulls => "list pull requests",
         Purpose::Comments => "read comments",
         Purpose::AddComment | Purpose::EditComment | Purpose::RemoveComment => "write comments",
         Purpose::AddLabels | Purpose::RemoveLabel | Purpose::ChangeLabels => "set labels",

@@ -39,9 +39,14 @@ impl NoticeIndex {
             }
             notices.push(notice);
         }
+        Ok(Self::of(notices))
+    }
+
+    /// Of notices that have different ids.
+    pub fn of(mut notices: Vec<Notice>) -> Self {
         let day = |notice: &Notice| notice.front.announced_on.map_or(Date::MAX, |day| day.0);
         notices.sort_by(|one, two| day(one).cmp(&day(two)).then_with(|| one.front.id.cmp(&two.front.id)));
-        Ok(Self { notices, shipments: BTreeMap::new() })
+        Self { notices, shipments: BTreeMap::new() }
     }
 
     /// The notice of an id.

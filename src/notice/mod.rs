@@ -15,7 +15,7 @@ mod state;
 pub use file::Notice;
 #[cfg(feature = "internals")]
 pub use front::front_schema;
-pub use front::{Audience, Day, Front, Kind};
+pub use front::{Ack, Audience, Day, Front, Kind};
 pub use index::{FOLDER, NoticeIndex};
 pub use prose::{Part, Section};
 pub use state::{Shipped, Standing, State};

@@ -52,6 +52,8 @@ pub struct DraftRequest<'a> {
     pub effective_on: Option<Date>,
     /// The day of the notice.
     pub today: Date,
+    /// Why it ships without notice, and where that is described, where it does.
+    pub emergency: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> DraftRequest<'a> {
@@ -67,6 +69,7 @@ impl<'a> DraftRequest<'a> {
             announce: false,
             effective_on: None,
             today,
+            emergency: None,
         }
     }
 
@@ -108,6 +111,7 @@ impl<'a> DraftRequest<'a> {
             kind: self.kind.unwrap_or_else(|| draft::kind(facts)),
             announced_on: self.announce.then_some(self.today),
             effective_on: self.effective_on,
+            emergency: self.emergency,
         };
         let (text, beside) = (drafted.text(), drafted.remembered());
         let covered = facts.apis.iter().flat_map(|api| &api.changes).flat_map(Change::ids);

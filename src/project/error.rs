@@ -110,11 +110,45 @@ pub enum ProjectError {
         /// As given.
         fingerprint: String,
     },
+    /// An option that names operations, and fits none.
+    #[error("no operation of either version fits `{what}`")]
+    NoOperation {
+        /// The option.
+        what: String,
+    },
     /// An id that another notice has, or that several would get.
     #[error("`{id}` can be the id of one notice only")]
     TakenId {
         /// The id.
         id: String,
+    },
+    /// Nothing says what production runs.
+    #[error("it is not known what production runs")]
+    NoProduction,
+    /// Nothing says what is to ship.
+    #[error("it is not known what is to ship")]
+    NoNext,
+    /// A fingerprint that is not open.
+    #[error("`{fingerprint}` is not open here")]
+    NotOpen {
+        /// As given.
+        fingerprint: String,
+        /// What is open.
+        open: Vec<String>,
+    },
+    /// An acceptance as it was asked for is none.
+    #[error("{message}")]
+    NoAcceptance {
+        /// Why.
+        message: String,
+    },
+    /// A partner's word that stands there already.
+    #[error("{path} says already that `{partner}` agreed")]
+    Acknowledged {
+        /// The file of the notice.
+        path: String,
+        /// The slug.
+        partner: String,
     },
     /// A partner without a file.
     #[error("no partner `{slug}`{}", if known.is_empty() { format!(": no file in {PARTNERS}") } else { String::new() })]
@@ -159,6 +193,17 @@ impl ProjectError {
             Self::TooLong { .. } => {
                 Some("shorten its texts, wide tables above all, or write several notices".to_owned())
             }
+            Self::NoProduction => {
+                Some("set `production` in preavis.toml to the ref that production runs, or name it: `preavis check --release FROM TO`".to_owned())
+            }
+            Self::NoNext => Some("set `next` in preavis.toml to the ref that is to ship, or name both".to_owned()),
+            Self::NotOpen { open, .. } if open.is_empty() => Some("nothing is: `preavis check` shows why".to_owned()),
+            Self::NotOpen { open, .. } => {
+                let open: Vec<String> = open.iter().take(NAMED).map(|id| format!("`{id}`")).collect();
+                Some(format!("open are {}", open.join(", ")))
+            }
+            Self::Acknowledged { .. } => Some("change it there by hand, if it is another word".to_owned()),
+            Self::NoAcceptance { .. } => Some("`preavis accept --help` says what an acceptance needs".to_owned()),
             Self::NoCalendar => Some("use md, html, text or context; a digest is also a mail (eml)".to_owned()),
             Self::UnknownPartner { known, .. } if known.is_empty() => Some("write a file for it".to_owned()),
             Self::UnknownPartner { .. } => {
@@ -166,6 +211,9 @@ impl ProjectError {
             }
             Self::NotAChange { .. } => {
                 Some("`preavis diff --format json` shows the fingerprints of the same two versions".to_owned())
+            }
+            Self::NoOperation { .. } => {
+                Some("a pattern of paths is written like `/books/**`, where `*` is one segment and `**` any; a tag as in the document".to_owned())
             }
             Self::TakenId { .. } => {
                 Some("leave `--id` out, or choose another; with several APIs name one by `--spec`".to_owned())

@@ -24,7 +24,7 @@ pub enum Author {
 }
 
 impl Author {
-    fn limit(self) -> u64 {
+    pub(super) fn limit(self) -> u64 {
         match self {
             Self::People => 1 << 20,
             Self::Preavis => MAX_BYTES,
@@ -109,6 +109,11 @@ impl TeamFiles {
             Some(Kind::File) => Ok(true),
             Some(kind) => Err(ConfinedError::NotAFile { path: path.to_owned(), kind }),
         }
+    }
+
+    /// Whether anything lies at a path, whatever it is.
+    pub fn is_there(&self, path: &str) -> Result<bool, ConfinedError> {
+        Ok(self.below.look(Path::new(path))?.is_some())
     }
 
     /// Writes files, `(path, text)`, of which none may be there yet: all of them, or none.

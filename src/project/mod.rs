@@ -5,10 +5,15 @@ use std::path::Path;
 
 use crate::compare::Asked;
 use crate::config::Config;
+use crate::rules::Reading;
 use crate::source::VersionResolver;
 use crate::source::lock::Asker;
 use crate::text::Lang;
 
+mod accept;
+mod acks;
+mod check;
+mod differences;
 mod digest;
 mod drafts;
 mod error;
@@ -24,9 +29,13 @@ mod reader;
 mod renamed;
 mod since;
 mod templates;
+mod touch;
 mod usage;
 mod warning;
 
+pub use accept::AcceptRequest;
+pub use check::{CheckRequest, CiBase};
+pub(crate) use differences::{DiffRequest, Selection};
 pub use drafts::{DraftRequest, NoticeDraft};
 pub use error::ProjectError;
 pub use files::{Author, TeamFiles};
@@ -86,7 +95,7 @@ impl Project {
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
     pub(crate) fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
-        Asked { config: &self.config, specs, lang: self.lang, renamed: None }
+        Asked { config: &self.config, specs, lang: self.lang, reading: Reading::default(), renamed: None }
     }
 
     /// The same where nobody named a document.

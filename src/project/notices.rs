@@ -14,7 +14,7 @@ use crate::source::confined::ConfinedError;
 use crate::source::lock::Lock;
 
 /// Names that start so are no notices: a team's notes beside them.
-const ASIDE: &[char] = &['_'];
+pub(super) const ASIDE: &[char] = &['_'];
 
 impl Project {
     /// The notices of the work tree.
@@ -45,6 +45,13 @@ impl Project {
     /// Writes drafts, each with its facts, of which none may be there yet: all of them, or none. A run that was killed may
     /// have left facts without their notice; those give way.
     pub(crate) fn create_notices(&self, drafts: &[NoticeDraft], _held: &Lock) -> Result<(), ProjectError> {
+        let files = self.files_of(drafts)?;
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
+        Ok(self.files.create(&files)?)
+    }
+
+    /// The files of drafts, for which there is room.
+    pub(super) fn files_of<'d>(&self, drafts: &'d [NoticeDraft]) -> Result<Vec<(String, &'d str)>, ProjectError> {
         let there = self.notices()?;
         if let Some(taken) = drafts.iter().find(|draft| there.find(&draft.id).is_some()) {
             return Err(ProjectError::TakenId { id: taken.id.clone() });
@@ -56,8 +63,7 @@ impl Project {
             files.push((format!("{}.json", draft.stem), &draft.facts));
             files.push((format!("{}.md", draft.stem), &draft.text));
         }
-        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
-        Ok(self.files.create(&files)?)
+        Ok(files)
     }
 
     /// Fails where a notice is there already, or what is no report lies where its facts belong.

@@ -8,13 +8,13 @@ use jiff::civil::Date;
 
 use super::renamed::Renamed;
 use super::{Project, ProjectError};
-use crate::compare::history::{self, History, Stop, Told, shipped, walk};
-use crate::compare::{Api, Asked};
+use crate::compare::history::{self, History, Stop, Told, commits, shipped, walk};
+use crate::compare::{Api, Asked, Options, versions};
 use crate::notice::{Notice, NoticeIndex, Shipped, Standing, State};
 use crate::report::{self, Report};
 use crate::rules;
-use crate::source::SourceError;
 use crate::source::git::{Commit, Repo};
+use crate::source::{SourceError, Version, VersionArg};
 
 /// What differs between two stops, by place.
 type Places = Rc<BTreeSet<String>>;
@@ -59,7 +59,18 @@ impl<'s> Production<'s> {
         let repo: Repo = project.resolver.repository()?;
         let (_, name) = project.production_ref(asked)?;
         let named = asked.is_some() || project.config.production.is_some();
-        let stops = shipped(&repo, (&name, named), Told::default())?;
+        Self::of(project, shipped(&repo, (&name, named), Told::default())?)
+    }
+
+    /// Reads the history of a branch commit by commit: what ran there for some minutes ran there.
+    ///
+    /// # Errors
+    /// As of [`Self::read`].
+    pub(crate) fn closely(project: &'s Project, tip: &Commit) -> Result<Self, ProjectError> {
+        Self::of(project, commits(&project.resolver.repository()?, tip)?)
+    }
+
+    fn of(project: &'s Project, stops: Vec<Stop>) -> Result<Self, ProjectError> {
         let apis = history::apis(&stops, project.everything())?;
         let renamed = Renamed::of_apis(&apis);
         // What is wrong with a notice is told where it is read.
@@ -113,6 +124,43 @@ impl<'s> Production<'s> {
         })
     }
 
+    /// The days at which a change came, oldest first.
+    pub fn days(&self, fingerprint: &str) -> Vec<Date> {
+        self.events(fingerprint).into_iter().map(|(at, _)| self.stops[at].date).collect()
+    }
+
+    /// The notice, of these, whose shipped change is taken back by a change on its way from production to a version: at its place
+    /// that version is as it was before.
+    ///
+    /// # Errors
+    /// Where a notice is wrong, or the version cannot be compared with what was.
+    pub(crate) fn restored(
+        &self,
+        change: &report::Change,
+        head: &Version,
+        notices: &NoticeIndex,
+    ) -> Result<Option<String>, ProjectError> {
+        let (notices, wanted) = (self.renamed.notices(notices.clone()), place(change));
+        for notice in notices.notices.iter().rev() {
+            for fingerprint in &notice.front.covers {
+                let Some(shipped) = self.shipped(&notices, notice, fingerprint) else { continue };
+                let events = self.events(fingerprint);
+                let event = events
+                    .into_iter()
+                    .find(|(at, known)| self.stops[*at].name == shipped.release && place(known) == wanted);
+                let Some((at, _)) = event.filter(|_| shipped.reverted_on.is_none()) else { continue };
+                let before = &self.stops[at.saturating_sub(1)];
+                let before = self.project.resolver.open(&VersionArg::parse(&before.commit)?)?;
+                let options = Options { keep_going: true, ..Options::new(shipped.on) };
+                let since = versions(&before, head, self.project.everything(), options)?;
+                if at > 0 && !changes(&since.report).any(|left| place(left) == wanted) {
+                    return Ok(Some(notice.front.id.clone()));
+                }
+            }
+        }
+        Ok(None)
+    }
+
     /// Whether an API has an id.
     pub fn knows(&self, api: &str) -> bool {
         self.apis.iter().any(|known| known.is(api))
@@ -121,7 +169,7 @@ impl<'s> Production<'s> {
     /// The stops at which a change came, oldest first.
     fn events(&self, fingerprint: &str) -> Vec<(usize, &report::Change)> {
         let found = self.history.changelog.releases.iter().rev().filter_map(|release| {
-            let change = changes(&release.report).find(|change| change.fingerprint == fingerprint)?;
+            let change = changes(&release.report).find(|change| change.ids().any(|id| id == fingerprint))?;
             let commit = release.report.head.commit.as_deref().unwrap_or_default();
             Some((self.stops.iter().position(|stop| stop.commit == commit)?, change))
         });

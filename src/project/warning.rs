@@ -13,6 +13,9 @@ pub enum Warning {
         /// The folder, from the root of the repository.
         folder: String,
     },
+    /// It was asked whom a change touches, and nobody is known.
+    #[error("there are no partner files in {PARTNERS}: anyone who calls may be touched")]
+    NoPartners,
     /// A notice names a partner that is not known.
     #[error("{path} names `{slug}`, which has no file in {PARTNERS}")]
     Stranger {

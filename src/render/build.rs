@@ -5,12 +5,12 @@ use super::entry::{Style, entry};
 use super::excerpt::clip;
 use super::view::{ApiView, Group, ProblemView, Tally, View};
 use super::words;
-use crate::report::{ApiReport, Report, Summary, Verdict};
+use crate::report::{ApiReport, Problem, Report, Summary, Verdict};
 use crate::rules::Level;
 use crate::text::Lang;
 
 /// How many odd spots of an API are listed.
-const PROBLEMS: usize = 10;
+pub(crate) const PROBLEMS: usize = 10;
 /// Up to how many entries show before and after at once.
 const FEW: usize = 3;
 /// What stands before a value on its line in a terminal.
@@ -50,6 +50,7 @@ pub(super) fn view(report: &Report, options: &Options, shape: &Shape) -> View {
         headline: words::headline(lang, report.verdict),
         total: tally(lang, &report.summary, report.verdict),
         compared: words::compared(lang, report),
+        filtered: words::filtered(lang, report),
         several: report.apis.len() > 1,
         details: shape.details,
         apis: report.apis.iter().zip(&listed).map(|(api, listed)| of_api(&style, shape, api, listed)).collect(),
@@ -108,7 +109,7 @@ fn of_api(style: &Style, shape: &Shape, api: &ApiReport, listed: &[usize; 4]) ->
         path: clip(&api.path, TITLE),
         tally: tally(style.lang, &summary, summary.verdict()),
         groups,
-        problems: problems(api),
+        problems: problems(&api.problems),
         more_problems: (left > 0).then(|| words::counted(style.lang, "and-more", left as u64)),
         coverage: words::coverage(style.lang, &api.coverage),
         shown: shown > 0,
@@ -126,8 +127,9 @@ fn tally(lang: Lang, summary: &Summary, verdict: Verdict) -> Tally {
     }
 }
 
-fn problems(api: &ApiReport) -> Vec<ProblemView> {
-    let said = api.problems.iter().take(PROBLEMS).map(|problem| ProblemView {
+/// The first odd spots of an API.
+pub(crate) fn problems(problems: &[Problem]) -> Vec<ProblemView> {
+    let said = problems.iter().take(PROBLEMS).map(|problem| ProblemView {
         source: match (problem.line, problem.column) {
             (0, _) => problem.file.clone(),
             (line, 0) => format!("{}:{line}", problem.file),

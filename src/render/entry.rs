@@ -47,21 +47,9 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         (Some(place), _) => (Some(place), false),
         (None, place) => (place.as_ref(), true),
     };
-    let pair = match (&change.before_payload, &change.after_payload) {
-        (None, None) => [change.before.clone(), change.after.clone()],
-        (old, new) => {
-            let none = Value::Null;
-            let folded = |one: &Option<Value>, two: &Option<Value>| {
-                one.as_ref()
-                    .filter(|one| !one.is_null())
-                    .map(|one| exchange::fold(lang, one, two.as_ref().unwrap_or(&none)))
-            };
-            [folded(old, new), folded(new, old)]
-        }
-    };
     let detailed = prose.is_none() && differ || !exchange.is_empty();
     let wanted = style.blocks && prose.is_none();
-    let [before_block, after_block] = pair.map(|value| value.as_ref().filter(|_| wanted).map(block));
+    let [before_block, after_block] = payloads(lang, change).map(|value| value.as_ref().filter(|_| wanted).map(block));
     Entry {
         number,
         level: change.level.as_str(),
@@ -70,6 +58,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         place: at(change),
         operations: named.iter().map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
+        audience: change.touches.as_ref().and_then(|touched| words::audience(lang, touched)),
         spot: single(uses).map(|at| text::spot(lang, &at.spot)),
         source: place.map(|place| format!("{}:{}", clip(&place.file, NAME), place.line)),
         in_base,
@@ -89,6 +78,22 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         curl: change.witness.as_ref().and_then(|witness| witness.curl.clone()).filter(|curl| curl.len() <= COMMAND),
         fingerprint: change.fingerprint.clone(),
         rule: change.rule.clone(),
+    }
+}
+
+/// What stands before and after: payloads folded to where they differ, else the nodes.
+fn payloads(lang: Lang, change: &Change) -> [Option<Value>; 2] {
+    match (&change.before_payload, &change.after_payload) {
+        (None, None) => [change.before.clone(), change.after.clone()],
+        (old, new) => {
+            let none = Value::Null;
+            let folded = |one: &Option<Value>, two: &Option<Value>| {
+                one.as_ref()
+                    .filter(|one| !one.is_null())
+                    .map(|one| exchange::fold(lang, one, two.as_ref().unwrap_or(&none)))
+            };
+            [folded(old, new), folded(new, old)]
+        }
     }
 }
 

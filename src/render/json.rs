@@ -3,15 +3,16 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::ser::Formatter;
 
-use crate::report::Report;
 use crate::text::json;
 
 /// Containers nested deeper than this stand on one line: what is inside a change, a set of operations, a problem.
 const LINES: usize = 4;
 
-pub(super) fn render(report: &Report) -> String {
+/// A report, or what has the fields of one; ends with a line break.
+pub(crate) fn render(report: &impl Serialize) -> String {
     json::written(report, Lines::default()) + "\n"
 }
 

@@ -20,7 +20,7 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
 }
 
 /// In the colour of a level or of a role.
-pub(super) fn painted(style: &str, text: &str) -> String {
+pub(crate) fn painted(style: &str, text: &str) -> String {
     let code = match style {
         "breaking" => "1;31",
         "risky" => "1;33",

@@ -21,6 +21,8 @@ pub(crate) struct View {
     pub total: Tally,
     /// A sentence: what was compared.
     pub compared: String,
+    /// A sentence: of how many changes some are shown.
+    pub filtered: Option<String>,
     /// Whether there is more than one API.
     pub several: bool,
     /// Whether before and after and the fingerprints have a place of their own.
@@ -109,6 +111,8 @@ pub(crate) struct Entry {
     pub operations: Vec<String>,
     /// `and 9 more`, of operations.
     pub more: Option<String>,
+    /// Whom it touches, where that was asked for: `Touches: 2 partners`
+    pub audience: Option<String>,
     /// The part of the operation, where there is only one.
     pub spot: Option<String>,
     /// `swagger/v1/api.json:122`

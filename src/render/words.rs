@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::{Coverage, Proof, Report, Summary, Verdict, Version};
+use super::excerpt::clip;
+use crate::report::{Coverage, Filtered, Proof, Report, Summary, Touched, Verdict, Version};
 use crate::rules::Level;
 use crate::text::{self, Lang, labelled, put, ui};
 
 /// The labels that templates use by name.
 const LABELS: &[&str] = &["before", "after", "details", "fingerprints", "problems", "base-version"];
+
+/// The most characters of a name in a sentence.
+const NAME: usize = 160;
+/// How many names a sentence has.
+const NAMED: usize = 5;
 
 /// The labels by name, with `_` for `-`.
 pub(crate) fn labels(lang: Lang) -> BTreeMap<String, String> {
@@ -51,6 +57,56 @@ pub(crate) fn hidden(lang: Lang, summary: &Summary, show: Level) -> Option<Strin
 pub(crate) fn compared(lang: Lang, report: &Report) -> String {
     let said = [&report.base, &report.head].map(|version| self::version(lang, version));
     put(&ui(lang, "compared"), &[("base", &said[0]), ("head", &said[1])])
+}
+
+/// Of how many changes some are shown, and what is left out; nothing where all were asked for.
+pub(crate) fn filtered(lang: Lang, report: &Report) -> Option<String> {
+    let Filtered { paths, tags, left_out } = report.filtered.as_ref()?;
+    let any = |list: &[String]| {
+        let said: Vec<String> = list.iter().map(|name| code(name)).collect();
+        said.join(&format!(" {} ", ui(lang, "or")))
+    };
+    let key = match (paths.is_empty(), tags.is_empty()) {
+        (_, true) => "filter-paths",
+        (true, false) => "filter-tags",
+        (false, false) => "filter-both",
+    };
+    let what = put(&ui(lang, key), &[("paths", &any(paths)), ("tags", &any(tags))]);
+    let (shown, left) = (report.summary.count(), left_out.count());
+    let said = put(&counted(lang, "filtered", shown + left), &[("shown", &shown.to_string()), ("what", &what)]);
+    let left = counts(lang, left_out).map(|counts| put(&ui(lang, "left-out"), &[("what", &counts)]));
+    Some(std::iter::once(said).chain(left).collect::<Vec<_>>().join(" "))
+}
+
+/// Whom a change touches, as far as that may be said.
+pub(crate) fn touches(lang: Lang, touched: &Touched) -> Option<String> {
+    let partners = match (&touched.partners, touched.count) {
+        (Some(partners), _) => (!partners.is_empty()).then(|| names(lang, partners)),
+        (None, count) => count.filter(|count| *count > 0).map(|count| text::counted(lang, "gate", "partners", count)),
+    };
+    let public = touched.public.then(|| text::word(lang, "gate", "public").to_owned());
+    let said: Vec<String> = partners.into_iter().chain(public).collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// `Touches: 2 partners`, or that nobody is; nothing where that may not be said.
+pub(crate) fn audience(lang: Lang, touched: &Touched) -> Option<String> {
+    let nobody = || touched.count.is_some().then(|| text::word(lang, "gate", "nobody").to_owned());
+    let whom = touches(lang, touched).or_else(nobody)?;
+    Some(labelled(lang, text::word(lang, "gate", "touches"), &whom))
+}
+
+/// Some names: the first few, and how many there are beside them.
+pub(crate) fn names(lang: Lang, names: &[String]) -> String {
+    let mut out: Vec<String> = names.iter().take(NAMED).map(|name| code(name)).collect();
+    let left = names.len().saturating_sub(NAMED);
+    out.extend((left > 0).then(|| counted(lang, "and-more", left as u64)));
+    out.join(", ")
+}
+
+/// A name as a sentence holds it.
+pub(crate) fn code(name: &str) -> String {
+    text::fill("{name}", Lang::En, &BTreeMap::from([("name".to_owned(), text::Arg::Code(clip(name, NAME)))]))
 }
 
 /// `` `v1` (9330d08, 14 May 2024) ``

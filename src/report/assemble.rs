@@ -6,8 +6,7 @@ use serde_json::Value;
 use super::change::{At, Change, Hint, Operation, Proof, Source, Witness, because};
 use super::position::Positions;
 use super::problems::problems;
-use super::{ApiReport, Coverage};
-use super::{excerpt, shown};
+use super::{ApiReport, Coverage, excerpt, shown};
 use crate::contract::vocabulary::{Action, Facet, Run};
 use crate::diff::{self, Changes, Use};
 use crate::rules::Level;
@@ -84,6 +83,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             proof,
             unproven_because,
             witness: exhibit.map(Witness::from),
+            touches: None,
         });
     }
     let set =

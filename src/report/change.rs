@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::config::Naming;
 use crate::diff::Why;
 use crate::rules::Level;
 use crate::text::{Args, Spot};
@@ -61,6 +62,21 @@ pub struct Change {
     pub unproven_because: Option<String>,
     /// What proves it; only where `proof` is `proven`.
     pub witness: Option<Witness>,
+    /// Whom it touches; only where that was asked for. It is not read back: what was saved of partners goes nowhere.
+    #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
+    pub touches: Option<Touched>,
+}
+
+/// Whom a change touches.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
+pub struct Touched {
+    /// The slugs of partners; null where the policy does not let them be named.
+    pub partners: Option<Vec<String>>,
+    /// How many partners; null where the policy does not let that be said.
+    pub count: Option<u64>,
+    /// Whether it touches people we do not know.
+    pub public: bool,
 }
 
 /// Where a change lies.
@@ -164,6 +180,17 @@ pub struct Witness {
     /// The same as a command, for requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub curl: Option<String>,
+}
+
+impl Touched {
+    /// Partners, as far as they may be spoken of.
+    pub(crate) fn said(partners: &[String], public: bool, naming: Naming) -> Self {
+        Self {
+            partners: (naming == Naming::Names).then(|| partners.to_vec()),
+            count: (naming != Naming::None).then_some(partners.len() as u64),
+            public,
+        }
+    }
 }
 
 impl Change {

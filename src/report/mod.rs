@@ -12,7 +12,7 @@ use crate::text::{self, Lang};
 pub use assemble::{ApiInput, assemble};
 #[cfg(not(feature = "internals"))]
 pub(crate) use assemble::{ApiInput, assemble};
-pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Witness};
+pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Touched, Witness};
 
 mod api;
 mod assemble;
@@ -37,8 +37,24 @@ pub struct Report {
     pub summary: Summary,
     /// The highest level present.
     pub verdict: Verdict,
+    /// What these changes are of all there are; only where some were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filtered: Option<Filtered>,
     /// One entry an API.
     pub apis: Vec<ApiReport>,
+}
+
+/// Which changes were asked for, and what that leaves out: only those that reach an operation at one of the paths that has
+/// one of the tags, or that name no operation. Counts, verdict and list are of what is left.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[cfg_attr(not(feature = "internals"), non_exhaustive)]
+pub struct Filtered {
+    /// Patterns of paths; none: every path.
+    pub paths: Vec<String>,
+    /// Tags; none: every operation.
+    pub tags: Vec<String>,
+    /// Counts of what is left out.
+    pub left_out: Summary,
 }
 
 /// One of the two versions compared.
@@ -170,6 +186,15 @@ impl Summary {
     pub fn verdict(&self) -> Verdict {
         Level::ALL.into_iter().find(|&level| self.of(level) > 0).map_or(Verdict::None, Verdict::from)
     }
+    fn minus(self, other: Self) -> Self {
+        Self {
+            breaking: self.breaking - other.breaking,
+            risky: self.risky - other.risky,
+            additive: self.additive - other.additive,
+            docs: self.docs - other.docs,
+            unproven: self.unproven - other.unproven,
+        }
+    }
     fn plus(self, other: Self) -> Self {
         Self {
             breaking: self.breaking + other.breaking,
@@ -203,7 +228,7 @@ impl Report {
     /// The report of some APIs, counted.
     pub fn new(base: Version, head: Version, apis: Vec<ApiReport>) -> Self {
         let (summary, verdict) = Self::summarise(&apis);
-        Self { version: 1, base, head, summary, verdict, apis }
+        Self { version: 1, base, head, summary, verdict, filtered: None, apis }
     }
     /// The counts over some APIs and the highest level present.
     pub fn summarise(apis: &[ApiReport]) -> (Summary, Verdict) {
@@ -215,6 +240,13 @@ impl Report {
     pub fn only(&self, wanted: &dyn Fn(&Change) -> bool) -> Self {
         let apis = self.apis.iter().map(|api| api.only(wanted)).filter(|api| !api.changes.is_empty());
         Self::new(self.base.clone(), self.head.clone(), apis.collect())
+    }
+    /// The report of the changes that reach what was asked for, which says so.
+    #[must_use]
+    pub(crate) fn filtered(&self, paths: Vec<String>, tags: Vec<String>, wanted: &dyn Fn(&Change) -> bool) -> Self {
+        let only = self.only(wanted);
+        let left_out = self.summary.minus(only.summary);
+        Self { filtered: Some(Filtered { paths, tags, left_out }), ..only }
     }
     /// The same report with its sentences in another language; those of rules this version does not know stay.
     #[must_use]

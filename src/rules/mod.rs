@@ -9,7 +9,8 @@ use crate::diff::{Change, Traits};
 
 pub use level::Level;
 pub use nearest::nearest;
-pub use status::{Named, RETIRED, Retired, Status, named};
+pub use reading::Reading;
+pub use status::{CATALOGUES, Catalogue, Named, RETIRED, Retired, Status, named};
 
 mod annotations;
 pub mod level;
@@ -18,6 +19,7 @@ mod nearest;
 mod operations;
 mod parameters;
 mod properties;
+mod reading;
 mod status;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,27 @@ use super::{Rule, find, nearest};
 /// The version of the first catalogue; a row that says no other came with it.
 pub(super) const FIRST: &str = "0.1.0";
 
+/// A state of the catalogue, by which a team may pin its gate.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Catalogue {
+    /// Its name: the year and the month.
+    pub name: &'static str,
+    /// The version of preavis that brought it.
+    pub version: &'static str,
+}
+
+/// The states of the catalogue, oldest first. Whoever gives a rule a later `since` adds a row.
+pub const CATALOGUES: &[Catalogue] = &[Catalogue { name: "2026.11", version: FIRST }];
+
+impl Catalogue {
+    /// Whether it has a rule that came in a version.
+    pub fn has(&self, since: &str) -> bool {
+        let numbers =
+            |version: &str| version.split('.').map(|part| part.parse::<u64>().unwrap_or(0)).collect::<Vec<_>>();
+        numbers(since) <= numbers(self.version)
+    }
+}
+
 /// Whether a rule of the catalogue is to stay.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Status {

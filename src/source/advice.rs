@@ -19,6 +19,9 @@ impl SourceError {
         if let Self::PlainHttp { url } = self {
             return Some(format!("use `https{}`, or fetch the file yourself", url.trim_start_matches("http")));
         }
+        if matches!(self, Self::RefNotFound { name, shallow: false } if name == "HEAD") {
+            return Some("nothing is committed here yet: commit the document first".to_owned());
+        }
         self.fixed_advice().map(str::to_owned)
     }
 
@@ -69,6 +72,7 @@ impl SourceError {
             | Self::GitInternal { .. }
             | Self::GitTooSlow { .. }
             | Self::LinkLoop { .. }
+            | Self::LinkedTeamFile { .. }
             | Self::TooLarge { .. }
             | Self::Utf8Path { .. }
             | Self::Read { .. }

@@ -177,6 +177,12 @@ pub enum SourceError {
         /// The path of the submodule.
         path: String,
     },
+    /// A link where a team file is read.
+    #[error("`{path}` is a link, and links are not followed to what a team keeps about its API")]
+    LinkedTeamFile {
+        /// The path from the root of the repository.
+        path: String,
+    },
     /// Links that lead to each other.
     #[error("too many links behind `{path}`")]
     LinkLoop {

@@ -235,6 +235,20 @@ impl File {
         }
         Some(at)
     }
+    /// The node at a line and column (both from 1, columns in characters) and those around it, innermost first.
+    pub fn around(&self, line: usize, column: usize) -> Vec<NodeIx> {
+        let start: usize = self.text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let within = self.text.get(start..).unwrap_or_default().chars().take(column.saturating_sub(1));
+        let offset = start + within.map(char::len_utf8).sum::<usize>();
+        let mut out = vec![NodeIx::ROOT];
+        let mut at = NodeIx::ROOT;
+        while let Some(child) = self.children(at).take_while(|&child| self.offset(child) <= offset).last() {
+            out.push(child);
+            at = child;
+        }
+        out.reverse();
+        out
+    }
     /// Line and column, both from 1, of a byte offset; columns count characters.
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
         let before = self.text.get(..offset).unwrap_or(&self.text);

@@ -6,6 +6,7 @@ use jiff::civil;
 
 use super::catalogue::source;
 use super::{Arg, Args, Lang, Spot, counted, date, fill, full_date, number, page, say, spot, texts, word};
+use crate::gate::Kind;
 use crate::rules::{Level, Rule, Status, Weigh, catalogue};
 
 const SECTIONS: &[&str] = &[
@@ -28,6 +29,11 @@ const SECTIONS: &[&str] = &[
     "lists",
     "notices",
     "site",
+    "gate",
+    "findings",
+    "post",
+    "init",
+    "demo",
 ];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
@@ -254,4 +260,20 @@ fn consequences_are_said_of_rules_with_their_names() {
             assert!(text.ends_with('.'), "{lang:?} {id}");
         }
     }
+}
+
+#[test]
+fn findings_are_said_with_their_placeholders() {
+    for (kind, lang) in Kind::all().flat_map(|kind| Lang::ALL.map(|lang| (kind, lang))) {
+        let known: BTreeSet<&str> = kind.placeholders().iter().copied().chain(["subject"]).collect();
+        let said =
+            texts(lang).get("findings", kind.as_str()).unwrap_or_else(|| panic!("{} in {lang:?}", kind.as_str()));
+        assert!(!said.ends_with('.') && placeholders(said).is_subset(&known), "{said}");
+        let way = texts(lang).get("findings", &format!("{}-advice", kind.as_str()));
+        assert!(way.is_none_or(|way| way.ends_with('.') && placeholders(way).is_subset(&known)), "{way:?}");
+        assert!(way.is_some() || !kind.closes(), "{} has no way out", kind.as_str());
+    }
+    let names: BTreeSet<&str> = Kind::all().map(Kind::as_str).collect();
+    let (_, said) = texts(Lang::En).tables().find(|(name, _)| *name == "findings").expect("a table");
+    assert!(said.keys().all(|key| names.contains(key.strip_suffix("-advice").unwrap_or(key))));
 }

@@ -49,7 +49,9 @@ fn repository() -> tempfile::TempDir {
 fn preavis(dir: &Path, args: &[&str]) -> (Exit, String) {
     let cwd = dir.canonicalize().expect("it is there");
     let (process, today) = ("a test".to_owned(), date(2030, 1, 1));
-    let surroundings = Surroundings { cwd, target_branch: None, lang: None, today, process, colored: false };
+    let (now, variable): (_, fn(&str) -> Option<String>) = (jiff::Timestamp::UNIX_EPOCH, |_| None);
+    let (lang, colored, private) = (None, false, false);
+    let surroundings = Surroundings { cwd, target_branch: None, lang, today, now, process, variable, colored, private };
     let mut out = Vec::new();
     let exit = run([&["preavis", "changelog"], args].concat(), &surroundings, &mut out);
     (exit, String::from_utf8(out).expect("text"))

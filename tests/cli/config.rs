@@ -7,7 +7,7 @@ fn an_unknown_key_is_shown_where_it_stands() {
     let place = Place::two_commits(&untitled());
     place.write("preavis.toml", "lang = \"en\"\n\n[[apis]]\nid = \"a\"\n");
     place.run("diff v1 v2").could_not_tell(
-        "error: preavis.toml:3:3: unknown field `apis`, expected one of `lang`, `api`, `levels`, `production`, `templates`, `site`, `mail`\n  \
+        "error: preavis.toml:3:3: unknown field `apis`, expected one of `lang`, `api`, `levels`, `production`, `templates`, `documents`, `site`, `mail`, `gate`, `next`\n  \
            |\n\
          3 | [[apis]]\n  \
            |   ^^^^\n",

@@ -39,6 +39,7 @@ const FILES: &[(&str, &str)] = &[
     ("doc/report.md", "diff v1 --output doc/report.md"),
     ("doc/report.md", "usage show --output doc/report.md"),
     (".github/workflows/preavis.yml", "init"),
+    (".gitlab-ci.yml", "init --ci gitlab"),
 ];
 
 /// A repository with one of each, and a folder outside it with a secret.
@@ -55,7 +56,7 @@ impl Scene {
         place.write("calls.log", log).write("team.toml", "lang = \"fr\"\n");
         place.write("words/md/notice.hbs", "{{id}}\n").write("words/html/body.hbs", "{{id}}\n");
         place.write("doc/CHANGELOG.md", "# Changelog\n").write("doc/report.md", "old\n");
-        place.write(".github/workflows/preavis.yml", "on: push\n");
+        place.write(".github/workflows/preavis.yml", "on: push\n").write(".gitlab-ci.yml", "stages: [test]\n");
         assert_eq!(place.run("usage import calls.log --out preavis/usage.json").code, 0);
         place.write("logs/usage.json", &place.read("preavis/usage.json"));
         let outside = tempfile::tempdir().unwrap();

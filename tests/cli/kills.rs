@@ -45,7 +45,11 @@ const CASES: &[Case] = &[
     Case { args: "usage import calls.log --out logs/usage.json", place: changed, writes: &["logs/usage.json"] },
     Case { args: "changelog --write CHANGELOG.md", place: changed, writes: &["CHANGELOG.md"] },
     Case { args: "diff v1 --output report.md", place: changed, writes: &["report.md"] },
-    Case { args: "init", place: changed, writes: &["preavis.toml", ".github/workflows/preavis.yml"] },
+    Case {
+        args: "init",
+        place: changed,
+        writes: &["preavis.toml", ".github/workflows/preavis.yml", ".github/workflows/preavis-post.yml"],
+    },
 ];
 
 const NEWS: &[&str] = &["preavis/notices/2024-05-02-news.json", "preavis/notices/2024-05-02-news.md"];

@@ -5,6 +5,7 @@ pub(crate) mod announced;
 mod commands;
 mod config;
 mod confined;
+mod diffs;
 mod errors;
 mod exits;
 #[cfg(unix)]
@@ -15,8 +16,10 @@ mod moves;
 mod notice;
 mod output;
 pub(crate) mod place;
+mod post;
 mod privacy;
 mod races;
+mod recheck;
 mod render;
 mod several;
 mod sparse;

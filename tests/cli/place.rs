@@ -37,11 +37,23 @@ const UNWANTED: &[&str] = &[
     "SYSTEM_PULLREQUEST_TARGETBRANCH",
     "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
     "CHANGE_TARGET",
+    "CI",
+    "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+    "GITHUB_ACTIONS",
+    "GITHUB_EVENT_NAME",
+    "GITHUB_EVENT_PATH",
+    "GITHUB_OUTPUT",
+    "GITHUB_STEP_SUMMARY",
+    "GITLAB_CI",
     "LC_ALL",
     "LC_MESSAGES",
     "LANG",
     "NO_COLOR",
     "CLICOLOR_FORCE",
+    "FORGEJO_ACTIONS",
+    "GITEA_ACTIONS",
+    "GITHUB_ACTIONS",
+    "GITLAB_CI",
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -143,13 +155,18 @@ impl Place {
     }
 
     fn git_at(&self, day: &str, args: &[&str]) -> String {
+        self.git_on(&format!("2024-05-0{day}T12:00:00+0000"), args)
+    }
+
+    /// Runs git at a moment, such as `2024-05-01T12:00:00+0000`.
+    pub(crate) fn git_on(&self, moment: &str, args: &[&str]) -> String {
         let mut command = Command::new("git");
         for name in UNWANTED {
             command.env_remove(name);
         }
         for role in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{role}_NAME"), "Ada").env(format!("GIT_{role}_EMAIL"), "ada@example.org");
-            command.env(format!("GIT_{role}_DATE"), format!("2024-05-0{day}T12:00:00+0000"));
+            command.env(format!("GIT_{role}_DATE"), moment);
         }
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
         let output = command.current_dir(self.path()).args(args).output().unwrap();

@@ -148,6 +148,23 @@ fn what_is_published_names_no_partner() {
 }
 
 #[test]
+fn whom_a_comparison_touches_is_counted_and_not_named() {
+    let place = place();
+    let options = ["text", "markdown", "json"].map(|format| format!("--partners --level docs --format {format}"));
+    for (options, lang) in options.iter().flat_map(|options| ["en", "fr"].map(|lang| (options, lang))) {
+        let run = place.run(&format!("diff v1 v5 {options} --lang {lang}"));
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+        let counted = ["3 partners", "3 partenaires", "\"count\":3"].iter().any(|count| run.out.contains(count));
+        assert!(counted && PARTNERS.iter().all(|one| one.found_in(&run.out).is_none()), "{}", run.out);
+        place.run(&format!("diff v1 v5 {options} --lang {lang} -o said"));
+        assert_eq!(place.read("said"), run.out);
+    }
+    place.write("preavis.toml", "[gate]\npartners_in_public = \"names\"\n");
+    let run = place.run("diff v1 v5 --partners");
+    assert!(PARTNERS.iter().all(|one| run.out.contains(one.word)), "{}", run.out);
+}
+
+#[test]
 fn the_list_of_feeds_of_a_partner_names_none() {
     let place = place();
     for partner in &PARTNERS {

@@ -4,13 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
 use fake::Fake;
-use preavis::forge::{Clock, Kind, Labels, Outcome, Place, Posting, Run, State, Status, Terms, Token, post};
+use preavis::forge::{Clock, Kind, Labels, Outcome, Place, Posting, Run, State, Status, Terms, Token, post, waiting};
 use url::Url;
 
-mod described;
+mod branch;
+pub(crate) mod described;
 mod dry;
-mod fake;
+pub(crate) mod fake;
 mod faults;
+mod prism;
 mod published;
 mod races;
 mod secrets;
@@ -44,6 +46,7 @@ fn place(fake: &Fake, kind: Kind, run: u64) -> Place {
         api: Url::parse(&fake.api()).expect("an address"),
         repository: if kind == Kind::GitLab { "5" } else { "o/r" }.to_owned(),
         number: Some(7),
+        branch: None,
         sha: "a".repeat(40),
         run: Run { id: run, attempt: 1 },
         queue: false,

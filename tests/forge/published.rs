@@ -10,10 +10,15 @@ use super::*;
 use crate::forge::described::{Description, fits};
 use crate::forge::fake::Seen;
 
-/// The files, and the calls that they leave out: the two subsets have no `/user`.
-const PUBLISHED: &[(&str, Kind, &[&str])] = &[
-    ("gh-subset.json", Kind::GitHub, &["/user"]),
-    ("gitea-subset.json", Kind::Forgejo, &["/user"]),
+/// The files, and the calls that they leave out: the two subsets have no `/user`, the first
+/// no list of pull requests.
+pub(super) const PUBLISHED: &[(&str, Kind, &[&str])] = &[
+    ("gh-subset.json", Kind::GitHub, &["/user", "/repos/7/7/pulls", "/repos/o/r/pulls", "/repos/{owner}/{repo}/pulls"]),
+    (
+        "gitea-subset.json",
+        Kind::Forgejo,
+        &["/user", "/repos/7/7/pulls", "/repos/o/r/pulls", "/repos/{owner}/{repo}/pulls"],
+    ),
     ("forgejo-swagger.json", Kind::Forgejo, &[]),
 ];
 
@@ -40,7 +45,7 @@ fn table_and_fakes_are_as_the_forges_publish() {
 }
 
 /// Every call of a forge at least once.
-fn everything(fake: &Fake, kind: Kind) {
+pub(super) fn everything(fake: &Fake, kind: Kind) {
     let mut first = posting("first");
     let labels = first.labels.as_mut().expect("labels");
     labels.wanted.push("communication API".to_owned());
@@ -53,4 +58,6 @@ fn everything(fake: &Fake, kind: Kind) {
     second.status = Some(Status { state: State::Pending, description: "waits".to_owned(), target_url: None });
     let outcome = run(&place(fake, kind, 2), &second);
     assert!(outcome.failures.is_empty() && fake.state().comments.len() == 1, "{outcome:?}");
+    let (found, outcome) = waiting(&place(fake, kind, 3), &second.name, &Terms::new(&Still::default()));
+    assert!(outcome.failures.is_empty() && found.len() == 1, "{outcome:?}");
 }

@@ -60,7 +60,13 @@ impl Given {
     pub(crate) fn publish(&self, sink: &mut dyn Sink) -> Built {
         let specs: Vec<String> = self.apis.iter().map(|id| format!("{id}.yaml")).collect();
         let config = config::Config::default();
-        let asked = Asked { config: &config, specs: &specs, lang: self.lang, renamed: None };
+        let asked = Asked {
+            config: &config,
+            specs: &specs,
+            lang: self.lang,
+            reading: preavis::rules::Reading::default(),
+            renamed: None,
+        };
         let apis = history::apis(&self.stops, asked).expect("the documents");
         let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };
         let plan = Plan { site: &site, stops: &self.stops, apis: &apis, asked, notices: &self.notices, today: None };

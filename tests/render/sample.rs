@@ -46,6 +46,7 @@ pub(super) fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str,
         proof: Proof::Structural,
         unproven_because: None,
         witness: None,
+        touches: None,
     }
 }
 

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::known::{WINDOW, key_of};
 use crate::text::json;
 
 mod join;
@@ -205,6 +206,27 @@ impl Usage {
         self.covered.iter().map(|at| at.day).collect()
     }
 
+    /// Whether logs show that nobody calls an operation: they cover the API for 35 days and up to a day, and have no row of
+    /// it, not even of calls that may have been meant for it. Of what the server calls itself logs show nothing.
+    pub fn proves_silence(&self, api: &str, method: &str, path: &str, fresh: Date) -> bool {
+        let operation = key_of(&format!("{method} {path}"));
+        let recent = self.covered.iter().any(|at| at.day >= fresh);
+        let ours = |row: &&Row| row.api.as_deref() == Some(api);
+        // Where no call of the API was seen at all, the logs may be those of something else.
+        let covers = self.rows.iter().filter(ours).any(|row| row.count > 0);
+        let called = self.rows.iter().any(|row| match row.api.as_deref() {
+            Some(known) => known == api && key_of(&row.operation) == operation,
+            // Outside the contract words are not kept, so that a hole there may be any word.
+            None => may_be(&key_of(&row.operation), &operation),
+        });
+        path.starts_with('/') && recent && self.window() >= WINDOW && covers && !called
+    }
+
+    /// The last day that logs were imported of.
+    pub fn last_day(&self) -> Option<Date> {
+        self.covered.iter().map(|at| at.day).max()
+    }
+
     /// The most days of any one source: logs of different sources see different calls, so their days do not add up.
     pub fn window(&self) -> usize {
         let mut days: BTreeMap<&str, BTreeSet<Date>> = BTreeMap::new();
@@ -213,6 +235,12 @@ impl Usage {
         }
         days.values().map(BTreeSet::len).max().unwrap_or(0)
     }
+}
+
+/// Whether two operations are of one shape where a hole stands for any word.
+fn may_be(one: &str, two: &str) -> bool {
+    let alike = |(one, two): (&str, &str)| one == two || one == HOLE || two == HOLE;
+    one.split('/').count() == two.split('/').count() && one.split('/').zip(two.split('/')).all(alike)
 }
 
 /// The JSON Schema of [`Usage`], as published; ends with a line break.

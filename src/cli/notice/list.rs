@@ -57,7 +57,7 @@ pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Wr
         ListFormat::Text => (Form::Text, table(&rows, project.lang, false)),
         ListFormat::Markdown => (Form::Text, table(&rows, project.lang, true)),
     };
-    output::put(&project, args.output.as_deref(), out, (form, &text))?;
+    output::put(&project.files, args.output.as_deref(), out, (form, &text))?;
     Ok(Exit::Clear)
 }
 

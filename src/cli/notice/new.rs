@@ -26,6 +26,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
         announce: args.announce,
         effective_on: args.effective,
         today: args.today.unwrap_or(surroundings.today),
+        emergency: None,
     };
     let compared = project.changes_to_announce((&base, &head), &project.paths(&args.spec)?, request.today)?;
     exit::warn(&compared.absent);

@@ -78,7 +78,7 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
     };
     exit::warn(said.warnings);
     if let Some(text) = said.text {
-        output::put(&project, args.output.as_deref(), out, (args.format.into(), &text))?;
+        output::put(&project.files, args.output.as_deref(), out, (args.format.into(), &text))?;
     }
     Ok(Exit::Clear)
 }

@@ -66,7 +66,7 @@ pub(super) fn run(args: &ScanArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let scanned = Scanned { version: 1, evidence: Evidence::Inferred, folder, files, skipped, names: found.collect() };
     let options = options(&args.common, project.lang, args.output.is_some(), surroundings);
     let text = render::usage::scanned(&scanned, args.format, &options);
-    output::put(&project, args.output.as_deref(), out, (args.format.into(), &text))?;
+    output::put(&project.files, args.output.as_deref(), out, (args.format.into(), &text))?;
     let whole = compared.unreadable.is_empty();
     compared.unreadable.into_iter().for_each(|error| exit::tell(&error.into()));
     Ok(if whole { Exit::Clear } else { Exit::CouldNotTell })

@@ -30,6 +30,6 @@ pub(super) fn run(args: &ShowArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let overview = overview(&registry, &usage, &apis, args.partner.as_deref());
     let options = options(&args.common, project.lang, args.output.is_some(), surroundings);
     let text = render::usage::overview(&overview, args.format, &options);
-    output::put(&project, args.output.as_deref(), out, (args.format.into(), &text))?;
+    output::put(&project.files, args.output.as_deref(), out, (args.format.into(), &text))?;
     Ok(Exit::Clear)
 }

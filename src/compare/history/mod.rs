@@ -10,7 +10,7 @@ use crate::compare::{self, Api, Asked, CompareError, Contracts, Finder};
 use crate::report::Report;
 use crate::source::Listing;
 
-pub use releases::{Told, releases, shipped};
+pub use releases::{Told, commits, releases, shipped};
 pub use stops::{By, Stop};
 pub use walk::{History, Seen, walk, walk_seeing};
 
@@ -29,7 +29,7 @@ pub const UNRELEASED: &str = "unreleased";
 /// Where the files of a stop cannot be listed, or none of them has a document.
 pub fn apis(stops: &[Stop], asked: Asked<'_>) -> Result<Vec<Api>, CompareError> {
     let versions: Vec<&dyn Listing> = stops.iter().map(|stop| &*stop.files).collect();
-    let found = compare::apis(&versions, asked, &mut Finder::default(), &mut Contracts::default())?;
+    let found = compare::apis(&versions, asked, &mut Finder::of(asked.config), &mut Contracts::default())?;
     let versions = || [stops.first(), stops.last()].into_iter().flatten().map(|stop| &*stop.name).collect::<Vec<_>>();
     match found.absent.into_iter().next().filter(|_| !asked.specs.is_empty() || found.list.is_empty()) {
         Some(path) => Err(CompareError::NotInEither { path, versions: "the releases of this history".to_owned() }),

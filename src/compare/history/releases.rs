@@ -83,6 +83,18 @@ pub fn shipped(repo: &Repo, (name, known): (&str, bool), told: Told<'_>) -> Resu
     Ok(found.iter().map(|release| release.stop(repo)).collect())
 }
 
+/// Every commit of the main line that leads to one, oldest first: all that ran there, however shortly.
+///
+/// # Errors
+/// Where the history is cut off.
+pub fn commits(repo: &Repo, tip: &Commit) -> Result<Vec<Stop>, CompareError> {
+    let line = repo.history(None, tip, true, &[])?;
+    let stop = |HistoryEntry { commit, .. }: HistoryEntry| {
+        Release { name: commit.short_id().to_owned(), date: commit.date, commit }.stop(repo)
+    };
+    Ok(line.into_iter().map(stop).collect())
+}
+
 fn no_tag(told: Told<'_>, version: &str) -> CompareError {
     CompareError::NoTag { glob: told.tags.unwrap_or("*").to_owned(), version: version.to_owned() }
 }

@@ -6,4 +6,6 @@ mod marker;
 
 pub(super) use cut::{cut, fitting, limit};
 pub use harmless::harmless;
-pub use marker::{Marker, hash};
+pub use marker::Marker;
+#[cfg(feature = "internals")]
+pub use marker::hash;

@@ -8,6 +8,7 @@ use crate::forge::place::{Kind, Place, Run};
 /// The number of the pull request, the commit, and whether the token cannot write.
 struct Judged {
     number: Option<u64>,
+    branch: Option<String>,
     sha: String,
     fork: bool,
 }
@@ -31,6 +32,7 @@ pub(super) fn place(kind: Kind, env: Env, event: Option<&str>) -> Result<Place, 
         api,
         repository,
         number: judged.number,
+        branch: judged.branch,
         sha: judged.sha,
         run: Run { id, attempt },
         queue: name == "merge_group",
@@ -51,14 +53,26 @@ fn judged(name: &str, env: Env, event: Option<&str>, repository: &str) -> Result
         let home = event.pointer("/pull_request/head/repo/full_name").and_then(Value::as_str);
         let foreign = home.is_none_or(|home| !home.eq_ignore_ascii_case(repository));
         let bot = get(env, "GITHUB_ACTOR").is_some_and(|actor| actor == "dependabot[bot]");
-        return Ok(Judged { number: Some(number), sha, fork: foreign || bot });
+        return Ok(Judged { number: Some(number), branch: None, sha, fork: foreign || bot });
     }
-    let alone = |sha| Judged { number: None, sha, fork: false };
+    let alone = |sha| Judged { number: None, branch: None, sha, fork: false };
     match name {
         "merge_group" => Ok(alone(sha_field(&read(event)?, "merge_group.head_sha")?)),
-        "workflow_run" => Ok(alone(sha_field(&read(event)?, "workflow_run.head_sha")?)),
+        "workflow_run" => {
+            let event = read(event)?;
+            let branch = branch(&event);
+            Ok(Judged { branch, ..alone(sha_field(&event, "workflow_run.head_sha")?) })
+        }
         _ => Ok(alone(sha("GITHUB_SHA", &need(env, "GITHUB_SHA")?)?)),
     }
+}
+
+/// Whose branch a run was for that a pull request started: GitHub names no pull request where it comes from a fork.
+fn branch(event: &Value) -> Option<String> {
+    let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty());
+    text("/workflow_run/event").filter(|name| name.starts_with("pull_request"))?;
+    let (owner, name) = (text("/workflow_run/head_repository/owner/login")?, text("/workflow_run/head_branch")?);
+    Some(format!("{owner}:{name}"))
 }
 
 fn read(event: Option<&str>) -> Result<Value, ForgeError> {

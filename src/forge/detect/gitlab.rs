@@ -14,6 +14,7 @@ pub(super) fn place(env: Env) -> Result<Place, ForgeError> {
         api,
         repository: own.clone(),
         number: None,
+        branch: None,
         sha: commit.clone(),
         // A job that is started again is a job of its own.
         run: Run { id, attempt: 1 },

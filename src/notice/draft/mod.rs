@@ -35,6 +35,8 @@ pub struct Draft<'a> {
     pub announced_on: Option<Date>,
     /// The day it is planned to ship.
     pub effective_on: Option<Date>,
+    /// Why it ships without notice, and where that is described, where it does.
+    pub emergency: Option<(&'a str, &'a str)>,
 }
 
 impl Draft<'_> {
@@ -53,6 +55,17 @@ impl Draft<'_> {
         for (ix, &lang) in self.langs.iter().enumerate() {
             let title = self.title.filter(|_| ix == 0).map(str::to_owned);
             out.push_str(&self.prose(lang, &title.unwrap_or_else(|| telling::title(self, lang))));
+        }
+        out
+    }
+
+    /// What it says in a language, without the facts and without what is left for people to write.
+    pub fn message(&self, lang: Lang) -> String {
+        let mut out = format!("# {}\n\n{}\n", telling::title(self, lang), telling::summary(self, lang));
+        for (part, _) in PARTS {
+            if let Some(said) = self.part(*part, lang) {
+                let _ = write!(out, "\n## {}\n\n{said}\n", part.heading(lang));
+            }
         }
         out
     }
@@ -77,7 +90,11 @@ impl Draft<'_> {
         for (_, change) in self.changes() {
             let _ = writeln!(out, "  {}, # {} {}", quoted(&change.fingerprint), change.rule, place(change));
         }
-        out + "]\n+++\n"
+        out.push_str("]\n");
+        if let Some((reason, incident)) = self.emergency {
+            let _ = write!(out, "[emergency]\nreason = {}\nincident = {}\n", quoted(reason), quoted(incident));
+        }
+        out + "+++\n"
     }
 
     /// What the documents can say of a part; nothing of those that only people know.
@@ -133,6 +150,7 @@ const PARTS: &[(Part, Option<&str>)] = &[
 #[must_use]
 pub fn narrowed(notice: &Notice, (whole, covered): (&Report, &Report), told: &Report) -> Notice {
     let draft = |facts| Draft {
+        emergency: None,
         id: &notice.front.id,
         facts,
         whole,

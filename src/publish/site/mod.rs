@@ -10,6 +10,7 @@ use crate::compare::{Api, Asked};
 use crate::config::{self, Authority};
 use crate::publish::feeds::Outline;
 
+use crate::contract::{self, Contract, Deprecated};
 use book::Book;
 pub use book::{Sink, SiteError};
 #[cfg(feature = "internals")]
@@ -27,7 +28,6 @@ mod aside;
 mod book;
 mod chronicle;
 mod data;
-mod deprecated;
 mod diff;
 mod directory;
 mod disk;
@@ -147,7 +147,7 @@ fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
         title: api.title.clone().or(written).unwrap_or_else(|| api.id.clone()),
         directory: Directory::default(),
         pages: model::pages(contract),
-        deprecated: contract.map(deprecated::deprecated).unwrap_or_default(),
+        deprecated: contract.map(marked).unwrap_or_default(),
         since: Vec::new(),
     }
 }
@@ -185,4 +185,9 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Authority) -> Result<(), 
         diff::write(book, &shipment.page, &titled, &model.apis[shipment.api].page(), &report, &shipment.items)?;
     }
     Ok(())
+}
+
+/// What a contract marks as deprecated.
+fn marked(contract: &Contract) -> Vec<Deprecated> {
+    contract::deprecated(contract).into_iter().filter(|one| one.marked).collect()
 }

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::book::{Book, Link, SiteError};
-use super::deprecated::Deprecated;
 use super::directory::{Directory, Operation};
 use super::items::{Item, Shown, counted, items};
 use super::notice::NoticePage;
 use super::pages::notice_page;
 use crate::compare::history::{History, Release};
 use crate::contract::Contract;
+use crate::contract::Deprecated;
 use crate::notice::State;
 use crate::render::slug::slug;
 use crate::render::words;

@@ -17,27 +17,24 @@ impl Repo {
         Err(SourceError::NoMergeBase { one: name(one), two: name(two) })
     }
 
-    /// The merge base of `head` with the first of `origin/HEAD`, the target branch that CI names, `main`, `master` and
-    /// those at `origin` that exists, and the name of that ref. Fails where none exists.
+    /// The merge base of `head` with the branch that changes go to ([`Self::default_branch`]), and the name of that ref.
+    /// Fails where none exists.
     pub fn default_base(&self, head: &Commit, target: Option<&str>) -> Result<(Commit, String), SourceError> {
         let (tip, name) = self.default_branch(target)?;
         Ok((self.merge_base(head, &tip)?, name))
     }
 
-    /// The branch that changes go to: `origin/HEAD`, else the one that CI names, else `main` or `master`.
+    /// The branch that changes go to: the one that CI names, else `origin/HEAD`, else `main` or `master`.
     ///
     /// # Errors
     /// Names what was tried where none of them exists.
     pub fn default_branch(&self, target: Option<&str>) -> Result<(Commit, String), SourceError> {
-        // What CI fetched is fresher than a local branch of the same name.
-        let branch = target.map(|name| name.strip_prefix("refs/heads/").unwrap_or(name));
-        let mut names = vec!["origin/HEAD".to_owned()];
-        names.extend(branch.map(|name| format!("origin/{name}")));
-        names.extend(branch.map(str::to_owned));
-        // A target that CI names and nobody fetched is no reason to compare with something else.
-        if branch.is_none() {
-            names.extend(["main", "master", "origin/main", "origin/master"].map(str::to_owned));
-        }
+        let names = match target.map(|name| name.strip_prefix("refs/heads/").unwrap_or(name)) {
+            // A target that CI names and nobody fetched is no reason to compare with something else; what CI fetched is
+            // fresher than a local branch of the same name.
+            Some(branch) => vec![format!("origin/{branch}"), branch.to_owned()],
+            None => ["origin/HEAD", "main", "master", "origin/main", "origin/master"].map(str::to_owned).to_vec(),
+        };
         for name in &names {
             if let Some(tip) = self.try_resolve(name)? {
                 return Ok((tip, name.clone()));

@@ -148,6 +148,11 @@ impl Objects for Git {
         Ok(tags)
     }
 
+    fn origin(&self) -> Option<String> {
+        let said = run(&self.dir, &["config", "--local", "--get", "remote.origin.url"]).ok()?.text().ok()?;
+        Some(said.trim_end_matches('\n').to_owned())
+    }
+
     fn tracked(&self) -> Result<Vec<Tracked>, SourceError> {
         let top = self.work_dir.as_deref().unwrap_or(&self.dir);
         // `S 100644 HASH 0<tab>PATH`, `S` for what is left out of the work tree. Folders of a sparse index are expanded.
@@ -162,6 +167,15 @@ impl Objects for Git {
         });
         Ok(tracked.collect())
     }
+}
+
+/// The paths that differ between two commits, or one and the work tree below a folder.
+pub(super) fn differing(dir: &Path, ids: &[&str]) -> Result<Vec<String>, SourceError> {
+    let args =
+        [&["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z"], ids, &["--"]].concat();
+    let listed = run(dir, &args)?.bytes()?;
+    let paths = listed.split(|byte| *byte == 0).filter(|path| !path.is_empty());
+    Ok(paths.filter_map(|path| std::str::from_utf8(path).ok().map(str::to_owned)).collect())
 }
 
 /// Files of a work tree that git neither tracks nor ignores; none where git is not installed to say, or refuses. Fails where

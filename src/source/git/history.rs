@@ -19,6 +19,9 @@ pub struct HistoryEntry {
     pub commit: Commit,
     /// The names of the tags on it, sorted.
     pub tags: Vec<String>,
+    /// When it came, in seconds since 1970: its time, but never before that of what stands before it, whatever the
+    /// committer's clock said.
+    pub came: i64,
 }
 
 /// A tag on a commit, lightweight or annotated.
@@ -58,12 +61,14 @@ impl Repo {
             }
         }
         let mut tags = self.tags_by_commit()?;
-        let mut entries = Vec::new();
+        let (mut entries, mut came) = (Vec::new(), i64::MIN);
         for (id, parents) in oldest_first(links, &commits) {
             let Some(commit) = commits.get(&id) else { continue };
+            came = came.max(commit.seconds);
             let parents: Vec<&Commit> = parents.iter().filter_map(|parent| commits.get(parent)).collect();
             if under.is_empty() || self.touches(commit, &parents, under)? {
-                entries.push(HistoryEntry { commit: commit.clone(), tags: tags.remove(&id).unwrap_or_default() });
+                let tags = tags.remove(&id).unwrap_or_default();
+                entries.push(HistoryEntry { commit: commit.clone(), tags, came });
             }
         }
         Ok(entries)

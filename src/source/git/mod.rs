@@ -140,9 +140,35 @@ impl Repo {
         Ok(paths)
     }
 
+    /// The paths that differ between a commit and another one, or the work tree, files that git does not know yet among
+    /// them; sorted. Needs the git command.
+    pub fn changed(&self, base: &Commit, head: Option<&Commit>) -> Result<Vec<String>, SourceError> {
+        let (dir, new) = match (head, self.work_dir()) {
+            (Some(_), _) | (None, None) => (self.common_dir(), Vec::new()),
+            (None, Some(top)) => (top, command::untracked(top)?),
+        };
+        let ids: Vec<&str> = std::iter::once(&base.id).chain(head.map(|head| &head.id)).map(|id| &**id).collect();
+        let mut paths = command::differing(dir, &ids)?;
+        paths.extend(new);
+        paths.sort_unstable();
+        paths.dedup();
+        Ok(paths)
+    }
+
     /// The hash function of the repository.
     pub fn format(&self) -> ObjectFormat {
         if self.0.objects.hash() == Kind::Sha256 { ObjectFormat::Sha256 } else { ObjectFormat::Sha1 }
+    }
+
+    /// The address of the remote `origin`, as it is written; `None` where there is none.
+    pub fn origin(&self) -> Option<String> {
+        self.0.objects.origin()
+    }
+
+    /// That history is cut off at a commit, where it is.
+    pub fn cut_off(&self, commit: &Commit) -> Option<SourceError> {
+        let cut = || SourceError::ShallowBoundary { commit: commit.id.to_string(), fix: DEEPEN };
+        self.is_shallow().then(cut)
     }
 
     /// Whether history is cut off.

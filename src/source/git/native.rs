@@ -96,6 +96,10 @@ impl Objects for Native {
         Ok(tags)
     }
 
+    fn origin(&self) -> Option<String> {
+        Some(self.repo.config_snapshot().string("remote.origin.url")?.to_string())
+    }
+
     fn tracked(&self) -> Result<Vec<Tracked>, SourceError> {
         let index = self.repo.index_or_empty().map_err(git_error("reading the index"))?;
         let kept = |mode: Mode| matches!(mode, Mode::FILE | Mode::FILE_EXECUTABLE | Mode::DIR);

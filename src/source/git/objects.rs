@@ -46,6 +46,8 @@ pub(super) trait Objects {
     fn ancestors(&self, to: ObjectId, from: Option<ObjectId>) -> Result<Vec<Link>, SourceError>;
     /// Tags by short name with the object behind them, which need not be a commit.
     fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError>;
+    /// The address that the repository's own configuration has for `origin`.
+    fn origin(&self) -> Option<String>;
     /// The files in the index, in any order, those whose paths are not UTF-8 left out.
     fn tracked(&self) -> Result<Vec<Tracked>, SourceError>;
 }

@@ -40,6 +40,39 @@ impl Snapshot {
         Ok(self.repo.entry_at(self.root, path)?.map(|entry| self.repo.blob_id(entry.oid)))
     }
 
+    /// The regular file at a path, as team files are read: a link there, or on the way, is an error.
+    pub fn find_plain(&self, path: &str) -> Result<Option<BlobId>, SourceError> {
+        for (at, _) in path.match_indices('/') {
+            self.repo.entry_at(self.root, &path[..at])?.map_or(Ok(()), |entry| refuse_link(entry, &path[..at]))?;
+        }
+        let Some(entry) = self.repo.entry_at(self.root, path)? else { return Ok(None) };
+        refuse_link(entry, path)?;
+        match entry.kind {
+            EntryType::File => Ok(Some(self.repo.blob_id(entry.oid))),
+            EntryType::Folder | EntryType::Link | EntryType::Submodule => {
+                Err(SourceError::NotAFile { path: path.to_owned() })
+            }
+        }
+    }
+
+    /// The names in a folder, sorted; `None` where there is no folder. Links on the way are an error.
+    pub fn names(&self, folder: &str) -> Result<Option<Vec<String>>, SourceError> {
+        for at in folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]) {
+            let path = &folder[..at];
+            match self.repo.entry_at(self.root, path)? {
+                Some(entry) => refuse_link(entry, path)?,
+                None => return Ok(None),
+            }
+        }
+        let Some(Entry { kind: EntryType::Folder, oid }) = self.repo.entry_at(self.root, folder)? else {
+            return Ok(None);
+        };
+        let tree = self.repo.tree(oid)?;
+        let mut names: Vec<String> = tree.entries().map(|(name, _)| name.to_owned()).collect();
+        names.sort_unstable();
+        Ok(Some(names))
+    }
+
     /// The entry at a path, and where it really is.
     fn locate(&self, path: &str, links: u8) -> Result<Option<(Entry, String)>, SourceError> {
         if path.len() > MAX_LENGTH {
@@ -82,6 +115,13 @@ impl Snapshot {
         };
         self.folders.borrow_mut().insert(path.into(), folder.clone());
         Ok(folder)
+    }
+}
+
+fn refuse_link(entry: Entry, path: &str) -> Result<(), SourceError> {
+    match entry.kind {
+        EntryType::Link => Err(SourceError::LinkedTeamFile { path: path.to_owned() }),
+        EntryType::File | EntryType::Folder | EntryType::Submodule => Ok(()),
     }
 }
 

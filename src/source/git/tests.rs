@@ -57,6 +57,11 @@ fn both_ways_of_reading_agree() {
         assert_eq!(tags, [("v1".to_owned(), "one".to_owned()), ("plain".to_owned(), "two".to_owned())]);
         assert_eq!(repo.tags("v*").unwrap().len(), 1);
         assert_eq!(repo.work_dir().unwrap().canonicalize().unwrap(), fixture.path());
+        assert_eq!(repo.origin(), None);
+    }
+    fixture.git(&["remote", "add", "origin", "git@forge.example:team/api.git"]);
+    for repo in [open(&fixture), open_with_git(&fixture)] {
+        assert_eq!(repo.origin().as_deref(), Some("git@forge.example:team/api.git"));
     }
 }
 

@@ -31,6 +31,21 @@ pub(super) fn answer(state: &mut State, kind: Kind, seen: &Seen, api: &str) -> A
     let body = seen.body.clone().unwrap_or_default();
     match (seen.method.as_str(), rest) {
         ("GET", ["pulls" | "merge_requests", "7"]) => ok(200, pull(state, kind)),
+        ("GET", ["pulls" | "merge_requests"]) if !seen.query.iter().any(|(name, _)| name == "head") => {
+            page(&[pull(state, kind)], state.page, seen, api)
+        }
+        ("GET", ["pulls"]) => {
+            let of = |branch: &&(String, u64, String)| seen.query.contains(&("head".to_owned(), branch.0.clone()));
+            let pulls = state.branches.iter().filter(of);
+            let all: Vec<Value> = pulls
+                .map(|(_, number, head)| {
+                    let mut pull = pull(state, kind);
+                    (pull["number"], pull["head"]["sha"]) = (json!(number), json!(head));
+                    pull
+                })
+                .collect();
+            page(&all, state.page, seen, api)
+        }
         ("PUT", ["merge_requests", "7"]) => change(state, &body),
         ("GET", ["issues" | "merge_requests", "7", "comments" | "notes"]) => {
             let all: Vec<Value> = state.comments.iter().map(|it| comment(kind, it)).collect();
@@ -80,11 +95,12 @@ fn pull(state: &State, kind: Kind) -> Value {
             (_, true) => "closed",
             (_, false) => "opened",
         };
-        return json!({"iid": 7, "sha": state.head, "state": word, "labels": state.labels});
+        let (sha, labels) = (&state.head, &state.labels);
+        return json!({"iid": 7, "sha": sha, "state": word, "labels": labels, "target_branch": state.base});
     }
     let labels: Vec<Value> = state.labels.iter().map(|name| label(state, name)).collect();
     let word = if state.closed || state.merged { "closed" } else { "open" };
-    json!({"number": 7, "state": word, "merged": state.merged, "locked": false, "labels": labels, "head": {"sha": state.head}, "requested_teams": []})
+    json!({"number": 7, "state": word, "merged": state.merged, "locked": false, "labels": labels, "head": {"sha": state.head}, "base": {"ref": state.base}, "requested_teams": []})
 }
 
 fn label(state: &State, name: &str) -> Value {

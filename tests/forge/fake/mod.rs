@@ -15,7 +15,7 @@ use super::described::{Description, Exchange};
 
 mod answers;
 mod percent;
-mod state;
+pub(crate) mod state;
 
 /// What a fake answers.
 #[derive(Clone, Default)]

@@ -33,6 +33,10 @@ pub(crate) struct Status {
 pub(crate) struct State {
     pub(crate) login: String,
     pub(crate) head: String,
+    /// The branch that the pull request goes to.
+    pub(crate) base: String,
+    /// Open pull requests by the branch that they come from: number and head.
+    pub(crate) branches: Vec<(String, u64, String)>,
     pub(crate) closed: bool,
     pub(crate) merged: bool,
     pub(crate) labels: Vec<String>,
@@ -52,6 +56,8 @@ impl State {
         Self {
             login: own_login(kind).to_owned(),
             head: "a".repeat(40),
+            base: "main".to_owned(),
+            branches: Vec::new(),
             closed: false,
             merged: false,
             labels: vec!["bug".to_owned()],
