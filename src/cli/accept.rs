@@ -46,6 +46,9 @@ pub(super) struct AcceptArgs {
     /// The branch to merge into [default: as `preavis check`]
     #[arg(long, value_name = "REF")]
     pub(super) base: Option<String>,
+    /// What is to be merged [default: the work tree]
+    #[arg(long, value_name = "REF", requires = "base")]
+    pub(super) head: Option<String>,
     /// Let through what may not ship
     #[arg(long)]
     pub(super) release: bool,
@@ -68,7 +71,7 @@ pub(super) fn run(args: &AcceptArgs, surroundings: &Surroundings, out: &mut dyn 
     let mut project = session::open(&args.common, surroundings)?;
     let question = CheckRequest {
         base: args.base.clone(),
-        head: None,
+        head: args.head.clone(),
         question: if args.release { Question::Release } else { Question::Merge },
         today: args.today,
         now: surroundings.now.as_second(),

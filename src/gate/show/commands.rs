@@ -66,8 +66,9 @@ pub(super) fn of_finding(kind: Kind, args: &BTreeMap<String, String>, question: 
 fn asked(versions: &[String], question: Question) -> String {
     match (question, versions) {
         (Question::Release, _) => "--release".to_owned(),
+        (Question::Merge, []) => String::new(),
         (Question::Merge, [base]) => format!("--base {}", quoted(base)),
-        (Question::Merge, _) => String::new(),
+        (Question::Merge, [base, head, ..]) => format!("--base {} --head {}", quoted(base), quoted(head)),
     }
 }
 
