@@ -76,7 +76,7 @@ pub(super) fn run(args: &AcceptArgs, surroundings: &Surroundings, out: &mut dyn 
         today: args.today,
         now: surroundings.now.as_second(),
         specs: project.paths(&args.spec)?,
-        ci: ci::base(surroundings),
+        ci: ci::base(surroundings, args.base.is_some())?,
         own_config: args.common.config.is_some(),
     };
     if args.prune {

@@ -153,7 +153,7 @@ fn request(args: &CheckArgs, project: &Project, surroundings: &Surroundings) -> 
         today: args.today,
         now: surroundings.now.as_second(),
         specs: project.paths(&args.spec)?,
-        ci: ci::base(surroundings),
+        ci: ci::base(surroundings, args.base.is_some())?,
         own_config: args.common.config.is_some(),
     })
 }

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 
+use super::error::CliError;
 use super::exit;
 use super::surroundings::Surroundings;
 use crate::gate::show::{self, CheckReport, output_file, outputs};
@@ -13,13 +14,21 @@ use crate::source::confined;
 /// The event of a run, as far as it is read.
 const MAX_EVENT: u64 = 16 << 20;
 
-/// The base of a change as GitLab and the merge queue of GitHub name it.
-pub(super) fn base(surroundings: &Surroundings) -> CiBase {
-    let queue = set(surroundings, "GITHUB_EVENT_NAME").filter(|name| name == "merge_group").and_then(|_| {
+/// The base of a change as GitLab and the merge queue of GitHub name it. Whoever `named` one asks for no other.
+///
+/// # Errors
+/// Where a merge queue asks and its event does not say what it builds upon.
+pub(super) fn base(surroundings: &Surroundings, named: bool) -> Result<CiBase, CliError> {
+    let queued = set(surroundings, "GITHUB_EVENT_NAME").is_some_and(|name| name == "merge_group");
+    let read = || {
         let event: serde_json::Value = serde_json::from_str(&event(surroundings)?).ok()?;
         Some(event.pointer("/merge_group/base_sha")?.as_str()?.to_owned())
-    });
-    CiBase { queue, fallback: set(surroundings, "CI_MERGE_REQUEST_DIFF_BASE_SHA") }
+    };
+    let queue = if queued { read() } else { None };
+    if queued && queue.is_none() && !named {
+        return Err(CliError::NoQueueBase);
+    }
+    Ok(CiBase { queue, fallback: set(surroundings, "CI_MERGE_REQUEST_DIFF_BASE_SHA") })
 }
 
 /// The event of a run of GitHub, Gitea or Forgejo.

@@ -25,6 +25,9 @@ pub(super) enum CliError {
     /// A result that is not there.
     #[error("there is no result `{path}`")]
     NoResult { path: String },
+    /// A merge queue that does not say what it builds upon.
+    #[error("the event of this run (the file that GITHUB_EVENT_PATH names) has no `merge_group.base_sha`")]
+    NoQueueBase,
     /// What is no result.
     #[error("`{path}` is no result of preavis")]
     NotAResult { path: String, source: ParseError },
@@ -58,6 +61,7 @@ impl CliError {
             }
             Self::Exists { .. } => "edit it, or give the new notice another `--title`".to_owned(),
             Self::SiteUrl { .. } => "write it like `https://contract.example.org`".to_owned(),
+            Self::NoQueueBase => "leave GITHUB_EVENT_PATH as the runner sets it, or name the base".to_owned(),
             Self::NoRequests { .. } => "name the form of the lines with `--format` or `--log-format`".to_owned(),
             Self::TooManyRows => "import them in parts, into several files".to_owned(),
             Self::NoResult { .. } | Self::NotAResult { .. } => {
