@@ -15,6 +15,7 @@ use super::session;
 use super::surroundings::Surroundings;
 use crate::gate::{Question, Why};
 use crate::project::{AcceptRequest, CheckRequest, Project};
+use crate::text::{self, Lang};
 
 /// `preavis accept`
 #[derive(Args, Debug)]
@@ -101,8 +102,8 @@ pub(super) fn run(args: &AcceptArgs, surroundings: &Surroundings, out: &mut dyn 
     drop(held);
     let mut said = String::new();
     for file in &accepted.files {
-        let (count, until) = (file.acceptance.covers.len(), file.acceptance.expires);
-        let changes = if count == 1 { "1 change".to_owned() } else { format!("{count} changes") };
+        let (count, until) = (file.acceptance.covers.len() as u64, file.acceptance.expires);
+        let changes = text::counted(Lang::En, "ui", "changes", count);
         let _ = writeln!(said, "wrote {} ({changes} of {}, until {until})", file.path, file.acceptance.api);
     }
     for notice in &accepted.notices {

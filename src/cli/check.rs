@@ -10,7 +10,8 @@ use jiff::civil::Date;
 
 use super::args::{Color, Common};
 use super::ci;
-use super::exit::{self, Exit};
+use super::exit::Exit;
+use super::judging;
 use super::output::{self, Form};
 use super::overrides;
 use super::posting::{self, WriteArgs};
@@ -102,7 +103,7 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings, out: &mut dyn W
     let checked = checked(args, surroundings);
     let said = |options: &show::Options| match &checked {
         Ok((check, _)) => CheckReport::of(check, options),
-        Err(error) => unknown(error, args, surroundings),
+        Err(error) => judging::unknown(error, args.question(), args.today, surroundings),
     };
     // Others read files, and what a job hands on.
     let others = show::Options { color: false, width: 0, named: false, ..options };
@@ -156,13 +157,6 @@ fn request(args: &CheckArgs, project: &Project, surroundings: &Surroundings) -> 
         ci: ci::base(surroundings, args.base.is_some())?,
         own_config: args.common.config.is_some(),
     })
-}
-
-/// What is written where it could not be told; the message is the one on standard error.
-fn unknown(error: &anyhow::Error, args: &CheckArgs, surroundings: &Surroundings) -> CheckReport {
-    let today = args.today.unwrap_or(surroundings.today);
-    let (message, advice) = exit::told(error);
-    CheckReport::unknown(&message, advice.as_deref(), args.question(), today)
 }
 
 fn options(args: &CheckArgs, surroundings: &Surroundings) -> show::Options {

@@ -27,6 +27,7 @@ mod diff;
 mod error;
 mod exit;
 mod init;
+mod judging;
 mod notice;
 mod output;
 mod overrides;

@@ -10,14 +10,12 @@ use clap::Args;
 
 use super::args::Common;
 use super::error::CliError;
-use super::exit::{self, Exit};
+use super::exit::Exit;
+use super::judging::{Case, judged};
 use super::posting::{self, PostArgs};
 use super::session;
 use super::surroundings::Surroundings;
-use crate::config::Labels;
-use crate::gate::Question;
 use crate::gate::show::{self, CheckReport, ParseError};
-use crate::project::{CheckRequest, CiBase};
 use crate::source::confined;
 
 /// `preavis post`
@@ -40,43 +38,17 @@ const MAX_BYTES: u64 = 16 << 20;
 pub(super) fn run(args: &PostCommand, surroundings: &Surroundings) -> anyhow::Result<Exit> {
     let options = show::Options { lang: session::lang(&args.common, surroundings), ..show::Options::default() };
     let said = read(&args.file, &options)?;
-    let judged = args.judge.as_ref().map(|versions| judge(versions, args, &options, surroundings));
+    let versions = args.judge.as_deref().and_then(|versions| Some((versions.first()?, versions.get(1)?)));
+    let judged = versions.map(|(base, head)| {
+        let case = Case { base: Some(base), target: None, head, specs: &[], today: None };
+        judged(&case, &args.common, &options, surroundings)
+    });
     // What was judged here is known to be true; what could not be told here may stand in the file.
     let told = judged.as_ref().map(|(report, _)| report).filter(|report| report.message.is_none()).unwrap_or(&said);
     let posting = posting::of(told, judged.as_ref().map(|(report, labels)| (report, labels)), &options);
     let commit = judged.as_ref().and_then(|(report, _)| report.head.commit.as_deref());
     let failures = posting::write(&args.to, posting, commit, surroundings);
     Ok(if failures.is_empty() { Exit::Clear } else { Exit::CouldNotTell })
-}
-
-/// What is decided here, by what the branch to merge into says; where that cannot be told, the status says so.
-fn judge(
-    versions: &[String],
-    args: &PostCommand,
-    options: &show::Options,
-    surroundings: &Surroundings,
-) -> (CheckReport, Labels) {
-    let checked = || -> anyhow::Result<(CheckReport, Labels)> {
-        let mut project = session::open(&args.common, surroundings)?;
-        let request = CheckRequest {
-            base: versions.first().cloned(),
-            head: versions.get(1).cloned(),
-            question: Question::Merge,
-            today: None,
-            now: surroundings.now.as_second(),
-            specs: Vec::new(),
-            ci: CiBase::default(),
-            own_config: args.common.config.is_some(),
-        };
-        let check = project.check(&request)?;
-        Ok((CheckReport::of(&check, options), project.config.gate.labels.clone()))
-    };
-    checked().unwrap_or_else(|error| {
-        exit::tell(&error);
-        let (message, advice) = exit::told(&error);
-        let report = CheckReport::unknown(&message, advice.as_deref(), Question::Merge, surroundings.today);
-        (report, Labels::default())
-    })
 }
 
 fn read(file: &Path, options: &show::Options) -> anyhow::Result<CheckReport> {

@@ -78,7 +78,7 @@ pub(super) fn write(
         Ok(place) => send(args, &place, &Posting { name: args.name.clone(), ..posting }),
         Err(failure) => vec![failure],
     };
-    exit::warn(failures.iter().map(|failure| format!("{}: {}", failure.what, failure.way_out)));
+    tell(&failures);
     failures
 }
 
@@ -126,7 +126,7 @@ fn labelled(report: &CheckReport, labels: &Labels, lang: Lang) -> forge::Labels 
 /// The same for a pull request that is known.
 pub(super) fn write_at(args: &PostArgs, place: &Place, posting: Posting) -> Vec<Failure> {
     let failures = send(args, place, &Posting { name: args.name.clone(), ..posting });
-    exit::warn(failures.iter().map(|failure| format!("{}: {}", failure.what, failure.way_out)));
+    tell(&failures);
     failures
 }
 
@@ -142,8 +142,13 @@ pub(super) fn waiting(args: &PostArgs, surroundings: &Surroundings) -> Option<(P
         Ok((place, waiting, failures)) => (Some((place, waiting)), failures),
         Err(failure) => (None, vec![failure]),
     };
-    exit::warn(failures.iter().map(|failure| format!("{}: {}", failure.what, failure.way_out)));
+    tell(&failures);
     found.filter(|_| failures.is_empty())
+}
+
+/// What was asked for and is not there, on standard error.
+fn tell(failures: &[Failure]) {
+    exit::warn(failures.iter().map(|failure| format!("{}: {}", failure.what, failure.way_out)));
 }
 
 fn terms<'a>(args: &PostArgs, clock: &'a Stopwatch) -> Terms<'a> {

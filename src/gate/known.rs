@@ -22,7 +22,7 @@ pub struct Subject<'r> {
 impl Subject<'_> {
     /// Its fingerprint, then those it had under other ids of its API.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.change.fingerprint).chain(self.change.former_fingerprints.values()).map(String::as_str)
+        self.change.ids()
     }
 
     /// Whether an id is that of its API, or was.

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use super::decide::Input;
 use super::{Finding, Kind, Known, Question};
 use crate::notice::Notice;
+use crate::report::Change;
 
 /// The findings, none of which closes the gate.
 pub(super) fn reminders<E>(input: &Input<'_>, known: &dyn Known<E>) -> Result<Vec<Finding>, E> {
     let changes = input.report.apis.iter().flat_map(|api| &api.changes);
-    let present: BTreeSet<&str> = changes
-        .flat_map(|change| std::iter::once(&change.fingerprint).chain(change.former_fingerprints.values()))
-        .map(String::as_str)
-        .collect();
+    let present: BTreeSet<&str> = changes.flat_map(Change::ids).collect();
     match input.question {
         Question::Merge => Ok(of_new(input, &present)),
         Question::Release => {

@@ -41,8 +41,6 @@ pub(super) struct Memory<'a> {
     pub(super) target: Option<Branch>,
     /// The branch on which notices become public.
     pub(super) publishing: Option<Branch>,
-    /// Whether a notice that was announced is there at all: without one nothing can be restored.
-    pub(super) is_announced: bool,
     /// Where the facts of notices are looked for, in this order.
     pub(super) shelves: &'a [Shelf<'a>],
     pub(super) touching: Touching<'a>,
@@ -208,7 +206,8 @@ impl Known<ProjectError> for Memory<'_> {
     }
 
     fn restores(&self, subject: Subject<'_>, notices: &NoticeIndex) -> Result<Option<String>, ProjectError> {
-        if !self.is_announced {
+        // Without an announced notice there is nothing to restore, and no history need be read for it.
+        if !notices.notices.iter().any(|notice| notice.front.announced_on.is_some()) {
             return Ok(None);
         }
         let Some(production) = self.production()? else { return Ok(None) };

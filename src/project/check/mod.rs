@@ -99,7 +99,7 @@ impl Project {
         let files = self.files.clone();
         let shelves = self.shelves(&files, &sides, tip.as_ref(), *question)?;
         let mut teams = teams(&shelves, *question)?;
-        let (known, own) = self.configs(&mut teams, request.own_config);
+        let (known, own) = self.configs(&teams, request.own_config);
         let configs: Vec<&Config> = known.iter().chain([&own]).collect();
         self.config = known.as_ref().map_or_else(|| own.clone(), |known| Config::stricter(known, own.clone()));
         let policy = Policy::new(configs);
@@ -125,7 +125,6 @@ impl Project {
             head: &sides.head,
             target: sides.target.clone(),
             publishing,
-            is_announced: teams.ledger.notices.values().any(|notice| notice.front.announced_on.is_some()),
             shelves: &shelves,
             touching,
             caches: Caches::default(),
@@ -159,14 +158,15 @@ impl Project {
         self.sides(&Asked { base: base.as_deref(), head: head.as_deref(), question: *question, ci })
     }
 
-    /// Where team files are read, most binding last: what is judged, the branch it is for, where it branched off.
+    /// Where team files are read: what is judged, the branch it is for, where it branched off or notices become public, and
+    /// for a release the work tree.
     fn shelves<'f>(
         &self,
         files: &'f super::TeamFiles,
         sides: &Sides,
         tip: Option<&Commit>,
         question: Question,
-    ) -> Result<Vec<Shelf<'f>>, ProjectError> {
+    ) -> Result<[Shelf<'f>; 4], ProjectError> {
         let at = |commit: &Commit| self.resolver.repository().map(|repo| Shelf::Commit(repo.snapshot(commit)));
         let head = match &sides.head.commit {
             Some(commit) => at(commit)?,
@@ -176,15 +176,13 @@ impl Project {
             Question::Merge => sides.base.commit.clone(),
             Question::Release => self.publishing(sides)?.map(|(commit, _)| commit),
         };
-        let mut shelves = vec![head];
-        shelves.push(tip.map_or(Ok(Shelf::Nowhere), at)?);
-        shelves.push(known.as_ref().map_or(Ok(Shelf::Nowhere), at)?);
-        shelves.push(if question == Question::Release { Shelf::Tree(files) } else { Shelf::Nowhere });
-        Ok(shelves)
+        let tree = if question == Question::Release { Shelf::Tree(files) } else { Shelf::Nowhere };
+        let [tip, known] = [tip, known.as_ref()].map(|commit| commit.map_or(Ok(Shelf::Nowhere), at));
+        Ok([head, tip?, known?, tree])
     }
 
     /// The configuration of where it branched off, and the one of what is judged.
-    fn configs(&self, teams: &mut Teams, own: bool) -> (Option<Config>, Config) {
+    fn configs(&self, teams: &Teams, own: bool) -> (Option<Config>, Config) {
         if own {
             return (None, self.config.clone());
         }
@@ -261,8 +259,7 @@ fn too_old(logs: &Usage, fresh: Date, days: u16) -> Option<Finding> {
 }
 
 /// Reads the team files: those of what is judged must be right.
-fn teams(shelves: &[Shelf<'_>], question: Question) -> Result<Teams, ProjectError> {
-    let [head, tip, known, tree] = shelves else { return Ok(Teams::empty()) };
+fn teams([head, tip, known, tree]: &[Shelf<'_>; 4], question: Question) -> Result<Teams, ProjectError> {
     let head = Team::read(head)?;
     let [tip, known] = [tip, known].map(Team::remembered);
     let nothing = Ledger::default();
@@ -277,10 +274,4 @@ fn teams(shelves: &[Shelf<'_>], question: Question) -> Result<Teams, ProjectErro
         ledger.acceptances.entry(path).or_insert(acceptance);
     }
     Ok(Teams { known, head, ledger, findings })
-}
-
-impl Teams {
-    fn empty() -> Self {
-        Self { known: Team::default(), head: Team::default(), ledger: Ledger::default(), findings: Vec::new() }
-    }
 }
