@@ -216,24 +216,28 @@ impl Project {
     /// The branch on which notices become public: as configured, else the target. What goes straight to production comes
     /// from where notices stand, which is what is to run next, else the default branch.
     fn publishing(&self, sides: &Sides) -> Result<Option<(Commit, String)>, ProjectError> {
-        let named = |name: &str| Ok((self.resolver.repository()?.resolve(name)?, name.to_owned()));
-        match (&self.config.gate.publishing, &self.config.next) {
-            (Some(name), _) => named(name).map(Some),
-            (None, Some(next)) if self.is_hotfix(sides) => named(next).map(Some),
-            (None, _) if self.is_hotfix(sides) => {
-                let usual = self.resolver.repository()?.default_branch(None);
-                Ok(usual.ok().or_else(|| sides.target.clone()))
-            }
-            (None, _) => Ok(sides.target.clone()),
+        let repo = self.resolver.repository();
+        let before = || self.config.next.as_ref().filter(|_| self.is_hotfix(sides));
+        if let Some(name) = self.config.gate.publishing.as_ref().or_else(before) {
+            return Ok(Some((repo?.resolve(name)?, name.clone())));
         }
+        let usual = || repo.ok()?.default_branch(None).ok().filter(|(_, name)| !self.is_production(name));
+        let elsewhere = if self.is_hotfix(sides) { usual() } else { None };
+        Ok(elsewhere.or_else(|| sides.target.clone()))
     }
 
     /// Whether a change goes straight to what production runs.
     fn is_hotfix(&self, sides: &Sides) -> bool {
-        let plain =
-            |name: &str| name.strip_prefix("refs/heads/").or(name.strip_prefix("origin/")).unwrap_or(name).to_owned();
-        let production = self.config.production.as_deref().map(plain);
-        production.is_some() && production == sides.target.as_ref().map(|(_, name)| plain(name))
+        sides.target.as_ref().is_some_and(|(_, name)| self.is_production(name))
+    }
+
+    /// Whether a name is that of the branch that production runs, here or at the server.
+    fn is_production(&self, name: &str) -> bool {
+        let Ok(repo) = self.resolver.repository() else { return false };
+        self.config
+            .production
+            .as_deref()
+            .is_some_and(|production| repo.branch_name(production) == repo.branch_name(name))
     }
 }
 

@@ -9,7 +9,7 @@ use gix::ObjectId;
 use gix::hash::Kind;
 
 use super::call::{Ended, command, run};
-use super::objects::{Link, Object, Objects, Tracked, git_error};
+use super::objects::{Link, ORIGIN_HEAD, Object, Objects, Tracked, git_error};
 use crate::source::SourceError;
 
 pub(super) struct Git {
@@ -150,6 +150,11 @@ impl Objects for Git {
 
     fn origin(&self) -> Option<String> {
         let said = run(&self.dir, &["config", "--local", "--get", "remote.origin.url"]).ok()?.text().ok()?;
+        Some(said.trim_end_matches('\n').to_owned())
+    }
+
+    fn origin_head(&self) -> Option<String> {
+        let said = run(&self.dir, &["symbolic-ref", "--quiet", ORIGIN_HEAD]).ok()?.text().ok()?;
         Some(said.trim_end_matches('\n').to_owned())
     }
 

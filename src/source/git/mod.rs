@@ -165,6 +165,15 @@ impl Repo {
         self.0.objects.origin()
     }
 
+    /// The branch that a name stands for, without where it is kept: `main` for `refs/heads/main`, for `origin/main`, and for
+    /// an `origin/HEAD` that is it.
+    pub fn branch_name(&self, name: &str) -> String {
+        let head = if name == "origin/HEAD" { self.0.objects.origin_head() } else { None };
+        let name = head.as_deref().unwrap_or(name);
+        let places = ["refs/remotes/origin/", "refs/heads/", "origin/"];
+        places.iter().find_map(|place| name.strip_prefix(place)).unwrap_or(name).to_owned()
+    }
+
     /// That history is cut off at a commit, where it is.
     pub fn cut_off(&self, commit: &Commit) -> Option<SourceError> {
         let cut = || SourceError::ShallowBoundary { commit: commit.id.to_string(), fix: DEEPEN };

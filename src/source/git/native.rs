@@ -12,7 +12,7 @@ use gix::revision::walk::Sorting;
 use gix::traverse::commit::simple::CommitTimeOrder;
 use gix::{ObjectId, Repository, ThreadSafeRepository};
 
-use super::objects::{Link, Object, Objects, Tracked, git_error};
+use super::objects::{Link, ORIGIN_HEAD, Object, Objects, Tracked, git_error};
 use crate::source::SourceError;
 
 const OBJECT_CACHE_BYTES: usize = 4 << 20;
@@ -98,6 +98,11 @@ impl Objects for Native {
 
     fn origin(&self) -> Option<String> {
         Some(self.repo.config_snapshot().string("remote.origin.url")?.to_string())
+    }
+
+    fn origin_head(&self) -> Option<String> {
+        let head = self.repo.try_find_reference(ORIGIN_HEAD).ok()??;
+        Some(head.target().try_name()?.as_bstr().to_string())
     }
 
     fn tracked(&self) -> Result<Vec<Tracked>, SourceError> {

@@ -7,6 +7,9 @@ use gix::hash::Kind;
 
 use crate::source::SourceError;
 
+/// The branch that a server has as its default one, where a clone keeps it.
+pub(super) const ORIGIN_HEAD: &str = "refs/remotes/origin/HEAD";
+
 /// An object asked for by its hash.
 pub(super) enum Object {
     /// Its content.
@@ -48,6 +51,8 @@ pub(super) trait Objects {
     fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError>;
     /// The address that the repository's own configuration has for `origin`.
     fn origin(&self) -> Option<String>;
+    /// The ref that `origin/HEAD` stands for, as `refs/remotes/origin/main`.
+    fn origin_head(&self) -> Option<String>;
     /// The files in the index, in any order, those whose paths are not UTF-8 left out.
     fn tracked(&self) -> Result<Vec<Tracked>, SourceError>;
 }

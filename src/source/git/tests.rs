@@ -226,6 +226,23 @@ fn without_a_base_the_first_known_branch_serves() {
 }
 
 #[test]
+fn a_branch_has_one_name_here_and_at_the_server() {
+    let fixture = Fixture::three_commits(&[]);
+    fixture.git(&["update-ref", "refs/remotes/origin/live", "HEAD"]);
+    fixture.git(&["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/live"]);
+    for repo in [&open(&fixture), &open_with_git(&fixture)] {
+        for name in ["live", "origin/live", "refs/heads/live", "refs/remotes/origin/live", "origin/HEAD"] {
+            assert_eq!(repo.branch_name(name), "live");
+        }
+        assert_eq!(repo.branch_name("release/7"), "release/7");
+    }
+    fixture.git(&["symbolic-ref", "--delete", "refs/remotes/origin/HEAD"]);
+    for repo in [&open(&fixture), &open_with_git(&fixture)] {
+        assert_eq!(repo.branch_name("origin/HEAD"), "HEAD");
+    }
+}
+
+#[test]
 fn a_folder_without_repository_is_named() {
     let folder = Fixture::new();
     let error = Repo::discover(&folder.path(), false).err().unwrap();
