@@ -77,7 +77,9 @@ pub(crate) fn lines_from(changes: &Changes, least: Level) -> Vec<String> {
     let mut out: Vec<String> = judged(changes)
         .into_iter()
         .filter(|(level, ..)| *level <= least)
-        .map(|(level, rule, change)| format!("{} {rule} {}", level.as_str(), place(changes, change)))
+        .map(|(level, rule, change)| {
+            format!("{} {rule} {}", level.as_str(), place(changes, change)).trim_end().to_owned()
+        })
         .collect();
     out.sort();
     out

@@ -62,9 +62,9 @@ INCIDENTS = [
     ("6ee7be7ba", ["response-property-added rdv created_by_type"], False, {}, []),
     ("869a40ca5", ["response-property-optional rdv created_by"], False, {RDVS: 'reads = ["rdvs[].created_by"]'},
      ["created_by peut désormais manquer dans rdv", "Vous lisez rdvs[].created_by", "samedi 10 février 2024"]),
-    ("9fc242957", ["operation-removed POST /api/rdvinsertion/motif_categories",
+    ("9fc242957", ["operation-removed POST /api/rdvinsertion/motif_categories/",
                    "operation-removed GET /api/rdvinsertion/invitations/creneau_availability"], True, {},
-     ["L'opération POST /api/rdvinsertion/motif_categories est supprimée",
+     ["L'opération POST /api/rdvinsertion/motif_categories/ est supprimée",
       "Vous appelez POST /api/rdvinsertion/user_profiles/create_many (déclaré", "dimanche 3 novembre 2024"]),
 ]
 NOTHING = "Rien pour vous"

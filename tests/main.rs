@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails, and may say why"
 )]
 
+mod annotated;
 mod attack;
 mod audience;
 mod changelog;
@@ -26,6 +27,7 @@ mod notices;
 mod oracle;
 mod pages;
 mod pairs;
+mod problems;
 mod proof;
 mod publish;
 mod random;

@@ -2,7 +2,7 @@
 
 use regex::{Regex, RegexBuilder};
 
-use crate::contract::{Contract, Location, Operation, Parameter, SchemaAt, Template};
+use crate::contract::{self, Contract, Location, Operation, Parameter, SchemaAt};
 use crate::spec::{Key, Kind, Loc};
 
 /// A literal text, or a part with parameters.
@@ -52,7 +52,7 @@ pub(super) fn parts(path: &str) -> Vec<String> {
 
 /// A segment with its parameters as `{}`.
 pub(super) fn shape(text: &str) -> String {
-    Template::new(text).shape.trim_start_matches('/').to_owned()
+    contract::shape(text).0
 }
 
 /// Reads a segment of an operation's template.

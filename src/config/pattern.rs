@@ -34,15 +34,21 @@ impl Pattern {
 
     /// Whether an operation, or a path, fits.
     pub(crate) fn fits(&self, name: &str) -> bool {
-        self.glob.is_match(shape(name).0)
+        self.glob.is_match(unslashed(&shape(name).0))
     }
+}
+
+/// A lone slash at the end of a path does not tell operations apart.
+fn unslashed(text: &str) -> &str {
+    let end = text.trim_end_matches('/');
+    if end.is_empty() || end.ends_with(' ') { text } else { end }
 }
 
 impl FromStr for Pattern {
     type Err = PatternError;
     fn from_str(text: &str) -> Result<Self, PatternError> {
         // The braces of a path template are no alternatives.
-        let plain = shape(text).0.replace('{', "[{]").replace('}', "[}]");
+        let plain = unslashed(&shape(text).0).replace('{', "[{]").replace('}', "[}]");
         let glob = GlobBuilder::new(&plain).literal_separator(true).build();
         let refused = |error: globset::Error| PatternError { text: text.to_owned(), why: error.kind().to_string() };
         Ok(Self { text: text.to_owned(), glob: glob.map_err(refused)?.compile_matcher() })

@@ -136,7 +136,7 @@ impl Homes {
 }
 
 /// The component sections: OpenAPI's key, and the name used in addresses.
-pub(super) const SECTIONS: &[(&str, &str)] = &[
+pub(crate) const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "schemas"),
     ("definitions", "schemas"),
     ("responses", "responses"),

@@ -3,39 +3,51 @@
 //! Reading cannot fail: an odd spot is a problem with its line, an unreadable part is a hole that whoever reaches it
 //! must treat as unknown. Schemas stay nodes of the document ([`SchemaAt`]); the `schema` folder reads them.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::spec::{Document, Loc, Problem};
 
 pub use crate::text::Location;
 pub use deprecated::{Deprecated, deprecated};
+pub(crate) use home::SECTIONS;
 pub use home::{Home, Homes};
 pub use operation::{OpKey, Operation, Origin, Template, shape};
-pub use parts::{Body, Encoding, Header, Media, Parameter, Response, Style};
+pub use parts::{Body, Encoding, Header, Media, Parameter, Response};
 pub use read::read;
 pub use second_look::second_look;
 pub use security::{Alternative, Credential};
 pub(crate) use security::{bounded, listed};
+pub use tags::{Tag, Tags};
 pub(crate) use unread::is_within;
 pub use unread::{Hiding, Unread, Veil};
 pub use vocabulary::{Action, Effect, Facet, Grade, Run, Scope, Side};
+#[cfg(feature = "internals")]
+pub use wire::STYLES;
+pub use wire::{Lead, Lists, Objects, Place, Row, Style};
 
 mod crowd;
 mod deprecated;
 mod home;
+mod listed_values;
+mod odd;
 mod operation;
 mod parts;
 mod read;
 mod read_bodies;
 mod read_callbacks;
+mod read_encodings;
+mod read_names;
 mod read_servers;
 mod read_v2;
 mod read_v3;
 mod second_look;
 mod security;
+pub(crate) mod spelling;
+mod tags;
 mod typed;
 mod unread;
 pub mod vocabulary;
+mod wire;
 
 /// How the keywords of a schema are to be read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -73,8 +85,10 @@ pub struct Made {
 /// A server's address, with variables filled by their defaults.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Server {
-    /// The address as written.
+    /// The address, variables filled in.
     pub url: String,
+    /// The same with variables that take any value left as `{}`.
+    pub open: String,
     /// Where it is written.
     pub at: Loc,
 }
@@ -104,6 +118,8 @@ pub struct Contract {
     pub holes: Vec<usize>,
     /// Which component, operation or path a node belongs to.
     pub homes: Homes,
+    /// Which tags select which schemas, once somebody asks.
+    discriminators: OnceLock<tags::Discriminators>,
 }
 
 impl Contract {

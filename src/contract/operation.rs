@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::Server;
 use super::parts::{Body, Parameter, Response};
 use super::security::Alternative;
+use super::spelling;
 use super::unread::Unread;
 use super::vocabulary::Side;
 use crate::spec::Loc;
@@ -17,21 +20,54 @@ pub(super) type Method = String;
 pub struct Template {
     /// As written.
     pub raw: String,
-    /// With a leading slash, without a trailing one, names as written: `/users/{user_id}`.
+    /// As written, with a leading slash: `/users/{user_id}`.
     pub text: String,
-    /// The same with every parameter as `{}`: `/users/{}`.
+    /// With every parameter as `{}`, in one spelling, without a trailing slash: `/users/{}`. The slash stays where the
+    /// document has the path without it too.
     pub shape: String,
     /// The parameter names in order.
     pub names: Vec<String>,
 }
 
 impl Template {
-    /// Reads a key of `paths`; a missing leading slash is added, a trailing one removed.
+    /// Reads a key of `paths`; a missing leading slash is added.
     pub fn new(path: &str) -> Self {
-        let trimmed = path.trim().trim_start_matches('/').trim_end_matches('/');
-        let text = format!("/{trimmed}");
+        let text = format!("/{}", path.trim().trim_start_matches('/'));
         let (shape, names) = shape(&text);
+        let shape = spelling::path(&shape);
+        let trimmed = shape.trim_end_matches('/');
+        let shape = if trimmed.is_empty() { "/".to_owned() } else { trimmed.to_owned() };
         Self { raw: path.to_owned(), text, shape, names }
+    }
+
+    /// The templates of the keys of one `paths`: `/x` and `/x/` are two where both stand there.
+    pub(super) fn all<'p>(paths: impl Iterator<Item = &'p str>) -> Vec<Self> {
+        let mut out: Vec<Self> = paths.map(Self::new).collect();
+        let plain: FxHashSet<String> =
+            out.iter().filter(|template| !template.is_slashed()).map(|template| template.shape.clone()).collect();
+        for template in out.iter_mut().filter(|template| template.is_slashed()) {
+            if plain.contains(&template.shape) {
+                template.shape.push('/');
+            }
+        }
+        out
+    }
+
+    /// True of a path that ends in a slash, other than the root.
+    pub fn is_slashed(&self) -> bool {
+        self.text.len() > 1 && self.text.ends_with('/')
+    }
+
+    /// The shape with the trailing slash, where one is written.
+    pub fn slashed(&self) -> String {
+        let plain = self.shape.trim_end_matches('/');
+        if self.is_slashed() || plain.is_empty() { format!("{plain}/") } else { plain.to_owned() }
+    }
+
+    /// True if a path, as changes name it, means this template.
+    pub fn is(&self, path: &str) -> bool {
+        let other = Self::new(path);
+        self.shape == other.shape || self.slashed() == other.slashed()
     }
 
     /// What stands for a path where there is none: a callback's expression, nothing for a webhook.
@@ -93,6 +129,17 @@ impl OpKey {
             Origin::Callback(parent, _) => format!("{parent} callback {} {}", self.method, self.template.text),
         }
     }
+    /// The same without regard to a slash at the end of the path.
+    pub fn plain(&self) -> String {
+        self.matching().trim_end_matches('/').to_owned()
+    }
+    /// The same with the slash at the end of the path, where one is written.
+    pub fn slashed(&self) -> String {
+        match self.origin {
+            Origin::Path => format!("{} {}", self.method, self.template.slashed()),
+            Origin::Webhook(_) | Origin::Callback(..) => self.matching(),
+        }
+    }
     /// The address in fingerprints: `GET /users/{}`, `webhook:created POST`.
     pub fn address(&self) -> String {
         self.matching()
@@ -110,6 +157,11 @@ pub struct Operation {
     pub unread: Option<Unread>,
     /// Its own parameters and those of its path that it does not replace.
     pub parameters: Vec<Parameter>,
+    /// Names, in lower case, of the headers that parameters say are sent: required ones, and those that 3.x leaves to other
+    /// objects (`Accept`, `Content-Type`, `Authorization`).
+    pub described_headers: Vec<String>,
+    /// The path item that lists it.
+    pub item: Loc,
     /// Parameters that cannot be read: without a name, so that each may be any other. In 2.0 they may be the body.
     pub unread_parameters: Vec<Unread>,
     /// The request body.
@@ -143,6 +195,8 @@ impl Operation {
             at,
             unread: Some(unread),
             parameters: Vec::new(),
+            described_headers: Vec::new(),
+            item: at,
             unread_parameters: Vec::new(),
             body: None,
             responses: Vec::new(),

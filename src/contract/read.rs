@@ -3,7 +3,7 @@
 //! Unknown keys are simply still there: nothing is deserialised into a typed tree first, so nothing is lost.
 
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet, FxHasher};
 use super::home::{Home, Homes, SECTIONS};
 use super::operation::{OpKey, Operation};
 use super::security::{Asked, asked};
-use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, crowd, read_v2, read_v3};
+use super::{Contract, Dialect, SchemaAt, Server, Side, Unread, crowd, listed_values, read_v2, read_v3};
 use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Problem, SpecVersion, Target, Weight};
 
 /// Reads a document. Cannot fail: what is odd becomes a problem, what is unreadable a hole.
@@ -36,6 +36,7 @@ pub fn read(document: Arc<Document>) -> Contract {
         made: Vec::new(),
         holes: Vec::new(),
         homes: Homes::default(),
+        discriminators: OnceLock::new(),
     };
     let mut reader = Reader {
         contract,
@@ -43,6 +44,8 @@ pub fn read(document: Arc<Document>) -> Contract {
         junk: FxHashMap::default(),
         digest: None,
         asked: FxHashMap::default(),
+        links: FxHashSet::default(),
+        bodiless: FxHashSet::default(),
         parts: crowd::ALL,
         crowds: FxHashSet::default(),
     };
@@ -51,7 +54,9 @@ pub fn read(document: Arc<Document>) -> Contract {
         Dialect::V20 => read_v2::paths(&mut reader),
         Dialect::V30 | Dialect::V31 => read_v3::paths(&mut reader),
     }
+    reader.links_lead_somewhere();
     reader.shared_files();
+    listed_values::report(&mut reader);
     let document = reader.doc();
     reader.contract.homes.seal(&document);
     reader.contract
@@ -62,10 +67,14 @@ pub(super) struct Reader {
     pub(super) contract: Contract,
     known: FxHashSet<String>,
     /// Problems of values that are no objects, by where they are asked for.
-    junk: FxHashMap<Loc, usize>,
+    pub(super) junk: FxHashMap<Loc, usize>,
     digest: Option<u64>,
     /// What `security` says, by where it stands: many operations share the document's.
     asked: FxHashMap<Option<Loc>, Asked>,
+    /// Links that operations offer.
+    pub(super) links: FxHashSet<Loc>,
+    /// Contents of answers that have no body, which were told.
+    pub(super) bodiless: FxHashSet<Loc>,
     /// What the parts of further operations may cost.
     pub(super) parts: usize,
     /// Operations with the path items above them that have too many parts.

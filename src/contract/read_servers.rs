@@ -32,8 +32,12 @@ pub(super) fn servers(reader: &mut Reader, at: Loc) -> (Vec<Server>, Option<Unre
             }
         };
         if let Some(urls) = filled(&document, server) {
-            let named = urls.into_iter().map(|url| Server { url: url.trim_end_matches('/').to_owned(), at: server });
-            out.extend(named);
+            let trimmed = |url: String| url.trim_end_matches('/').to_owned();
+            out.extend(urls.into_iter().map(|(url, open)| Server {
+                url: trimmed(url),
+                open: trimmed(open),
+                at: server,
+            }));
             continue;
         }
         let told =
@@ -53,29 +57,36 @@ fn also(unread: &mut Option<Unread>, another: Unread) {
     }
 }
 
-/// The addresses that a server stands for; `None` where they are too many or too long.
-fn filled(document: &Document, server: Loc) -> Option<Vec<String>> {
+/// The addresses that a server stands for, each with those of its variables left open that take any value; `None` where
+/// they are too many or too long.
+fn filled(document: &Document, server: Loc) -> Option<Vec<(String, String)>> {
     let url = document.string(server, Key::URL).unwrap_or_default();
-    let mut urls = vec![url.to_owned()];
+    let mut urls = vec![(url.to_owned(), url.to_owned())];
     let variables = document.get(server, Key::VARIABLES).into_iter().flat_map(|all| document.members(all));
     for (name, variable) in variables {
-        let values: Vec<&str> = match document.get(variable, Key::ENUM) {
+        let listed = document.get(variable, Key::ENUM);
+        let values: Vec<&str> = match listed {
             Some(values) => document.children(values).map(|value| document.text(value)).collect(),
             None => document.string(variable, Key::DEFAULT).into_iter().collect(),
         };
         let slot = format!("{{{name}}}");
-        if values.is_empty() || !urls.iter().any(|url| url.contains(&slot)) {
+        if values.is_empty() || !urls.iter().any(|(url, _)| url.contains(&slot)) {
             continue;
         }
         // A value may name further variables: what is counted are the slots that are there now.
         let longest = values.iter().map(|value| value.len()).max().unwrap_or_default();
-        let grown = |url: &String| url.len().saturating_add(url.matches(&slot).count().saturating_mul(longest));
+        let grown =
+            |(url, _): &(String, String)| url.len().saturating_add(url.matches(&slot).count().saturating_mul(longest));
         let length = urls.iter().map(grown).max().unwrap_or_default();
         let count = urls.len() * values.len();
         if count > ADDRESSES || count.saturating_mul(length) > BYTES {
             return None;
         }
-        urls = urls.iter().flat_map(|url| values.iter().map(|value| url.replace(&slot, value))).collect();
+        let fill = |(url, open): &(String, String), value: &str| {
+            let left = if listed.is_some() { value } else { "{}" };
+            (url.replace(&slot, value), open.replace(&slot, left))
+        };
+        urls = urls.iter().flat_map(|pair| values.iter().map(|value| fill(pair, value))).collect();
     }
     Some(urls)
 }

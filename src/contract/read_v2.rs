@@ -1,11 +1,14 @@
 //! Swagger 2.0: body and form parameters become a request body, `consumes` and `produces` its media types.
 
+use std::collections::BTreeSet;
+
 use super::home::Home;
-use super::operation::{OpKey, Operation, Origin, Template};
-use super::parts::{Body, Header, Media, Parameter, Response, Style};
+use super::operation::{OpKey, Operation, Origin};
+use super::parts::{Body, Encoding, Header, Media, Parameter, Response};
 use super::read::{Above, Reader};
-use super::read_v3::{item, items, listed};
-use super::{Hiding, Location, Made, SchemaAt, Server, Side, Unread};
+use super::read_names::{In, called};
+use super::read_v3::{described_headers, item, listed, paths_of};
+use super::{Location, Made, Place, SchemaAt, Server, Side, Style, Unread};
 use crate::spec::{Document, Key, Loc};
 
 const METHODS: &[Key] = &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH];
@@ -13,10 +16,9 @@ const METHODS: &[Key] = &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIO
 pub(super) fn paths(reader: &mut Reader) {
     let document = reader.doc();
     let root = document.root();
-    reader.contract.servers = servers(&document, root);
+    reader.contract.servers = servers(&document, root, root);
     let security_at = document.get(root, Key::SECURITY);
-    for (path, entry) in items(reader, Key::PATHS, Hiding::Paths) {
-        let template = Template::new(&path);
+    for (template, entry) in paths_of(reader) {
         reader.contract.homes.add(entry, Home::Path(template.shape.clone()));
         let Some(item) = item(reader, entry, &template.shape, (&Origin::Path, &template)) else { continue };
         let above = Above { item, servers: Vec::new(), unread_servers: None, security_at, sends: Side::Request };
@@ -29,19 +31,32 @@ pub(super) fn paths(reader: &mut Reader) {
     }
 }
 
-fn servers(document: &Document, root: Loc) -> Vec<Server> {
+/// The addresses of the API, by the schemes that an object names.
+fn servers(document: &Document, root: Loc, owner: Loc) -> Vec<Server> {
+    let server = |url: String, at| Server { open: url.clone(), url, at };
     let host = document.string(root, Key::HOST);
     let base = document.string(root, Key::BASE_PATH).unwrap_or("").trim_end_matches('/');
     let Some(at) = document.get(root, Key::HOST).or_else(|| document.get(root, Key::BASE_PATH)) else {
         return Vec::new();
     };
-    let Some(host) = host else { return vec![Server { url: base.to_owned(), at }] };
+    let Some(host) = host else { return vec![server(base.to_owned(), at)] };
     let schemes: Vec<&str> = document
-        .get(root, Key::SCHEMES)
+        .get(owner, Key::SCHEMES)
         .map(|list| document.children(list).map(|scheme| document.text(scheme)).collect())
         .unwrap_or_default();
     let schemes = if schemes.is_empty() { vec!["https"] } else { schemes };
-    schemes.into_iter().map(|scheme| Server { url: format!("{scheme}://{host}{base}"), at }).collect()
+    schemes.into_iter().map(|scheme| server(format!("{scheme}://{host}{base}"), at)).collect()
+}
+
+/// The addresses of an operation whose schemes are not those of the API (2.0, Operation Object).
+fn own_servers(reader: &Reader, at: Loc) -> Vec<Server> {
+    let document = &reader.contract.document;
+    if document.get(at, Key::SCHEMES).is_none_or(|list| document.children(list).next().is_none()) {
+        return Vec::new();
+    }
+    let own = servers(document, document.root(), at);
+    let urls = |list: &[Server]| list.iter().map(|server| server.url.clone()).collect::<BTreeSet<_>>();
+    if urls(&own) == urls(&reader.contract.servers) { Vec::new() } else { own }
 }
 
 fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
@@ -60,11 +75,13 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
     let Inputs { parameters, unread_parameters, body } = inputs(reader, at, above.item);
-    let (responses, unread_responses) = responses(reader, at);
+    let (responses, unread_responses) = responses(reader, at, &key.method);
     reader.push(Operation {
         key,
         at,
         unread: None,
+        described_headers: described_headers(&parameters),
+        item: above.item,
         parameters,
         unread_parameters,
         body,
@@ -73,7 +90,7 @@ fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: OpKey) {
         security: security.alternatives,
         unread_security: security.unread,
         security_at,
-        servers: Vec::new(),
+        servers: own_servers(reader, at),
         unread_servers: None,
         sends: above.sends,
         first: None,
@@ -90,29 +107,36 @@ struct Inputs {
 
 fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> Inputs {
     let document = reader.doc();
-    let mut seen: Vec<(String, String)> = Vec::new();
+    let mut seen: Vec<(In, String)> = Vec::new();
     let (mut out, mut form): (Inputs, Vec<Loc>) = (Inputs::default(), Vec::new());
     for owner in [operation, item] {
         let (listed, unread) = listed(reader, owner);
         out.unread_parameters.extend(unread);
         for (listed, at) in listed {
-            let place = document.string(at, Key::IN).unwrap_or("").to_owned();
-            let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
-            let seen_name = if place == "body" { String::new() } else { name.clone() };
-            if seen.contains(&(place.clone(), seen_name.clone())) {
+            let (name, place) = match called(reader, at) {
+                Ok(called) => called,
+                Err(unread) => {
+                    out.unread_parameters.push(unread);
+                    continue;
+                }
+            };
+            let known = (place, if place == In::Body { String::new() } else { name.clone() });
+            if seen.contains(&known) {
                 continue;
             }
-            seen.push((place.clone(), seen_name));
-            match place.as_str() {
-                "body" => out.body = Some(body_parameter(reader, operation, at)),
-                "formData" => form.push(at),
-                _ => out.parameters.extend(parameter(reader, at, listed, name, &place)),
+            seen.push(known);
+            match place {
+                In::Body => out.body = Some(body_parameter(reader, operation, at)),
+                In::Form => form.push(at),
+                In::At(location) => out.parameters.push(parameter(&document, at, listed, name, location)),
             }
         }
     }
     if out.body.is_none() && !form.is_empty() {
         // What cannot be read may be a further member of the form.
-        let unread = out.unread_parameters.first().map(|unread| {
+        let other =
+            |unread: &&Unread| document.string(unread.at, Key::IN).is_none_or(|word| Location::named(word).is_none());
+        let unread = out.unread_parameters.iter().find(other).map(|unread| {
             let members: Vec<String> =
                 form.iter().map(|at| document.file(at.file).value(at.node).to_string()).collect();
             Unread { at: unread.at, sign: format!("{} {}", unread.sign, members.join(" ")) }
@@ -122,71 +146,74 @@ fn inputs(reader: &mut Reader, operation: Loc, item: Loc) -> Inputs {
     out
 }
 
-fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, name: String, place: &str) -> Option<Parameter> {
-    let document = reader.doc();
-    let Some(location) = Location::named(place) else {
-        reader.problem(at, format!("parameter `{name}` has no `in` of the standard; it is not compared"));
-        return None;
-    };
-    let collection = document.string(at, Key::COLLECTION_FORMAT).unwrap_or("csv");
-    let by_name = matches!(location, Location::Query | Location::Cookie | Location::QueryString);
-    let (style, explode) = match collection {
-        "multi" => ("form", true),
-        "ssv" => ("spaceDelimited", false),
-        "tsv" => ("tabDelimited", false),
-        "pipes" => ("pipeDelimited", false),
-        _ if by_name => ("form", false),
-        _ => ("simple", false),
-    };
-    // Only arrays are written by collectionFormat; a plain value reads the same as 3.0's default.
-    let array = document.string(at, Key::TYPE) == Some("array");
-    // A list within a list has a separator of its own.
-    let inner = document.get(at, Key::ITEMS).and_then(|items| document.string(items, Key::COLLECTION_FORMAT));
-    let style = inner.map_or_else(|| style.to_owned(), |inner| format!("{style}, {inner} within"));
-    Some(Parameter {
+fn parameter(document: &Document, at: Loc, listed_at: Loc, name: String, location: Location) -> Parameter {
+    Parameter {
         at,
         listed_at,
         name,
         location,
         required: location == Location::Path || document.flag(at, Key::REQUIRED) == Some(true),
-        style: Style { style, explode: if array { explode } else { by_name } },
+        style: collection(document, at, location.into()),
         allow_reserved: false,
         allow_empty: document.flag(at, Key::ALLOW_EMPTY_VALUE) == Some(true),
         schema: SchemaAt::Node(at),
         media: None,
-    })
+    }
+}
+
+/// How a list is written; a plain value reads the same as the default of 3.x.
+fn collection(document: &Document, at: Loc, place: Place) -> Style {
+    if document.string(at, Key::TYPE) != Some("array") {
+        return Style::written(None, None, place);
+    }
+    // A list within a list has a separator of its own.
+    let within = document.get(at, Key::ITEMS).and_then(|items| document.string(items, Key::COLLECTION_FORMAT));
+    Style::collection(document.string(at, Key::COLLECTION_FORMAT), within, place)
+}
+
+/// How the members of a form are written, where that is not the default of 3.x.
+fn encodings(document: &Document, form: &[Loc]) -> Vec<Encoding> {
+    let encoding = |&at: &Loc| {
+        let style = collection(document, at, Place::Form);
+        let default = style == Style::written(None, None, Place::Form);
+        let text = style.word(true, true);
+        let property = document.string(at, Key::NAME).unwrap_or("").to_owned();
+        (!default).then_some(Encoding {
+            property,
+            at,
+            text,
+            content_types: Vec::new(),
+            style: Some(style),
+            allow_reserved: false,
+            headers: Vec::new(),
+        })
+    };
+    form.iter().filter_map(encoding).collect()
 }
 
 /// The operation's own list, else the document's; JSON where neither says anything.
-fn ranges(document: &Document, operation: Loc, key: Key) -> Vec<(String, Loc)> {
+fn ranges(document: &Document, operation: Loc, key: Key) -> Vec<Media> {
     let list = document.get(operation, key).or_else(|| document.get(document.root(), key));
-    let out: Vec<(String, Loc)> = list
-        .map(|list| {
-            document.children(list).map(|at| (document.text(at).to_ascii_lowercase().replace("; ", ";"), at)).collect()
-        })
-        .unwrap_or_default();
-    if out.is_empty() { vec![("application/json".to_owned(), operation)] } else { out }
+    let listed = list.into_iter().flat_map(|list| document.children(list));
+    let out: Vec<Media> = listed.map(|at| Media::new(document.text(at), at)).collect();
+    if out.is_empty() { vec![Media::new("application/json", operation)] } else { out }
 }
 
-fn media(ranges: &[(String, Loc)], schema: Option<SchemaAt>) -> Vec<Media> {
-    ranges
-        .iter()
-        .map(|(range, at)| Media {
-            range: range.clone(),
-            at: *at,
-            schema,
-            item_schema: None,
-            encoding: Vec::new(),
-            unread: None,
-        })
-        .collect()
+fn media(ranges: Vec<Media>, schema: Option<SchemaAt>) -> Vec<Media> {
+    ranges.into_iter().map(|media| Media { schema, ..media }).collect()
 }
 
 fn body_parameter(reader: &mut Reader, operation: Loc, at: Loc) -> Body {
     let document = reader.doc();
     let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
     let required = document.flag(at, Key::REQUIRED) == Some(true);
-    Body { at, required, media: media(&ranges(&document, operation, Key::CONSUMES), schema), unread: None }
+    Body {
+        at,
+        listed_at: at,
+        required,
+        media: media(ranges(&document, operation, Key::CONSUMES), schema),
+        unread: None,
+    }
 }
 
 fn form_body(reader: &mut Reader, operation: Loc, form: &[Loc]) -> Body {
@@ -195,7 +222,7 @@ fn form_body(reader: &mut Reader, operation: Loc, form: &[Loc]) -> Body {
         .iter()
         .map(|&at| {
             (
-                document.string(at, Key::NAME).unwrap_or("").to_owned(),
+                document.get(at, Key::NAME).map_or("", |name| document.text(name)).to_owned(),
                 at,
                 document.flag(at, Key::REQUIRED) == Some(true),
             )
@@ -203,17 +230,20 @@ fn form_body(reader: &mut Reader, operation: Loc, form: &[Loc]) -> Body {
         .collect();
     let required = members.iter().any(|(_, _, required)| *required);
     let mut ranges = ranges(&document, operation, Key::CONSUMES);
-    if ranges.iter().all(|(range, _)| range == "application/json") {
+    if ranges.iter().all(|media| media.range == "application/json") {
         let files = form.iter().any(|&at| document.string(at, Key::TYPE) == Some("file"));
         let range = if files { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
-        ranges = vec![(range.to_owned(), operation)];
+        ranges = vec![Media::new(range, operation)];
     }
     let made = u32::try_from(reader.contract.made.len()).unwrap_or(u32::MAX);
     reader.contract.made.push(Made { at: form[0], members });
-    Body { at: form[0], required, media: media(&ranges, Some(SchemaAt::Made(made))), unread: None }
+    let encoding = encodings(&document, form);
+    let media = media(ranges, Some(SchemaAt::Made(made)));
+    let media = media.into_iter().map(|media| Media { encoding: encoding.clone(), ..media }).collect();
+    Body { at: form[0], listed_at: form[0], required, media, unread: None }
 }
 
-fn responses(reader: &mut Reader, operation: Loc) -> (Vec<Response>, Option<Unread>) {
+fn responses(reader: &mut Reader, operation: Loc, method: &str) -> (Vec<Response>, Option<Unread>) {
     let document = reader.doc();
     let list = match reader.holder(operation, Key::RESPONSES, false) {
         Ok(list) => list,
@@ -225,10 +255,12 @@ fn responses(reader: &mut Reader, operation: Loc) -> (Vec<Response>, Option<Unre
         let mut response = Response::new(status, listed);
         match reader.part(listed, "responses") {
             Ok(at) => {
-                let schema = document.get(at, Key::SCHEMA).map(|schema| reader.schema(schema));
+                let written = document.get(at, Key::SCHEMA);
+                let none = reader.has_no_body(method, &response.status, written);
+                let schema = written.filter(|_| !none).map(|schema| reader.schema(schema));
                 let ranges = ranges(&document, operation, Key::PRODUCES);
                 response.at = at;
-                response.media = if schema.is_some() { media(&ranges, schema) } else { Vec::new() };
+                response.media = if schema.is_some() { media(ranges, schema) } else { Vec::new() };
                 match reader.holder(at, Key::HEADERS, false) {
                     Ok(list) => response.headers = headers(reader, list),
                     Err(unread) => response.unread = Some(unread),
@@ -248,10 +280,11 @@ fn headers(reader: &mut Reader, list: Option<Loc>) -> Vec<Header> {
     let header = |(name, at): (&str, Loc)| Header {
         name: name.to_owned(),
         at,
+        listed_at: at,
         // 2.0 has no word for it: a described header is not promised.
         required: false,
         schema: SchemaAt::Node(at),
-        explode: false,
+        style: collection(&document, at, Place::Header),
         media: None,
         unread: reader.node(at).err(),
     };

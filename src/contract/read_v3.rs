@@ -2,12 +2,13 @@
 
 use super::home::Home;
 use super::operation::{OpKey, Operation, Origin, Template};
-use super::parts::{Parameter, Style};
+use super::parts::Parameter;
 use super::read::{Above, Reader};
 use super::read_bodies::{body, responses, single_content};
+use super::read_names::{In, called};
 use super::read_servers::servers;
-use super::{Hiding, Location, SchemaAt, Side, Unread, Veil, read_callbacks};
-use crate::spec::{Key, Loc, SpecVersion};
+use super::{Hiding, Location, Place, SchemaAt, Side, Style, Unread, Veil, read_callbacks};
+use crate::spec::{Document, Key, Loc, SpecVersion};
 
 const METHODS: &[Key] =
     &[Key::GET, Key::PUT, Key::POST, Key::DELETE, Key::OPTIONS, Key::HEAD, Key::PATCH, Key::TRACE, Key::QUERY];
@@ -18,14 +19,16 @@ pub(super) fn paths(reader: &mut Reader) {
     (reader.contract.servers, reader.contract.unread_servers) = servers(reader, root);
     let security_at = document.get(root, Key::SECURITY);
     let above = |item, sends| Above { item, servers: Vec::new(), unread_servers: None, security_at, sends };
-    for (path, entry) in items(reader, Key::PATHS, Hiding::Paths) {
-        let template = Template::new(&path);
+    for (template, entry) in paths_of(reader) {
         reader.contract.homes.add(entry, Home::Path(template.shape.clone()));
         if let Some(item) = item(reader, entry, &template.shape, (&Origin::Path, &template)) {
             operations(reader, &above(item, Side::Request), &Origin::Path, &template);
         }
     }
-    for (name, entry) in items(reader, Key::WEBHOOKS, Hiding::Webhooks) {
+    // In 3.0 webhooks are an extension that generators and viewers of documents read.
+    let extension = document.version == SpecVersion::V30 && document.get(root, Key::WEBHOOKS).is_none();
+    let webhooks = if extension { Key::X_WEBHOOKS } else { Key::WEBHOOKS };
+    for (name, entry) in items(reader, webhooks, Hiding::Webhooks) {
         let (origin, template) = (Origin::Webhook(name.clone()), Template::plain(""));
         if let Some(item) = item(reader, entry, &format!("webhook:{name}"), (&origin, &template)) {
             operations(reader, &above(item, Side::Response), &origin, &template);
@@ -33,8 +36,15 @@ pub(super) fn paths(reader: &mut Reader) {
     }
 }
 
+/// The entries of `paths`, each with its template.
+pub(super) fn paths_of(reader: &mut Reader) -> Vec<(Template, Loc)> {
+    let listed = items(reader, Key::PATHS, Hiding::Paths);
+    let templates = Template::all(listed.iter().map(|(path, _)| path.as_str()));
+    templates.into_iter().zip(listed.into_iter().map(|(_, entry)| entry)).collect()
+}
+
 /// The entries of `paths` or `webhooks`; what cannot be read hides them all.
-pub(super) fn items(reader: &mut Reader, key: Key, over: Hiding) -> Vec<(String, Loc)> {
+fn items(reader: &mut Reader, key: Key, over: Hiding) -> Vec<(String, Loc)> {
     let document = reader.doc();
     match reader.holder(document.root(), key, false) {
         // OpenAPI 2.0 and 3.0 require `paths`; whether a document without has none, or lost them, is unknown.
@@ -140,14 +150,18 @@ pub(super) fn operation(reader: &mut Reader, listed: Loc, above: &Above, key: Op
     reader.home(at, &key);
     let (security, security_at) = reader.security(at, above);
     let serving = with_servers(reader, at, above);
-    let (parameters, unread_parameters) = parameters(reader, at, above.item);
+    let (mut parameters, unread_parameters) = parameters(reader, at, above.item);
+    let described_headers = described_headers(&parameters);
+    parameters.retain(|parameter| !is_ignored(parameter));
     let body = document.get(at, Key::REQUEST_BODY).map(|listed| body(reader, listed));
-    let (responses, unread_responses) = responses(reader, at);
+    let (responses, unread_responses) = responses(reader, at, &key.method);
     Operation {
         key,
         at,
         unread: None,
         parameters,
+        described_headers,
+        item: above.item,
         unread_parameters,
         body,
         responses,
@@ -176,9 +190,16 @@ fn parameters(reader: &mut Reader, operation: Loc, item: Loc) -> (Vec<Parameter>
                     continue;
                 }
             };
-            let Some(parameter) = parameter(reader, at, listed, content) else { continue };
+            let parameter = match parameter(reader, at, listed, content) {
+                Ok(Some(parameter)) => parameter,
+                Ok(None) => continue,
+                Err(lost) => {
+                    unread.push(lost);
+                    continue;
+                }
+            };
             let known = out.iter().any(|p| p.location == parameter.location && same_name(p, &parameter));
-            if !known && !is_ignored(&parameter) {
+            if !known {
                 out.push(parameter);
             }
         }
@@ -208,25 +229,36 @@ fn same_name(a: &Parameter, b: &Parameter) -> bool {
     if a.location == Location::Header { a.name.eq_ignore_ascii_case(&b.name) } else { a.name == b.name }
 }
 
+/// Names of headers that are sent as parameters say: required ones, and those that have objects of their own.
+pub(super) fn described_headers(parameters: &[Parameter]) -> Vec<String> {
+    let headers = parameters.iter().filter(|parameter| parameter.location == Location::Header);
+    let sent = headers.filter(|parameter| parameter.required || is_ignored(parameter));
+    sent.map(|parameter| parameter.name.to_ascii_lowercase()).collect()
+}
+
 /// OpenAPI 3.x, Parameter Object: header parameters of these names are ignored.
 fn is_ignored(parameter: &Parameter) -> bool {
     parameter.location == Location::Header
         && ["accept", "content-type", "authorization"].contains(&parameter.name.to_ascii_lowercase().as_str())
 }
 
-fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, content: Option<(String, Loc)>) -> Option<Parameter> {
+/// A parameter; nothing of one that 3.x has no place for.
+fn parameter(
+    reader: &mut Reader,
+    at: Loc,
+    listed_at: Loc,
+    content: Option<(String, Loc)>,
+) -> Result<Option<Parameter>, Unread> {
     let document = reader.doc();
-    let name = document.string(at, Key::NAME).unwrap_or("").to_owned();
-    let Some(location) = Location::named(document.string(at, Key::IN).unwrap_or("")) else {
-        reader.problem(at, format!("parameter `{name}` has no `in` of the standard; it is not compared"));
-        return None;
+    let (name, location) = match called(reader, at)? {
+        (name, In::At(location)) => (name, location),
+        (name, In::Body | In::Form) => {
+            let told = format!("parameter `{name}` belongs into `requestBody` in OpenAPI 3.x; it is not compared");
+            reader.problem_once(at, told);
+            return Ok(None);
+        }
     };
-    let default = match location {
-        Location::Query | Location::Cookie | Location::QueryString => "form",
-        Location::Path | Location::Header => "simple",
-    };
-    let style = document.string(at, Key::STYLE).unwrap_or(default).to_owned();
-    let explode = document.flag(at, Key::EXPLODE).unwrap_or(style == "form");
+    let style = written_style(&document, at, location.into());
     let (schema, media) = match (document.get(at, Key::SCHEMA), content) {
         (Some(schema), _) => (reader.schema(schema), None),
         (None, Some((range, media))) => {
@@ -235,16 +267,21 @@ fn parameter(reader: &mut Reader, at: Loc, listed_at: Loc, content: Option<(Stri
         }
         (None, None) => (SchemaAt::Any, None),
     };
-    Some(Parameter {
+    Ok(Some(Parameter {
         at,
         listed_at,
         name,
         location,
         required: location == Location::Path || document.flag(at, Key::REQUIRED) == Some(true),
-        style: Style { style: if media.is_some() { "content".to_owned() } else { style }, explode },
+        style: media.clone().map_or(style.clone(), |range| Style { style: range, ..style }),
         allow_reserved: document.flag(at, Key::ALLOW_RESERVED) == Some(true),
         allow_empty: document.flag(at, Key::ALLOW_EMPTY_VALUE) == Some(true),
         schema,
         media,
-    })
+    }))
+}
+
+/// How a parameter or header says that it is written.
+pub(super) fn written_style(document: &Document, at: Loc, place: Place) -> Style {
+    Style::written(document.string(at, Key::STYLE), document.flag(at, Key::EXPLODE), place)
 }

@@ -165,13 +165,25 @@ impl Look<'_> {
                 inside |= self.at(place, inner);
             }
         }
-        if !inside {
+        if !inside && !self.is_told(at) {
             let file = self.document.path(at.file).to_owned();
             let offset = Some(self.document.file(at.file).offset(at.node));
             let message = format!("does not fit OpenAPI 3.0: {why}");
             self.problems.push(Problem { file, offset, line: 0, column: 0, message, weight: Weight::Odd });
         }
         true
+    }
+}
+
+impl Look<'_> {
+    /// True if a line of its own already names something odd in a part.
+    fn is_told(&self, at: Loc) -> bool {
+        let (file, path) = (self.document.file(at.file), self.document.path(at.file));
+        let end = file.end(at.node);
+        let end = if (end.0 as usize) < file.len() { file.offset(end) } else { file.source().len() };
+        let within = file.offset(at.node)..end;
+        let odd = |problem: &Problem| problem.offset.is_some_and(|offset| within.contains(&offset));
+        self.document.problems.iter().any(|problem| problem.file == path && odd(problem))
     }
 }
 

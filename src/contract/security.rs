@@ -15,7 +15,29 @@ impl Credential {
     pub fn is_undeclared(&self) -> bool {
         self.unread.as_ref().is_some_and(|unread| unread.sign == UNDECLARED)
     }
+
+    /// What kind of credential it is; of schemes whose tokens come from elsewhere, without the address.
+    fn kind(&self) -> &str {
+        if self.content.starts_with(OPEN_ID) { OPEN_ID } else { &self.content }
+    }
+
+    /// True of a credential that serves for the other: the same on the wire, and of tokens, from the same place or under
+    /// the same name (that they come from elsewhere now is a change of its own).
+    pub fn is_same(&self, other: &Self) -> bool {
+        let unknown = self.addresses.is_empty() || other.addresses.is_empty();
+        let shared = || self.addresses.iter().any(|address| other.addresses.contains(address));
+        self.kind() == other.kind() && (unknown || self.name == other.name || shared())
+    }
+
+    /// The header that it travels in, in lower case.
+    pub fn header(&self) -> Option<&str> {
+        let by_token = ["http ", "oauth2", OPEN_ID].iter().any(|kind| self.content.starts_with(kind));
+        if by_token { Some("authorization") } else { self.content.strip_prefix("apiKey header ") }
+    }
 }
+
+/// The first word of what `OpenID` Connect puts on the wire.
+const OPEN_ID: &str = "openIdConnect";
 
 /// One credential of a set: the scheme by its content, so that renaming it in `components` changes nothing.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -24,6 +46,8 @@ pub struct Credential {
     pub name: String,
     /// What is sent: `apiKey header X-Key`, `http bearer`, `oauth2`…
     pub content: String,
+    /// Where its tokens come from.
+    pub addresses: Vec<String>,
     /// Scopes or roles asked for, sorted.
     pub scopes: Vec<String>,
     /// What of the scheme cannot be read, or that no scheme has the name.
@@ -54,9 +78,7 @@ impl Alternative {
     pub fn satisfied_by(&self, held: &Self) -> bool {
         self.credentials.iter().all(|asked| {
             let has = |scopes: &[String], scope| scopes.binary_search(scope).is_ok();
-            held.credentials
-                .iter()
-                .any(|h| h.content == asked.content && asked.scopes.iter().all(|scope| has(&h.scopes, scope)))
+            held.credentials.iter().any(|h| h.is_same(asked) && asked.scopes.iter().all(|scope| has(&h.scopes, scope)))
         })
     }
     /// What it costs to go through it once.
@@ -66,7 +88,7 @@ impl Alternative {
     }
     /// True of the same credentials with the same scopes, whatever their names.
     pub fn is_same(&self, other: &Self) -> bool {
-        let parts = |it: &Credential, other: &Credential| it.content == other.content && it.scopes == other.scopes;
+        let parts = |it: &Credential, other: &Credential| it.is_same(other) && it.scopes == other.scopes;
         self.credentials.len() == other.credentials.len()
             && self.credentials.iter().zip(&other.credentials).all(|(it, other)| parts(it, other))
     }
@@ -164,16 +186,16 @@ fn alternative(document: &Document, requirement: Loc, holes: &mut Vec<usize>) ->
 fn credential(document: &Document, name: &str, scopes_at: Loc, holes: &mut Vec<usize>) -> Credential {
     let mut scopes: Vec<String> = document.children(scopes_at).map(|at| document.text(at).to_owned()).collect();
     scopes.sort();
-    let (content, unread) = match scheme(document, name, holes) {
-        Ok(at) => (content(document, at), None),
-        Err(unread) => (format!("unknown {name}"), Some(Unread { at: unread.0.unwrap_or(scopes_at), sign: unread.1 })),
+    let (content, addresses, unread) = match scheme(document, name, holes) {
+        Ok(at) => (content(document, at), addresses(document, at), None),
+        Err((at, sign)) => (format!("unknown {name}"), Vec::new(), Some(Unread { at: at.unwrap_or(scopes_at), sign })),
     };
     // Before 3.1 only OAuth and OpenID Connect know scopes; a list beside another scheme has no meaning.
     let scoped = ["oauth2", "openIdConnect", "unknown"].iter().any(|kind| content.starts_with(kind));
     if !scoped && document.version < SpecVersion::V31 {
         scopes.clear();
     }
-    Credential { name: name.to_owned(), content, scopes, unread }
+    Credential { name: name.to_owned(), content, addresses, scopes, unread }
 }
 
 /// The scheme of a name; else the last node of it that can be read, and what stands there.
@@ -204,6 +226,31 @@ fn scheme(document: &Document, name: &str, holes: &mut Vec<usize>) -> Result<Loc
             Err((Some(at), document.file(at.file).value(at.node).to_string()))
         }
     }
+}
+
+/// Where the tokens of a scheme come from, in any of its flows.
+fn addresses(document: &Document, at: Loc) -> Vec<String> {
+    const KEYS: [Key; 5] = [
+        Key::AUTHORIZATION_URL,
+        Key::TOKEN_URL,
+        Key::DEVICE_AUTHORIZATION_URL,
+        Key::OPEN_ID_CONNECT_URL,
+        Key::OAUTH2_METADATA_URL,
+    ];
+    let kind = document.string(at, Key::TYPE).unwrap_or_default();
+    if !["oauth2", OPEN_ID].contains(&kind) {
+        return Vec::new();
+    }
+    let flows = document.get(at, Key::FLOWS).into_iter().flat_map(|flows| document.children(flows));
+    let places: Vec<Loc> = std::iter::once(at).chain(flows).collect();
+    let mut out: Vec<String> = places
+        .iter()
+        .flat_map(|&at| KEYS.iter().filter_map(move |&key| document.string(at, key)))
+        .map(str::to_owned)
+        .collect();
+    out.sort();
+    out.dedup();
+    out
 }
 
 /// What the scheme puts on the wire. Flows and their addresses stay out: how a token is obtained is not what a

@@ -106,10 +106,11 @@ macro_rules! kebab {
 kebab! {
     /// What of a contract a change is about.
     Facet {
-        Api "api" Operation "operation" Webhook "webhook" Callback "callback" Server "server" Security "security"
+        Api "api" Operation "operation" Webhook "webhook" Callback "callback" Server "server" ServerVariable "server-variable" PathSlash "path-slash" Security "security"
         Parameter "parameter" Serialization "serialization" AllowReserved "allow-reserved" AllowEmptyValue "allow-empty-value"
-        Body "body" MediaType "media-type" Encoding "encoding" Status "status" Header "header" Link "link"
-        Property "property" Type "type" Null "null" Enum "enum" EnumValue "enum-value" Const "const" Format "format"
+        Body "body" MediaType "media-type" Charset "charset" Encoding "encoding" Status "status" Header "header" Link "link"
+        Property "property" Type "type" Null "null" Enum "enum" EnumValue "enum-value" OpenEnum "open-enum" OpenEnumValue "open-enum-value"
+        Const "const" Format "format"
         Minimum "minimum" Maximum "maximum" MinLength "min-length" MaxLength "max-length" MinItems "min-items" MaxItems "max-items"
         MinProperties "min-properties" MaxProperties "max-properties" MultipleOf "multiple-of" Pattern "pattern"
         UniqueItems "unique-items" Variant "variant" Exclusivity "exclusivity" AdditionalProperties "additional-properties"
@@ -117,6 +118,7 @@ kebab! {
         Schema "schema" Reference "reference"
         Default "default" Deprecated "deprecated" Sunset "sunset" Description "description" Example "example"
         OperationId "operation-id" Tag "tag" Name "name"
+        Xml "xml" About "about" Extension "extension" Component "component"
     }
 }
 
@@ -139,22 +141,27 @@ impl Facet {
             }
             Self::Webhook | Self::Callback => &["operation", "name"],
             Self::Server => &["url", "from", "to"],
+            Self::ServerVariable => &["name", "url", "from", "to"],
+            Self::PathSlash => &["from", "to"],
             Self::Security => &["operation", "credentials", "from", "to"],
             Self::Parameter | Self::Serialization | Self::AllowReserved | Self::AllowEmptyValue | Self::Name => {
                 &["parameter", "location", "from", "to"]
             }
             Self::Body => &["operation"],
             Self::MediaType => &["media_type", "place"],
+            Self::Charset => &["media_type", "place", "from", "to"],
             Self::Encoding => &["media_type", "property", "place", "from", "to"],
-            Self::Status => &["status", "operation"],
+            Self::Status => &["status", "operation", "from", "to"],
             Self::Header => &["header", "place"],
             Self::Link => &["name", "place"],
+            Self::About | Self::Extension | Self::Component => &["count", "to"],
             Self::Property | Self::ReadOnly | Self::WriteOnly => &["property", "schema"],
-            Self::EnumValue | Self::Variant | Self::Mapping => &["value", "place", "from", "to"],
+            Self::EnumValue | Self::OpenEnumValue | Self::Variant | Self::Mapping => &["value", "place", "from", "to"],
             Self::Constraint => &["keyword", "place"],
             Self::Type
             | Self::Null
             | Self::Enum
+            | Self::OpenEnum
             | Self::Const
             | Self::Format
             | Self::Minimum
@@ -174,6 +181,7 @@ impl Facet {
             | Self::Schema
             | Self::Reference
             | Self::Default
+            | Self::Xml
             | Self::Description
             | Self::Example => &["place", "from", "to"],
         }

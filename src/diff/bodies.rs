@@ -5,8 +5,10 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::unread::{self, Sight, sight};
-use super::{Differ, Question, encodings, scope};
-use crate::contract::{Action, Body, Contract, Dialect, Facet, Grade, Media, Operation, Run, SchemaAt, Side};
+use super::{Differ, Question, encodings, scope, wire};
+use crate::contract::{
+    Action, Body, Contract, Dialect, Facet, Grade, Lists, Media, Operation, Run, SchemaAt, Side, spelling,
+};
 use crate::schema::Which;
 use crate::spec::Loc;
 use crate::text::{Arg, Spot};
@@ -92,9 +94,15 @@ pub(super) struct Part<'a> {
     pub(super) more: &'a str,
 }
 
-/// The essence and parameters of a media range; `charset` decides nothing about the contract of a value.
-fn essence(range: &str) -> String {
+/// The text of a media range in identities: as it is written, without its charset.
+fn written(range: &str) -> String {
     range.split(';').map(str::trim).filter(|part| !part.starts_with("charset=")).collect::<Vec<_>>().join(";")
+}
+
+/// The representation of a list that stands for one of the other version: the same, with the same charset if it can be.
+pub(super) fn same<'m>(list: &'m [Media], media: &Media) -> Option<&'m Media> {
+    let is = |other: &&Media| other.essence == media.essence;
+    list.iter().filter(is).find(|other| other.charset == media.charset).or_else(|| list.iter().find(is))
 }
 
 /// True if a range covers another (RFC 9110, 12.5.1), both as their essences.
@@ -107,27 +115,52 @@ fn covers(wide: &str, narrow: &str) -> bool {
 
 /// Compares the representations of one body.
 pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, base: &'c [Media], head: &'c [Media]) {
-    let essences = |list: &[Media]| -> Vec<String> { list.iter().map(|media| essence(&media.range)).collect() };
-    let (olds, news) = (essences(base), essences(head));
-    for (old, range) in base.iter().zip(&olds) {
-        let exact = news.iter().position(|new| new == range);
-        match exact.or_else(|| news.iter().position(|new| covers(new, range))) {
-            Some(new) => matched(differ, pair, part, old, &head[new]),
+    let mut met: Vec<&Media> = Vec::new();
+    for old in base {
+        let range = &old.essence;
+        let wide = || head.iter().find(|new| covers(&new.essence, range));
+        match same(head, old).or_else(wide) {
+            Some(new) => {
+                met.push(new);
+                charsets(differ, pair, part, (old, new));
+                matched(differ, pair, part, old, new);
+            }
             // A response that is narrower than promised is still within the range the client asked for.
-            None if part.side == Side::Response && news.iter().any(|new| covers(range, new)) => {
-                let narrower = head.iter().zip(&news).filter(|(_, new)| covers(range, new));
-                narrower.for_each(|(new, _)| matched(differ, pair, part, old, new));
+            None if part.side == Side::Response && head.iter().any(|new| covers(range, &new.essence)) => {
+                let narrower = head.iter().filter(|new| covers(range, &new.essence));
+                narrower.for_each(|new| matched(differ, pair, part, old, new));
             }
             None => coming(differ, pair, part, Action::Removed, old),
         }
     }
-    for (new, range) in head.iter().zip(&news) {
-        let known = olds.iter().any(|old| covers(old, range));
-        let narrowed = part.side == Side::Response && olds.iter().any(|old| covers(range, old));
+    for new in head {
+        let range = &new.essence;
+        let known = base.iter().any(|old| covers(&old.essence, range));
+        // The same in another charset, beside the one that is met already.
+        let another = same(base, new).is_some_and(|old| old.charset != new.charset);
+        let known = known && (!another || met.iter().any(|met| std::ptr::eq(*met, new)));
+        let narrowed = !another && part.side == Side::Response && base.iter().any(|old| covers(range, &old.essence));
         if !known && !narrowed {
             coming(differ, pair, part, Action::Added, new);
         }
     }
+}
+
+/// Text that is sent in another charset: whoever does not look at the header reads it wrongly.
+fn charsets(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, (old, new): (&Media, &Media)) {
+    let (Some(was), Some(is)) = (&old.charset, &new.charset) else { return };
+    if was == is || old.unread.is_some() || new.unread.is_some() {
+        return;
+    }
+    let address = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
+    let draft = Draft::new(Facet::Charset, Action::Replaced, scope(part.side), address)
+        .subject(old.essence.as_str())
+        .values(was, is)
+        .code("media_type", new.essence.as_str())
+        .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
+        .at(Some(old.at), Some(new.at))
+        .used([pair.part(part.spot.clone())]);
+    differ.drafts.push(draft);
 }
 
 pub(super) fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
@@ -145,7 +178,7 @@ fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Actio
         if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
     let address = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
     let mut draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
-        .subject(essence(&media.range))
+        .subject(written(&media.range))
         .code("media_type", media.range.clone())
         .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
         .at(nodes.0, nodes.1)
@@ -162,7 +195,7 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, (old, new): 
     let inline = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
     let address = unread::address(differ, (sides.0.as_ref(), sides.1.as_ref()), inline);
     let draft = Draft::unknown(Facet::MediaType, scope(part.side), address)
-        .subject(essence(&shown.range))
+        .subject(written(&shown.range))
         .code("media_type", shown.range.clone())
         .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
         .at(Some(old.map_or(part.base, |media| media.at)), Some(new.map_or(part.head, |media| media.at)))
@@ -177,16 +210,47 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
         Sight::Unknown => return unknown(differ, pair, part, (Some(old), Some(new))),
     }
     schema(differ, pair, part, old, new);
-    let form = ["application/x-www-form-urlencoded", "multipart/"].iter().any(|form| old.range.starts_with(form));
-    if let (Some(base), Some(head)) = (old.schema, new.schema) {
-        let question = Question { base, head, site: old.at, side: part.side, text: form };
-        differ.ask(question, pair.part(part.spot.clone()));
+    let is_form = ["application/x-www-form-urlencoded", "multipart/"].iter().any(|form| old.range.starts_with(form));
+    let whole = |media: &Media| media.schema.or(media.item_schema.map(|_| SchemaAt::Any));
+    if old.schema.or(new.schema).is_some()
+        && let (Some(base), Some(head)) = (whole(old), whole(new))
+    {
+        let question = Question { base, head, site: old.at, side: part.side, text: is_form };
+        let lists = if is_form { form(differ, pair, part, old, new) } else { None };
+        differ.ask_of_lists(question, lists, pair.part(part.spot.clone()));
+        if spelling::is_xml(&old.essence)
+            && let Some(index) = differ.question(question)
+        {
+            differ.xml.insert(index);
+        }
     }
-    if let (Some(base), Some(head)) = (old.item_schema, new.item_schema) {
+    // Beside a schema each item has one of its own; where the other version has none, an item may be anything.
+    let other = |media: &Media| media.item_schema.or(media.schema.map(|_| SchemaAt::Any));
+    if old.item_schema.or(new.item_schema).is_some()
+        && let (Some(base), Some(head)) = (other(old), other(new))
+    {
         let question = Question { base, head, site: old.at, side: part.side, text: false };
         differ.ask(question, pair.part(part.spot.clone()));
     }
     encodings::compare(differ, pair, part, old, new);
+}
+
+/// How the lists of a form are written, and which of its members are split now or no longer.
+fn form(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, old: &Media, new: &Media) -> Option<Lists> {
+    let wire::Form { lists, splits } = wire::form(differ, old, new);
+    for (name, action, word) in splits {
+        let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
+        let address = Address { spot: Some(part.spot.clone()), ..address };
+        let draft = Draft::new(Facet::Serialization, action, scope(part.side), address)
+            .subject(name.clone())
+            .code("parameter", name)
+            .arg("location", Arg::Term { term: "form".to_owned() })
+            .code("to", word)
+            .at(Some(old.at), Some(new.at))
+            .used([pair.part(part.spot.clone())]);
+        differ.drafts.push(draft);
+    }
+    lists
 }
 
 /// A representation that lost its schema, or got one.

@@ -24,6 +24,14 @@ pub struct Traits {
     pub covered: bool,
     /// No success status of base is left in head.
     pub only_success: bool,
+    /// Base named no success status at all.
+    pub first_success: bool,
+    /// Another thing of the same kind takes its place.
+    pub replaced: bool,
+    /// Only permissions differ, not how a token is obtained.
+    pub scopes_only: bool,
+    /// What it asks for was described as a header parameter before.
+    pub described: bool,
     /// The server sends it unasked (webhooks, callbacks): whoever receives it does not choose.
     pub pushed: bool,
 }
@@ -40,6 +48,11 @@ impl Traits {
             error_status: self.error_status || other.error_status,
             covered: self.covered || other.covered,
             only_success: self.only_success || other.only_success,
+            first_success: self.first_success || other.first_success,
+            replaced: self.replaced || other.replaced,
+            scopes_only: self.scopes_only || other.scopes_only,
+            // Of operations that share a fact, the worst counts.
+            described: self.described && other.described,
             pushed: self.pushed || other.pushed,
         }
     }

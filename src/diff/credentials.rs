@@ -37,16 +37,20 @@ pub(super) struct Gone {
     pub(super) identity: String,
     /// For people; `None` of no credentials at all.
     pub(super) text: Option<String>,
-    /// The scheme that became another one under its name.
+    /// The scheme that became another one under its name, and what it is now in this version.
     pub(super) redefined: Option<String>,
+    /// For each set that the other version asks for: the headers of what is missing, `None` where something missing
+    /// travels elsewhere.
+    pub(super) missing: Vec<Option<Vec<String>>>,
 }
 
 /// What is known of all lists so far.
 pub(super) struct Known {
     apart: FxHashMap<Lists, Option<Rc<Apart>>>,
     left: usize,
-    /// Facts that say the same of every operation with these lists, by the place of what is said.
-    pub(super) told: FxHashMap<(Lists, Action, usize), usize>,
+    /// Facts that say the same of every operation with these lists, by the place of what is said, and whether a
+    /// parameter said it before.
+    pub(super) told: FxHashMap<(Lists, Action, usize, bool), usize>,
 }
 
 impl Default for Known {
@@ -108,13 +112,21 @@ fn gone(list: &[&Alternative], against: &[Alternative]) -> Vec<Gone> {
     for other in against.iter().flat_map(|other| &other.credentials) {
         others.entry(&other.name).or_insert(other);
     }
-    let redefined = |it: &&Credential| others.get(it.name.as_str()).is_some_and(|other| other.content != it.content);
+    let redefined = |it: &&Credential| others.get(it.name.as_str()).is_some_and(|other| !other.is_same(it));
     let one = |set: &&Alternative| Gone {
         identity: set.identity.clone(),
         text: (!set.credentials.is_empty()).then(|| set.text()),
+        missing: against.iter().take(SAID).map(|asked| missing(set, asked)).collect(),
         redefined: set.credentials.iter().find(redefined).map(|credential| credential.name.clone()),
     };
     list.iter().take(SAID).map(one).collect()
+}
+
+/// The headers that carry what a set lacks of another; `None` where something travels elsewhere.
+fn missing(held: &Alternative, asked: &Alternative) -> Option<Vec<String>> {
+    let lacks = |asked: &&Credential| !held.credentials.iter().any(|held| held.is_same(asked));
+    let lacking = asked.credentials.iter().filter(lacks);
+    lacking.map(|credential| credential.header().map(str::to_owned)).collect()
 }
 
 /// Names of schemes that one version cannot read and the other reads, or reads otherwise; of many the first, since each

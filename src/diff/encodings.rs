@@ -1,66 +1,188 @@
-//! How members of a form body are written: compared where both versions have the member.
+//! How the parts of a form or of a multipart body are written: members where both versions have them, items by place.
 
 use super::bodies::{Part, address};
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::{Differ, scope};
-use crate::contract::{Action, Encoding, Facet, Media, SchemaAt};
-use crate::schema::{Types, Which};
+use super::{Differ, part_headers, scope};
+use crate::contract::{Action, Encoding, Facet, Media, Place, SchemaAt, Style};
+use crate::schema::{SchemaId, Types, Which};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
-    let mut names: Vec<&str> =
-        old.encoding.iter().chain(&new.encoding).map(|encoding| encoding.property.as_str()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let (Some(base), Some(head)) = (old.schema, new.schema) else { return };
-    for name in names {
-        let (Some(was_default), Some(is_default)) =
-            (differ.default_content(Which::Base, base, name), differ.default_content(Which::Head, head, name))
-        else {
-            continue;
+    let names = |olds: &'c [Encoding], news: &'c [Encoding]| {
+        let mut names: Vec<&str> = olds.iter().chain(news).map(|encoding| encoding.property.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    };
+    let find = |list: &'c [Encoding], name: &str| list.iter().find(|encoding| encoding.property == name);
+    for name in names(&old.encoding, &new.encoding) {
+        let (Some(base), Some(head)) = (old.schema, new.schema) else { break };
+        let plains = (differ.member(Which::Base, base, name), differ.member(Which::Head, head, name));
+        let (Some(was), Some(is)) = plains else { continue };
+        let sides = [find(&old.encoding, name), find(&new.encoding, name)];
+        one(differ, pair, part, (old, new), (name, sides, [was, is]));
+    }
+    for name in names(&old.item_encoding, &new.item_encoding) {
+        let place = name.trim_matches(['[', ']']).parse().ok();
+        let plains = [(Which::Base, old), (Which::Head, new)].map(|(which, media)| differ.item(which, media, place));
+        // What has no encoding of its own has that of all items.
+        let sides =
+            [old, new].map(|media| find(&media.item_encoding, name).or_else(|| find(&media.item_encoding, "[]")));
+        one(differ, pair, part, (old, new), (name, sides, plains));
+    }
+}
+
+/// A part by its name, its encodings and what its values are.
+type Encoded<'c, 'n> = (&'n str, [Option<&'c Encoding>; 2], [Plain; 2]);
+
+fn one<'c>(
+    differ: &mut Differ<'c>,
+    pair: Pair<'c>,
+    part: Part<'_>,
+    (old, new): (&'c Media, &'c Media),
+    (name, sides, plains): Encoded<'c, '_>,
+) {
+    let [was, is] = sides;
+    let place = Arg::Spot { path: String::new(), spot: part.spot.clone() };
+    let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
+    let address = Address { spot: Some(part.spot.clone()), ..address };
+    let fact = |facet, action| {
+        Draft::new(facet, action, scope(part.side), address.clone())
+            .subject(name)
+            .code("media_type", old.range.clone())
+            .code("property", name)
+            .code("parameter", name)
+            .arg("location", Arg::Term { term: "form".to_owned() })
+            .arg("place", place.clone())
+            .at(Some(was.map_or(old.at, |e| e.at)), Some(is.map_or(new.at, |e| e.at)))
+            .used([pair.part(part.spot.clone())])
+    };
+    let [from, to] = [(was, plains[0]), (is, plains[1])].map(|(encoding, plain)| plain.form(encoding));
+    if from != to {
+        let action = if from.is_within(&to) { Action::Widened } else { Action::Replaced };
+        let text = |side: Option<&Encoding>, plain: Plain| {
+            side.map(|e| e.text.as_str()).filter(|text| !text.is_empty()).unwrap_or(plain.content).to_owned()
         };
-        let find = |media: &'c Media| media.encoding.iter().find(|encoding| encoding.property == name);
-        let (was, is) = (find(old), find(new));
-        let text = |encoding: Option<&Encoding>, default: &str| encoding.map_or(default, |e| &e.text).to_owned();
-        let (from, to) = (text(was, was_default), text(is, is_default));
-        let parts = |text: &str| -> Vec<String> { text.split([',', '|']).map(|part| part.trim().to_owned()).collect() };
-        let (mut olds, mut news) = (parts(&from), parts(&to));
-        olds.sort_unstable();
-        news.sort_unstable();
-        if olds == news {
-            continue;
+        let draft = fact(Facet::Encoding, action).values(&text(was, plains[0]), &text(is, plains[1]));
+        differ.drafts.push(draft.code("from", from.shown(&to)).code("to", to.shown(&from)));
+    }
+    let reserved = [was, is].map(|side| side.is_some_and(|encoding| encoding.allow_reserved));
+    if reserved[0] != reserved[1] && part.side == crate::contract::Side::Request {
+        let action = if reserved[1] { Action::Added } else { Action::Removed };
+        differ.drafts.push(fact(Facet::AllowReserved, action));
+    }
+    part_headers::compare(differ, pair, part, (&address, name), sides);
+}
+
+/// The content type of texts.
+const TEXT: &str = "text/plain";
+/// How the default style writes a list.
+const REPEATED: &str = "repeated";
+
+/// How the values of a part are written.
+#[derive(PartialEq, Eq)]
+enum Form {
+    /// As one of some content types.
+    Content(Vec<String>),
+    /// By a style.
+    Styled(String),
+}
+
+impl Form {
+    /// Its content types; of repeated texts too, where that is asked.
+    fn contents(&self) -> Option<Vec<&str>> {
+        match self {
+            Self::Content(types) => Some(types.iter().map(String::as_str).collect()),
+            Self::Styled(style) => (style == REPEATED).then(|| vec![TEXT]),
         }
-        // Content types only: a longer list takes all that the shorter one took.
-        let types = olds.iter().chain(&news).all(|part| part.contains('/'));
-        let wider = types && olds.iter().all(|part| news.contains(part));
-        let action = if wider { Action::Widened } else { Action::Replaced };
-        let address = address(differ, pair, part).with(&format!(":{}", old.range), "");
-        let draft =
-            Draft::new(Facet::Encoding, action, scope(part.side), Address { spot: Some(part.spot.clone()), ..address })
-                .subject(name)
-                .values(&from, &to)
-                .code("media_type", old.range.clone())
-                .code("property", name)
-                .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
-                .at(Some(was.map_or(old.at, |e| e.at)), Some(is.map_or(new.at, |e| e.at)))
-                .used([pair.part(part.spot.clone())]);
-        differ.drafts.push(draft);
+    }
+
+    /// True if the other takes all that this one took.
+    fn is_within(&self, other: &Self) -> bool {
+        let (Some(own), Some(other)) = (self.contents(), other.contents()) else { return false };
+        let covers = |wide: &str, narrow: &str| {
+            wide == narrow || wide == "*/*" || wide.strip_suffix('*').is_some_and(|kind| narrow.starts_with(kind))
+        };
+        own.iter().all(|narrow| other.iter().any(|wide| covers(wide, narrow)))
+    }
+
+    /// In the words that the other side has too.
+    fn shown(&self, other: &Self) -> String {
+        match (self, other) {
+            (Self::Styled(text), Self::Styled(_)) => text.clone(),
+            (Self::Styled(text), Self::Content(_)) => {
+                self.contents().map_or_else(|| text.clone(), |all| all.join(" | "))
+            }
+            (Self::Content(types), _) => types.join(" | "),
+        }
+    }
+}
+
+/// What the values of a part are, where nothing is said of their encoding.
+#[derive(Clone, Copy)]
+struct Plain {
+    types: Types,
+    /// The content type where none is written (OpenAPI 3.x, Encoding Object).
+    content: &'static str,
+}
+
+impl Plain {
+    fn form(self, encoding: Option<&Encoding>) -> Form {
+        // A lone text is written alike by every style.
+        let styled = |style: &Style| match self.styled(style) {
+            Some(text) => Form::Styled(text),
+            None => Form::Content(vec![TEXT.to_owned()]),
+        };
+        if let Some(style) = encoding.and_then(|encoding| encoding.style.as_ref()) {
+            return styled(style);
+        }
+        let types = encoding.map(|encoding| encoding.content_types.clone()).filter(|types| !types.is_empty());
+        match types.unwrap_or_else(|| vec![self.content.to_owned()]) {
+            // Each text by itself is what the default style writes too.
+            types if types == [TEXT] && self.types.meets(Types::ARRAY) => {
+                styled(&Style::written(None, None, Place::Form))
+            }
+            types => Form::Content(types),
+        }
+    }
+
+    /// How a style writes the values; `None` of lone texts.
+    fn styled(self, style: &Style) -> Option<String> {
+        let object = self.types == Types::ALL || self.types.meets(Types::OBJECT);
+        let list = self.types.meets(Types::ARRAY);
+        (list || object).then(|| style.word(list, object))
     }
 }
 
 impl Differ<'_> {
-    /// The content type of a member where none is written (OpenAPI 3.x, Encoding Object); `None` if the schema does
-    /// not have the member.
-    fn default_content(&mut self, which: Which, schema: SchemaAt, name: &str) -> Option<&'static str> {
-        let expansion = self.expansion(which, schema);
-        let member = expansion.member(name)?;
-        let expansion = self.engine.expansion(member);
-        Some(match expansion.types() {
-            _ if expansion.may_be_bytes() => "application/octet-stream",
+    /// A member of a form; `None` if the schema does not have it.
+    fn member(&mut self, which: Which, schema: SchemaAt, name: &str) -> Option<Plain> {
+        let member = self.expansion(which, schema).member(name)?;
+        Some(self.plain(member))
+    }
+
+    /// An item of a sequence, at a place or any.
+    fn item(&mut self, which: Which, media: &Media, place: Option<usize>) -> Plain {
+        let of_sequence =
+            media.schema.and_then(|schema| self.expansion(which, schema).item(place.unwrap_or(usize::MAX)));
+        let anything = Plain { types: Types::ALL, content: "application/octet-stream" };
+        let alone = media.item_schema.map(|schema| self.engine.schema(which, schema));
+        of_sequence.or(alone).map_or(anything, |item| self.plain(item))
+    }
+
+    /// The default of a list is that of its items.
+    fn plain(&mut self, schema: SchemaId) -> Plain {
+        let expansion = self.engine.expansion(schema);
+        let types = expansion.types();
+        let item = expansion.item(usize::MAX).filter(|_| types != Types::ALL && types.meets(Types::ARRAY));
+        let inner = item.map_or_else(|| expansion.clone(), |item| self.engine.expansion(item));
+        let content = match inner.types() {
+            _ if inner.may_be_bytes() => "application/octet-stream",
             types if types.meets(Types::OBJECT) => "application/json",
             _ => "text/plain",
-        })
+        };
+        Plain { types, content }
     }
 }

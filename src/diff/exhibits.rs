@@ -2,9 +2,10 @@
 
 use super::draft::Seed;
 use super::exchange::{Exchange, Index, Writer};
-use super::{Change, Changes, Differ, Exhibit, Proof, Why};
-use crate::contract::{Grade, Run, SchemaAt, Scope};
-use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover};
+use super::{Change, Changes, Differ, Exhibit, Proof, Use, Why};
+use crate::contract::{Grade, Lists, Run, SchemaAt, Scope};
+use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover, Types};
+use crate::text::Spot;
 
 /// Shows the changes that are asked for.
 pub(super) fn show<'c>(
@@ -22,6 +23,11 @@ pub(super) fn show<'c>(
             continue;
         }
         let proof = prove(&mut prover, change, seed, found, &differ.asks);
+        let at = |proven: &Proven| (differ.uses.first(proven.ask), &differ.asks[proven.ask]);
+        let proof = match proof {
+            Some(Ok(proven)) if is_no_message(&mut prover, at(&proven), &proven) => Some(Err(Why::NoWitness)),
+            proof => proof,
+        };
         let mut writer = Writer { contracts, operations: &operations, prover: &mut prover, lenses: differ.lenses };
         match proof {
             Some(Ok(proven)) => {
@@ -57,6 +63,19 @@ pub(super) fn show<'c>(
         }
     }
     prover.settle();
+}
+
+/// True of a payload that no message carries to whom it is to be shown: an exploded object without members is not sent, and
+/// the name of a single value is none of its keys.
+fn is_no_message(prover: &mut Prover<'_, '_>, (at, ask): (Option<&Use>, &Ask), proven: &Proven) -> bool {
+    let parameter = at.is_some_and(|at| matches!(at.spot, Spot::Parameter(..)));
+    let exploded = parameter && ask.lens.lists == Some(Lists::Repeated);
+    let refusing = prover.types(if proven.run == Run::Forward { ask.head } else { ask.base });
+    let unheard = match proven.payload.as_object() {
+        Some(members) => members.is_empty() || !refusing.meets(Types::OBJECT),
+        None => refusing.without(Types::NULL) == Types::OBJECT,
+    };
+    exploded && unheard
 }
 
 /// The proof of a change by one of the findings it was made from; `None` for what is no matter of schemas.

@@ -5,6 +5,7 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::unread::{self, Sight, sight};
+use super::wire::{self, Carrier};
 use super::{Differ, Question, scope};
 use crate::contract::{Action, Facet, Grade, Header, Response, Run, Scope};
 use crate::text::{Arg, Spot};
@@ -92,27 +93,32 @@ fn header<'c>(
         differ.drafts.push(draft);
     }
     let side = pair.head.sends.flip();
-    if old.explode != new.explode || old.media != new.media {
-        let form = |header: &Header| {
-            header.media.clone().unwrap_or_else(|| if header.explode { "exploded" } else { "simple" }.to_owned())
-        };
-        let path = format!("header:{}", old.name);
-        let mut draft = header_fact(differ, pair, of, Action::Replaced, old)
-            .values(&form(old), &form(new))
-            .code("parameter", path)
+    let wire = wire::compare(differ, Carrier::from(old), Carrier::from(new));
+    let serialization = |action| {
+        let mut draft = header_fact(differ, pair, of, action, old)
+            .code("parameter", format!("header:{}", old.name))
             .arg("location", Arg::Term { term: "header".to_owned() })
             .at(Some(old.at), Some(new.at));
         (draft.facet, draft.scope) = (Facet::Serialization, scope(side));
-        if old.media != new.media || structured(differ, old) {
-            differ.drafts.push(draft);
-        }
+        draft
+    };
+    let mut facts = Vec::new();
+    facts.extend(wire.forms.map(|(from, to)| serialization(Action::Replaced).values(&word(&from), &word(&to))));
+    facts.extend(wire.split.map(|(action, to)| serialization(action).code("to", word(&to))));
+    for draft in facts {
+        differ.drafts.push(draft);
     }
     let spot = Spot::ResponseHeader(of.1.status.clone(), new.name.clone());
-    let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: old.media.is_none() };
-    differ.ask(question, pair.part(spot));
+    let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: wire.text };
+    differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }
 
-/// Only objects are written otherwise when a header explodes (`simple` style).
-fn structured(differ: &mut Differ<'_>, header: &Header) -> bool {
-    differ.expansion(crate::schema::Which::Base, header.schema).types().meets(crate::schema::Types::OBJECT)
+/// What reports call the forms of headers, which know one style since 3.0.
+fn word(form: &str) -> String {
+    match form {
+        "plain" | "comma-separated" => "simple",
+        "simple, exploded" => "exploded",
+        _ => form,
+    }
+    .to_owned()
 }

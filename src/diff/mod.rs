@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use crate::contract::{Contract, SchemaAt, Scope, Side};
+use crate::contract::{Contract, Lists, SchemaAt, Scope, Side};
 use crate::schema::{Ask, Engine, Expansion, Lens, Share, Which};
 use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
@@ -27,24 +27,33 @@ mod draft;
 mod encodings;
 mod exchange;
 mod exhibits;
+mod extensions;
 mod flows;
 mod headers;
 mod hints;
 pub mod identity;
+mod keys;
 mod links;
 mod notes;
+mod open_lists;
 mod operations;
 mod parameters;
+mod part_headers;
 mod place;
 mod responses;
 mod route;
 mod schemas;
 mod security;
+mod server_variables;
 mod servers;
 mod spots;
 mod subtypes;
+mod tables;
+mod unreached;
 mod unread;
 mod whole;
+mod whole_document;
+mod wire;
 
 /// What a comparison depends on beside the two contracts.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +85,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     subtypes::ask(&mut differ);
     let found = schemas::compare(&mut differ);
     notes::compare(&mut differ);
+    whole_document::compare(&mut differ);
     let facts = differ.drafts.spent();
     if differ.drafts.are_too_many() || differ.drafts.reach_too_far(&differ.uses) {
         return Changes { spent: differ.engine.spent().max(facts), ..whole::unknown(&differ) };
@@ -105,6 +115,15 @@ struct Differ<'c> {
     known: rustc_hash::FxHashMap<(crate::schema::SchemaId, crate::schema::SchemaId, Lens, Side), usize>,
     lenses: [Lens; 2],
     security: credentials::Known,
+    /// Nodes whose prose was compared where they are written: notes say nothing of them.
+    told: rustc_hash::FxHashSet<(Loc, Loc)>,
+    links: links::Links,
+    /// Places of schemas in both versions, with the questions asked there: annotations may stand beside references.
+    places: indexmap::IndexSet<(Loc, Loc, usize), rustc_hash::FxBuildHasher>,
+    /// Questions about what is sent as XML.
+    xml: rustc_hash::FxHashSet<usize>,
+    /// What the documents say otherwise about the API as a whole.
+    about: std::collections::BTreeSet<&'static str>,
 }
 
 /// The length of the longest name of a document.
@@ -143,6 +162,11 @@ impl<'c> Differ<'c> {
             known: rustc_hash::FxHashMap::default(),
             lenses: [request, response],
             security: credentials::Known::default(),
+            told: rustc_hash::FxHashSet::default(),
+            links: links::Links::default(),
+            places: indexmap::IndexSet::default(),
+            xml: rustc_hash::FxHashSet::default(),
+            about: std::collections::BTreeSet::default(),
         }
     }
 
@@ -154,20 +178,32 @@ impl<'c> Differ<'c> {
 
     /// Asks how two schemas lie to each other; the same question from several places is asked once.
     fn ask(&mut self, question: Question, at: Use) {
-        if let Some(index) = self.question(question) {
+        self.ask_of_lists(question, None, at);
+    }
+
+    /// The same of values whose lists are written as text in a way that both versions share.
+    fn ask_of_lists(&mut self, question: Question, lists: Option<Lists>, at: Use) {
+        if let Some(index) = self.question_of_lists(question, lists) {
             self.uses.add(index, at);
+            if let (SchemaAt::Node(base), SchemaAt::Node(head)) = (question.base, question.head) {
+                self.places.insert((base, head, index));
+            }
         }
     }
 
     /// The index of a question, asked now at the latest; `None` of what is unreadable in the same way.
     fn question(&mut self, question: Question) -> Option<usize> {
+        self.question_of_lists(question, None)
+    }
+
+    fn question_of_lists(&mut self, question: Question, lists: Option<Lists>) -> Option<usize> {
         if let (SchemaAt::Hole(base), SchemaAt::Hole(head)) = (question.base, question.head)
             && self.base.document.sign(base as usize).is_some()
             && self.base.document.sign(base as usize) == self.head.document.sign(head as usize)
         {
             return None;
         }
-        let lens = Lens { text: question.text, ..self.lenses[usize::from(question.side == Side::Response)] };
+        let lens = Lens { text: question.text, lists, ..self.lenses[usize::from(question.side == Side::Response)] };
         let base = self.engine.schema(Which::Base, question.base);
         let head = self.engine.schema(Which::Head, question.head);
         let key = (base, head, lens, question.side);

@@ -4,14 +4,20 @@ use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use super::route;
-use super::{Differ, annotations, scope};
-use crate::contract::{Action, Contract, Facet, SchemaAt, Scope, Side};
-use crate::schema::{Note, Which, canonical};
+use super::{Differ, Proof, Why, annotations, open_lists, scope};
+use crate::contract::{Action, Contract, Facet, Grade, Run, SchemaAt, Side};
+use crate::schema::{Note, Which, beside, canonical};
 use crate::spec::{Key, Kind, Loc};
 
 pub(super) fn compare(differ: &mut Differ<'_>) {
     let (roots, parents) = (roots(differ), differ.engine.align().parents());
     let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
+    for (base, head, ask) in std::mem::take(&mut differ.places) {
+        differ.engine.align().mute(base, head);
+        for (key, site, [base, head]) in beside(differ.base, differ.head, (base, head)) {
+            one(differ, Note { unit: 0, key, site, base, head }, &[ask]);
+        }
+    }
     let mut notes = differ.engine.align().notes();
     notes.sort_unstable();
     notes.dedup();
@@ -25,14 +31,34 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
 pub(super) fn roots(differ: &Differ<'_>) -> FxHashMap<u32, Vec<usize>> {
     let mut roots: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (index, ask) in differ.asks.iter().enumerate() {
-        let nodes = (differ.engine.place(ask.base), differ.engine.place(ask.head));
-        if let ((Which::Base, SchemaAt::Node(base)), (Which::Head, SchemaAt::Node(head))) = nodes
-            && let Some(unit) = differ.engine.align().unit(base, head)
-        {
-            roots.entry(unit).or_default().push(index);
+        let pairs = match (differ.engine.place(ask.base), differ.engine.place(ask.head)) {
+            ((Which::Base, SchemaAt::Node(base)), (Which::Head, SchemaAt::Node(head))) => vec![(base, head)],
+            ((Which::Base, SchemaAt::Made(base)), (Which::Head, SchemaAt::Made(head))) => members(differ, base, head),
+            _ => continue,
+        };
+        for (base, head) in pairs {
+            if let Some(unit) = differ.engine.align().unit(base, head) {
+                roots.entry(unit).or_default().push(index);
+            }
         }
     }
     roots
+}
+
+/// The members that two forms of 2.0 share.
+fn members(differ: &Differ<'_>, base: u32, head: u32) -> Vec<(Loc, Loc)> {
+    let of = |contract: &'_ Contract, made: u32| -> Vec<(String, Loc)> {
+        let made = contract.made.get(made as usize);
+        made.map(|made| made.members.iter().map(|(name, at, _)| (name.clone(), *at)).collect()).unwrap_or_default()
+    };
+    let (olds, mut news) = (of(differ.base, base), of(differ.head, head));
+    let mut out = Vec::new();
+    for (name, old) in olds {
+        if let Some(at) = news.iter().position(|(known, _)| *known == name) {
+            out.push((old, news.swap_remove(at).1));
+        }
+    }
+    out
 }
 
 /// The asks that reach a unit, ascending.
@@ -58,19 +84,17 @@ fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
     match note.key {
         Key::DEFAULT => by_side(differ, note, asks, default),
         Key::DISCRIMINATOR => by_side(differ, note, asks, discriminator),
-        Key::ONE_OF => by_side(differ, note, asks, exclusivity),
-        Key::EXAMPLE | Key::EXAMPLES => {
-            differ.drafts.push(annotations::example().at(Some(at.0), Some(at.1)).asked(asks));
-        }
-        _ => {
-            let address = route::of_node(differ.base, at.0);
+        // The engine says what `oneOf` takes and refuses.
+        Key::ONE_OF => {}
+        Key::X_EXTENSIBLE_ENUM => by_side(differ, note, asks, open_lists::facts),
+        Key::CONTENT_SCHEMA => by_side(differ, note, asks, content),
+        Key::XML => xml(differ, note, asks),
+        Key::EXTERNAL_DOCS => differ.about("externalDocs"),
+        _ if differ.told.contains(&at) => {}
+        key => {
+            let address = route::of_node(differ.base, note.site);
             let place = address.arg();
-            let mut facts = annotations::node(differ, at, &address, &place);
-            if note.key == Key::TITLE && facts.is_empty() {
-                let draft = Draft::new(Facet::Description, Action::Edited, Scope::Operation, address);
-                facts.push(draft.arg("place", place).at(Some(at.0), Some(at.1)));
-            }
-            for draft in facts {
+            for draft in annotations::facts(differ, at, &[key], &address, &place) {
                 differ.drafts.push(draft.asked(asks));
             }
         }
@@ -89,7 +113,7 @@ fn by_side(
         if asks.is_empty() {
             continue;
         }
-        let address = route::of_node(differ.base, note.base);
+        let address = route::of_node(differ.base, note.site);
         let place = address.arg();
         let blank = Draft::new(Facet::Default, Action::Replaced, scope(side), address)
             .arg("place", place)
@@ -132,11 +156,39 @@ fn replaced(blank: &Draft, facet: Facet, from: Option<String>, to: Option<String
 
 fn default(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
     // A default speaks of what is left out, and what had to be sent never was.
-    if must_be_sent(differ.base, note.base) {
+    if must_be_sent(differ.base, note.site) {
         return Vec::new();
     }
     let (from, to) = (text(differ.base, note.base, Key::DEFAULT), text(differ.head, note.head, Key::DEFAULT));
     replaced(blank, Facet::Default, from, to).into_iter().collect()
+}
+
+/// What a text holds (JSON Schema 2020-12, Validation 8.5): few readers check it, and the engine compares texts only.
+fn content(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
+    let node = |contract: &Contract, at: Loc| contract.document.get(at, Key::CONTENT_SCHEMA);
+    let (old, new) = (node(differ.base, note.base), node(differ.head, note.head));
+    if let (Some(old), Some(new)) = (old, new)
+        && differ.engine.align().same(old, new)
+    {
+        return Vec::new();
+    }
+    let draft = Draft { facet: Facet::Constraint, action: Action::Unknown, ..blank.clone() };
+    let draft = draft.lost_if(new.is_some(), Run::Forward, Grade::Undecided).lost_if(
+        old.is_some(),
+        Run::Backward,
+        Grade::Undecided,
+    );
+    let keyword = Key::CONTENT_SCHEMA.fixed();
+    vec![Draft { proof: Proof::Unproven(Why::Opaque), ..draft.subject(keyword).code("keyword", keyword) }]
+}
+
+/// How a value is written as XML, where it is sent so; elsewhere nobody reads it.
+fn xml(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
+    let asks: Vec<usize> = asks.iter().copied().filter(|ask| differ.xml.contains(ask)).collect();
+    if asks.is_empty() {
+        return differ.about("xml");
+    }
+    by_side(differ, note, &asks, |_, _, blank| vec![Draft { facet: Facet::Xml, ..blank.clone() }]);
 }
 
 fn discriminator(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
@@ -150,78 +202,8 @@ fn discriminator(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draf
     };
     let mut out: Vec<Draft> =
         replaced(blank, Facet::Discriminator, name(differ.base, old), name(differ.head, new)).into_iter().collect();
-    let (Some(old), Some(new)) = (old, new) else { return out };
-    let entries = |contract: &Contract, at: Loc| -> Vec<(String, Loc)> {
-        let mapping = contract.document.get(at, Key::MAPPING);
-        // A tag that is the name of its schema is implied (OpenAPI 3.x, Discriminator Object).
-        let implied = |tag: &str, at: Loc| contract.document.text(at).rsplit('/').next() == Some(tag);
-        let members = mapping.into_iter().flat_map(|at| contract.document.members(at));
-        members.filter(|(tag, at)| !implied(tag, *at)).map(|(tag, at)| (tag.to_owned(), at)).collect()
-    };
-    let (was, is) = (entries(differ.base, old), entries(differ.head, new));
-    for (tag, at) in &was {
-        let target = is.iter().find(|(other, _)| other == tag).map(|(_, at)| *at);
-        let from = differ.base.document.text(*at).to_owned();
-        let draft = Draft { facet: Facet::Mapping, ..blank.clone() }.subject(tag.clone()).code("value", tag.clone());
-        match target {
-            None => out.push(Draft { action: Action::Removed, ..draft.code("from", from) }),
-            Some(new) if !same_target(differ, *at, new) => {
-                let to = differ.head.document.text(new).to_owned();
-                out.push(Draft { action: Action::Replaced, ..draft.values(&from, &to) });
-            }
-            Some(_) => {}
-        }
-    }
-    for (tag, at) in is.iter().filter(|(tag, _)| !was.iter().any(|(other, _)| other == tag)) {
-        let to = differ.head.document.text(*at).to_owned();
-        let draft = Draft { facet: Facet::Mapping, action: Action::Added, ..blank.clone() };
-        out.push(draft.subject(tag.clone()).code("value", tag.clone()).code("to", to));
-    }
+    out.extend(super::tables::compare(differ, note, blank));
     out
-}
-
-/// A mapping names a component or refers to a schema; what counts is the schema it leads to.
-fn same_target(differ: &Differ<'_>, old: Loc, new: Loc) -> bool {
-    let (base, head) = (differ.base, differ.head);
-    let last = |text: &str| text.rsplit('/').next().unwrap_or(text).to_owned();
-    let find = |contract: &Contract, at: Loc| {
-        let text = contract.document.text(at);
-        contract.homes.component("schemas", text).or_else(|| contract.document.lookup(at, text))
-    };
-    if last(base.document.text(old)) == last(head.document.text(new)) {
-        return true;
-    }
-    match (find(base, old), find(head, new)) {
-        (Some(a), Some(b)) => differ.engine.align().same(a, b),
-        _ => false,
-    }
-}
-
-/// `oneOf` that came, went or changed its list: what counts is a value that two of its branches take.
-fn exclusivity(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
-    let was = ambiguous(differ, Which::Base, note.base, 0);
-    let is = ambiguous(differ, Which::Head, note.head, 0);
-    let action = match (was, is) {
-        (Some(false) | None, Some(true)) => Action::Added,
-        (Some(true), Some(false) | None) => Action::Removed,
-        _ => return Vec::new(),
-    };
-    vec![Draft { facet: Facet::Exclusivity, action, ..blank.clone() }]
-}
-
-/// As the engine says of a node; where it has no `oneOf` of several, of those it wraps or adds to by `allOf`.
-fn ambiguous(differ: &mut Differ<'_>, which: Which, at: Loc, depth: u8) -> Option<bool> {
-    let contract = if which == Which::Base { differ.base } else { differ.head };
-    let document = &contract.document;
-    let SchemaAt::Node(at) = contract.resolve(at) else { return None };
-    let members = |key| document.get(at, key).map(|list| document.children(list).collect::<Vec<_>>());
-    let [union, any, all] = [Key::ONE_OF, Key::ANY_OF, Key::ALL_OF].map(members);
-    if union.as_ref().is_some_and(|list| list.len() > 1) || depth == 8 {
-        return differ.engine.ambiguous(which, at);
-    }
-    let alone = [union, any].into_iter().flatten().filter(|list| list.len() == 1);
-    let inner: Vec<Loc> = alone.chain(all).flatten().collect();
-    inner.into_iter().map(|at| ambiguous(differ, which, at, depth + 1)).max().flatten()
 }
 
 /// True of the schema of a required parameter, or of a required member where it is declared.

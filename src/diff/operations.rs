@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::draft::Draft;
+use super::links::Links;
 use super::place::Address;
 use super::unread::{self, Sight, sight};
 use super::{Differ, Use, annotations, bodies, flows, parameters, responses, security, servers};
-use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope};
+use crate::contract::{Action, Contract, Facet, OpKey, Operation, Origin, Scope, Template};
 use crate::spec::Key;
 use crate::text::Spot;
 
@@ -82,6 +83,8 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         }
         seen == Sight::Clear && !pair.is_compared_before()
     });
+    differ.links = Links::of(differ.base, differ.head, &pairs);
+    paths(differ, &pairs);
     servers::compare(differ, &pairs);
     flows::compare(differ, &pairs);
     for pair in pairs {
@@ -93,6 +96,24 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
         if differ.drafts.are_too_many() {
             return;
         }
+    }
+}
+
+/// Paths that got or lost a slash at their end: gateways and frameworks take them for one, or for two, or redirect.
+fn paths(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
+    for pair in pairs.iter().filter(|pair| pair.base.key.origin == Origin::Path) {
+        let (old, new) = (&pair.base.key.template, &pair.head.key.template);
+        if old.is_slashed() == new.is_slashed() {
+            continue;
+        }
+        let slash = |template: &Template| if template.is_slashed() { "/" } else { "" };
+        let draft = Draft::new(Facet::PathSlash, Action::Replaced, Scope::Operation, Address::plain(&old.shape))
+            .values(slash(old), slash(new))
+            .code("from", old.text.as_str())
+            .code("to", new.text.as_str())
+            .at(Some(pair.base.at), Some(pair.head.at))
+            .used([pair.part(Spot::Operation)]);
+        differ.drafts.push(draft);
     }
 }
 
@@ -128,18 +149,12 @@ fn pair<'c>(base: &'c Contract, head: &'c Contract) -> Paired<'c> {
             None => gone.push(operation),
         }
     }
-    // Two operations of one shape in one document are rare; the first left over is taken for the other's counterpart.
-    let mut open: IndexMap<String, Vec<&'c Operation>, FxBuildHasher> = IndexMap::default();
-    for operation in head.operations.iter().filter(|operation| exact.contains_key(&operation.key.exact())) {
-        open.entry(operation.key.matching()).or_default().push(operation);
+    let mut open: Vec<&'c Operation> =
+        head.operations.iter().filter(|operation| exact.contains_key(&operation.key.exact())).collect();
+    // A path that keeps its trailing slash, or its want of one, comes before one that gets or loses it.
+    for key in [OpKey::slashed, OpKey::plain] {
+        by_key((&mut gone, &mut open), &mut pairs, key);
     }
-    gone.retain(|operation| {
-        let list = open.get_mut(&operation.key.matching()).filter(|list| !list.is_empty());
-        let found = list.map(|list| list.remove(0));
-        pairs.extend(found.map(|head| Pair { base: operation, head }));
-        found.is_none()
-    });
-    let open: Vec<&'c Operation> = open.into_values().flatten().collect();
     if gone.is_empty() || open.is_empty() {
         return (pairs, gone, open);
     }
@@ -162,6 +177,26 @@ fn pair<'c>(base: &'c Contract, head: &'c Contract) -> Paired<'c> {
         }
     }
     (pairs, left, by_full.into_values().collect())
+}
+
+/// Pairs operations by a key. Two operations of one shape in one document are rare; the first left over is taken for the
+/// other's counterpart.
+fn by_key<'c>(
+    (gone, open): (&mut Vec<&'c Operation>, &mut Vec<&'c Operation>),
+    pairs: &mut Vec<Pair<'c>>,
+    key: fn(&OpKey) -> String,
+) {
+    let mut waiting: IndexMap<String, Vec<&'c Operation>, FxBuildHasher> = IndexMap::default();
+    for operation in open.drain(..) {
+        waiting.entry(key(&operation.key)).or_default().push(operation);
+    }
+    gone.retain(|operation| {
+        let list = waiting.get_mut(&key(&operation.key)).filter(|list| !list.is_empty());
+        let found = list.map(|list| list.remove(0));
+        pairs.extend(found.map(|head| Pair { base: operation, head }));
+        found.is_none()
+    });
+    open.extend(waiting.into_values().flatten());
 }
 
 /// The `operationId` of an operation.

@@ -5,15 +5,17 @@ use super::operations::Pair;
 use super::place::Address;
 use super::route;
 use super::unread::{self, Sight, sight};
-use super::{Differ, Question, annotations, bodies, scope};
-use crate::contract::{Action, Contract, Facet, Grade, Location, Parameter, Run, Scope, Style, Unread};
+use super::wire::{self, Carrier};
+use super::{Differ, Proof, Question, Why, annotations, bodies, keys, scope};
+use crate::contract::{Action, Contract, Facet, Grade, Location, Operation, Parameter, Run, Scope, Unread};
 use crate::schema::{Types, Which};
 use crate::text::{Arg, Spot};
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
-    let mut added: Vec<&Parameter> = pair.head.parameters.iter().collect();
-    let mut removed = Vec::new();
-    for base in &pair.base.parameters {
+    let [bases, heads] = keys::lists(differ, pair);
+    let mut added: Vec<&Parameter> = heads.iter().map(|parameter| &**parameter).collect();
+    let mut removed: Vec<&Parameter> = Vec::new();
+    for base in &bases {
         match added.iter().position(|head| same(pair, base, head)) {
             Some(at) => both(differ, pair, base, added.remove(at)),
             None => removed.push(base),
@@ -21,9 +23,12 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     }
     // Whether a path parameter is described or not, the URL is the same: the template's shape decides.
     removed.retain(|base: &&Parameter| base.location != Location::Path);
+    for head in added.iter().filter(|head| head.location == Location::Path) {
+        described(differ, pair, head);
+    }
     added.retain(|head| head.location != Location::Path);
-    // What cannot be read has no name: it may be any parameter that the other version lists.
-    let hidden = (!pair.base.unread_parameters.is_empty(), !pair.head.unread_parameters.is_empty());
+    // What cannot be read has no name: it may be any parameter that the other version lists, if that has not the same.
+    let hidden = (!lost(pair.base, pair.head).is_empty(), !lost(pair.head, pair.base).is_empty());
     if hidden != (false, false) {
         unknown(differ, pair, (&removed, &added));
         removed.retain(|_| !hidden.1);
@@ -61,10 +66,33 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     }
 }
 
+/// A path variable that base did not describe was any text; now it is said to be less.
+fn described(differ: &mut Differ<'_>, pair: Pair<'_>, head: &Parameter) {
+    let place = |names: &[String], name: &str| names.iter().position(|known| known == name);
+    let known = place(&pair.head.key.template.names, &head.name);
+    let hidden = !pair.base.unread_parameters.is_empty();
+    if hidden || known.is_none_or(|at| at >= pair.base.key.template.names.len()) || head.media.is_some() {
+        return;
+    }
+    let expansion = differ.expansion(Which::Head, head.schema);
+    if expansion.takes_any_text() || expansion.types() == Types::NONE {
+        return;
+    }
+    let spot = Spot::parameter(Location::Path, head.name.as_str());
+    let mut draft = fact(differ.head, Facet::Type, Action::Narrowed, pair, head, head)
+        .lost(Run::Forward, Grade::Undecided)
+        .arg("place", Arg::Spot { path: String::new(), spot })
+        .code("to", expansion.types().to_string())
+        .at(Some(pair.base.at), Some(head.at));
+    draft.traits.untyped_before = true;
+    draft.proof = Proof::Unproven(Why::NoWitness);
+    differ.drafts.push(draft);
+}
+
 /// The parameters that may stand behind unreadable ones of the other version, by name; where there are none, the
 /// unreadable ones themselves.
 fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parameter], &[&Parameter])) {
-    let (old, new) = (&pair.base.unread_parameters, &pair.head.unread_parameters);
+    let (old, new) = (lost(pair.base, pair.head), lost(pair.head, pair.base));
     let mut named = Vec::new();
     let fact = |contract, parameter: &Parameter| {
         let known = fact(contract, Facet::Parameter, Action::Unknown, pair, parameter, parameter);
@@ -77,12 +105,9 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
         named.extend(added.iter().map(|head| fact(differ.head, head).at(Some(behind.at), Some(head.at))));
     }
     if named.is_empty() && !bodies::is_hidden(differ, pair) && !in_form(pair) {
-        let unlike = |unread: &&Unread, others: &[Unread]| {
-            !others.iter().any(|other| sight(Some(unread), Some(other)) == Sight::Alike)
-        };
-        let lost = old.iter().filter(|unread| unlike(unread, new)).map(|unread| (Some(unread), None));
-        let come = new.iter().filter(|unread| unlike(unread, old)).map(|unread| (None, Some(unread)));
-        for sides in lost.chain(come) {
+        let gone = old.iter().map(|&unread| (Some(unread), None));
+        let come = new.iter().map(|&unread| (None, Some(unread)));
+        for sides in gone.chain(come) {
             let inline = pair.address().with("?", "");
             let address = unread::address(differ, sides, Address { spot: Some(Spot::Operation), ..inline });
             let at = |unread: Option<&Unread>| unread.map(|unread| unread.at);
@@ -96,6 +121,13 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
     }
 }
 
+/// The parameters that cannot be read and are not the same in the other version.
+fn lost<'c>(own: &'c Operation, other: &Operation) -> Vec<&'c Unread> {
+    let alike =
+        |unread: &Unread| other.unread_parameters.iter().any(|other| sight(Some(unread), Some(other)) == Sight::Alike);
+    own.unread_parameters.iter().filter(|unread| !alike(unread)).collect()
+}
+
 /// True where a form holds what cannot be read (2.0), so that the body is told to be unknown.
 fn in_form(pair: Pair<'_>) -> bool {
     [pair.base, pair.head].into_iter().any(|operation| {
@@ -104,7 +136,7 @@ fn in_form(pair: Pair<'_>) -> bool {
     })
 }
 
-fn same(pair: Pair<'_>, base: &Parameter, head: &Parameter) -> bool {
+pub(super) fn same(pair: Pair<'_>, base: &Parameter, head: &Parameter) -> bool {
     if base.location != head.location {
         return false;
     }
@@ -139,7 +171,11 @@ fn fact(
     let own = route::of_node(contract, owner.at);
     let path = format!("{}:{}", owner.location.as_str(), owner.name);
     // Whether an operation lists a parameter is the operation's affair; what the parameter is, its own.
-    let address = if coming || own.component.is_none() { pair.address().with(&format!("?{path}"), &path) } else { own };
+    let address = if coming || own.component.is_none() || keys::is_key(contract, owner) {
+        pair.address().with(&format!("?{path}"), &path)
+    } else {
+        own
+    };
     let spot = Spot::parameter(owner.location, shown.name.as_str());
     Draft::new(facet, action, scope(pair.head.sends), Address { spot: Some(spot.clone()), ..address })
         .code("parameter", shown.name.clone())
@@ -147,7 +183,10 @@ fn fact(
         .used([pair.part(spot)])
 }
 
-fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: &'c Parameter) {
+fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Parameter) {
+    if keys::is_key(differ.base, base) || keys::is_key(differ.head, head) {
+        keys::words(differ, pair, base, head);
+    }
     let at = |draft: Draft| draft.at(Some(base.at), Some(head.at));
     let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
     let mut facts = Vec::new();
@@ -158,20 +197,10 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
             new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape)
         });
     }
-    let types =
-        (differ.expansion(Which::Base, base.schema).types(), differ.expansion(Which::Head, head.schema).types());
-    let form =
-        |parameter: &Parameter, types| parameter.media.clone().unwrap_or_else(|| wire_form(&parameter.style, types));
-    let forms = (form(base, types.0), form(head, types.1));
-    // Where the types differ altogether, the schema says so.
-    let comparable = base.media != head.media
-        || types.0.and(types.1).meets(Types::ARRAY.or(Types::OBJECT))
-        || !types.0.or(types.1).meets(Types::ARRAY.or(Types::OBJECT));
-    if forms.0 != forms.1 && comparable {
-        facts.push(
-            at(fact(differ.base, Facet::Serialization, Action::Replaced, pair, base, head)).values(&forms.0, &forms.1),
-        );
-    }
+    let wire = wire::compare(differ, Carrier::from(base), Carrier::from(head));
+    let serialization = |action| at(fact(differ.base, Facet::Serialization, action, pair, base, head));
+    facts.extend(wire.forms.map(|(from, to)| serialization(Action::Replaced).values(&from, &to)));
+    facts.extend(wire.split.map(|(action, word)| serialization(action).code("to", word)));
     let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
     for (facet, was, is) in [
         (Facet::AllowReserved, base.allow_reserved, head.allow_reserved),
@@ -192,25 +221,7 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Parameter, head: 
         differ.drafts.push(draft);
     }
     let spot = Spot::parameter(head.location, head.name.as_str());
-    let text = base.media.is_none() && head.media.is_none();
-    let question = Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text };
-    differ.ask(question, pair.part(spot));
-}
-
-/// How values of these types are written: styles that give the same text are the same form.
-fn wire_form(style: &Style, types: Types) -> String {
-    let (array, object) = (types.meets(Types::ARRAY), types.meets(Types::OBJECT));
-    let name = style.style.as_str();
-    if types == Types::ALL || object {
-        // `deepObject` has one way to write an object, whatever `explode` says.
-        return format!("{name}{}", if style.explode && name != "deepObject" { ", exploded" } else { "" });
-    }
-    match (name, array) {
-        ("label" | "matrix" | "content", false) => name.to_owned(),
-        (_, false) => "plain".to_owned(),
-        ("form" | "spaceDelimited" | "pipeDelimited" | "tabDelimited", true) if style.explode => "repeated".to_owned(),
-        ("form" | "simple", true) => "comma-separated".to_owned(),
-        ("label" | "matrix", true) => format!("{name}{}", if style.explode { ", exploded" } else { "" }),
-        (_, true) => name.to_owned(),
-    }
+    let question =
+        Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text: wire.text };
+    differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }

@@ -26,6 +26,11 @@ fn is_mark(segment: &str) -> bool {
     segment.starts_with(['[', '{', '|'])
 }
 
+/// The name of a member; an empty one is a name, too, and not its object.
+pub(super) fn member(name: &str) -> String {
+    if name.is_empty() { "\"\"".to_owned() } else { name.to_owned() }
+}
+
 impl Address {
     /// An address of an operation or of the API.
     pub(super) fn plain(prefix: impl Into<String>) -> Self {
@@ -38,23 +43,27 @@ impl Address {
         lead.clone_into(&mut self.lead);
         self
     }
-    fn joined(&self, separator: char) -> String {
+    fn joined(&self, separator: char, nameless: &str) -> String {
         let mut out = String::new();
         for segment in &self.segments {
             if !out.is_empty() && !is_mark(segment) {
                 out.push(separator);
             }
-            out.push_str(segment);
+            out.push_str(if segment.is_empty() { nameless } else { segment });
         }
         out
     }
+    /// The path for people, in which a member whose name is empty is seen.
+    fn shown(&self) -> String {
+        self.joined('.', "\"\"")
+    }
     /// The text of fingerprints.
     pub(super) fn text(&self) -> String {
-        if self.segments.is_empty() { self.prefix.clone() } else { format!("{}/{}", self.prefix, self.joined('/')) }
+        if self.segments.is_empty() { self.prefix.clone() } else { format!("{}/{}", self.prefix, self.joined('/', "")) }
     }
     /// `at.path` of reports.
     pub(super) fn path(&self) -> String {
-        let path = self.joined('.');
+        let path = self.shown();
         match (self.lead.is_empty(), path.is_empty()) {
             (true, _) => path,
             (false, true) => self.lead.clone(),
@@ -66,12 +75,12 @@ impl Address {
     }
     /// The path of members alone.
     pub(super) fn members(&self) -> String {
-        self.joined('.')
+        self.shown()
     }
     /// Goes one step down.
     pub(super) fn push(&mut self, step: Step<'_>) {
         self.segments.push(match step {
-            Step::Property(name) => name.to_owned(),
+            Step::Property(name) => member(name),
             Step::Items => "[]".to_owned(),
             Step::Item(place) => format!("[{place}]"),
             Step::Map => "{}".to_owned(),

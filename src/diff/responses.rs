@@ -36,6 +36,9 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
                 status(differ, pair, (Action::Added, head), true, &keeps);
                 both(differ, pair, base, head);
             }
+            // Told by the one that it replaces.
+            None if scope_of(pair, head) == Scope::Response
+                && replaced(pair).is_some_and(|(_, new)| new.status == head.status) => {}
             None => status(differ, pair, (Action::Added, head), false, &keeps),
         }
     }
@@ -95,9 +98,26 @@ fn status(
     draft.traits.error_status =
         is_error(&response.status) && (response.status != "default" || successes(&pair.base.responses));
     let kept = |old: &Response| is_success(&old.status) && covering(&pair.head.responses, &old.status).is_some();
-    draft.traits.only_success =
-        gone && !draft.traits.error_status && !*keeps.get_or_init(|| pair.base.responses.iter().any(kept));
+    let success = !draft.traits.error_status;
+    draft.traits.only_success = gone && success && !*keeps.get_or_init(|| pair.base.responses.iter().any(kept));
+    draft.traits.first_success = !gone && !successes(&pair.base.responses);
+    if draft.traits.only_success
+        && let Some((_, new)) = replaced(pair)
+    {
+        draft.traits.replaced = true;
+        draft = draft.code("to", new.status.as_str());
+    }
     differ.drafts.push(draft);
+}
+
+/// The one success of base and the one of head where another status took its place.
+fn replaced<'c>(pair: Pair<'c>) -> Option<(&'c Response, &'c Response)> {
+    let only = |own: &'c [Response], other: &[Response]| {
+        let mut successes = own.iter().filter(|response| is_success(&response.status));
+        let (one, more) = (successes.next()?, successes.next());
+        (more.is_none() && one.unread.is_none() && covering(other, &one.status).is_none()).then_some(one)
+    };
+    Some((only(&pair.base.responses, &pair.head.responses)?, only(&pair.head.responses, &pair.base.responses)?))
 }
 
 /// `responses` as a whole cannot be read in one of the versions.

@@ -1,6 +1,6 @@
 //! The address of a node: from its home down, each step read by where it stands.
 
-use super::place::Address;
+use super::place::{Address, member};
 use crate::contract::{Contract, Home, Location, SchemaAt};
 use crate::spec::{Key, Loc};
 use crate::text::Spot;
@@ -128,6 +128,7 @@ fn segment(contract: &Contract, mode: Mode, parent: Loc, at: Loc) -> String {
     let name = contract.document.name(at);
     let index = || contract.document.children(parent).position(|child| child == at).unwrap_or(0);
     match mode {
+        Mode::Members => member(name),
         Mode::Patterns => format!("{{{name}}}"),
         Mode::Places => format!("[{}]", index()),
         Mode::Union => {
@@ -146,7 +147,6 @@ fn segment(contract: &Contract, mode: Mode, parent: Loc, at: Loc) -> String {
         | Mode::Content
         | Mode::Media
         | Mode::Schema
-        | Mode::Members
         | Mode::Skip => name.to_owned(),
     }
 }
@@ -169,7 +169,7 @@ fn parameter(contract: &Contract, out: &mut Address, at: Loc) -> Mode {
         "formData" => {
             out.prefix.push_str("#request:form");
             out.spot = Some(Spot::RequestBody);
-            out.segments.push(name.to_owned());
+            out.segments.push(member(name));
             Mode::Schema
         }
         place => {

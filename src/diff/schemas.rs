@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::place::Address;
 use super::route;
 use super::{Differ, Proof, scope};
-use crate::contract::{Action, Facet, Side};
+use crate::contract::{Action, Facet, Grade, Run, Side};
 use crate::schema::{Finding, Findings, Step, Which, arbitrate, findings};
 use crate::text::Arg;
 
@@ -15,7 +15,9 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
         for side in [Side::Request, Side::Response] {
             let asks = found.reached_by.get(finding.visit).into_iter().flatten();
             let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses.side(ask) == side).collect();
-            if let Some(first) = asks.first() {
+            // A response that names its members at last is said member by member.
+            let said = side == Side::Response && finding.is_typed_now();
+            if let Some(first) = asks.first().filter(|_| !said) {
                 let mut draft = draft(differ, finding, side, *first).asked(&asks);
                 draft.findings.push(index);
                 differ.drafts.push(draft);
@@ -46,7 +48,10 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     draft.losses.clone_from(&finding.losses);
     draft.subject.clone_from(&finding.subject);
     (draft.base, draft.head) = (finding.base, finding.head);
-    draft.traits.required = finding.required;
+    // A member that only the server set and that must be there is now to be sent.
+    let demanded = facet == Facet::ReadOnly && finding.action == Action::Removed && side == Side::Request;
+    let refused = |(run, grade): &(Run, Grade)| *run == Run::Forward && *grade >= Grade::Value;
+    draft.traits.required = finding.required || demanded && finding.losses.iter().any(refused);
     draft.traits.untyped_before = finding.untyped_before;
     draft.traits.extensible_enum = finding.extensible;
     draft.proof = finding.why.map_or(Proof::NotTried, Proof::Unproven);

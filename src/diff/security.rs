@@ -16,14 +16,19 @@ pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
     }
     let Some(apart) = differ.security.apart(pair) else { return all_unknown(differ, pair) };
     for (place, scheme) in apart.unreadable.iter().enumerate() {
-        once(differ, pair, (Action::Unknown, place), |_| unknown(pair, scheme));
+        once(differ, pair, (Action::Unknown, place, false), |_| unknown(pair, scheme));
     }
     if !apart.unreadable.is_empty() {
         return;
     }
     for (action, list) in [(Action::Narrowed, &apart.lost), (Action::Widened, &apart.gained)] {
         for (place, gone) in list.iter().enumerate() {
-            once(differ, pair, (action, place), |differ| fact(differ, pair, action, (gone, &apart)));
+            let described = action == Action::Narrowed && is_described(pair, gone);
+            once(differ, pair, (action, place, described), |differ| {
+                let mut draft = fact(differ, pair, action, (gone, &apart));
+                draft.traits.described = described;
+                draft
+            });
         }
     }
     if apart.more {
@@ -36,10 +41,10 @@ pub(super) fn compare(differ: &mut Differ<'_>, pair: Pair<'_>) {
 fn once(
     differ: &mut Differ<'_>,
     pair: Pair<'_>,
-    (action, place): (Action, usize),
+    (action, place, described): (Action, usize, bool),
     fact: impl FnOnce(&Differ<'_>) -> Draft,
 ) {
-    let key = ((pair.base.security_at, pair.head.security_at), action, place);
+    let key = ((pair.base.security_at, pair.head.security_at), action, place, described);
     let at = pair.part(Spot::Security);
     if let Some(&known) = differ.security.told.get(&key) {
         differ.drafts.reach(known, at);
@@ -50,6 +55,14 @@ fn once(
     if let Some(index) = differ.drafts.push(draft).filter(|_| shared) {
         differ.security.told.insert(key, index);
     }
+}
+
+/// True where what is now asked for travels in headers that base described as parameters: whoever followed it sent them.
+fn is_described(pair: Pair<'_>, gone: &Gone) -> bool {
+    let described = |headers: &Vec<String>| {
+        !headers.is_empty() && headers.iter().all(|header| pair.base.described_headers.contains(header))
+    };
+    gone.missing.iter().flatten().any(described)
 }
 
 /// A set of credentials that no longer opens the operation, or does so now.
@@ -67,6 +80,8 @@ fn fact(differ: &Differ<'_>, pair: Pair<'_>, action: Action, (gone, apart): (&Go
     };
     let credentials = match &gone.text {
         None => Arg::Term { term: "anonymous".to_owned() },
+        // Two schemes of one name are told apart by what they send.
+        Some(text) if gone.redefined.is_some() => Arg::Code(format!("{text} ({})", gone.identity)),
         Some(text) => Arg::Code(text.clone()),
     };
     let [from, to] = &apart.shown;

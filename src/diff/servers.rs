@@ -1,11 +1,14 @@
 //! Servers: addresses that came and went. A base path that moved into the paths is no change.
 
-use super::Differ;
+use std::collections::BTreeSet;
+
 use super::draft::Draft;
 use super::operations::{Pair, at};
 use super::place::Address;
 use super::unread::{Sight, sight};
-use crate::contract::{Action, Contract, Facet, Operation, Origin, Scope, Server, Unread};
+use super::{Differ, server_variables};
+use crate::contract::{Action, Contract, Dialect, Facet, Operation, Origin, Scope, Unread, spelling};
+use crate::spec::{Key, Loc};
 use crate::text::Spot;
 
 /// The path of the first server of an operation, without a trailing slash.
@@ -28,9 +31,24 @@ fn has_own(operation: &Operation) -> bool {
     !operation.servers.is_empty() || operation.unread_servers.is_some()
 }
 
-/// The servers of an operation: its own, else the API's.
-fn serving<'c>(contract: &'c Contract, operation: &'c Operation) -> &'c [Server] {
-    if has_own(operation) { &operation.servers } else { &contract.servers }
+/// An address that serves an operation.
+struct Served<'c> {
+    url: &'c str,
+    /// With variables that take any value as `{}`.
+    open: &'c str,
+    at: Option<Loc>,
+}
+
+/// The addresses of an operation: its own, else the API's. Where none is written, the API is where its document is
+/// (OpenAPI 3.x, `servers`: a Server Object with the address `/`; 2.0, `host` and `basePath`).
+fn serving<'c>(contract: &'c Contract, operation: &'c Operation) -> Vec<Served<'c>> {
+    let list = if has_own(operation) { &operation.servers } else { &contract.servers };
+    let mut out: Vec<Served<'_>> =
+        list.iter().map(|server| Served { url: &server.url, open: &server.open, at: Some(server.at) }).collect();
+    if out.is_empty() && unread_of(contract, operation).is_none() {
+        out.push(Served { url: "", open: "", at: None });
+    }
+    out
 }
 
 /// Host names compare without case, and the port of the scheme need not be written (RFC 3986, 6.2).
@@ -73,41 +91,95 @@ pub(super) fn compare(differ: &mut Differ<'_>, pairs: &[Pair<'_>]) {
         }
         let shared = !has_own(pair.base) && !has_own(pair.head);
         // Most operations have the servers of the API, and their path.
-        let alike = shared && pair.base.key.template.shape == pair.head.key.template.shape;
+        let alike = shared && plain(pair.base) == plain(pair.head);
         let [gone, come] = match &known {
             Some(known) if alike => known.clone(),
-            _ => apart((olds, pair.base), (news, pair.head)),
+            _ => apart((&olds, pair.base), (&news, pair.head)),
         };
         if alike {
             known.get_or_insert([gone.clone(), come.clone()]);
         }
         let address = if shared { Address::plain("servers") } else { pair.address() };
-        // Without a server the API is where the document is (OpenAPI 3.x, `servers`): nothing to lose.
-        let fact = |action, server: &Server| {
+        let fact = |action, server: &Served<'_>| {
             Draft::new(Facet::Server, action, Scope::Operation, address.clone())
-                .subject(server.url.clone())
-                .code("url", server.url.clone())
+                .subject(server.url)
+                .code("url", if server.url.is_empty() { "/" } else { server.url })
                 .used([at(pair.head, Spot::Operation)])
         };
         for server in gone.into_iter().map(|ix| &olds[ix]) {
-            differ.drafts.push(fact(Action::Removed, server).at(Some(server.at), None));
+            differ.drafts.push(fact(Action::Removed, server).at(server.at, None));
         }
         for server in come.into_iter().map(|ix| &news[ix]) {
-            differ.drafts.push(fact(Action::Added, server).at(None, Some(server.at)));
+            differ.drafts.push(fact(Action::Added, server).at(None, server.at));
         }
+        schemes(differ, *pair, &address);
+        server_variables::compare(differ, *pair, &address, [nodes(&olds), nodes(&news)]);
     }
+}
+
+/// Schemes of 2.0 where no host is written: the address is that of the document, but for its scheme.
+fn schemes(differ: &mut Differ<'_>, pair: Pair<'_>, address: &Address) {
+    let of = |contract: &'_ Contract, operation: &Operation| -> Option<BTreeSet<String>> {
+        let document = &contract.document;
+        let root = document.root();
+        let alone = contract.dialect == Dialect::V20 && document.get(root, Key::HOST).is_none();
+        let listed = [operation.at, root].into_iter().filter_map(|at| document.get(at, Key::SCHEMES));
+        let schemes = |list| document.children(list).map(|scheme| document.text(scheme).to_owned()).collect();
+        listed.map(schemes).find(|schemes: &BTreeSet<String>| alone && !schemes.is_empty())
+    };
+    let (Some(was), Some(is)) = (of(differ.base, pair.base), of(differ.head, pair.head)) else { return };
+    for (action, scheme) in
+        was.difference(&is).map(|it| (Action::Removed, it)).chain(is.difference(&was).map(|it| (Action::Added, it)))
+    {
+        let draft = Draft::new(Facet::Server, action, Scope::Operation, address.clone())
+            .subject(format!("{scheme}:"))
+            .code("url", format!("{scheme}:"))
+            .at(Some(pair.base.at), Some(pair.head.at))
+            .used([at(pair.head, Spot::Operation)]);
+        differ.drafts.push(draft);
+    }
+}
+
+/// The server objects of some addresses, each once.
+fn nodes(list: &[Served<'_>]) -> Vec<Loc> {
+    let mut out: Vec<Loc> = list.iter().filter_map(|server| server.at).collect();
+    out.dedup();
+    out
+}
+
+/// The shape of an operation's path without a slash at its end.
+fn plain(operation: &Operation) -> &str {
+    operation.key.template.shape.trim_end_matches('/')
 }
 
 /// The servers of each side that the other does not have, by their places: by the whole address of the operation, so that
 /// a base path may move between server and path.
-fn apart((olds, base): (&[Server], &Operation), (news, head): (&[Server], &Operation)) -> [Vec<usize>; 2] {
-    let full = |servers: &[Server], of: &Operation| -> Vec<String> {
-        servers.iter().map(|server| format!("{}{}", normal(&server.url), of.key.template.shape)).collect()
+fn apart((olds, base): (&[Served<'_>], &Operation), (news, head): (&[Served<'_>], &Operation)) -> [Vec<usize>; 2] {
+    let full = |servers: &[Served<'_>], of: &Operation| -> Vec<[String; 2]> {
+        let with = |url: &str| spelling::path(&format!("{url}{}", plain(of)));
+        servers.iter().map(|server| [with(&normal(server.url)), with(&server.open.replace("{}", ANY))]).collect()
     };
     let (old, new) = (full(olds, base), full(news, head));
-    let only = |own: &[String], other: &[String]| -> Vec<usize> {
-        let alone = own.iter().enumerate().filter(|(_, full)| !other.contains(full) && !other.is_empty());
+    let only = |own: &[[String; 2]], other: &[[String; 2]]| -> Vec<usize> {
+        let serves = |full: &str| other.iter().any(|[url, open]| url == full || takes(open, full));
+        let alone = own.iter().enumerate().filter(|(_, [full, _])| !serves(full) && !other.is_empty());
         alone.map(|(ix, _)| ix).collect()
     };
     [only(&old, &new), only(&new, &old)]
+}
+
+/// Stands for any text of one segment; no address holds it.
+const ANY: &str = "\u{fffff}";
+
+/// True if an address is one that a template with open variables stands for.
+fn takes(template: &str, address: &str) -> bool {
+    let mut parts = template.split(ANY);
+    let Some(mut rest) = parts.next().and_then(|first| address.strip_prefix(first)) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    for (ix, part) in parts.iter().enumerate() {
+        let end = if ix + 1 == parts.len() { rest.strip_suffix(part).map(str::len) } else { rest.find(part) };
+        let Some(end) = end.filter(|&end| end > 0 && !rest[..end].contains('/')) else { return false };
+        rest = &rest[end + part.len()..];
+    }
+    !parts.is_empty() && rest.is_empty()
 }

@@ -23,7 +23,7 @@ pub(super) fn atoms(api: &ApiReport, change: &Change) -> BTreeMap<String, String
     let operations = api.operations(change).iter();
     operations
         .map(|at| {
-            let shape = Template::new(&at.path).shape;
+            let shape = Template::new(&at.path).slashed();
             (format!("{} {shape} {} {what}", at.method, at.spot), format!("{} {}", at.method, at.path))
         })
         .collect()

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::audience::{Audience, ChangeView, Concern, Evidence, Registry, Usage};
 use crate::compare::Pair;
 use crate::config::Tagged;
-use crate::contract::{Contract, Operation, Origin, Template};
+use crate::contract::{Contract, Operation, Origin};
 use crate::gate::{Subject, Touched};
 use crate::report::Operation as At;
 use crate::spec::{FileIx, Kind, Loc};
@@ -66,11 +66,10 @@ impl<'a> Touching<'a> {
 
     /// An operation, as each version that has it says it.
     fn found(&self, subject: Subject<'_>, at: &At) -> Vec<(&'a Contract, &'a Operation)> {
-        let shape = Template::new(&at.path).shape;
         let stands = |operation: &Operation| match (&operation.key.origin, &at.spot) {
             (Origin::Webhook(name), Spot::Webhook(known, _)) => name == known,
             (Origin::Webhook(_) | Origin::Callback(..), _) | (_, Spot::Webhook(..)) => false,
-            (Origin::Path, _) => operation.key.template.shape == shape,
+            (Origin::Path, _) => operation.key.template.is(&at.path),
         };
         let is = |operation: &&Operation| operation.key.method == at.method && stands(operation);
         let pair = self.pairs.get(subject.at.0).into_iter().flatten().flatten();

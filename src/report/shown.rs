@@ -9,6 +9,7 @@ pub(super) fn keywords(facet: Facet) -> &'static [Key] {
     match facet {
         Facet::Type | Facet::Null => &[Key::TYPE, Key::NULLABLE, Key::X_NULLABLE, Key::REF, Key::ONE_OF, Key::ANY_OF],
         Facet::Enum | Facet::EnumValue | Facet::Const => &[Key::ENUM, Key::CONST],
+        Facet::OpenEnum | Facet::OpenEnumValue => &[Key::X_EXTENSIBLE_ENUM],
         Facet::Format => &[Key::TYPE, Key::FORMAT],
         Facet::Minimum => &[Key::MINIMUM, Key::EXCLUSIVE_MINIMUM],
         Facet::Maximum => &[Key::MAXIMUM, Key::EXCLUSIVE_MAXIMUM],
@@ -37,6 +38,8 @@ pub(super) fn keywords(facet: Facet) -> &'static [Key] {
         Facet::Serialization => {
             &[Key::STYLE, Key::EXPLODE, Key::COLLECTION_FORMAT, Key::TYPE, Key::ITEMS, Key::SCHEMA, Key::CONTENT]
         }
+        Facet::ServerVariable => &[Key::DEFAULT, Key::ENUM],
+        Facet::Xml => &[Key::XML],
         Facet::AllowReserved => &[Key::ALLOW_RESERVED],
         Facet::AllowEmptyValue => &[Key::ALLOW_EMPTY_VALUE],
         Facet::Api
@@ -44,10 +47,12 @@ pub(super) fn keywords(facet: Facet) -> &'static [Key] {
         | Facet::Webhook
         | Facet::Callback
         | Facet::Server
+        | Facet::PathSlash
         | Facet::Security
         | Facet::Parameter
         | Facet::Body
         | Facet::MediaType
+        | Facet::Charset
         | Facet::Encoding
         | Facet::Status
         | Facet::Header
@@ -56,6 +61,9 @@ pub(super) fn keywords(facet: Facet) -> &'static [Key] {
         | Facet::Exclusivity
         | Facet::Constraint
         | Facet::Schema
-        | Facet::Reference => &[],
+        | Facet::Reference
+        | Facet::About
+        | Facet::Extension
+        | Facet::Component => &[],
     }
 }

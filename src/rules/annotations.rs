@@ -14,6 +14,11 @@ rules! {
     "operation-id-edited": OperationId Edited Operation => Is(Docs);
     "tag-edited": Tag Edited Operation => Is(Docs);
     "name-edited": Name Edited Operation => Is(Docs);
+    "request-xml-replaced" / "response-xml-replaced": Xml Replaced Request / Response => Is(Risky);
+    "about-edited": About Edited Operation => Is(Docs);
+    "extension-edited": Extension Edited Operation => Is(Docs);
+    "component-edited": Component Edited Operation => Is(Docs);
+    "link-edited": Link Edited Operation => Is(Docs);
     "link-added": Link Added Operation => Is(Docs);
     "link-unknown": Link Unknown Operation => Is(Risky);
     "link-removed": Link Removed Operation => Is(Docs);

@@ -13,6 +13,8 @@ rules! {
     "parameter-moved" / "sent-parameter-moved": Parameter Moved Request / Response => Read;
     "parameter-unknown" / "sent-parameter-unknown": Parameter Unknown Request / Response => Read;
     "serialization-replaced" / "sent-serialization-replaced": Serialization Replaced Request / Response => Is(Breaking);
+    "separator-added" / "sent-separator-added": Serialization Added Request / Response => Is(Risky);
+    "separator-removed" / "sent-separator-removed": Serialization Removed Request / Response => Is(Risky);
     "allow-reserved-added": AllowReserved Added Request => Is(Additive);
     "allow-reserved-removed": AllowReserved Removed Request => Is(Risky);
     "allow-empty-value-added": AllowEmptyValue Added Request => Is(Additive);

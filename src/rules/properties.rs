@@ -10,6 +10,7 @@ rules! {
     "request-property-required" / "response-property-required": Property Required Request / Response => Read;
     "request-property-optional" / "response-property-optional": Property Optional Request / Response => Read;
     "request-read-only-added": ReadOnly Added Request => Read;
+    "request-read-only-required": ReadOnly Removed Request if required => Read;
     "request-read-only-removed": ReadOnly Removed Request => Read;
     "response-write-only-added": WriteOnly Added Response => Read;
     "response-write-only-removed": WriteOnly Removed Response => Read;

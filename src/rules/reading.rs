@@ -20,7 +20,9 @@ impl Reading {
         let Some((facet, action, scope)) = find(rule).map(|rule| rule.on) else { return level };
         let loses = matches!(effect, Effect::Narrowed | Effect::Replaced);
         let gains = matches!(effect, Effect::Widened | Effect::Replaced);
-        let breaks = self.servers && facet == Facet::Server && action == Action::Removed
+        let address = facet == Facet::Server && action == Action::Removed
+            || facet == Facet::ServerVariable && action == Action::Narrowed;
+        let breaks = self.servers && address
             || self.strict_readers && scope == Scope::Response && gains && level < Level::Docs
             || self.asserted_formats && facet == Facet::Format && scope == Scope::Request && loses;
         if breaks { Level::Breaking } else { level }

@@ -16,16 +16,17 @@ rules! {
     "response-schema-removed": Schema Removed Response => Is(Breaking);
     "request-variant-added" / "response-variant-added": Variant Added Request / Response => Read;
     "request-variant-removed" / "response-variant-removed": Variant Removed Request / Response => Read;
-    "request-exclusivity-added" / "response-exclusivity-added": Exclusivity Added Request / Response => Is(Risky);
-    "request-exclusivity-removed" / "response-exclusivity-removed": Exclusivity Removed Request / Response => Is(Risky);
+    "request-exclusivity-added": Exclusivity Added Request => Read;
+    "response-exclusivity-added": Exclusivity Added Response => Is(Risky);
+    "request-exclusivity-removed": Exclusivity Removed Request => Read;
+    "response-exclusivity-removed": Exclusivity Removed Response => Is(Risky);
     "request-discriminator-added" / "response-discriminator-added": Discriminator Added Request / Response => Is(Risky);
     "request-discriminator-removed" / "response-discriminator-removed":
         Discriminator Removed Request / Response => Is(Risky);
     "request-discriminator-replaced" / "response-discriminator-replaced":
         Discriminator Replaced Request / Response => Is(Risky);
-    "request-mapping-added": Mapping Added Request => Is(Additive);
-    "response-mapping-added": Mapping Added Response => Is(Risky);
-    "request-mapping-removed" / "response-mapping-removed": Mapping Removed Request / Response => Is(Risky);
+    "request-mapping-added" / "response-mapping-added": Mapping Added Request / Response => Read;
+    "request-mapping-removed" / "response-mapping-removed": Mapping Removed Request / Response => Read;
     "request-mapping-replaced" / "response-mapping-replaced": Mapping Replaced Request / Response => Is(Risky);
     "request-constraint-narrowed" / "response-constraint-narrowed": Constraint Narrowed Request / Response => Read;
     "request-constraint-widened" / "response-constraint-widened": Constraint Widened Request / Response => Read;

@@ -7,6 +7,13 @@ rules! {
     "response-extensible-enum-value-added": EnumValue Added Response if extensible_enum => Is(Additive);
     "request-enum-value-added" / "response-enum-value-added": EnumValue Added Request / Response => Read;
     "request-enum-value-removed" / "response-enum-value-removed": EnumValue Removed Request / Response => Read;
+    "request-extensible-enum-value-added": OpenEnumValue Added Request => Is(Additive);
+    "request-extensible-enum-value-removed": OpenEnumValue Removed Request => Is(Risky);
+    "response-extensible-enum-value-removed": OpenEnumValue Removed Response => Is(Additive);
+    "request-extensible-enum-added": OpenEnum Added Request => Is(Risky);
+    "response-extensible-enum-added": OpenEnum Added Response => Is(Additive);
+    "request-extensible-enum-removed": OpenEnum Removed Request => Is(Additive);
+    "response-extensible-enum-removed": OpenEnum Removed Response => Is(Additive);
     "request-enum-added" / "response-enum-added": Enum Added Request / Response => Read;
     "request-enum-removed" / "response-enum-removed": Enum Removed Request / Response => Read;
     "request-const-replaced" / "response-const-replaced": Const Replaced Request / Response => Read;

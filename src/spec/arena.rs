@@ -145,6 +145,20 @@ impl File {
         let buffer: &str = if n.off & DECODED == 0 { &self.text } else { &self.decoded };
         buffer.get(start..start + len).unwrap_or("")
     }
+    /// A scalar of a list as its source spells it, where JSON spells it otherwise: `+33`, `True`; else its text.
+    pub fn spelling(&self, node: NodeIx) -> &str {
+        let rest = self.text.get(self.offset(node)..).unwrap_or("");
+        let end =
+            rest.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '+' | '-' | '.')).unwrap_or(rest.len());
+        let word = &rest[..end];
+        match self.kind(node) {
+            Kind::True | Kind::False if word.eq_ignore_ascii_case("true") || word.eq_ignore_ascii_case("false") => word,
+            Kind::True => "true",
+            Kind::False => "false",
+            Kind::Number if word.starts_with(['+', '.', '0']) => word,
+            Kind::Null | Kind::Number | Kind::String | Kind::Array | Kind::Object => self.text(node),
+        }
+    }
     /// A string node's content.
     pub fn string(&self, node: NodeIx) -> Option<&str> {
         (self.kind(node) == Kind::String).then(|| self.text(node))

@@ -132,7 +132,7 @@ impl Asked {
             ) => Self::Schema,
             (Self::Schema, _) => Self::Any,
             (_, Key::SCHEMA | Key::ITEM_SCHEMA | Key::SCHEMAS) => Self::Schema,
-            (_, Key::PATHS | Key::WEBHOOKS | Key::PATH_ITEMS) => Self::PathItem,
+            (_, Key::PATHS | Key::WEBHOOKS | Key::X_WEBHOOKS | Key::PATH_ITEMS) => Self::PathItem,
             (_, Key::PARAMETERS) => Self::Parameter,
             (_, Key::REQUEST_BODY | Key::REQUEST_BODIES) => Self::Body,
             (_, Key::RESPONSES) => Self::Response,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::arena::{File, Kind, NodeIx};
+use super::dialects::{Draft, Drafts};
 use super::key::Key;
 use super::problem::Problem;
 use super::resolve::{Index, Resolver};
@@ -57,6 +58,19 @@ pub struct Document {
     /// For each file, the targets of `File::refs`, in the same order; `None` for what is data, not a reference.
     pub(super) targets: Vec<Vec<Option<Target>>>,
     pub(super) index: Index,
+    /// The dialects of its schemas, where some are others than the version's.
+    pub(super) drafts: Option<Drafts>,
+}
+
+/// Where a `$dynamicRef` leads (JSON Schema 2020-12, Core 8.2.3.2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dynamic {
+    /// To a node whoever comes by: it is a plain reference.
+    At(Loc),
+    /// To one of several, which depends on the way.
+    Open,
+    /// Nowhere.
+    Missing,
 }
 
 impl Document {
@@ -152,6 +166,21 @@ impl Document {
                 Some(Target::Missing(problem)) => return Err(problem),
             }
         }
+    }
+    /// The dialect of the schema at a node; that of the version where nothing says another.
+    pub fn draft(&self, at: Loc) -> Draft {
+        self.drafts.as_ref().map_or(Draft::Twenty, |drafts| drafts.at(at.file.0 as usize, at.node))
+    }
+    /// Where the `$dynamicRef` of an object leads.
+    pub fn dynamic(&self, at: Loc) -> Dynamic {
+        let text = self.string(at, Key::DYNAMIC_REF).unwrap_or_default();
+        let Some(target) = self.lookup(at, text) else { return Dynamic::Missing };
+        let name = text.split_once('#').map_or("", |(_, name)| name);
+        let anchored = self.string(target, Key::DYNAMIC_ANCHOR) == Some(name);
+        if anchored && self.index.dynamic.get(name).is_some_and(|count| *count > 1) {
+            return Dynamic::Open;
+        }
+        Dynamic::At(target)
     }
     /// Where a reference text other than a `$ref` leads (`mapping`, `operationRef`, `$dynamicRef`), as seen from the
     /// object that holds it, among the files of the document.

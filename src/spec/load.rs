@@ -12,8 +12,10 @@ use super::address;
 use super::asked::Asked;
 use super::cache::ParseCache;
 use super::conclude::{Concluded, Lost, Outcomes, conclude, reference};
+use super::dialects::Drafts;
 use super::document::{Document, FileIx, Loc, SpecVersion};
 use super::error::SpecError;
+use super::fields;
 use super::limits::Limits;
 use super::other;
 use super::read::Parsed;
@@ -41,8 +43,11 @@ pub fn load(files: &dyn Files, root: &str, cache: &mut ParseCache, limits: &Limi
     loading.refuse(&mut outcomes, version);
     let Loading { loaded, index, .. } = loading;
     let Concluded { problems, signs, targets } = conclude(&loaded, odd, &outcomes);
+    let drafts = if version >= SpecVersion::V31 { Drafts::of(&loaded) } else { None };
     let files = loaded.into_iter().map(|loaded| (loaded.path, Arc::clone(&loaded.parsed.file))).collect();
-    Ok(Document { version, version_text, problems, signs, files, targets, index })
+    let mut document = Document { version, version_text, problems, signs, files, targets, index, drafts };
+    document.problems.extend(fields::ignored(&document));
+    Ok(document)
 }
 
 pub(super) struct Loaded {

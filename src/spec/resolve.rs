@@ -48,6 +48,8 @@ pub(super) struct Index {
     ids: FxHashMap<String, Loc>,
     anchors: FxHashMap<(FileIx, Option<NodeIx>, String), NodeIx>,
     resources: Vec<Vec<Resource>>,
+    /// How many `$dynamicAnchor`s have a name.
+    pub(super) dynamic: FxHashMap<String, usize>,
 }
 
 impl Index {
@@ -79,6 +81,9 @@ impl Index {
         }
         for &(owner, anchor) in &sites.anchors {
             let name = file.text(anchor).to_owned();
+            if file.key(anchor) == Key::DYNAMIC_ANCHOR {
+                *self.dynamic.entry(name.clone()).or_default() += 1;
+            }
             let resource = resources[innermost(&resources, owner)].node;
             self.anchors.entry((ix, None, name.clone())).or_insert(owner);
             self.anchors.entry((ix, Some(resource), name)).or_insert(owner);

@@ -40,6 +40,8 @@ pub(super) struct Sites {
     pub(super) junk: Vec<NodeIx>,
     /// The string members `$anchor` and `$dynamicAnchor`, with the object they name.
     pub(super) anchors: Vec<(NodeIx, NodeIx)>,
+    /// The string members `$schema`, with the object whose dialect they name.
+    pub(super) dialects: Vec<(NodeIx, NodeIx)>,
 }
 
 /// Keywords whose object is a map from names.
@@ -64,13 +66,14 @@ const MAPS: &[Key] = &[
     Key::CONTENT,
     Key::ENCODING,
     Key::WEBHOOKS,
+    Key::X_WEBHOOKS,
     Key::PATHS,
     Key::VARIABLES,
     Key::ADDITIONAL_OPERATIONS,
 ];
 
 /// Maps that take extensions beside names, because their names cannot begin with `x-`.
-const EXTENSIBLE_MAPS: &[Key] = &[Key::RESPONSES, Key::PATHS];
+const EXTENSIBLE_MAPS: &[Key] = &[Key::RESPONSES, Key::PATHS, Key::X_WEBHOOKS];
 
 const DATA: &[Key] = &[Key::EXAMPLE, Key::EXAMPLES, Key::DEFAULT, Key::ENUM, Key::CONST];
 const PROSE: &[Key] = &[Key::DESCRIPTION, Key::SUMMARY, Key::TITLE, Key::EXTERNAL_DOCS];
@@ -100,13 +103,13 @@ impl Sites {
             let key = if node == from { Key::NONE } else { file.key(node) };
             let (kind, end) = (file.kind(node), file.end(node));
             let parent = open.last().copied();
+            if parent.is_some_and(|parent| is_junk(file, parent, key, node)) {
+                found.junk.push(node);
+            }
             if parent.is_some_and(|parent| is_data(file, parent, key)) {
                 found.data.push(node);
                 node = end;
                 continue;
-            }
-            if parent.is_some_and(|parent| is_junk(file, parent, key, node)) {
-                found.junk.push(node);
             }
             if matches!(kind, Kind::Array | Kind::Object) {
                 let frame = Self::enter(node, end, kind, key, parent, root);
@@ -149,6 +152,8 @@ impl Sites {
             self.ids.push((parent.node, node));
         } else if matches!(key, Key::ANCHOR | Key::DYNAMIC_ANCHOR) {
             self.anchors.push((parent.node, node));
+        } else if key == Key::SCHEMA_URI {
+            self.dialects.push((parent.node, node));
         }
     }
 
@@ -164,7 +169,8 @@ fn is_data(file: &File, parent: Frame, key: Key) -> bool {
         return false;
     }
     // Among the fixed keys, only a few near the end begin with `x-`.
-    let extension = || key >= Key::X_SUNSET && file.key_text(key).starts_with("x-");
+    let webhooks = parent.node == NodeIx::ROOT && key == Key::X_WEBHOOKS;
+    let extension = || key >= Key::X_SUNSET && file.key_text(key).starts_with("x-") && !webhooks;
     (parent.reading == Reading::Fields && DATA.contains(&key)) || extension()
 }
 

@@ -232,7 +232,10 @@ fn spots_are_said_in_both_languages() {
         assert_eq!([spot(Lang::En, &read(raw)), spot(Lang::Fr, &read(raw))], [en, fr]);
     }
     let inside = args(&[("a", at("items[]", "callback done: header parameter X-Sum"))]);
-    assert_eq!(fill("{a}", Lang::En, &inside), "`items[]` in the header parameter `X-Sum` of the callback `done`");
+    assert_eq!(
+        fill("{a}", Lang::En, &inside),
+        "each item of `items` in the header parameter `X-Sum` of the callback `done`"
+    );
 }
 
 #[test]

@@ -66,7 +66,7 @@ pub(crate) fn pair(samples: &mut Samples, base: &Value, head: &Value, values: us
         let [Some(old), Some(new)] = [0, 1].map(|side: usize| place(&contracts[side], at)) else { continue };
         for side in [Side::Request, Side::Response] {
             let (request, response) = (side == Side::Request, side == Side::Response);
-            let lens = Lens { drop_read_only: request, drop_write_only: response, text: false };
+            let lens = Lens { drop_read_only: request, drop_write_only: response, ..Lens::default() };
             let [old, new] =
                 [(Which::Base, old), (Which::Head, new)].map(|(which, at)| engine.schema(which, SchemaAt::Node(at)));
             for (ids, sub, sup) in [((old, new), base, head), ((new, old), head, base)] {

@@ -52,7 +52,7 @@ fn requests_find_their_operation() {
         ("GET /a/z", "/a/{x}"),
         ("GET /a/b", "/a/{x}"),
         ("GET /c/p", "/c/{x}"),
-        ("GET /c/q", "/c/{x} | /c/{y}"),
+        ("GET /c/q", "/c/{x} | /c/{y}/"),
         ("POST /export.json", "/export.json"),
         ("POST /export", "none"),
         ("DELETE /users/12", "none"),

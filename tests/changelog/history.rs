@@ -140,7 +140,7 @@ fn what_cannot_be_read_for_a_while_neither_goes_nor_comes() {
             days(&[
                 ("2024-01-01", readable("")),
                 ("2024-01-02", two(broken)),
-                ("2024-01-03", two(broken).replace("title: Shelf", "title: Shelves")),
+                ("2024-01-03", format!("{}# later\n", two(broken))),
                 ("2024-01-04", last.to_owned()),
             ])
         };

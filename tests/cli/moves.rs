@@ -108,7 +108,8 @@ fn earlier_places_are_followed_where_nothing_else_shows_them() {
     assert_eq!(rules(&run), BTreeSet::from(["api-removed", "api-added"].map(str::to_owned)));
     place.write("preavis.toml", "[[api]]\nid = \"b\"\npath = \"b.yaml\"\npaths = [\"a.yaml\"]\n");
     let run = place.run("changelog --format json");
-    assert_eq!(rules(&run), BTreeSet::from(["operation-removed", "operation-added"].map(str::to_owned)));
+    let expected = ["operation-removed", "operation-added", "about-edited", "component-edited"];
+    assert_eq!(rules(&run), BTreeSet::from(expected.map(str::to_owned)));
 }
 
 #[test]

@@ -15,14 +15,17 @@ use forms::{FORMS, Form};
 use references::{MOVES, Move};
 use whole::{REWRITES, Rewrite};
 
+mod convert;
 pub(crate) mod files;
 mod forms;
 mod mirror;
 mod pattern;
 mod references;
 pub(crate) mod spelling;
+mod twofold;
 mod upgrade;
 mod whole;
+mod wire;
 
 pub(crate) const NAMES: [&str; 5] = ["library30", "clinic31", "tree31", "transport30", "shop20"];
 

@@ -36,6 +36,8 @@ pub(super) const REWRITES: &[(&str, Rewrite)] = &[
         root || each
     }),
     ("header names in another case", header_case),
+    ("paths escaped otherwise", escaped_paths),
+    ("media types written otherwise", media_types),
     ("upgraded to 3.1", upgrade),
 ];
 
@@ -164,6 +166,45 @@ fn base_path(document: &mut Value) -> bool {
     let items = path_items(document);
     *items = std::mem::take(items).into_iter().map(|(path, item)| (format!("{base}{path}"), item)).collect();
     true
+}
+
+/// Unreserved letters of a path may be escaped (RFC 3986, 6.2.2).
+fn escaped_paths(document: &mut Value) -> bool {
+    let items = path_items(document);
+    let escaped = |path: &str| {
+        let first = path.char_indices().find(|(at, letter)| *at > 0 && letter.is_ascii_lowercase());
+        // The text of a template's braces is a name.
+        let plain = first.filter(|(at, _)| !path[..*at].contains('{'));
+        plain.map(|(at, letter)| format!("{}%{:2x}{}", &path[..at], u32::from(letter), &path[at + 1..]))
+    };
+    let found = items.keys().any(|path| escaped(path).is_some());
+    *items = std::mem::take(items).into_iter().map(|(path, item)| (escaped(&path).unwrap_or(path), item)).collect();
+    found
+}
+
+/// Case of media types, and a charset where it says nothing.
+fn media_types(document: &mut Value) -> bool {
+    let mut found = false;
+    operations(document, &mut |operation| {
+        let mut holders: Vec<&mut Value> = Vec::new();
+        let Some(members) = operation.as_object_mut() else { return false };
+        for (key, part) in members.iter_mut() {
+            match key.as_str() {
+                "requestBody" => holders.push(part),
+                "responses" => holders.extend(part.as_object_mut().into_iter().flat_map(|all| all.values_mut())),
+                _ => {}
+            }
+        }
+        for content in holders.into_iter().filter_map(|holder| holder.get_mut("content")?.as_object_mut()) {
+            let written = |range: String| {
+                if range == "application/json" { "Application/JSON; Charset=\"utf-8\"".to_owned() } else { range }
+            };
+            found |= content.contains_key("application/json");
+            *content = std::mem::take(content).into_iter().map(|(range, media)| (written(range), media)).collect();
+        }
+        true
+    });
+    found
 }
 
 fn header_case(document: &mut Value) -> bool {

@@ -227,7 +227,7 @@ pub(crate) const ROWS: &[Row] = &[
         "oneOf overlap",
         "{oneOf: [{type: integer, maximum: 5}, {type: integer, minimum: 6}]}",
         "{oneOf: [{type: integer, maximum: 5}, {type: integer, minimum: 6}, {type: integer, minimum: 4, maximum: 7}]}",
-        R,
+        B,
         R,
     ),
     (

@@ -3,14 +3,16 @@
 
 use serde_json::Value;
 
+use super::wire::member_style;
 use super::{Change, Use};
 use crate::contract::{
-    Action, Alternative, Contract, Facet, Location, Media, Operation, Origin, Parameter, Response, Run,
+    Action, Alternative, Contract, Facet, Location, Media, Operation, Origin, Parameter, Place, Response, Run, Style,
 };
 use crate::schema::{Lens, Prover, Which};
 use crate::text::Spot;
 use message::Request;
 
+mod keys;
 mod message;
 mod spot;
 mod style;
@@ -87,6 +89,7 @@ impl<'c> Writer<'_, '_, 'c> {
                 let shown =
                     change.facet != Facet::Parameter || matches!(change.action, Action::Removed | Action::Moved);
                 let parameter = shown.then_some((*location, name.as_str()));
+                let parameter = parameter.or_else(|| self.beside(&found, *location, name));
                 self.request(&found, Carried { parameter, ..nothing })
             }
             (Facet::Body, _) => self.request(&found, Carried { body: change.action == Action::Removed, ..nothing }),
@@ -151,6 +154,7 @@ impl<'c> Writer<'_, '_, 'c> {
                 Location::Cookie => cookies.extend(style::pairs(&parameter.name, &parameter.style, &value, false)),
             }
         }
+        self.key(found, carried, (&mut query, &mut cookies));
         if !cookies.is_empty() {
             out.headers.push(("Cookie".to_owned(), cookies.join("; ")));
         }
@@ -172,7 +176,7 @@ impl<'c> Writer<'_, '_, 'c> {
         let payload = carried.payload.filter(|_| carried.parameter.is_none()).cloned();
         let payload = payload.or_else(|| Some(self.sample(found.which, media.schema?, 0, false)));
         let range = carried.range.unwrap_or(&media.range).replace('*', "x");
-        out.body = payload.map(|payload| written(&range, &payload));
+        out.body = payload.map(|payload| written(&range, media, &payload));
         out.headers.push(("Content-Type".to_owned(), range));
     }
 
@@ -196,14 +200,14 @@ impl<'c> Writer<'_, '_, 'c> {
                 Some(value) => value.clone(),
                 None => self.sample(found.which, header.schema, 1, header.media.is_none()),
             };
-            headers.push((header.name.clone(), style::plain(&value)));
+            headers.push((header.name.clone(), style::segment(&header.name, Location::Header, &header.style, &value)));
         }
         let mut body = None;
         if let Some(media) = chosen(&response.media, carried) {
             let payload = carried.payload.filter(|_| carried.header.is_none()).cloned();
             let payload = payload.or_else(|| Some(self.sample(found.which, media.schema?, 1, false)));
             let range = carried.range.unwrap_or(&media.range).replace('*', "x");
-            body = payload.map(|payload| written(&range, &payload));
+            body = payload.map(|payload| written(&range, media, &payload));
             headers.push(("Content-Type".to_owned(), range));
         }
         Some(Exchange { http: message::response(status, &headers, body.as_deref()), curl: None })
@@ -231,13 +235,13 @@ fn chosen<'m>(list: &'m [Media], carried: Carried<'_>) -> Option<&'m Media> {
 }
 
 /// A payload in a media type.
-fn written(range: &str, payload: &Value) -> String {
-    let form = crate::contract::Style { style: "form".to_owned(), explode: true };
+fn written(range: &str, media: &Media, payload: &Value) -> String {
+    let form = Style::written(None, None, Place::Form);
     match payload {
         Value::Object(members) if range.starts_with("application/x-www-form-urlencoded") => {
-            let pairs: Vec<String> =
-                members.iter().flat_map(|(name, value)| style::pairs(name, &form, value, false)).collect();
-            pairs.join("&")
+            let style = |name: &str| member_style(media, name).unwrap_or_else(|| form.clone());
+            let pairs = members.iter().flat_map(|(name, value)| style::pairs(name, &style(name), value, false));
+            pairs.collect::<Vec<String>>().join("&")
         }
         Value::String(text) if !range.contains("json") => text.clone(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {

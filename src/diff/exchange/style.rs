@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::contract::{Location, Style};
+use crate::contract::{Lead, Lists, Location, Objects, Row, Style};
 
 /// A scalar as text; a composite as JSON.
 pub(super) fn plain(value: &Value) -> String {
@@ -27,71 +27,72 @@ pub(super) fn encoded(text: &str, reserved: bool) -> String {
     out
 }
 
-/// The pairs of a query or of a form, encoded: `ids=1`, `ids=2`.
+/// The pairs of a query, of cookies or of a form, encoded: `ids=1`, `ids=2`. A list or an object without members has none
+/// (RFC 6570, 2.3: it is undefined).
 pub(super) fn pairs(name: &str, style: &Style, value: &Value, reserved: bool) -> Vec<String> {
     let code = |text: &str| encoded(text, reserved);
-    let name = code(name);
-    let delimiter = match style.style.as_str() {
-        "spaceDelimited" => "%20",
-        "pipeDelimited" => "%7C",
-        "tabDelimited" => "%09",
-        _ => ",",
+    // A key in brackets is the same key, whether it is a member's or a parameter's own name.
+    let key = |name: &str| code(name).replace("%5B", "[").replace("%5D", "]");
+    let named = |name: &str, part: &Value| format!("{}={}", key(name), code(&plain(part)));
+    // A list among the members is repeated, as one beside them is.
+    let each = |name: &str, part: &Value| match part {
+        Value::Array(items) => items.iter().map(|item| named(name, item)).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            vec![named(name, part)]
+        }
     };
-    match value {
-        _ if style.style == "content" => vec![format!("{name}={}", code(&value.to_string()))],
-        Value::Object(members) if style.style == "deepObject" => {
-            members.iter().map(|(key, part)| format!("{name}[{}]={}", code(key), code(&plain(part)))).collect()
+    let Some(row) = style.row() else { return vec![format!("{}={}", key(name), code(&content(style, value)))] };
+    match (value, row.lists, row.objects) {
+        (Value::Array(items), Lists::Repeated, _) => items.iter().map(|item| named(name, item)).collect(),
+        (Value::Object(members), _, Objects::Keys) => members.iter().flat_map(|(key, part)| each(key, part)).collect(),
+        (Value::Object(members), _, Objects::Brackets) => {
+            members.iter().flat_map(|(key, part)| each(&format!("{name}[{key}]"), part)).collect()
         }
-        Value::Array(items) if style.explode => {
-            items.iter().map(|item| format!("{name}={}", code(&plain(item)))).collect()
-        }
-        Value::Object(members) if style.explode => {
-            members.iter().map(|(key, part)| format!("{}={}", code(key), code(&plain(part)))).collect()
-        }
-        Value::Array(items) => {
-            let texts: Vec<String> = items.iter().map(|item| code(&plain(item))).collect();
-            vec![format!("{name}={}", texts.join(delimiter))]
-        }
-        Value::Object(members) => vec![format!("{name}={}", flat(members, ",", code))],
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            vec![format!("{name}={}", code(&plain(value)))]
-        }
+        (Value::Array(_) | Value::Object(_), ..) => vec![format!("{}={}", key(name), joined(row, value, &code, ""))],
+        (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_), ..) => vec![named(name, value)],
     }
 }
 
-fn flat(members: &serde_json::Map<String, Value>, between: &str, code: impl Fn(&str) -> String) -> String {
-    let parts: Vec<String> = members.iter().flat_map(|(key, part)| [code(key), code(&plain(part))]).collect();
-    parts.join(between)
+/// The text of a value that no style writes: bare where its media type is text, else JSON.
+fn content(style: &Style, value: &Value) -> String {
+    if style.is_text() { plain(value) } else { value.to_string() }
+}
+
+/// The text of a list or object in one piece; `lead` stands before each item of a repeated list.
+fn joined(row: &Row, value: &Value, code: &impl Fn(&str) -> String, lead: &str) -> String {
+    let between = |separator: char| match separator {
+        ',' | '.' | ';' => separator.to_string(),
+        _ => code(&separator.to_string()),
+    };
+    match value {
+        Value::Array(items) => {
+            let separator = if let Lists::Joined(separator) = row.lists { separator } else { ';' };
+            let texts: Vec<String> = items.iter().map(|item| format!("{lead}{}", code(&plain(item)))).collect();
+            texts.join(&between(separator))
+        }
+        Value::Object(members) => {
+            let (inner, outer) = match row.objects {
+                Objects::Pairs(separator) => ("=".to_owned(), between(separator)),
+                Objects::Flat(separator) => (between(separator), between(separator)),
+                Objects::Keys | Objects::Brackets => ("=".to_owned(), between(';')),
+            };
+            let pair = |(key, part): (&String, &Value)| format!("{}{inner}{}", code(key), code(&plain(part)));
+            members.iter().map(pair).collect::<Vec<_>>().join(&outer)
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => format!("{lead}{}", code(&plain(value))),
+    }
 }
 
 /// The text of a parameter in a path or a header.
 pub(super) fn segment(name: &str, location: Location, style: &Style, value: &Value) -> String {
     let code = |text: &str| if location == Location::Path { encoded(text, false) } else { text.to_owned() };
-    let items = |between: &str, lead: &str| -> String {
-        match value {
-            Value::Array(items) => {
-                let texts: Vec<String> = items.iter().map(|item| format!("{lead}{}", code(&plain(item)))).collect();
-                texts.join(between)
-            }
-            Value::Object(members) if style.explode => {
-                let texts: Vec<String> =
-                    members.iter().map(|(key, part)| format!("{}={}", code(key), code(&plain(part)))).collect();
-                texts.join(between)
-            }
-            Value::Object(members) => flat(members, ",", code),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                format!("{lead}{}", code(&plain(value)))
-            }
-        }
-    };
-    match (style.style.as_str(), style.explode) {
-        ("content", _) => code(&value.to_string()),
-        ("label", true) => format!(".{}", items(".", "")),
-        ("label", false) => format!(".{}", items(",", "")),
-        ("matrix", true) if value.is_object() => format!(";{}", items(";", "")),
-        ("matrix", true) => format!(";{}", items(";", &format!("{name}="))),
-        ("matrix", false) => format!(";{name}={}", items(",", "")),
-        _ => items(",", ""),
+    let Some(row) = style.row() else { return code(&content(style, value)) };
+    match (row.lead, row.lists) {
+        (Lead::Plain, _) => joined(row, value, &code, ""),
+        (Lead::Dot, _) => format!(".{}", joined(row, value, &code, "")),
+        (Lead::Semicolon, Lists::Repeated) if value.is_object() => format!(";{}", joined(row, value, &code, "")),
+        (Lead::Semicolon, Lists::Repeated) => format!(";{}", joined(row, value, &code, &format!("{name}="))),
+        (Lead::Semicolon, Lists::Joined(_)) => format!(";{name}={}", joined(row, value, &code, "")),
     }
 }
 
@@ -102,7 +103,7 @@ mod tests {
     use super::*;
 
     fn style(style: &str, explode: bool) -> Style {
-        Style { style: style.to_owned(), explode }
+        Style { style: style.to_owned(), explode, within: None }
     }
 
     #[test]
@@ -116,12 +117,15 @@ mod tests {
             ("spaceDelimited", false, &list, "color=blue%20black"),
             ("pipeDelimited", false, &list, "color=blue%7Cblack"),
             ("deepObject", true, &object, "color[R]=100&color[G]=200"),
+            ("spaceDelimited", false, &object, "color=R%20100%20G%20200"),
             ("content", true, &list, "color=%5B%22blue%22%2C%22black%22%5D"),
         ];
         for (name, explode, value, text) in cases {
             assert_eq!(pairs("color", &style(name, explode), value, false).join("&"), text, "{name} {explode}");
         }
         assert_eq!(pairs("q", &style("form", true), &json!("a/b c"), true), ["q=a/b%20c"]);
+        assert!(pairs("q", &style("form", true), &json!([]), true).is_empty());
+        assert_eq!(pairs("q", &style("text/plain", true), &json!("a b"), false), ["q=a%20b"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::memory::Memory;
 use super::sides::Sides;
 use crate::compare::{Contracts, Pair, contracts_of};
 use crate::config::{ApiConfig, Versioning};
-use crate::contract::{Contract, Deprecated, Operation, Template, deprecated};
+use crate::contract::{Contract, Deprecated, Operation, deprecated};
 use crate::gate::{Finding, Kind, Question, next_version, reaches};
 use crate::project::{CONFIG, Project, ProjectError};
 use crate::report::{self, ApiReport, Report, Summary};
@@ -139,8 +139,7 @@ impl Papers<'_, '_> {
     /// Operations that went from one document and came to another.
     fn moved(&self) -> Vec<Finding> {
         let has = |side: &Option<Rc<Contract>>, at: &report::Operation| {
-            let shape = Template::new(&at.path).shape;
-            let is = |known: &Operation| known.key.method == at.method && known.key.template.shape == shape;
+            let is = |known: &Operation| known.key.method == at.method && known.key.template.is(&at.path);
             side.as_deref().is_some_and(|contract| contract.operations.iter().any(is))
         };
         let mut out = Vec::new();

@@ -55,11 +55,12 @@ impl Directory {
     /// The place of an operation that a change reaches.
     pub(super) fn find(&self, at: &Reached) -> Option<usize> {
         // `diff` writes a webhook's name as its path.
-        let address = match at.path.strip_prefix('/').filter(|_| matches!(at.spot, Spot::Webhook(..))) {
-            Some(name) => format!("webhook:{name} {}", at.method),
-            None => format!("{} {}", at.method, Template::new(&at.path).shape),
-        };
-        self.0.get_index_of(&address)
+        if let Some(name) = at.path.strip_prefix('/').filter(|_| matches!(at.spot, Spot::Webhook(..))) {
+            return self.0.get_index_of(&format!("webhook:{name} {}", at.method));
+        }
+        let template = Template::new(&at.path);
+        let of = |shape: &str| self.0.get_index_of(&format!("{} {shape}", at.method));
+        of(&template.slashed()).or_else(|| of(&template.shape))
     }
     /// The tags in use, in the order of the operations, each with its operations.
     pub(super) fn tags(&self) -> IndexMap<&str, Vec<usize>> {

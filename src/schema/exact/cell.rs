@@ -33,6 +33,8 @@ pub(super) struct Cell<'c> {
     /// So many object layers of the branch, and demands, are the producer's: only they mention members.
     pub(super) layers: usize,
     pub(super) demands: usize,
+    /// So many members the producer's own contract asks for.
+    pub(super) least: Option<u64>,
     /// Some part of the branch is only asked for, and may mention members deep inside that the producer does not.
     pub(super) foreign: bool,
     pub(super) not_multiples: Vec<Decimal>,
@@ -79,6 +81,7 @@ impl<'c> Cell<'c> {
             class,
             layers: branch.objects.len(),
             demands: branch.required.len(),
+            least: branch.min_properties.map(|(least, _)| least),
             foreign: false,
             not_multiples: Vec::new(),
             not_patterns: Vec::new(),

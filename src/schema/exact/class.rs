@@ -10,6 +10,14 @@ impl<'c> Search<'_, 'c> {
     /// Whether a branch emits a value of a class that none of the others takes.
     pub(super) fn class(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
         let mut bars: Vec<Branch<'c>> = bars.iter().filter(|bar| bar.types.meets(class)).cloned().collect();
+        for &rival in self.space.rivals(branch).iter() {
+            let state = self.state(vec![rival]);
+            let expansion = self.expand(state);
+            if expansion.overflow {
+                return Answer::Costly;
+            }
+            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
+        }
         if branch.literals.is_some() || class == Types::NULL || class == Types::BOOLEAN {
             return self.instances(branch, class, &bars);
         }
@@ -37,7 +45,9 @@ impl<'c> Search<'_, 'c> {
     fn instances(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
         let values: Vec<Instance> = match &branch.literals {
             Some((values, _)) => {
-                let texts = values.iter().filter(|(_, value)| value.types.meets(class)).map(|(text, _)| text);
+                // What a list only means is no value as JSON.
+                let own = values.iter().filter(|(_, value)| value.types.meets(class) && !value.meant);
+                let texts = own.map(|(text, _)| text);
                 texts.filter_map(|text| Instance::parse(text)).collect()
             }
             None if class == Types::NULL => vec![Instance::Null],

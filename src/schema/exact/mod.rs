@@ -18,6 +18,7 @@ mod membership;
 mod names;
 mod numbers;
 mod objects;
+mod overlap;
 mod strings;
 
 use std::rc::Rc;
@@ -66,6 +67,13 @@ impl Exact {
         lens: Lens,
     ) -> Answer {
         Search::over(space, self, lens).within_budget(|search| search.ask(sub, vec![sup]))
+    }
+
+    /// True of one written schema that no value satisfies, though it is not `false`.
+    pub(in crate::schema) fn is_barren(&mut self, space: &mut Space<'_>, state: StateId, lens: Lens) -> bool {
+        let open = Lens { open: true, ..lens };
+        let barren = |search: &mut Search<'_, '_>| Answer::from(search.is_barren(state));
+        Search::over(space, self, open).within_budget(barren) == Answer::Yes
     }
 
     /// Whether a branch takes a value, by its canonical text; open where there is no reading it.
@@ -169,7 +177,13 @@ impl<'e, 'c> Search<'e, 'c> {
         self.leaned = usize::MAX;
         self.depth += 1;
         self.path.push(question);
-        let answer = self.branches(at);
+        let mut answer = self.branches(at);
+        if let (Answer::No, &[other]) = (answer, &*self.path[at].1.clone()) {
+            answer = self.overlaps(state, other);
+        }
+        if answer == Answer::No && !self.path[at].1.is_empty() && self.is_barren(state) {
+            answer = Answer::Open;
+        }
         let question = self.path.pop();
         self.depth -= 1;
         let leaned = if self.leaned < at { self.leaned } else { usize::MAX };
@@ -179,6 +193,13 @@ impl<'e, 'c> Search<'e, 'c> {
         }
         self.leaned = outer.min(leaned);
         answer
+    }
+
+    /// True of one written schema that no value satisfies, though it is not `false`: a mistake, of which nothing follows.
+    fn is_barren(&mut self, state: StateId) -> bool {
+        let Some(only) = self.space.single(state) else { return false };
+        let written = self.space.nodes.meaning_of(only).is_none() && !self.space.nodes.is_never(only);
+        written && !self.space.surely_admits(only) && self.ask(state, Vec::new()) == Answer::No
     }
 
     /// True if one state surely takes all of another.

@@ -1,7 +1,7 @@
 //! The member names that matter to a question: those that schemas spell, and samples of those that only patterns tell apart.
 
 use indexmap::IndexSet;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::Search;
 use crate::schema::node::{SchemaId, Types};
@@ -13,10 +13,12 @@ const PATTERNS: usize = 5;
 const SAMPLES: usize = 6;
 
 /// Names of members.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Names {
     /// All names that may behave differently from each other.
     pub(super) list: Vec<Box<str>>,
+    /// Those that the other side names: an object that names none is merely described by it.
+    pub(super) described: FxHashSet<Box<str>>,
     /// Those that stand for any number of others.
     pub(super) endless: Vec<Box<str>>,
     /// Some names may be missing.
@@ -50,7 +52,11 @@ impl<'c> Search<'_, 'c> {
             self.find(bar, &mut found, 0);
         }
         let count = (bars.len() + 1).min(SAMPLES);
-        let mut out = Names { unsure: found.unsure || bars.len() >= SAMPLES && found.open, ..Names::default() };
+        let named = bars.iter().flat_map(|bar| &bar.objects).flat_map(|layer| &layer.properties);
+        let described = named.filter(|(_, part)| !self.space.nodes.is_never(**part)).map(|(name, _)| Box::from(*name));
+        let described = described.collect();
+        let mut out =
+            Names { described, unsure: found.unsure || bars.len() >= SAMPLES && found.open, ..Names::default() };
         let patterns: Vec<String> =
             found.patterns.iter().map(|pattern| (*pattern).to_owned()).chain(found.windows).collect();
         out.list = found.named.into_iter().collect();
@@ -101,6 +107,7 @@ impl<'c> Search<'_, 'c> {
             found.patterns.extend(layer.patterns.iter().map(|(pattern, _)| *pattern));
             found.open |= layer.additional.is_some();
         }
+        found.open |= self.lens.open;
         branch.required.keys().for_each(|name| found.name(name));
         for &(schema, _) in &branch.names {
             self.find_in_names(schema, found);

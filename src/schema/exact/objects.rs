@@ -1,5 +1,7 @@
 //! Objects: which members may be there, and what their values may be.
 
+use std::rc::Rc;
+
 use super::Search;
 use super::cell::{Cell, Cuts};
 use crate::schema::node::{Additional, Answer, Instance, SchemaId};
@@ -16,6 +18,8 @@ struct Member {
     /// The producer's own layers or demands speak of it.
     mentioned: bool,
     forbidden: bool,
+    /// A layer of the producer's takes it by convention, if nobody names it.
+    presumed: bool,
     /// `readOnly` or `writeOnly`, and not sent for that reason.
     dropped: bool,
     unsure: bool,
@@ -49,9 +53,11 @@ impl<'c> Search<'_, 'c> {
             match layer.additional() {
                 Additional::Closed if !spoken => out.forbidden = true,
                 Additional::Written(part) if !spoken => self.part(part, ix < layers, &mut out),
+                Additional::Presumed => out.presumed |= ix < layers,
                 Additional::Absent | Additional::Closed | Additional::Written(_) => {}
             }
         }
+        out.presumed |= self.lens.open;
         let own = branch.required.get_full(name).filter(|(ix, ..)| *ix < demands);
         out.mentioned |= own.is_some_and(|(.., owner)| !branch.implied.contains(owner));
         for &(schema, _) in &branch.names {
@@ -81,7 +87,15 @@ impl<'c> Search<'_, 'c> {
     }
 
     fn own(&mut self, cell: &Cell<'c>, name: &str) -> Member {
-        self.member(&cell.branch, cell.layers, cell.demands, name)
+        let mut out = self.member(&cell.branch, cell.layers, cell.demands, name);
+        out.mentioned |= out.presumed && !cell.names.described.contains(name);
+        out
+    }
+
+    /// False of a member that a branch surely does not send.
+    pub(super) fn may_send(&mut self, branch: &Branch<'c>, name: &str) -> bool {
+        let own = self.member(branch, branch.objects.len(), branch.required.len(), name);
+        own.unsure || (own.mentioned || own.presumed) && !own.forbidden && !own.dropped
     }
 
     fn demanded(branch: &Branch<'c>, name: &str) -> bool {
@@ -186,7 +200,11 @@ impl<'c> Search<'_, 'c> {
                 answer = answer.unsure();
             }
             let state = self.state(own.ids);
-            answer = answer.and(self.ask(state, slot.outside));
+            let uncut = slot.outside.is_empty();
+            let held = self.ask(state, slot.outside);
+            // What nobody cut has a value, though nobody may be able to say which.
+            let presumed = uncut && held == Answer::Open && self.is_readable(state);
+            answer = answer.and(if presumed { Answer::Yes } else { held });
             if answer == Answer::No {
                 return answer;
             }
@@ -201,6 +219,11 @@ impl<'c> Search<'_, 'c> {
             Some((least, _)) if count < least => answer.and(self.fills(cell, &there, least - count)),
             _ => answer,
         }
+    }
+
+    /// True of a state without an unreadable part.
+    fn is_readable(&mut self, state: StateId) -> bool {
+        self.expand(state).branches.iter().all(|branch| branch.holes.is_empty())
     }
 
     /// Whether so many more members may be sent.
@@ -225,6 +248,22 @@ impl<'c> Search<'_, 'c> {
                 return answer;
             }
         }
-        if cell.names.unsure { Answer::Costly } else { Answer::No }
+        if cell.names.unsure {
+            return Answer::Costly;
+        }
+        if self.asks_for_more(cell) {
+            answer.and(Answer::from(cell.branch.names.is_empty()).or(Answer::Open))
+        } else {
+            Answer::No
+        }
+    }
+
+    /// True if the producer's own contract asks for more members than it names: then it is kept by sending others.
+    fn asks_for_more(&mut self, cell: &Cell<'c>) -> bool {
+        let own = cell.branch.min_properties.filter(|(least, _)| Some(*least) == cell.least);
+        let closed = cell.branch.objects.iter().any(|layer| layer.additional() == Additional::Closed);
+        let Some((least, _)) = own.filter(|_| !closed) else { return false };
+        let names = Rc::clone(&cell.names);
+        (names.list.iter().filter(|name| self.own(cell, name).sendable()).count() as u64) < least
     }
 }

@@ -20,13 +20,13 @@ pub(in crate::schema) fn of(
     };
     match facet {
         Facet::Property if demand => by_run(Action::Required, Action::Optional, Action::Required),
-        Facet::Property if has.0 && has.1 => by_run(Action::Removed, Action::Added, Action::Removed),
+        Facet::Property if has.0 == has.1 => by_run(Action::Removed, Action::Added, Action::Removed),
         Facet::Property if has.1 => Action::Added,
         Facet::Property => Action::Removed,
         // What base sends is accepted all the same, only not meant to be sent: the flag came with head.
         Facet::ReadOnly | Facet::WriteOnly if runs.0 == Some(Grade::Unlisted) => Action::Added,
         Facet::ReadOnly | Facet::WriteOnly => Action::Removed,
-        Facet::UniqueItems | Facet::Enum => by_run(Action::Added, Action::Removed, Action::Added),
+        Facet::UniqueItems | Facet::Enum | Facet::Exclusivity => by_run(Action::Added, Action::Removed, Action::Added),
         Facet::EnumValue | Facet::Variant | Facet::Null => by_run(Action::Removed, Action::Added, Action::Removed),
         Facet::MinLength | Facet::MinItems | Facet::MinProperties | Facet::Minimum => {
             by_run(Action::Raised, Action::Lowered, Action::Raised)

@@ -76,7 +76,12 @@ impl<'c> Walk<'_, 'c> {
         why: Option<Why>,
     ) -> Finding<'c> {
         let name = member.map(|(name, _)| name);
-        let has = |side: &Expansion<'c>| name.is_none_or(|name| side.branches.iter().any(|branch| names(branch, name)));
+        let has = |side: &Expansion<'c>| {
+            name.is_none_or(|name| {
+                let mut all = side.branches.iter().filter(|branch| names(branch, name));
+                all.any(|branch| !self.engine.space.is_shut(branch, name))
+            })
+        };
         let action = super::action::of(
             facet,
             member.is_some_and(|(_, change)| change == Change::Required),
@@ -106,6 +111,9 @@ impl<'c> Walk<'_, 'c> {
             } else {
                 Why::Opaque
             });
+        // What nothing satisfies any more is refused, not typed.
+        let untyped = sides.base.types() == Types::ALL && !sides.head.branches.is_empty();
+        let named_now = facet == Facet::Type && entry.from == entry.to;
         Finding {
             facet,
             action,
@@ -118,7 +126,7 @@ impl<'c> Walk<'_, 'c> {
             base: position(Which::Base, entry.base, pair.base),
             head: position(Which::Head, entry.head, pair.head),
             required: entry.required,
-            untyped_before: sides.base.types() == Types::ALL && !pair.invited,
+            untyped_before: untyped && !pair.invited || named_now,
             extensible: entry.extensible,
             why: why.or(undecided),
             visit,

@@ -15,7 +15,7 @@ impl<'c> Walk<'_, 'c> {
     pub(in crate::schema) fn types(&mut self, sides: &Sides<'c>, entries: &mut Entries<'c>) {
         for run in [Run::Forward, Run::Backward] {
             let (subs, sups) = sides.run(run);
-            let mut lost = Types::NONE;
+            let (mut lost, mut worst) = (Types::NONE, Grade::Unlisted);
             for branch in &subs.branches {
                 for class in Types::CLASSES {
                     let types = branch.types.and(class);
@@ -23,26 +23,29 @@ impl<'c> Walk<'_, 'c> {
                     if types.is_empty() || !missing || sides.lens.text && class == Types::NULL {
                         continue;
                     }
-                    if self.engine.cover(branch, (subs, sups), class, sides.lens, None).is_none() {
+                    let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) else {
                         continue; // another type with the same texts, or no value at all
-                    }
+                    };
+                    // As text another type may take some of its values; and of what admitted nothing nothing is sure.
+                    let open = sides.lens.text || grade == Grade::Undecided;
+                    let grade = if open { grade } else { Grade::Shape };
                     match self.label(branch) {
                         // A named variant of its own type is a variant, not a wider type.
                         Some(label) if class == Types::OBJECT || class == Types::ARRAY => {
                             let entry = entries.entry((Facet::Variant, None, label)).or_default();
-                            entry.lose(run, Grade::Shape, None, None);
+                            entry.lose(run, grade, None, None);
                         }
-                        _ => lost = lost.or(types),
+                        _ => (lost, worst) = (lost.or(types), worst.max(grade)),
                     }
                 }
             }
             // Null is a notion of its own, but not where no type was named at all.
             let named = subs.types() != Types::ALL;
             if named && lost.meets(Types::NULL) {
-                entries.entry((Facet::Null, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
+                entries.entry((Facet::Null, None, String::new())).or_default().lose(run, worst, None, None);
             }
             if !lost.without(Types::NULL).is_empty() || !named && !lost.is_empty() {
-                entries.entry((Facet::Type, None, String::new())).or_default().lose(run, Grade::Shape, None, None);
+                entries.entry((Facet::Type, None, String::new())).or_default().lose(run, worst, None, None);
             }
         }
     }
@@ -56,6 +59,14 @@ impl<'c> Walk<'_, 'c> {
     fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
         let (_, member) = branch.choices.last()?;
         self.engine.space.nodes.meaning_of(*member).map(|(owner, key, _)| (owner, key))
+    }
+
+    /// The keyword that a constraint of a branch hangs on, where the other branch hangs on none.
+    fn conditional(&self, sub: &Branch<'c>, sup: &Branch<'c>, owner: Option<SchemaId>) -> Option<(SchemaId, Key)> {
+        let condition = self.condition(sup).filter(|_| self.condition(sub).is_none())?;
+        let (_, member) = sup.choices.last()?;
+        let at = |id: SchemaId| sup.nodes.iter().position(|known| *known == id);
+        (at(owner?)? > at(*member)?).then_some(condition)
     }
 
     /// The differences of matched branches of one class, and the branches without a match.
@@ -79,7 +90,8 @@ impl<'c> Walk<'_, 'c> {
                 // a variant against another than its namesake, or than the one that declares all its members.
                 let named = |walk: &Self| walk.label(sub).is_some_and(|name| walk.label(sup) == Some(name));
                 let listed = !found.losses.iter().any(|loss| loss.grade == Grade::Unlisted);
-                let namesake = grade == Grade::Unlisted && (listed || named(self));
+                let namesake =
+                    grade == Grade::Unlisted && (listed || named(self)) || grade >= Grade::Value && named(self);
                 if !namesake && self.engine.weigh(&found, sides.lens, None) > Some(grade) {
                     // Another branch takes more of it than the one that looks alike: what is lost is lost to that one.
                     for (index, other) in sups.branches.iter().enumerate().filter(|(_, b)| b.types.meets(class)) {
@@ -139,7 +151,9 @@ impl<'c> Walk<'_, 'c> {
         for mut loss in losses {
             // What no node spells is said of the keyword that means it.
             let implied = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
-            if let Some((owner, key, _)) = implied.filter(|(_, key, _)| *key != Key::CONST) {
+            let implied = implied.map(|(owner, key, _)| (owner, key)).filter(|(_, key)| *key != Key::CONST);
+            let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
+            if let Some((owner, key)) = implied.or_else(|| self.conditional(sub, sup, loss.sup)) {
                 loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
             }
             if let What::Literal(text) = &loss.what

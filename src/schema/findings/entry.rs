@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use super::severity::Caps;
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::inclusion::{Step, What};
-use crate::schema::node::SchemaId;
+use crate::schema::node::{Reading, SchemaId};
 use crate::schema::states::{Branch, Expansion, Lens, StateId};
 
 /// The two sides of a visit, expanded.
@@ -71,7 +71,9 @@ impl Entry {
 }
 
 pub(in crate::schema) fn names(branch: &Branch<'_>, name: &str) -> bool {
-    branch.objects.iter().any(|layer| layer.properties.contains_key(name)) || branch.required.contains_key(name)
+    let by_pattern = |layer: &Reading<'_>| layer.patterns.iter().any(|(pattern, _)| *pattern == name);
+    branch.objects.iter().any(|layer| layer.properties.contains_key(name) || by_pattern(layer))
+        || branch.required.contains_key(name)
 }
 
 pub(super) fn variant_index(side: &Expansion<'_>, index: usize) -> String {

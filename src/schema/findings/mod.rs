@@ -81,6 +81,13 @@ pub struct Finding<'c> {
     pub visit: usize,
 }
 
+impl Finding<'_> {
+    /// True of an object that named no member and names some now: others than these may be refused.
+    pub fn is_typed_now(&self) -> bool {
+        self.facet == Facet::Type && self.from == self.to
+    }
+}
+
 /// All differences, and which asks reach each visit.
 pub struct Findings<'c> {
     /// The differences, in order of discovery.

@@ -10,7 +10,7 @@ use super::entry::{Entries, Parts, Sides};
 use super::matching::match_branches;
 use super::severity::Caps;
 use super::{Ask, Finding, Findings, Spot, Stop, Why};
-use crate::contract::{Facet, Grade, Home};
+use crate::contract::{Facet, Grade, Home, Run};
 use crate::schema::inclusion::{Engine, Step};
 use crate::schema::node::{Types, Which};
 use crate::schema::states::{Expansion, Lens, StateId};
@@ -28,7 +28,7 @@ pub(super) struct Visit<'c> {
     pub(in crate::schema) site: Spot<'c>,
     /// Who asks for it, the step from there, and how bad it can be.
     pub(in crate::schema) asked: Vec<(usize, Step<'c>, Caps)>,
-    /// Values of a map: whoever wrote `additionalProperties` invited them, typed or not.
+    /// Values of a map: whoever wrote `additionalProperties` or `patternProperties` invited them, typed or not.
     pub(in crate::schema) invited: bool,
 }
 
@@ -123,7 +123,7 @@ impl<'c> Walk<'_, 'c> {
         from: Option<(usize, Step<'c>, Caps)>,
     ) -> Option<usize> {
         let parent = from.map(|(parent, ..)| parent);
-        let invited = from.is_some_and(|(_, step, _)| step == Step::Map);
+        let invited = from.is_some_and(|(_, step, _)| matches!(step, Step::Map | Step::Pattern(_)));
         let fails =
             self.engine.standing((base, head, lens)).is_some() || self.engine.standing((head, base, lens)).is_some();
         if !fails {
@@ -215,13 +215,34 @@ impl<'c> Walk<'_, 'c> {
         self.types(&sides, &mut entries);
         let mut parts = Parts::default();
         for class in Types::CLASSES {
-            let matched = match_branches(self.engine, &sides.base, &sides.head, class);
+            let matched = match_branches(self.engine, &sides.base, &sides.head, (class, lens));
             self.class(&sides, class, &matched, &mut entries, &mut parts);
         }
+        self.overlaps((base, head, lens), &sides, parts.is_empty(), &mut entries);
         for ((step, base, head), caps) in parts {
             let site = self.site(index, &sides, step);
             self.enter(base, head, lens, site, Some((index, step, caps)));
         }
         self.record(index, entries, &sides, None);
+    }
+
+    /// Values that two members of a `oneOf` take. What only members that nobody names could show is said where nothing else
+    /// is.
+    fn overlaps(
+        &mut self,
+        (base, head, lens): (StateId, StateId, Lens),
+        sides: &Sides<'c>,
+        alone: bool,
+        entries: &mut Entries<'c>,
+    ) {
+        let told = !entries.is_empty() || !alone;
+        for run in [Run::Forward, Run::Backward] {
+            let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
+            let Some(grade) = self.engine.overlap((sub, sup, lens), told) else { continue };
+            let owner = |side: &Expansion<'c>| side.branches.iter().find_map(|it| it.choices.first()).map(|it| it.0);
+            let (subs, sups) = sides.run(run);
+            let entry = entries.entry((Facet::Exclusivity, None, String::new())).or_default();
+            entry.lose(run, grade, owner(subs), owner(sups));
+        }
     }
 }

@@ -3,16 +3,24 @@
 use super::difference::{Child, Local, Step, What};
 use super::engine::Engine;
 use super::values::counts;
-use crate::contract::{Facet, Grade};
+use crate::contract::{Facet, Grade, Lists};
 use crate::schema::node::SchemaId;
-use crate::schema::states::Branch;
+use crate::schema::states::{Branch, Lens};
 use crate::spec::Key;
 
 /// Places of a tuple that are compared one by one; further ones are undecided.
 const PLACES: usize = 1_024;
 
-pub(in crate::schema) fn arrays<'c>(engine: &mut Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
-    counts(Facet::MinItems, Facet::MaxItems, [sub.min_items, sub.max_items], [sup.min_items, sup.max_items], out);
+pub(in crate::schema) fn arrays<'c>(
+    engine: &mut Engine<'c>,
+    sub: &Branch<'c>,
+    sup: &Branch<'c>,
+    lens: Lens,
+    out: &mut Local<'c>,
+) {
+    // A repeated list without items is no parameter at all, so nobody sends one.
+    let asked = sup.min_items.filter(|(least, _)| *least > 1 || lens.lists != Some(Lists::Repeated));
+    counts(Facet::MinItems, Facet::MaxItems, [sub.min_items, sub.max_items], [asked, sup.max_items], out);
     let most = sub.max_items.map_or(u64::MAX, |(n, _)| n);
     if let Some(owner) = sup.unique
         && sub.unique.is_none()

@@ -3,7 +3,7 @@
 use super::difference::Local;
 use super::engine::Engine;
 use crate::contract::Grade;
-use crate::schema::node::{Answer, Types};
+use crate::schema::node::{Answer, Literal, Types};
 use crate::schema::states::{Branch, Expansion, Lens, admits, is_free_text};
 
 impl<'c> Engine<'c> {
@@ -17,7 +17,14 @@ impl<'c> Engine<'c> {
         asking: Option<u32>,
     ) -> Option<Grade> {
         let grade = self.cover_by_best(branch, sides, class, lens, asking);
-        // Text on the wire is another domain; and what fails by a declaration only is taken all the same.
+        if grade >= Some(Grade::Value) && self.was_barren(sides.1.state, lens) {
+            return Some(Grade::Undecided);
+        }
+        // Text on the wire is another domain.
+        if lens.text && grade.is_some() {
+            return grade.min(self.cover_texts(branch, sides, class, lens, asking));
+        }
+        // What fails by a declaration only is taken all the same.
         if lens.text || grade < Some(Grade::Value) {
             return grade;
         }
@@ -29,10 +36,22 @@ impl<'c> Engine<'c> {
             return grade;
         }
         match (self.exact.branch_escapes(&mut self.space, branch, sides.1, class, lens), grade) {
+            (Answer::No, _) if !sides.1.branches.is_empty() && self.is_barren(sides.0.state, lens) => {
+                Some(Grade::Undecided)
+            }
+            (Answer::No, _) if class == Types::OBJECT => self.openness(branch, sides.1, lens),
             (Answer::No, _) => None,
             (Answer::Yes, Some(Grade::Undecided)) => Some(Grade::Value),
             (Answer::Costly | Answer::Open | Answer::Yes, grade) => grade,
         }
+    }
+
+    /// What is lost where only the convention keeps an object within the sup side: that nobody sends what no contract
+    /// mentions.
+    fn openness(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, lens: Lens) -> Option<Grade> {
+        let open = Lens { open: true, ..lens };
+        let escapes = self.exact.branch_escapes(&mut self.space, branch, sups, Types::OBJECT, open);
+        (escapes != Answer::No).then_some(Grade::Openness)
     }
 
     /// How badly the best branch of the sup side covers one class of a sub branch.
@@ -71,7 +90,25 @@ impl<'c> Engine<'c> {
         {
             return None;
         }
+        // What no branch takes is lost to the variant of the same name, not to the sister that refuses it most gently.
+        if best >= Some(Grade::Value)
+            && let Some(namesake) = self.namesake(branch, sups, class)
+        {
+            let local = self.compared(branch, &sups.branches[namesake], class, lens);
+            best = best.max(self.weigh(&local, lens, asking));
+        }
         best
+    }
+
+    /// The branch of the sup side that is the variant of the same name.
+    pub(in crate::schema) fn namesake(&self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types) -> Option<usize> {
+        let name = |branch: &Branch<'c>| {
+            let (_, member) = branch.choices.last()?;
+            let (which, at) = self.space.nodes.loc(*member)?;
+            self.space.nodes.contract(which).homes.at(at)?.component()
+        };
+        let own = name(branch)?;
+        sups.branches.iter().position(|other| other.types.meets(class) && name(other).as_ref() == Some(&own))
     }
 
     /// How badly the sup side covers an enumerated branch, value by value; the outer `None` is "not enumerated".
@@ -97,7 +134,7 @@ impl<'c> Engine<'c> {
             }
             count += 1;
             let answers = sups.branches.iter().map(|sup| admits(&self.space, sup, text, value, lens));
-            let taken = answers.fold(Answer::No, Answer::or);
+            let taken = doubted(value, lens, answers.fold(Answer::No, Answer::or));
             if taken != Answer::Yes {
                 refused += 1;
                 unknown |= taken != Answer::No;
@@ -138,6 +175,11 @@ impl<'c> Engine<'c> {
         }
         worst
     }
+}
+
+/// Whether a listed value is taken, where its list means another one than it spells: as JSON nobody can tell.
+pub(super) fn doubted(value: &Literal, lens: Lens, taken: Answer) -> Answer {
+    if value.meant && !lens.text && taken == Answer::No { Answer::Open } else { taken }
 }
 
 /// True if `true` and `false` are among the texts that the branches take.

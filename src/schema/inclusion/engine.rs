@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::contract::{Contract, Grade, SchemaAt};
 use crate::schema::exact::Exact;
@@ -18,7 +18,7 @@ use crate::schema::states::{Branch, Expansion, Lens, Space, StateId, expand};
 const FUEL: usize = 2_000_000;
 
 /// Sub state, sup state, how the value travels.
-pub(super) type PairKey = (StateId, StateId, Lens);
+pub(in crate::schema) type PairKey = (StateId, StateId, Lens);
 
 #[derive(Default)]
 struct Pair {
@@ -38,6 +38,10 @@ pub struct Engine<'c> {
     pairs: IndexMap<PairKey, Pair, FxBuildHasher>,
     queue: VecDeque<u32>,
     fuel: usize,
+    /// Schemas that admit nothing, as far as they were asked for.
+    pub(super) barren: FxHashMap<(StateId, Lens), bool>,
+    /// How badly pairs fail because two members of a `oneOf` take a value.
+    pub(super) overlaps: FxHashMap<PairKey, Option<Grade>>,
 }
 
 impl<'c> Engine<'c> {
@@ -50,6 +54,8 @@ impl<'c> Engine<'c> {
             pairs: IndexMap::default(),
             queue: VecDeque::new(),
             fuel: share.of(FUEL),
+            barren: FxHashMap::default(),
+            overlaps: FxHashMap::default(),
         }
     }
 
@@ -151,7 +157,7 @@ impl<'c> Engine<'c> {
                 }
             }
         }
-        worst
+        worst.max(self.overlap((sub, sup, lens), worst.is_some()))
     }
 
     /// True if the two states are one schema each and alignment calls them the same.

@@ -1,49 +1,36 @@
-//! Whether the members of a `oneOf` exclude each other.
+//! What is lost where two members of a `oneOf` take a value.
 
-use super::engine::Engine;
-use crate::schema::node::{SchemaId, Types, Which};
-use crate::schema::states::expand;
-use crate::spec::Key;
+use super::engine::{Engine, PairKey};
+use crate::contract::Grade;
+use crate::schema::node::Answer;
+use crate::schema::states::{Lens, expand};
 
 impl Engine<'_> {
-    /// True if a value exists that two members of a node's `oneOf` take; `None` where it has none.
-    pub fn ambiguous(&mut self, which: Which, at: crate::spec::Loc) -> Option<bool> {
-        let document = &self.space.nodes.contract(which).document;
-        let list = document.get(at, Key::ONE_OF)?;
-        if document.get(at, Key::DISCRIMINATOR).is_some() {
-            return Some(false); // the tag says which one is meant
+    /// How badly a pair fails by values that two members of a `oneOf` of the sup side take, whatever no member takes. Where
+    /// one of them must hold a member that its sender's contract does not mention, nobody sends it by convention: that is
+    /// looked for where nothing else is said.
+    pub(in crate::schema) fn overlap(&mut self, (sub, sup, lens): PairKey, told: bool) -> Option<Grade> {
+        let sure = self.overlap_in((sub, sup, lens));
+        if told || sure.is_some() {
+            return sure;
         }
-        let members: Vec<SchemaId> =
-            document.children(list).take(32).map(|member| self.space.nodes.node(which, member)).collect();
-        for (ix, &one) in members.iter().enumerate() {
-            for &two in &members[ix + 1..] {
-                let meet = |engine: &mut Self| engine.space.seems_inhabited(vec![one, two], 3);
-                if one == two || meet(self) && (self.sent(at, one, two) || self.sent(at, two, one)) {
-                    return Some(true);
-                }
-            }
-        }
-        Some(false)
+        self.overlap_in((sub, sup, Lens { open: true, ..lens })).map(|_| Grade::Openness)
     }
 
-    /// True if who sends a value of one member may send what another requires: nobody sends what no contract mentions.
-    fn sent(&mut self, at: crate::spec::Loc, one: SchemaId, two: SchemaId) -> bool {
-        let document = &self.space.nodes.contract(self.space.nodes.place(one).0).document;
-        let above = document.get(at, Key::PROPERTIES);
-        let (one, two) = (self.space.state(vec![one]), self.space.state(vec![two]));
-        let (one, two) = (expand(&mut self.space, one), expand(&mut self.space, two));
-        one.branches.iter().flat_map(|a| two.branches.iter().map(move |b| (a, b))).any(|(a, b)| {
-            let scalar = a.types.and(b.types).without(Types::OBJECT);
-            let silent = a.objects.iter().all(|layer| layer.properties.is_empty());
-            let known = |name: &str| {
-                above.is_some_and(|at| document.member(at, name).is_some())
-                    || a.objects.iter().any(|layer| {
-                        layer.properties.contains_key(name)
-                            || !layer.patterns.is_empty()
-                            || matches!(layer.additional(), crate::schema::node::Additional::Written(_))
-                    })
-            };
-            !scalar.is_empty() || silent || b.required.keys().all(|name| known(name))
-        })
+    fn overlap_in(&mut self, key: PairKey) -> Option<Grade> {
+        if let Some(&known) = self.overlaps.get(&key) {
+            return known;
+        }
+        let (sub, sup, lens) = key;
+        let sups = expand(&mut self.space, sup);
+        let rivals = !lens.text && sups.branches.iter().any(|branch| !self.space.rivals(branch).is_empty());
+        let answer = if rivals { self.exact.overlaps(&mut self.space, sub, sup, lens) } else { Answer::No };
+        let found = match answer {
+            Answer::No => None,
+            Answer::Yes => Some(Grade::Value),
+            Answer::Costly | Answer::Open => Some(Grade::Undecided),
+        };
+        self.overlaps.insert(key, found);
+        found
     }
 }

@@ -40,7 +40,7 @@ pub(in crate::schema) fn local<'c>(
     match class {
         Types::STRING => super::values::strings(engine, sub, sup, &mut out),
         Types::NUMBER => super::values::numbers(sub, sup, &mut out),
-        Types::ARRAY => super::arrays::arrays(engine, sub, sup, &mut out),
+        Types::ARRAY => super::arrays::arrays(engine, sub, sup, lens, &mut out),
         Types::OBJECT => super::objects::objects(engine, sub, sup, lens, &mut out),
         _ => {}
     }
@@ -111,7 +111,8 @@ fn scalars<'c>(
             // What stands beside a list may shut out some of its composites.
             let answer = admits(&engine.space, sup, text, value, lens);
             let listed = composite && answer == Answer::Yes;
-            match if listed { engine.takes_value(sup, text, lens) } else { answer } {
+            let answer = if listed { engine.takes_value(sup, text, lens) } else { answer };
+            match super::cover::doubted(value, lens, answer) {
                 Answer::Yes => {}
                 Answer::No => refused.push((value, Grade::Value)),
                 Answer::Costly | Answer::Open => refused.push((value, Grade::Undecided)),

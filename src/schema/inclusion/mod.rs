@@ -1,6 +1,7 @@
 //! Inclusion of states, graded: the fixpoint over pairs of states, the comparison of two branches, its cache.
 
 mod arrays;
+mod barren;
 mod by_pattern;
 mod cache;
 mod cover;
@@ -12,6 +13,7 @@ mod local;
 mod objects;
 mod plain;
 mod values;
+mod wire;
 
 pub(super) use cover::covers_class;
 pub use difference::Step;

@@ -1,7 +1,10 @@
 //! Local differences of arrays and objects.
 //!
 //! Producers are closed: nobody sends a member that no contract mentions. A member is mentioned in `properties`,
-//! `patternProperties`, `required`, or by an `additionalProperties` that is written and not false.
+//! `patternProperties`, `required`, or by an `additionalProperties` that is written and not false. Where only that keeps a
+//! value from being refused, the loss is one of [`Grade::Openness`]: it is said, and no worse than risky.
+
+use std::rc::Rc;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
@@ -10,7 +13,7 @@ use super::difference::{Child, Local, Loss, Step, What};
 use super::engine::Engine;
 use super::values::counts;
 use crate::contract::{Facet, Grade};
-use crate::schema::node::{Additional, Answer, SchemaId};
+use crate::schema::node::{Additional, Answer, Reading, SchemaId, Which};
 use crate::schema::states::{Branch, Lens, StateId};
 
 /// What a branch says of one member.
@@ -23,9 +26,13 @@ struct Member {
     /// Declared, or at least required.
     named: bool,
     invited: bool,
+    /// Invited by convention alone: the object names no member.
+    presumed: bool,
     /// The invitation names a schema, so the member counts as described.
     described: bool,
     forbidden: Option<SchemaId>,
+    /// Forbidden by its own schema, `false`.
+    shut: bool,
     owner: Option<SchemaId>,
     dropped: bool,
 }
@@ -47,7 +54,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
         let before = out.ids.len();
         if let Some(&id) = layer.properties.get(name) {
             if engine.space.nodes.is_never(id) {
-                out.forbidden = Some(layer.id);
+                (out.forbidden, out.shut) = (Some(layer.id), true);
                 continue;
             }
             out.ids.push(id);
@@ -70,6 +77,7 @@ fn member<'c>(engine: &mut Engine<'c>, branch: &Branch<'c>, name: &str, lens: Le
                 out.described |= !engine.space.nodes.admits_all(id);
                 out.ids.push(id);
             }
+            Additional::Presumed => out.presumed = true,
         }
     }
     if let Some(owner) = branch.required.get(name) {
@@ -104,15 +112,39 @@ pub(in crate::schema) fn objects<'c>(
     for name in names {
         sent += u64::from(one_member(engine, sub, sup, name, lens, out));
     }
+    typed(engine, sub, sup, out);
     let invited = undeclared(engine, sub, sup, out);
     let by_pattern = super::by_pattern::patterns(engine, sub, sup, invited, out);
+    sizes(sub, sup, (invited.is_none() && !by_pattern).then_some(sent), out);
+}
+
+/// An object of base that named no member, where head names some: whoever made up its members may have made up others.
+fn typed<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
+    let free = sub.objects.iter().find(|layer| layer.additional() == Additional::Presumed);
+    let Some(free) = free.filter(|layer| engine.space.nodes.place(layer.id).0 == Which::Base) else { return };
+    let named = |layer: &&Rc<Reading<'c>>| layer.properties.values().any(|&part| !engine.space.nodes.is_false(part));
+    if let Some(layer) = sup.objects.iter().find(named).filter(|_| !sub.objects.iter().any(|layer| named(&layer))) {
+        out.lose(What::Of(Facet::Type), Grade::Openness, Some(free.id), Some(layer.id));
+    }
+}
+
+/// How many members there may be; `sent` are all that the sub side names, where only named ones are sent.
+fn sizes<'c>(sub: &Branch<'c>, sup: &Branch<'c>, sent: Option<u64>, out: &mut Local<'c>) {
     let least = sub.min_properties.map_or(0, |(n, _)| n).max(sub.required.len() as u64);
-    let fixed = invited.is_none() && !by_pattern;
-    let most = sub.max_properties.map(|(n, _)| n).into_iter().chain(fixed.then_some(sent)).min();
+    // Who must send more than the contract names sends others.
+    let sent = sent.map(|sent| sent.max(least));
+    let most = sub.max_properties.map(|(n, _)| n).into_iter().chain(sent).min();
     let owner = sub.nodes.first().copied().unwrap_or(SchemaId(0));
     let low = Some((least, sub.min_properties.map_or(owner, |(_, id)| id)));
     let high = most.map(|n| (n, sub.max_properties.map_or(owner, |(_, id)| id)));
     counts(Facet::MinProperties, Facet::MaxProperties, [low, high], [sup.min_properties, sup.max_properties], out);
+    if let (Some((n, owner)), Some(sent)) = (sup.max_properties, sent)
+        && n >= sent
+        && sub.max_properties.is_none_or(|(own, _)| own > n)
+        && !sub.objects.iter().any(|layer| layer.additional() == Additional::Closed)
+    {
+        out.lose(What::Of(Facet::MaxProperties), Grade::Openness, None, Some(owner));
+    }
 }
 
 /// Compares one member; true if the sub side may send it.
@@ -132,10 +164,18 @@ fn one_member<'c>(
         let what = if s.dropped { What::Access(name) } else { What::Required(name) };
         out.lose(what, Grade::Shape, s.owner, asked);
     }
-    if !(s.named || s.invited) || s.forbidden.is_some() || s.dropped {
+    if s.forbidden.is_some() || s.dropped {
         return false;
     }
     let what = What::Member(name);
+    if !s.named && !s.invited {
+        // A member that the sup side names is merely described; one that it shuts out would be refused.
+        if let Some(owner) = p.forbidden.filter(|_| p.shut) {
+            let grade = if s.presumed { Grade::Value } else { Grade::Openness };
+            out.lose(what, grade, s.owner, Some(owner));
+        }
+        return false;
+    }
     if let Some(owner) = p.forbidden {
         out.lose(what.clone(), Grade::Value, s.owner, Some(owner));
         if s.declared {
@@ -194,6 +234,10 @@ fn fresh(branch: &Branch<'_>) -> Member {
             Additional::Written(id) => {
                 out.invited = true;
                 out.ids.push(id);
+                out.owner.get_or_insert(layer.id);
+            }
+            Additional::Presumed => {
+                (out.invited, out.presumed) = (true, true);
                 out.owner.get_or_insert(layer.id);
             }
         }

@@ -10,8 +10,11 @@ pub(in crate::schema) fn strings<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup:
     let known: Vec<&str> = sub.patterns.iter().map(|(pattern, _)| *pattern).collect();
     // A pattern may hold a bound that no keyword states: `^[0-9]{5}$` is five characters long.
     let implied = |window: String| !known.is_empty() && engine.space.patterns.within(&known, &window) == Answer::Yes;
-    let low = sup.min_length.filter(|(n, _)| !implied(format!("^.{{{n}}}")));
-    let high = sup.max_length.filter(|(n, _)| !implied(format!("^.{{0,{n}}}$")));
+    let sizes: Vec<_> = sub.formats.iter().filter_map(|(name, _)| format::lengths(name)).collect();
+    let low = sup.min_length.filter(|(n, _)| !implied(format!("^[\\s\\S]{{{n}}}")));
+    let low = low.filter(|(n, _)| !sizes.iter().any(|(least, _)| least >= n));
+    let high = sup.max_length.filter(|(n, _)| !implied(format!("^[\\s\\S]{{0,{n}}}$")));
+    let high = high.filter(|(n, _)| !sizes.iter().any(|(_, most)| most <= n));
     counts(Facet::MinLength, Facet::MaxLength, [sub.min_length, sub.max_length], [low, high], out);
     formats(sub, sup, false, out);
     let counterpart = sub.patterns.first().map(|(_, id)| *id);
@@ -38,6 +41,9 @@ fn formats<'c>(sub: &Branch<'c>, sup: &Branch<'c>, numeric: bool, out: &mut Loca
     let relevant = |name: &str| !format::is_hint(name) && (!numeric || is_numeric(name));
     let known: Vec<_> = sub.formats.iter().filter(|(name, _)| relevant(name)).collect();
     for &(name, owner) in sup.formats.iter().filter(|(name, _)| relevant(name)) {
+        if numeric && format::integers(name).is_some_and(|window| is_inside(sub, window)) {
+            continue;
+        }
         let relations = known.iter().map(|(known, _)| format::relate(known, name));
         let best = relations.min_by_key(|relation| match relation {
             Relation::Within => 0,
@@ -55,6 +61,13 @@ fn formats<'c>(sub: &Branch<'c>, sup: &Branch<'c>, numeric: bool, out: &mut Loca
         };
         out.lose(What::Of(Facet::Format), grade, known.first().map(|(_, id)| *id), Some(owner));
     }
+}
+
+/// True of numbers whose own bounds keep them within a window.
+fn is_inside(branch: &Branch<'_>, (least, most): (Decimal, Decimal)) -> bool {
+    let low = branch.minimum.is_some_and(|(limit, _)| limit.value.compare(least).is_ge());
+    let whole = !branch.types.meets(Types::FRACTION);
+    low && whole && branch.maximum.is_some_and(|(limit, _)| limit.value.compare(most).is_le())
 }
 
 /// Counted windows: lengths, items, members. A window that no longer meets the old one was replaced.
@@ -102,7 +115,21 @@ pub(in crate::schema) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &m
             order.is_gt() || order.is_eq() && (low.exclusive || high.exclusive)
         })
     };
-    if let Some((limit, owner)) = low(sup) {
+    // A format may hold a bound that no keyword states: int32 ends where it ends.
+    let windows: Vec<_> = sub.formats.iter().filter_map(|(name, _)| format::integers(name)).collect();
+    let above = |limit: Limit| {
+        windows.iter().any(|(least, _)| {
+            let order = least.compare(limit.value);
+            order.is_gt() || order.is_eq() && !limit.exclusive
+        })
+    };
+    let below = |limit: Limit| {
+        windows.iter().any(|(_, most)| {
+            let order = most.compare(limit.value);
+            order.is_lt() || order.is_eq() && !limit.exclusive
+        })
+    };
+    if let Some((limit, owner)) = low(sup).filter(|(limit, _)| !above(*limit)) {
         let held = low(sub).is_some_and(|(known, _)| {
             let order = known.value.compare(limit.value);
             order.is_gt() || order.is_eq() && (known.exclusive || !limit.exclusive)
@@ -112,7 +139,7 @@ pub(in crate::schema) fn numbers<'c>(sub: &Branch<'c>, sup: &Branch<'c>, out: &m
             out.lose(What::Of(Facet::Minimum), grade, sub.minimum.map(|(_, id)| id), Some(owner));
         }
     }
-    if let Some((limit, owner)) = high(sup) {
+    if let Some((limit, owner)) = high(sup).filter(|(limit, _)| !below(*limit)) {
         let held = high(sub).is_some_and(|(known, _)| {
             let order = known.value.compare(limit.value);
             order.is_lt() || order.is_eq() && (known.exclusive || !limit.exclusive)

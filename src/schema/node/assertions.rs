@@ -8,7 +8,7 @@ use super::literal::{self, Literals};
 use super::reading::Reading;
 use super::types::Types;
 use crate::contract::Dialect;
-use crate::spec::{Document, Key, Kind, Loc};
+use crate::spec::{self, Document, Key, Kind, Loc};
 
 use super::read::Node;
 impl<'c> Node<'c> {
@@ -16,16 +16,18 @@ impl<'c> Node<'c> {
     pub(super) fn value(&self, key: Key, at: Loc, out: &mut Reading<'c>) {
         let document = self.document;
         match key {
-            Key::TYPE => {
-                out.types = self.types(at);
-                // A type nobody knows, most often a slip, is no licence for everything: the place cannot be read.
-                if !self.knows(at) {
-                    out.hole = Some(u32::MAX);
+            Key::TYPE => match self.types(at) {
+                Some(types) => {
+                    // `not: {type}` may stand before it.
+                    let kept = out.types.map_or(types, |known| known.and(types));
+                    out.types = Some(kept).filter(|_| !types.is_empty());
+                    // Swagger 2.0 `file` is what 3.0 writes as a binary string.
+                    let file = self.document.text(at) == "file";
+                    out.format = out.format.or(file.then_some("binary"));
                 }
-                // Swagger 2.0 `file` is what 3.0 writes as a binary string.
-                let file = self.document.text(at) == "file";
-                out.format = out.format.or(file.then_some("binary"));
-            }
+                // A type nobody knows, most often a slip, is no licence for everything: the place cannot be read.
+                None => out.hole = Some(u32::MAX),
+            },
             Key::ENUM if document.kind(at) == Kind::Array => {
                 let mut values = Literals::default();
                 document.children(at).for_each(|value| literal::add(document, value, &mut values));
@@ -73,26 +75,14 @@ impl<'c> Node<'c> {
         }
     }
 
-    /// True if every type named is one of JSON Schema's.
-    fn knows(&self, at: Loc) -> bool {
-        match self.document.kind(at) {
-            Kind::String => Types::named(self.document.text(at)).is_some(),
-            Kind::Array => self.document.children(at).all(|name| Types::named(self.document.text(name)).is_some()),
-            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => false,
-        }
-    }
-
+    /// The types that `type` names, read as they are meant; none where that is every type, `None` where nobody knows one
+    /// of them.
     pub(super) fn types(&self, at: Loc) -> Option<Types> {
-        match self.document.kind(at) {
-            Kind::String => Types::named(self.document.text(at)),
-            Kind::Array => Some(
-                self.document
-                    .children(at)
-                    .filter_map(|name| Types::named(self.document.text(name)))
-                    .fold(Types::NONE, Types::or),
-            ),
-            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => None,
+        if let Some(types) = Types::named(self.document.text(at)).filter(|_| self.document.kind(at) == Kind::String) {
+            return Some(types);
         }
+        let names = spec::type_names(self.document, at)?;
+        Some(names.iter().filter_map(|name| Types::named(name)).fold(Types::NONE, Types::or))
     }
 
     /// 2.0 and 3.0 spell exclusive bounds as a flag beside the bound.

@@ -4,7 +4,7 @@
 //! Both alternatives exclude each other, so that what an in-place schema evaluates is known in each of them.
 
 use super::nodes::{Nodes, SchemaId, Which};
-use super::reading::{Additional, Contains, Reading};
+use super::reading::{Additional, Contains, Reading, Union};
 use super::types::Types;
 use crate::contract::Dialect;
 use crate::spec::{Document, Key, Kind, Loc};
@@ -39,8 +39,10 @@ pub(in crate::schema) fn read<'c>(
     }
     let id = out.id;
     let mut conditionals = Conditionals { nodes, document, which, at, id };
+    let draft = document.draft(at);
     for part in document.children(at) {
         match document.file(part.file).key(part.node) {
+            key if !draft.has(key) => {}
             Key::IF => conditionals.condition(part, out),
             key @ (Key::DEPENDENT_REQUIRED | Key::DEPENDENT_SCHEMAS | Key::DEPENDENCIES) => {
                 conditionals.dependents(key, part, out);
@@ -99,7 +101,7 @@ impl<'c> Conditionals<'_, 'c> {
             reading.excluded = vec![test];
             reading.all_of = other.into_iter().collect();
         });
-        out.unions.push(vec![holds, fails]);
+        out.unions.push(Union { members: vec![holds, fails], exclusive: false });
     }
 
     /// A member must not be there: its schema is `false`.
@@ -126,7 +128,7 @@ impl<'c> Conditionals<'_, 'c> {
                 reading.required = std::iter::once(name).chain(names).collect();
                 reading.all_of = schema.into_iter().collect();
             });
-            out.unions.push(vec![absent, there]);
+            out.unions.push(Union { members: vec![absent, there], exclusive: false });
         }
     }
 
@@ -134,7 +136,7 @@ impl<'c> Conditionals<'_, 'c> {
     /// excludes the others.
     fn combinations(&mut self, out: &mut Reading<'c>) {
         let mut count = 0;
-        for union in &mut out.unions {
+        for Union { members: union, .. } in &mut out.unions {
             let plain = !union.iter().any(|&member| self.nodes.meaning_of(member).is_some());
             if !plain || !(2..=COMBINED).contains(&union.len()) {
                 continue;

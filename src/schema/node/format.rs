@@ -1,5 +1,9 @@
 //! Formats as sets, as far as anybody agrees on them (OpenAPI format registry; JSON Schema 2020-12, Validation 7.3).
 
+use std::cell::RefCell;
+
+use jsonschema::Validator;
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::answer::Answer;
@@ -114,6 +118,16 @@ pub(in crate::schema) fn is_plain(format: &str) -> bool {
     APART.contains(&format) || window(format).is_some()
 }
 
+/// The least and the most characters of a text of a format whose length is fixed.
+pub(in crate::schema) fn lengths(name: &str) -> Option<(u64, u64)> {
+    match name {
+        "uuid" => Some((36, 36)),
+        "date" => Some((10, 10)),
+        "ipv4" => Some((7, 15)),
+        _ => None,
+    }
+}
+
 /// The least and the greatest number of an integer format.
 pub(in crate::schema) fn integers(name: &str) -> Option<(Decimal, Decimal)> {
     let (signed, bits) = match name.strip_prefix('u') {
@@ -144,9 +158,19 @@ pub(in crate::schema) fn admits(format: &str, text: &str) -> Answer {
         return Answer::Open;
     }
     let name = if format == "url" { "uri" } else { format };
-    let options = jsonschema::options().should_validate_formats(true).with_format("byte", is_base64);
-    let validator = options.build(&serde_json::json!({ "format": name })).ok();
-    validator.map(|validator| validator.is_valid(&Value::from(text))).into()
+    let build = || {
+        let options = jsonschema::options().should_validate_formats(true).with_format("byte", is_base64);
+        options.build(&serde_json::json!({ "format": name })).ok()
+    };
+    VALIDATORS.with_borrow_mut(|all| {
+        let validator = all.entry(name.to_owned()).or_insert_with(build).as_ref();
+        validator.map(|validator| validator.is_valid(&Value::from(text))).into()
+    })
+}
+
+thread_local! {
+    /// One validator a format that is known; making one costs more than asking it a hundred times.
+    static VALIDATORS: RefCell<FxHashMap<String, Option<Validator>>> = RefCell::default();
 }
 
 /// A value of a text format; `None` where none is known to be one.

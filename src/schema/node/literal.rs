@@ -17,6 +17,8 @@ pub(in crate::schema) struct Literal {
     pub plain: Box<str>,
     /// Where it stands.
     pub at: Loc,
+    /// It is spelled as a value of another type: what is meant is this one, which as text is the same.
+    pub meant: bool,
 }
 
 /// Values by canonical text, in document order.
@@ -36,7 +38,39 @@ pub(in crate::schema) fn add(document: &Document, at: Loc, out: &mut Literals) {
         Kind::Object => Types::OBJECT,
     };
     let plain = if types == Types::STRING { Box::from(document.text(at)) } else { text.clone().into_boxed_str() };
-    out.entry(text.into_boxed_str()).or_insert(Literal { types, plain, at });
+    out.entry(text.into_boxed_str()).or_insert(Literal { types, plain, at, meant: false });
+}
+
+/// Values as their list means them where they are of none of its types: `type: string, enum: [1]` means the text `1`, and
+/// `type: integer, enum: ["1"]` the number. Others stay as they are.
+pub(in crate::schema) fn meant(document: &Document, values: &Literals, types: Types) -> Option<Literals> {
+    let outside = |value: &Literal| !types.meets(value.types) && !value.types.meets(Types::COMPOSITE.or(Types::NULL));
+    if !values.values().any(outside) {
+        return None;
+    }
+    let mut out = Literals::default();
+    for (text, value) in values {
+        let other = if outside(value) { as_type(document, value, types) } else { None };
+        let (text, value) = other.unwrap_or_else(|| (text.clone(), value.clone()));
+        out.entry(text).or_insert(value);
+    }
+    Some(out)
+}
+
+/// The value of one of some types that has the text of a value of another type.
+fn as_type(document: &Document, value: &Literal, types: Types) -> Option<(Box<str>, Literal)> {
+    let spelling = document.file(value.at.file).spelling(value.at.node);
+    let literal = |types, plain: &str| Literal { types, plain: Box::from(plain), at: value.at, meant: true };
+    if types.meets(Types::STRING) {
+        return Some((quoted(spelling).into_boxed_str(), literal(Types::STRING, spelling)));
+    }
+    let spelled = match &*value.plain {
+        word @ ("true" | "false") => Some((Types::BOOLEAN, word.to_owned())),
+        text => Decimal::parse(text)
+            .map(|number| (if number.is_whole() { Types::INTEGER } else { Types::FRACTION }, number.to_string())),
+    };
+    let (of, text) = spelled.filter(|(of, _)| value.types == Types::STRING && types.meets(*of))?;
+    Some((text.clone().into_boxed_str(), literal(of, &text)))
 }
 
 /// The first value of a list that is a string of this text, or whose canonical text it is.

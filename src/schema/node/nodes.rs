@@ -12,7 +12,7 @@ use super::read;
 use super::reading::{Reading, blank};
 use super::reference::{follow, says_nothing};
 use crate::contract::{Contract, SchemaAt};
-use crate::spec::{Key, Loc, Target};
+use crate::spec::{Key, Kind, Loc, Target};
 
 /// Which document of the comparison.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -160,11 +160,23 @@ impl<'c> Nodes<'c> {
         self.readings[id.0 as usize] = Some(Rc::clone(&reading));
         reading
     }
+    /// The reading of a schema that was read.
+    pub(in crate::schema) fn known(&self, id: SchemaId) -> Option<&Reading<'c>> {
+        self.readings.get(id.0 as usize)?.as_deref()
+    }
     /// True of the schema `false`.
     pub(in crate::schema) fn is_never(&mut self, id: SchemaId) -> bool {
         match self.readings.get(id.0 as usize) {
             Some(Some(known)) => known.never,
             _ => self.reading(id).never,
+        }
+    }
+    /// True of the schema `false`, read or not.
+    pub(in crate::schema) fn is_false(&self, id: SchemaId) -> bool {
+        match (self.readings.get(id.0 as usize), self.place(id)) {
+            (Some(Some(known)), _) => known.never,
+            (_, (which, SchemaAt::Node(at))) => self.contract(which).document.kind(at) == Kind::False,
+            _ => false,
         }
     }
     /// True of the schemas `true` and `{}`.
@@ -187,7 +199,8 @@ impl<'c> Nodes<'c> {
         let reading = self.reading(id);
         let mut out = (reading.read_only, reading.write_only);
         if depth > 0 {
-            let alone = reading.unions.iter().filter(|union| union.len() == 1).flatten();
+            let alone =
+                reading.unions.iter().map(|union| &union.members).filter(|members| members.len() == 1).flatten();
             for &part in reading.all_of.iter().chain(reading.reference.iter()).chain(alone) {
                 let inner = self.access_within(part, depth - 1);
                 out = (out.0 || inner.0, out.1 || inner.1);

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use super::literal::{self, Literals};
 use super::nodes::{Nodes, SchemaId, Which};
-use super::reading::{Additional, Reading, blank};
+use super::reading::{Additional, Reading, Union, blank};
 use super::types::Types;
 use crate::contract::{Dialect, SchemaAt};
-use crate::spec::{Document, Key, Kind, Loc};
+use crate::spec::{Document, Dynamic, Key, Kind, Loc};
 
 /// Reads the schema behind an id.
 pub(in crate::schema) fn read<'c>(nodes: &mut Nodes<'c>, id: SchemaId) -> Reading<'c> {
@@ -55,6 +55,11 @@ pub(super) struct Node<'c> {
 
 impl<'c> Node<'c> {
     fn read(&self, nodes: &mut Nodes<'c>, out: &mut Reading<'c>) {
+        let draft = self.document.draft(self.at);
+        if draft.is_unknown() {
+            out.hole = Some(u32::MAX);
+            return;
+        }
         if self.document.target(self.at).is_some() {
             out.reference = Some(nodes.reference(self.which, self.at));
             if self.dialect != Dialect::V31 {
@@ -65,6 +70,9 @@ impl<'c> Node<'c> {
         }
         for at in self.document.children(self.at) {
             let key = self.document.file(at.file).key(at.node);
+            if !draft.has(key) {
+                continue;
+            }
             if key == Key::REF && self.document.kind(at) != Kind::String {
                 out.hole = Some(u32::MAX);
             }
@@ -73,6 +81,11 @@ impl<'c> Node<'c> {
         }
         super::conditionals::read(nodes, self.document, (self.which, self.at), self.dialect, out);
         self.exclusive_flags(out);
+        if let (Some(types), Some(values)) = (out.types, &out.literals)
+            && let Some(meant) = literal::meant(self.document, values, types)
+        {
+            out.literals = Some(Rc::new(meant));
+        }
         self.nullability(out);
     }
 
@@ -106,9 +119,23 @@ impl<'c> Node<'c> {
             {
                 if kind == Kind::False { self.close_tuple(out) } else { out.items = Some(nodes.node(self.which, at)) }
             }
-            Key::ALL_OF => out.all_of = list(nodes),
-            Key::ANY_OF | Key::ONE_OF => out.unions.push(list(nodes)),
+            Key::ALL_OF => out.all_of.extend(list(nodes)),
+            Key::ANY_OF | Key::ONE_OF => {
+                let mut members = list(nodes);
+                let several = members.len() > 1;
+                for (member, at) in members.iter_mut().zip(document.children(at)).filter(|_| several) {
+                    if super::reference::means_null(nodes.contract(self.which), at) {
+                        *member = nodes.meaning((*member, Key::NULLABLE, 0), |null| null.types = Some(Types::NULL));
+                    }
+                }
+                out.unions.push(Union { members, exclusive: key == Key::ONE_OF });
+            }
             Key::NOT => self.negation(at, nodes, out),
+            Key::DYNAMIC_REF if self.dialect == Dialect::V31 => match document.dynamic(self.at) {
+                Dynamic::At(target) => out.all_of.push(nodes.node(self.which, target)),
+                Dynamic::Open => out.opaque.push(key),
+                Dynamic::Missing => out.hole = Some(u32::MAX),
+            },
             _ if super::keyword::is_opaque(key) && !super::conditionals::models(self.dialect, key) => {
                 out.opaque.push(key);
             }
@@ -146,7 +173,10 @@ impl<'c> Node<'c> {
                 out.denied = Some(Rc::new(denied));
             }
             (Some(Key::TYPE), Some(types), None) => {
-                let allowed = Types::ALL.without(self.types(types).unwrap_or(Types::NONE));
+                let allowed = match self.types(types) {
+                    Some(Types::NONE) => Types::NONE,
+                    named => Types::ALL.without(named.unwrap_or(Types::NONE)),
+                };
                 out.types = Some(out.types.unwrap_or(Types::ALL).and(allowed));
             }
             _ => out.excluded.push(nodes.node(self.which, at)),
@@ -183,6 +213,7 @@ impl<'c> Node<'c> {
                 types: Types::NULL,
                 plain: Box::from("null"),
                 at: self.at,
+                meant: false,
             });
             *values = Rc::new(with_null);
         }

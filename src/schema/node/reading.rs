@@ -23,6 +23,9 @@ pub(in crate::schema) enum Additional {
     Closed,
     /// `true` or a schema: producers are invited.
     Written(SchemaId),
+    /// Nothing, in an object that names no member at all, or `true` beside members: others may be sent, for all that
+    /// constrains them. What names one of them merely describes it.
+    Presumed,
 }
 
 /// What `contains`, `minContains` and `maxContains` say: of the items of an array at least `least` and at most `most`
@@ -35,6 +38,15 @@ pub(in crate::schema) struct Contains {
     pub least: u64,
     /// So many at most.
     pub most: Option<u64>,
+}
+
+/// Alternatives of a value: it satisfies one of the schemas at least.
+#[derive(Clone, Default, Debug)]
+pub(in crate::schema) struct Union {
+    /// The schemas.
+    pub members: Vec<SchemaId>,
+    /// It satisfies no other one (`oneOf`).
+    pub exclusive: bool,
 }
 
 /// One schema node, read.
@@ -93,8 +105,8 @@ pub(in crate::schema) struct Reading<'c> {
     pub reference: Option<SchemaId>,
     /// `allOf`
     pub all_of: Vec<SchemaId>,
-    /// `anyOf`, and `oneOf` read as `anyOf`; each list forks on its own.
-    pub unions: Vec<Vec<SchemaId>>,
+    /// `anyOf` and `oneOf`; each list forks on its own.
+    pub unions: Vec<Union>,
     /// Schemas that a value must not satisfy: `not` of anything but values and types.
     pub excluded: Vec<SchemaId>,
     /// The schema that each member name satisfies, as a string: `propertyNames`.
@@ -130,9 +142,13 @@ impl Reading<'_> {
     pub(in crate::schema) fn has_members(&self) -> bool {
         !self.properties.is_empty() || !self.patterns.is_empty() || self.additional.is_some()
     }
-    /// What undeclared members are.
+    /// What undeclared members are. `true` beside members is what writers add by habit: it invites as its absence does.
     pub(in crate::schema) fn additional(&self) -> Additional {
-        self.additional.unwrap_or(Additional::Absent)
+        match self.additional {
+            Some(Additional::Written(_)) if self.anything && !self.properties.is_empty() => Additional::Presumed,
+            Some(said) => said,
+            None => Additional::Absent,
+        }
     }
 }
 

@@ -10,16 +10,31 @@ fn is_nullable(contract: &Contract, key: Key, at: Loc) -> bool {
     matches!(key, Key::NULLABLE | Key::X_NULLABLE) && contract.document.kind(at) == Kind::True
 }
 
+/// True of a member of a union that says `nullable: true` and nothing else: whoever writes it means "or null", as the upgrade to
+/// 3.1 spells it. The standard would have it take any value.
+pub(in crate::schema) fn means_null(contract: &Contract, at: Loc) -> bool {
+    let document = &contract.document;
+    let told: Vec<(Key, Loc)> = document
+        .children(at)
+        .map(|child| (document.file(child.file).key(child.node), child))
+        .filter(|(key, _)| matches!(*key, Key::NULLABLE | Key::X_NULLABLE) || !keyword::is_annotation(*key))
+        .collect();
+    contract.dialect != Dialect::V31
+        && document.kind(at) == Kind::Object
+        && matches!(told.as_slice(), [(key, child)] if is_nullable(contract, *key, *child))
+}
+
 /// Follows references that say nothing beside themselves: siblings are ignored before 3.1 (OpenAPI 3.0, Reference
 /// Object), and annotations change no set.
 pub(in crate::schema) fn follow(contract: &Contract, mut at: Loc) -> SchemaAt {
     let document = &contract.document;
     for _ in 0..64 {
         let Some(target) = document.target(at) else { return SchemaAt::Node(at) };
+        let alone = document.draft(at).ignores_siblings();
         let bare = document.children(at).all(|child| {
             let key = document.file(child.file).key(child.node);
             match contract.dialect {
-                Dialect::V31 => key == Key::REF || keyword::is_annotation(key),
+                Dialect::V31 => alone || key == Key::REF || keyword::is_annotation(key),
                 Dialect::V20 | Dialect::V30 => !is_nullable(contract, key, child),
             }
         });

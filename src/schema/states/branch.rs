@@ -141,6 +141,13 @@ impl Branch<'_> {
         self.formats.iter().any(|(name, _)| *name == "binary")
     }
 
+    pub(super) fn takes_any_text(&self) -> bool {
+        let free = self.literals.is_none() && self.denied.is_empty() && self.patterns.is_empty();
+        let long = self.min_length.is_none_or(|(least, _)| least <= 1) && self.max_length.is_none();
+        let plain = self.formats.is_empty() && self.excluded.is_empty() && self.opaque.is_empty();
+        self.types.meets(Types::STRING) && free && long && plain
+    }
+
     /// The schemas of the item at a place.
     pub(in crate::schema) fn items_at(&self, place: usize) -> Vec<SchemaId> {
         self.arrays.iter().filter_map(|layer| layer.prefix.get(place).copied().or(layer.items)).collect()

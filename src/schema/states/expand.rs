@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::space::{Space, StateId};
-use crate::schema::node::{Nodes, SchemaId, Types};
+use crate::schema::node::{Additional, Nodes, SchemaId, Types};
 
 use super::branch::Branch;
 
@@ -14,6 +14,9 @@ use super::branch::Branch;
 const BRANCH_CAP: usize = 64;
 /// How deep `allOf`, references and unions may nest within one expansion.
 const DEPTH_CAP: usize = 200;
+
+/// Members of an object that are spoken of one by one.
+const MEMBERS: usize = 256;
 
 /// Nodes an expansion may absorb, those already absorbed included.
 const STEP_CAP: usize = 10_000;
@@ -29,6 +32,14 @@ pub(crate) struct Expansion<'c> {
     pub(in crate::schema) overflow: bool,
 }
 
+/// The members of a plain object.
+pub(crate) struct Members<'e> {
+    /// Name, schema, whether it must be there.
+    pub(crate) list: Vec<(&'e str, SchemaId, bool)>,
+    /// It takes others too.
+    pub(crate) map: bool,
+}
+
 impl Expansion<'_> {
     /// The types some branch admits.
     pub(crate) fn types(&self) -> Types {
@@ -39,6 +50,45 @@ impl Expansion<'_> {
     pub(crate) fn member(&self, name: &str) -> Option<SchemaId> {
         let mut layers = self.branches.iter().flat_map(|branch| &branch.objects);
         layers.find_map(|layer| layer.properties.get(name).copied())
+    }
+
+    /// The members of an object that are spoken of one by one. `None` of what is no plain object, or where something is
+    /// said of its members together.
+    pub(crate) fn members(&self) -> Option<Members<'_>> {
+        let [only] = self.branches.as_slice() else { return None };
+        let alone = only.literals.is_none() && only.min_properties.is_none() && only.max_properties.is_none();
+        let open = only.opaque.is_empty() && only.excluded.is_empty() && only.names.is_empty() && only.holes.is_empty();
+        let patterns = only.objects.iter().any(|layer| !layer.patterns.is_empty());
+        if self.overflow || only.types.without(Types::NULL) != Types::OBJECT || !alone || !open || patterns {
+            return None;
+        }
+        if only.objects.iter().map(|layer| layer.properties.len()).sum::<usize>() > MEMBERS {
+            return None;
+        }
+        let layers = only.objects.iter().flat_map(|layer| &layer.properties);
+        let mut out: Vec<(&str, SchemaId, bool)> = Vec::new();
+        for (name, &schema) in layers {
+            if out.iter().any(|(known, ..)| known == name) {
+                return None;
+            }
+            out.push((name, schema, only.required.contains_key(name)));
+        }
+        let invites = |additional: Option<Additional>| matches!(additional, Some(Additional::Written(_)));
+        let map = only.objects.iter().any(|layer| !layer.anything && invites(layer.additional));
+        only.required
+            .keys()
+            .all(|name| out.iter().any(|(known, ..)| known == name))
+            .then_some(Members { list: out, map })
+    }
+
+    /// The schema of an item at a place, by the first branch that says it.
+    pub(crate) fn item(&self, place: usize) -> Option<SchemaId> {
+        self.branches.iter().find_map(|branch| branch.items_at(place).first().copied())
+    }
+
+    /// True if some branch takes every text that is not empty.
+    pub(crate) fn takes_any_text(&self) -> bool {
+        self.overflow || self.branches.iter().any(Branch::takes_any_text)
     }
 
     /// True if some branch is a string of bytes.
@@ -74,6 +124,7 @@ pub(in crate::schema) fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc
         !branch.types.is_empty() && !branch.excluded.iter().any(|(schema, _)| space.nodes.admits_all(*schema))
     });
     for branch in &mut branches {
+        super::presumed::presume(&mut space.nodes, branch);
         branch.id = space.next_branch();
     }
     let kept = space.nodes.meter.keep(branches.iter().map(Branch::words).sum());
@@ -123,7 +174,7 @@ impl Work {
             open = self.absorb(nodes, part, open, depth + 1);
         }
         for union in &reading.unions {
-            open = self.fork(nodes, id, union, &open, depth);
+            open = self.fork(nodes, id, &union.members, &open, depth);
         }
         if reading.unevaluated_members.is_some() || reading.unevaluated_items.is_some() {
             for branch in &mut open {
@@ -155,7 +206,11 @@ impl Work {
                 branch.choices.push((owner, member));
                 branch.constrained = true;
             }
-            out.extend(self.absorb(nodes, member, forked, depth + 1));
+            let mut taken = self.absorb(nodes, member, forked, depth + 1);
+            if let Some(tag) = nodes.tag_of(owner, member) {
+                taken = self.absorb(nodes, tag, taken, depth + 1);
+            }
+            out.extend(taken);
             if out.len() > BRANCH_CAP {
                 self.overflow = true;
                 break;

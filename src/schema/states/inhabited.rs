@@ -2,7 +2,7 @@
 //!
 //! [`Space::surely_has_value`] never errs on the side of "yes": a loss of such a branch is a loss for good. What it does
 //! not see, the exact search decides (`exact`, asked for a state with nothing to escape from).
-//! [`Space::seems_inhabited`] is the guess of a note, which nothing else leans on. The cheapest look comes before both:
+//! The cheapest look comes before both:
 //! an expansion has no branch whose bounds contradict each other.
 
 use super::branch::Branch;
@@ -76,7 +76,7 @@ impl<'c> Space<'c> {
                 let names = branch.objects.iter().flat_map(|layer| layer.properties.keys().copied());
                 let written = branch.objects.iter().filter_map(|layer| match layer.additional() {
                     Additional::Written(id) => Some(vec![id]),
-                    Additional::Absent | Additional::Closed => None,
+                    Additional::Absent | Additional::Closed | Additional::Presumed => None,
                 });
                 names.map(|name| declared(branch, name)).chain(written).collect()
             }
@@ -94,6 +94,16 @@ impl<'c> Space<'c> {
         })
     }
 
+    /// True if a branch shuts a member out by its name: its schema is `false`.
+    pub(in crate::schema) fn is_shut(&self, branch: &Branch<'_>, name: &str) -> bool {
+        branch.objects.iter().filter_map(|layer| layer.properties.get(name)).any(|&member| self.nodes.is_false(member))
+    }
+
+    /// True if a schema surely admits a value.
+    pub(in crate::schema) fn surely_admits(&mut self, schema: SchemaId) -> bool {
+        self.is_sure(vec![schema])
+    }
+
     /// True if a conjunction surely has a value; one that is being looked at counts as unsure.
     fn is_sure(&mut self, ids: Vec<SchemaId>) -> bool {
         let state = self.state(ids);
@@ -105,7 +115,8 @@ impl<'c> Space<'c> {
         let answer = !expansion.overflow
             && expansion.branches.iter().any(|branch| {
                 let listed =
-                    branch.literals.as_ref().is_some_and(|(values, _)| !values.is_empty()) && is_modest(branch);
+                    branch.literals.as_ref().is_some_and(|(values, _)| values.values().any(|value| !value.meant))
+                        && is_modest(branch);
                 let plain = branch.minimum.is_none() && branch.max_length.is_none() && branch.min_length.is_none();
                 let classes = Types::CLASSES.into_iter().filter(|&class| branch.types.meets(class));
                 listed && plain && branch.patterns.is_empty()
@@ -113,31 +124,5 @@ impl<'c> Space<'c> {
             });
         self.sure.insert(state, answer);
         answer
-    }
-
-    /// True if a conjunction has a value by all appearances: bounds, patterns and formats are taken to leave one, and
-    /// members are looked into to a depth.
-    pub(in crate::schema) fn seems_inhabited(&mut self, ids: Vec<SchemaId>, depth: u8) -> bool {
-        let state = self.state(ids);
-        let expansion = expand(self, state);
-        if expansion.overflow {
-            return false;
-        }
-        expansion.branches.iter().any(|branch| {
-            let scalar = branch.types.without(Types::COMPOSITE);
-            let known = branch.opaque.is_empty() && branch.excluded.is_empty() && branch.holes.is_empty();
-            let patterned = branch.patterns.len() > 1 || branch.formats.len() > 1;
-            known
-                && (!scalar.is_empty() && !patterned
-                    || branch.types.meets(Types::ARRAY)
-                    || branch.types.meets(Types::OBJECT) && depth > 0 && self.members_seem_inhabited(branch, depth))
-        })
-    }
-
-    fn members_seem_inhabited(&mut self, branch: &Branch<'c>, depth: u8) -> bool {
-        branch.required.keys().all(|name| {
-            let closed = branch.objects.iter().any(|layer| is_closed_to(layer, name) && layer.patterns.is_empty());
-            !closed && self.seems_inhabited(declared(branch, name), depth - 1)
-        })
     }
 }

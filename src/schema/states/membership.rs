@@ -27,8 +27,7 @@ pub(in crate::schema) fn admits(
             return named(values, &value.plain).is_some().into();
         }
         if !branch.types.meets(value.types) {
-            let free = branch.types.meets(Types::STRING) && is_free_text(branch);
-            return (free || reads_as(space, branch, value)).into();
+            return as_text(space, branch, value).or(reads_as(space, branch, value).into());
         }
     }
     if !branch.types.meets(value.types) || !is_listed(branch, text) {
@@ -50,6 +49,15 @@ pub(in crate::schema) fn admits(
     if formatted || !branch.excluded.is_empty() { own.unsure() } else { own }
 }
 
+/// Whether a string branch takes the text of a value of another type.
+fn as_text(space: &Space<'_>, branch: &Branch<'_>, value: &Literal) -> Answer {
+    let told = branch.denied.is_empty() && branch.formats.iter().all(|(name, _)| format::is_hint(name));
+    if !branch.types.meets(Types::STRING) || value.types.meets(Types::COMPOSITE.or(Types::NULL)) || !told {
+        return Answer::No;
+    }
+    fits_text(&space.patterns, branch, &value.plain)
+}
+
 /// True if the text of a value reads as one of the branch's other types.
 fn reads_as(space: &Space<'_>, branch: &Branch<'_>, value: &Literal) -> bool {
     let word = matches!(&*value.plain, "true" | "false");
@@ -59,7 +67,7 @@ fn reads_as(space: &Space<'_>, branch: &Branch<'_>, value: &Literal) -> bool {
         Some(_) => Types::FRACTION,
         None => return false,
     };
-    let number = Literal { types, plain: value.plain.clone(), at: value.at };
+    let number = Literal { types, ..value.clone() };
     branch.types.meets(types) && admits(space, branch, &value.plain, &number, Lens::default()) == Answer::Yes
 }
 
@@ -215,7 +223,7 @@ fn member_schemas(patterns: &Patterns, layer: &Reading<'_>, name: &str) -> (Vec<
     match layer.additional() {
         Additional::Closed if out.is_empty() => sure = sure.and(Answer::No),
         Additional::Written(schema) if out.is_empty() => out.push(schema),
-        Additional::Absent | Additional::Closed | Additional::Written(_) => {}
+        Additional::Absent | Additional::Closed | Additional::Written(_) | Additional::Presumed => {}
     }
     (out, sure)
 }

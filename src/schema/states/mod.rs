@@ -7,7 +7,10 @@ mod expand;
 mod inhabited;
 mod membership;
 mod opaque;
+mod presumed;
+mod rivals;
 mod space;
+pub(super) mod texts;
 mod unevaluated;
 
 pub(super) use branch::{Branch, BranchId, Owned};

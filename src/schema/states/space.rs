@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::branch::BranchId;
 use super::expand::Expansion;
-use crate::contract::{Contract, SchemaAt};
+use crate::contract::{Contract, Lists, SchemaAt};
 use crate::schema::node::{Align, Nodes, Patterns, SchemaId, Share, Which};
 use crate::spec::Key;
 
@@ -25,6 +25,7 @@ impl StateId {
 }
 
 /// How a value travels, as far as it changes what is compared.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the way")]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Lens {
     /// Members that are `readOnly` are neither sent nor required (requests).
@@ -33,6 +34,10 @@ pub struct Lens {
     pub drop_write_only: bool,
     /// The value is text on the wire (parameters, headers, form fields): `1` and `"1"` are the same.
     pub text: bool,
+    /// Members that no contract mentions may be sent too, where nothing shuts them out.
+    pub open: bool,
+    /// How lists are written as text, where both versions write them alike.
+    pub lists: Option<Lists>,
 }
 
 /// The ids of one comparison, and what is known of both documents.
@@ -49,6 +54,10 @@ pub(in crate::schema) struct Space<'c> {
     pub(in crate::schema) expansions: FxHashMap<StateId, Rc<Expansion<'c>>>,
     /// States that surely have a value, or are not seen to.
     pub(super) sure: FxHashMap<StateId, bool>,
+    /// By branch, the other members of the `oneOf` lists it took a member of.
+    pub(super) sisters: FxHashMap<BranchId, Rc<[SchemaId]>>,
+    /// By branch, those of them that may take its values too.
+    pub(super) rivals: FxHashMap<BranchId, Rc<[SchemaId]>>,
     /// So many branches stand in expansions.
     branches: u32,
 }
@@ -70,6 +79,8 @@ impl<'c> Space<'c> {
             alone: Vec::new(),
             expansions: FxHashMap::default(),
             sure: FxHashMap::default(),
+            sisters: FxHashMap::default(),
+            rivals: FxHashMap::default(),
             branches: 0,
         }
     }
@@ -122,7 +133,8 @@ impl<'c> Space<'c> {
         match (self.nodes.meaning_of(a), self.nodes.meaning_of(b)) {
             (None, None) => {}
             (Some((a, of, at)), Some((b, other, place))) => {
-                return of == other && at == place && of != Key::CONST && self.same_schema(a, b);
+                let comparable = !matches!(of, Key::CONST | Key::DISCRIMINATOR);
+                return comparable && of == other && at == place && self.same_schema(a, b);
             }
             _ => return false,
         }

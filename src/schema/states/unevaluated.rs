@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::branch::Branch;
 use crate::contract::SchemaAt;
-use crate::schema::node::{Additional, Nodes, Reading, SchemaId, blank};
+use crate::schema::node::{Additional, Nodes, Reading, SchemaId, Union, blank};
 use crate::spec::Key;
 
 /// Closes a branch to the members and items that a node and its in-place parts speak of; opaque where an `anyOf` among
@@ -62,7 +62,7 @@ fn collect<'c>(
     }
     scope.push(Rc::clone(reading));
     let mut parts: Vec<SchemaId> = reading.reference.iter().chain(&reading.all_of).copied().collect();
-    for union in &reading.unions {
+    for Union { members: union, .. } in &reading.unions {
         let exclusive = union.iter().all(|&member| nodes.meaning_of(member).is_some());
         if union.len() > 1 && !exclusive {
             return false;

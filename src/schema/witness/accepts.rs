@@ -8,7 +8,9 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
+use super::readings::spread;
 use super::text;
+use crate::contract::Lists;
 use crate::schema::inclusion::Engine;
 use crate::schema::node::{Additional, Answer, Decimal, Literal, SchemaId, Types, format};
 use crate::schema::states::{Branch, Lens, StateId, admits, expand, speaks_of};
@@ -17,22 +19,37 @@ use crate::spec::{FileIx, Loc, NodeIx};
 /// Exclusions that may stand in one another, so that the stack holds them.
 const DEPTH: usize = 500;
 
+/// How the members of `oneOf` are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum OneOf {
+    /// One of them takes the value, and no other: who sends it.
+    Exactly,
+    /// One of them takes the value: who refuses it has another reason than that there are two.
+    Any,
+}
+
 /// What was asked of one value so far. What is still being asked counts as not decided: so a schema that excludes itself
 /// comes to an end.
-#[derive(Default)]
 struct Asked {
+    one_of: OneOf,
     answers: FxHashMap<StateId, Answer>,
     depth: usize,
 }
 
-/// Whether a state admits a value.
-pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens) -> Answer {
-    state_accepts(engine, state, value, lens, &mut Asked::default())
+impl Asked {
+    fn new(one_of: OneOf) -> Self {
+        Self { one_of, answers: FxHashMap::default(), depth: 0 }
+    }
 }
 
-/// Whether one branch admits a value.
+/// Whether a state admits a value.
+pub(super) fn accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens, one_of: OneOf) -> Answer {
+    state_accepts(engine, state, value, lens, &mut Asked::new(one_of))
+}
+
+/// Whether one branch admits a value, whatever its sisters do.
 pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
-    one_accepts(engine, branch, value, lens, &mut Asked::default())
+    one_accepts(engine, branch, value, lens, &mut Asked::new(OneOf::Any))
 }
 
 fn state_accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens, asked: &mut Asked) -> Answer {
@@ -46,11 +63,28 @@ fn state_accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: L
         return Answer::Costly;
     }
     asked.depth += 1;
+    // A sister that takes it many times over takes it all the same.
+    let mut sisters = Asked::new(OneOf::Any);
     asked.answers.insert(state, Answer::Costly);
     let expansion = expand(&mut engine.space, state);
     let mut answer = if expansion.overflow { Answer::Costly } else { Answer::No };
-    for branch in &expansion.branches {
-        answer = answer.or(one_accepts(engine, branch, value, lens, asked));
+    let inner = Lens { lists: None, ..lens };
+    let others = if value.is_object() || lens.lists.is_none() { Vec::new() } else { spread(value, lens.lists) };
+    let sent = lens.lists != Some(Lists::Repeated) || !value.as_array().is_some_and(Vec::is_empty);
+    let forms = [value].into_iter().filter(|_| sent).chain(others.iter().skip(1));
+    for (form, branch) in forms.flat_map(|form| expansion.branches.iter().map(move |branch| (form, branch))) {
+        let lens = if form.is_object() { lens } else { inner };
+        let mut one = one_accepts(engine, branch, form, lens, asked);
+        if one != Answer::No && asked.one_of == OneOf::Exactly {
+            for &sister in engine.space.sisters(branch).iter() {
+                if one == Answer::No {
+                    break;
+                }
+                let sister = engine.space.state(vec![sister]);
+                one = one.and(state_accepts(engine, sister, form, lens, &mut sisters).not());
+            }
+        }
+        answer = answer.or(one);
         if answer == Answer::Yes {
             break;
         }
@@ -78,8 +112,8 @@ fn one_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens
         return excluded;
     }
     let parts = match value {
-        Value::Array(items) => array(engine, branch, items, lens),
-        Value::Object(_) => object(engine, branch, value, lens),
+        Value::Array(items) => array(engine, branch, items, lens, asked.one_of),
+        Value::Object(_) => object(engine, branch, value, lens, asked.one_of),
         Value::String(text) if branch.types.meets(Types::STRING) => formats(branch, text),
         Value::Number(_) => {
             let mut windows = branch.formats.iter().filter_map(|(name, _)| format::window(name));
@@ -103,11 +137,11 @@ fn excludes(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: L
 }
 
 /// Whether as many items as asked match what an array must contain.
-fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Answer {
+fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens, one_of: OneOf) -> Answer {
     let mut out = Answer::Yes;
     for (asked, _) in &branch.contains {
         let state = engine.space.state(vec![asked.schema]);
-        let answers: Vec<Answer> = items.iter().map(|item| accepts(engine, state, item, lens)).collect();
+        let answers: Vec<Answer> = items.iter().map(|item| accepts(engine, state, item, lens, one_of)).collect();
         let sure = answers.iter().filter(|answer| **answer == Answer::Yes).count() as u64;
         let most = answers.iter().filter(|answer| **answer != Answer::No).count() as u64;
         let enough = if sure >= asked.least {
@@ -129,7 +163,8 @@ fn contains(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens:
 
 /// The value as a whole, its parts aside.
 fn itself(engine: &Engine<'_>, branch: &Branch<'_>, value: &Value, types: Types, lens: Lens) -> Answer {
-    let literal = Literal { types, plain: text::plain(value).into(), at: Loc { file: FileIx(0), node: NodeIx::ROOT } };
+    let at = Loc { file: FileIx(0), node: NodeIx::ROOT };
+    let literal = Literal { types, plain: text::plain(value).into(), at, meant: false };
     let answer = admits(&engine.space, branch, &text::canonical(value), &literal, lens);
     let listed = branch.literals.is_some() || !branch.types.meets(types);
     // Of a composite that no list names only its parts can say more.
@@ -156,7 +191,7 @@ fn counted(count: usize, low: Option<u64>, high: Option<u64>) -> bool {
     low.is_none_or(|low| count >= low) && high.is_none_or(|high| count <= high)
 }
 
-fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens) -> Answer {
+fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Lens, one_of: OneOf) -> Answer {
     let mut out =
         Answer::from(counted(items.len(), branch.min_items.map(|(n, _)| n), branch.max_items.map(|(n, _)| n)));
     if branch.unique.is_some() {
@@ -164,19 +199,19 @@ fn array(engine: &mut Engine<'_>, branch: &Branch<'_>, items: &[Value], lens: Le
         texts.sort_unstable();
         out = out.and(texts.windows(2).all(|pair| pair[0] != pair[1]).into());
     }
-    out = out.and(contains(engine, branch, items, lens));
+    out = out.and(contains(engine, branch, items, lens, one_of));
     for (place, item) in items.iter().enumerate() {
         if out == Answer::No {
             return out;
         }
         let ids = branch.items_at(place);
         let state = engine.space.state(ids);
-        out = out.and(accepts(engine, state, item, lens));
+        out = out.and(accepts(engine, state, item, lens, one_of));
     }
     out
 }
 
-fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens) -> Answer {
+fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Lens, one_of: OneOf) -> Answer {
     let Some(members) = value.as_object() else { return Answer::No };
     let mut out = Answer::from(counted(
         members.len(),
@@ -195,13 +230,13 @@ fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Len
         let Some(ids) = member_ids(engine, branch, name) else { return Answer::No };
         for (schema, _) in &branch.names {
             let state = engine.space.state(vec![*schema]);
-            out = out.and(accepts(engine, state, &Value::String(name.clone()), lens));
+            out = out.and(accepts(engine, state, &Value::String(name.clone()), lens, one_of));
         }
         if is_dropped(engine, branch, name, lens) {
             continue;
         }
         let state = engine.space.state(ids);
-        out = out.and(accepts(engine, state, member, lens));
+        out = out.and(accepts(engine, state, member, lens, one_of));
     }
     out
 }
@@ -220,7 +255,7 @@ pub(super) fn member_ids(engine: &Engine<'_>, branch: &Branch<'_>, name: &str) -
         out.extend(layer.patterns.iter().filter(|(pattern, _)| matching(pattern)).map(|(_, id)| *id));
         if out.len() == before {
             match layer.additional() {
-                Additional::Absent => {}
+                Additional::Absent | Additional::Presumed => {}
                 Additional::Closed => return None,
                 Additional::Written(id) => out.push(id),
             }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::accepts::accepts;
+use super::accepts::{OneOf, accepts};
 use super::maker::{LARGE, Maker, ORDER, WIDTH};
 use super::scalars;
 use super::text::weight;
@@ -25,7 +25,8 @@ impl Maker {
         };
         let most = branch.max_items.map_or(u64::MAX, |(n, _)| n);
         let count = least(branch).max(other.map_or(0, least).min(most));
-        let count = count.max(given.map_or(0, |(place, _)| place as u64 + 1));
+        let sent = u64::from(lens.lists.is_some());
+        let count = count.max(given.map_or(sent, |(place, _)| place as u64 + 1));
         self.items(engine, (branch, other), (lens, depth), count, given)
     }
 
@@ -88,7 +89,7 @@ impl Maker {
                 let mut values = self.of_class(engine, branch, class, lens, depth.saturating_sub(1));
                 values.extend(values.clone().iter().flat_map(|value| scalars::variants(value, known.len())));
                 for value in values {
-                    if is_new(&value) && accepts(engine, state, &value, lens) != Answer::No {
+                    if is_new(&value) && accepts(engine, state, &value, lens, OneOf::Exactly) != Answer::No {
                         return Some(value);
                     }
                 }

@@ -78,10 +78,12 @@ impl<'c> Search<'_, 'c> {
         let hit = [Vec::new(), tags].into_iter().find_map(|tags| {
             let payload = tagged(bare.clone(), &tags);
             let shows =
-                self.admits(up.sub, &payload) != Answer::No && (!exact || self.admits(up.sup, &payload) != Answer::Yes);
-            shows.then_some((payload, tags))
+                self.takes(up.sub, &payload) != Answer::No && (!exact || self.lets_in(up.sup, &payload) != Answer::Yes);
+            let alone = shows.then(|| self.alone((up.sub, exact.then_some(up.sup)), pair.0, payload));
+            alone.flatten().filter(|payload| holds(payload, up.step, &leaf.payload)).map(|payload| (payload, tags))
         });
-        let (payload, tags) = hit?;
+        let (payload, mut tags) = hit?;
+        tags.extend(beside(&payload, &bare, up.step));
         let with_part = leaf.control.as_ref().and_then(|part| self.around(pair, up.step, part));
         let with_part = with_part.map(|parent| tagged(parent, &tags));
         let bare = match up.step {
@@ -141,6 +143,24 @@ fn token(step: Step<'_>, parent: &Value) -> Option<String> {
         Step::Map | Step::Pattern(_) => parent.as_object()?.keys().next_back()?,
     };
     Some(name.replace('~', "~0").replace('/', "~1"))
+}
+
+/// True if a parent still holds the part.
+fn holds(parent: &Value, step: Step<'_>, part: &Value) -> bool {
+    match step {
+        Step::Property(name) => parent.get(name) == Some(part),
+        Step::Map | Step::Pattern(_) => parent.as_object().is_some_and(|all| all.values().next_back() == Some(part)),
+        Step::Items => parent.as_array().is_some_and(|all| all.last() == Some(part)),
+        Step::Item(place) => parent.get(place) == Some(part),
+    }
+}
+
+/// The members of a parent that another one does not have, or has otherwise; not the part itself.
+fn beside(parent: &Value, other: &Value, step: Step<'_>) -> Vec<(String, Value)> {
+    let is_part = |name: &str| step == Step::Property(name);
+    let members = parent.as_object().into_iter().flatten();
+    let new = members.filter(|(name, value)| !is_part(name) && other.get(name) != Some(value));
+    new.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// An object with some more members.

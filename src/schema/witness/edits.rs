@@ -15,6 +15,10 @@ use crate::spec::Key;
 
 /// Names of members that some rule for names may refuse.
 const NAMES: &[&str] = &["extra", "A", "a", "1", "", "extra-long-name-0123456789"];
+/// Members that an object which named none is tried with.
+const MEMBERS: usize = 16;
+/// Members that stand in for one that is left out.
+const OTHERS: usize = 3;
 /// Characters a text may be drawn out by.
 const LONG: usize = 100_000;
 
@@ -30,13 +34,18 @@ impl<'c> Search<'_, 'c> {
     /// Edits of a value that may show a loss, likely ones first.
     pub(super) fn edits(&mut self, base: &Value, against: Against<'_, 'c>, loss: &Loss<'c>) -> Vec<Value> {
         match &loss.what {
-            What::Required(name) => without(base, name).into_iter().collect(),
+            What::Required(name) => self.less(base, against, name),
             What::Member(name) => self.with_member(base, against, name),
             What::Access(name) if loss.grade == Grade::Unlisted => self.with_member(base, against, name),
             // Who drops the member makes no object with it.
             What::Access(name) => vec![without(base, name).unwrap_or_else(|| base.clone())],
             What::Literal(plain) => literal(against, plain),
             What::Of(Facet::AdditionalProperties) => self.with_fresh(base, against),
+            What::Of(Facet::Type) if loss.grade == Grade::Openness => {
+                let named = against.sup.objects.iter().flat_map(|layer| layer.properties.keys().copied());
+                let names: Vec<&str> = named.take(MEMBERS).collect();
+                names.into_iter().flat_map(|name| self.with_member(base, against, name)).collect()
+            }
             What::Of(Facet::MinItems | Facet::MaxItems | Facet::UniqueItems) => self.arrays(against),
             What::Of(Facet::MinProperties | Facet::MaxProperties) => self.sized(base, against),
             What::Opaque(Key::PROPERTY_NAMES) => self.named(base, against),
@@ -44,6 +53,20 @@ impl<'c> Search<'_, 'c> {
             What::Opaque(Key::NOT) => self.excluded(against),
             What::Of(_) | What::Opaque(_) | What::Hole => self.edges(against),
         }
+    }
+
+    /// An object without a member; where none would be left, so that an exploded object is not sent at all, also with each
+    /// of some others.
+    fn less(&mut self, base: &Value, against: Against<'_, 'c>, name: &str) -> Vec<Value> {
+        let Some(less) = without(base, name) else { return Vec::new() };
+        let empty = less.as_object().is_some_and(serde_json::Map::is_empty);
+        let declared = against.sub.objects.iter().flat_map(|layer| layer.properties.keys().copied());
+        let others: Vec<&str> = declared.filter(|other| *other != name && empty).take(OTHERS).collect();
+        let others = others.into_iter().filter(|_| self.lens.lists.is_some()).collect::<Vec<_>>();
+        let mut out: Vec<Value> =
+            others.into_iter().flat_map(|other| self.with_member(&less, against, other)).collect();
+        out.push(less);
+        out
     }
 
     /// An object with one more member, under each of some names.
@@ -65,6 +88,9 @@ impl<'c> Search<'_, 'c> {
     }
 
     fn with_member(&mut self, base: &Value, against: Against<'_, 'c>, name: &str) -> Vec<Value> {
+        let pattern = against.sub.objects.iter().any(|layer| layer.patterns.iter().any(|(known, _)| *known == name));
+        let sample = if pattern { self.engine.space.patterns.sample(name) } else { None };
+        let name = sample.as_deref().unwrap_or(name);
         let Some(sub) = member_ids(self.engine, against.sub, name) else { return Vec::new() };
         let sup = member_ids(self.engine, against.sup, name).unwrap_or_default();
         let (sub, sup) = (self.engine.space.state(sub), self.engine.space.state(sup));
@@ -78,7 +104,7 @@ impl<'c> Search<'_, 'c> {
         let invited = |branch: &Branch<'_>| -> Vec<SchemaId> {
             let written = branch.objects.iter().filter_map(|layer| match layer.additional() {
                 Additional::Written(id) => Some(id),
-                Additional::Absent | Additional::Closed => None,
+                Additional::Absent | Additional::Closed | Additional::Presumed => None,
             });
             written.collect()
         };
@@ -96,7 +122,8 @@ impl<'c> Search<'_, 'c> {
 
     fn arrays(&mut self, against: Against<'_, 'c>) -> Vec<Value> {
         let Against { sub, sup, .. } = against;
-        let mut counts = vec![sub.min_items.map_or(0, |(n, _)| n)];
+        let least = u64::from(self.lens.lists.is_some());
+        let mut counts = vec![sub.min_items.map_or(least, |(n, _)| n.max(least))];
         counts.extend(sup.min_items.and_then(|(n, _)| n.checked_sub(1)));
         counts.extend(sup.max_items.map(|(n, _)| n + 1));
         counts.push(2);
@@ -135,6 +162,8 @@ impl<'c> Search<'_, 'c> {
         let mut out = self.maker.of_class(self.engine, sub, class, self.lens, DEPTH);
         match class {
             Types::NUMBER if sub.literals.is_none() => {
+                // As text, most patterns of digits refuse a sign.
+                out.extend([-1, 10_000_000_000_i64].into_iter().filter(|_| self.lens.text).map(Value::from));
                 out.extend(scalars::numbers(sup));
                 let excluded = sup.literals.iter().flat_map(|(values, _)| values.values());
                 let numbers = excluded.filter_map(|value| serde_json::from_str(&value.plain).ok());
@@ -142,6 +171,8 @@ impl<'c> Search<'_, 'c> {
                 out.extend(numbers.iter().flat_map(|value| scalars::variants(value, 0)));
             }
             Types::STRING if sub.literals.is_none() => out.extend(self.texts(sub, sup)),
+            // One item is written as a scalar is.
+            Types::ARRAY if self.lens.lists.is_some() => out.extend(self.arrays(against)),
             _ => {}
         }
         out

@@ -48,15 +48,11 @@ impl<'c> Search<'_, 'c> {
     /// Leaves of a finding, those with a control first.
     pub(super) fn leaves(&mut self, case: Case<'_, 'c>) -> Vec<Leaf> {
         let mut out = Vec::new();
-        for class in Types::CLASSES {
-            self.by_loss(case, class, &mut out);
-        }
-        if out.is_empty() {
-            self.by_type(case, &mut out);
-        }
-        if out.is_empty() && case.exact {
-            let found = self.refute(case.sub, case.sup);
+        if case.finding.facet == Facet::Exclusivity {
+            let found = self.ambiguous(case.sub, case.sup);
             out.extend(found.map(|payload| Leaf::new(payload, None)));
+        } else {
+            self.by_facet(case, &mut out);
         }
         for leaf in &mut out {
             if leaf.control.is_none() {
@@ -68,15 +64,31 @@ impl<'c> Search<'_, 'c> {
         out
     }
 
+    /// Leaves of what one branch loses to another, of a type or a variant, or of any difference.
+    fn by_facet(&mut self, case: Case<'_, 'c>, out: &mut Vec<Leaf>) {
+        for class in Types::CLASSES {
+            self.by_loss(case, class, out);
+        }
+        if out.is_empty() {
+            self.by_type(case, out);
+        }
+        if out.is_empty() && case.exact {
+            let found = self.refute(case.sub, case.sup);
+            out.extend(found.map(|payload| Leaf::new(payload, None)));
+        }
+    }
+
     /// Edits of what both sides admit, for the losses that the finding is made of: first of the branches that the report
     /// holds against each other, then of any.
     fn by_loss(&mut self, case: Case<'_, 'c>, class: Types, out: &mut Vec<Leaf>) {
         let (subs, sups) = (self.engine.branches(case.sub), self.engine.branches(case.sup));
         let matched: Vec<(usize, usize)> = match case.run {
-            Run::Forward => match_branches(self.engine, &subs, &sups, class).pairs,
-            Run::Backward => {
-                match_branches(self.engine, &sups, &subs, class).pairs.into_iter().map(|(b, h)| (h, b)).collect()
-            }
+            Run::Forward => match_branches(self.engine, &subs, &sups, (class, self.lens)).pairs,
+            Run::Backward => match_branches(self.engine, &sups, &subs, (class, self.lens))
+                .pairs
+                .into_iter()
+                .map(|(b, h)| (h, b))
+                .collect(),
         };
         let of = |side: &Expansion<'c>| -> Vec<usize> {
             (0..side.branches.len()).filter(|&ix| side.branches[ix].types.meets(class)).collect()
@@ -135,11 +147,11 @@ impl<'c> Search<'_, 'c> {
 
     /// The payload if it shows the loss, shaken until no other branch takes it.
     fn hits(&mut self, case: Case<'_, 'c>, sub: &Branch<'c>, payload: Value) -> Option<Value> {
-        if !self.spend() || self.admits(case.sub, &payload) == Answer::No {
+        if !self.spend() || self.takes(case.sub, &payload) == Answer::No {
             return None;
         }
-        if !case.exact || self.admits(case.sup, &payload) != Answer::Yes {
-            return Some(payload);
+        if !case.exact || self.lets_in(case.sup, &payload) != Answer::Yes {
+            return self.alone((case.sub, case.exact.then_some(case.sup)), sub, payload);
         }
         self.shaken((case.sub, case.sup), sub, payload, 3)
     }
@@ -190,7 +202,10 @@ impl<'c> Search<'_, 'c> {
                     if !self.spend() {
                         return;
                     }
-                    if self.admits(case.sub, &payload) != Answer::No && self.admits(case.sup, &payload) == Answer::No {
+                    if self.takes(case.sub, &payload) != Answer::No
+                        && self.lets_in(case.sup, &payload) == Answer::No
+                        && let Some(payload) = self.alone((case.sub, Some(case.sup)), &branch, payload)
+                    {
                         out.push(Leaf::new(payload, None));
                         return;
                     }

@@ -6,12 +6,12 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value};
 
-use super::accepts::{accepts, is_dropped, member_ids};
+use super::accepts::{OneOf, accepts, is_dropped, member_ids};
 use super::scalars;
 use super::text::weight;
 use crate::schema::inclusion::Engine;
 use crate::schema::node::{Answer, SchemaId, Types};
-use crate::schema::states::{Branch, Lens, StateId, expand};
+use crate::schema::states::{Branch, Expansion, Lens, StateId, expand};
 use crate::spec::Key;
 
 /// How deep an instance may nest.
@@ -24,6 +24,10 @@ pub(super) const LARGE: usize = 256 * 1024;
 const BYTES: usize = 64;
 /// Optional members that are tried one by one.
 const OPTIONAL: usize = 16;
+/// Branches of a `oneOf` for which a value is looked for that no other takes.
+const APART: usize = 4;
+/// Values that a schema with any type refuses one of.
+const STRANGE: [Value; 2] = [Value::Null, Value::Bool(true)];
 /// The order in which types are tried.
 pub(super) const ORDER: [Types; 6] =
     [Types::STRING, Types::NUMBER, Types::BOOLEAN, Types::OBJECT, Types::ARRAY, Types::NULL];
@@ -61,7 +65,8 @@ impl Maker {
     }
 
     fn first(&mut self, engine: &mut Engine<'_>, state: StateId, lens: Lens, depth: u8) -> Option<Value> {
-        let fits = |engine: &mut Engine<'_>, value: &Value| accepts(engine, state, value, lens) != Answer::No;
+        let fits =
+            |engine: &mut Engine<'_>, value: &Value| accepts(engine, state, value, lens, OneOf::Exactly) != Answer::No;
         for value in scalars::real(engine, state) {
             if fits(engine, &value) {
                 return Some(value);
@@ -78,6 +83,12 @@ impl Maker {
                         return Some(value);
                     }
                 }
+            }
+        }
+        for branch in expansion.branches.iter().filter(|branch| branch.types.meets(Types::OBJECT)).take(APART) {
+            let mut objects = self.apart(engine, branch, lens, depth).into_iter();
+            if let Some(found) = objects.find(|value| fits(engine, value)) {
+                return Some(found);
             }
         }
         None
@@ -109,20 +120,48 @@ impl Maker {
     /// The smallest object of a branch; where the branch excludes some, also with each of its optional members.
     fn objects(&mut self, engine: &mut Engine<'_>, branch: &Branch<'_>, lens: Lens, depth: u8) -> Vec<Value> {
         let Some(small) = self.object(engine, (branch, None), (lens, depth), &[]) else { return Vec::new() };
-        let mut out = vec![small.clone()];
-        if branch.excluded.is_empty() {
-            return out;
+        let mut out = vec![small];
+        if !branch.excluded.is_empty() {
+            let more = self.larger(engine, branch, &out[0], (lens, depth));
+            out.extend(more);
         }
+        out
+    }
+
+    /// An object with each of its branch's optional members.
+    fn larger(
+        &mut self,
+        engine: &mut Engine<'_>,
+        branch: &Branch<'_>,
+        small: &Value,
+        (lens, depth): (Lens, u8),
+    ) -> Vec<Value> {
+        let mut out = Vec::new();
         let names: Vec<String> =
             branch.objects.iter().flat_map(|layer| layer.properties.keys().copied()).map(str::to_owned).collect();
         for name in names.into_iter().take(OPTIONAL).chain([fresh(0)]) {
             let Some(ids) = member_ids(engine, branch, &name) else { continue };
-            if let Some(value) = self.part(engine, ids, lens, depth)
-                && let Some(with) = super::edits::with(&small, &name, value)
-            {
-                out.push(with);
+            if let Some(value) = self.part(engine, ids, lens, depth) {
+                out.extend(super::edits::with(small, &name, value));
             }
         }
+        out
+    }
+
+    /// Objects of a branch that other members of its `oneOf` do not take: with one more member, or with what they refuse.
+    fn apart(&mut self, engine: &mut Engine<'_>, branch: &Branch<'_>, lens: Lens, depth: u8) -> Vec<Value> {
+        let rivals = engine.space.sisters(branch);
+        if rivals.is_empty() {
+            return Vec::new();
+        }
+        let Some(small) = self.object(engine, (branch, None), (lens, depth), &[]) else { return Vec::new() };
+        let mut out = self.larger(engine, branch, &small, (lens, depth));
+        let others: Vec<Rc<Expansion<'_>>> =
+            rivals.iter().take(OPTIONAL).map(|&rival| engine.expansion(rival)).collect();
+        let told = others.iter().flat_map(|other| &other.branches).flat_map(|other| &other.objects);
+        let names = told.flat_map(|layer| layer.properties.keys().copied()).take(OPTIONAL);
+        let strange = names.flat_map(|name| STRANGE.iter().map(move |value| (name, value)));
+        out.extend(strange.filter_map(|(name, value)| super::edits::with(&small, name, value.clone())));
         out
     }
 

@@ -10,11 +10,12 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use crate::contract::{Run, SchemaAt};
+use crate::contract::{Facet, Run, SchemaAt};
 use crate::schema::findings::{Ask, Finding, Findings, Why};
 use crate::schema::inclusion::{Engine, Step};
-use crate::schema::node::{SchemaId, Share, Which};
+use crate::schema::node::{SchemaId, Share, Types, Which};
 use crate::schema::states::{Lens, StateId};
+use accepts::OneOf;
 use climb::Up;
 use leaf::Case;
 use maker::Maker;
@@ -26,6 +27,7 @@ pub use lower::whole;
 pub use referee::arbitrate;
 
 mod accepts;
+mod alone;
 mod arrays;
 mod broken;
 mod climb;
@@ -120,6 +122,20 @@ impl<'e, 'c> Prover<'e, 'c> {
         self.maker.smallest(self.engine, state, lens)
     }
 
+    /// The smallest value of a member of an object.
+    pub fn member(&mut self, which: Which, at: SchemaAt, name: &str, lens: Lens) -> Option<Value> {
+        let id = self.engine.space.nodes.schema(which, at);
+        let member = self.engine.expansion(id).member(name)?;
+        self.maker.fuel = STEPS;
+        let state = self.engine.space.state(vec![member]);
+        self.maker.smallest(self.engine, state, lens)
+    }
+
+    /// The types of a schema.
+    pub fn types(&mut self, id: SchemaId) -> Types {
+        self.engine.expansion(id).types()
+    }
+
     /// Where two schemas stand.
     pub fn places(&self, ids: [SchemaId; 2]) -> [SchemaAt; 2] {
         ids.map(|id| self.engine.space.nodes.place(id).1)
@@ -146,6 +162,10 @@ impl<'e, 'c> Prover<'e, 'c> {
         }
         self.maker.fuel = allowance;
         let mut search = Search::new(self.engine, &mut self.maker, stop.lens, allowance);
+        let exclusive = finding.facet == Facet::Exclusivity;
+        if exclusive {
+            search.refusing = OneOf::Exactly;
+        }
         let leaves = search.leaves(Case { finding, sub, sup, run: aim.run, exact });
         let (mut best, mut built) = (None, false);
         'ways: for (ask, way) in ways {
@@ -160,7 +180,7 @@ impl<'e, 'c> Prover<'e, 'c> {
                     _ => None,
                 };
                 let member = finding.member;
-                let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, member, ask };
+                let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, member, ask, exclusive };
                 if let Some(exhibit) = self.bench.confirm(search.engine, aim, tried) {
                     let isolated = exhibit.control.is_some();
                     best = best.filter(|_| !isolated).or(Some(exhibit));

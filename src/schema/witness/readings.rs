@@ -1,22 +1,69 @@
 //! What a payload that travels as text may be read as: each scalar as whatever it spells. Ways are numbered, and each is made
 //! when it is asked for, since most payloads are taken as they stand.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::text::plain;
+use crate::contract::Lists;
 use crate::schema::node::Decimal;
 use crate::schema::states::Lens;
 
 /// Ways to read one payload that are tried.
 const MOST: usize = 81;
+/// Members of one object that are read as lists.
+const MEMBERS: usize = 16;
 
 /// How many ways there are to read a value.
 pub(super) fn ways(value: &Value, lens: Lens) -> usize {
-    if lens.text { count(value) } else { 1 }
+    if lens.text { spread(value, lens.lists).iter().map(count).sum() } else { 1 }
 }
 
 /// The value read in one of its [`ways`]; the first one is the value as it stands.
-pub(super) fn reading(value: &Value, lens: Lens, nth: usize) -> Value {
-    if lens.text { read(value, nth) } else { value.clone() }
+pub(super) fn reading(value: &Value, lens: Lens, mut nth: usize) -> Value {
+    if !lens.text {
+        return value.clone();
+    }
+    for form in spread(value, lens.lists) {
+        let own = count(&form);
+        if nth < own {
+            return read(&form, nth);
+        }
+        nth -= own;
+    }
+    value.clone()
+}
+
+/// The values that are written alike on the wire, the given one first: a scalar and the list of it, a list and the text
+/// in which its items are separated.
+pub(super) fn spread(value: &Value, lists: Option<Lists>) -> Vec<Value> {
+    let mut out = vec![value.clone()];
+    match (value, lists) {
+        (_, None) => {}
+        (Value::Object(members), Some(_)) => {
+            for (name, member) in members.iter().filter(|(_, member)| !member.is_object()).take(MEMBERS) {
+                for form in spread(member, lists).into_iter().skip(1) {
+                    let mut other = members.clone();
+                    other.insert(name.clone(), form);
+                    out.push(Value::Object(other));
+                }
+            }
+        }
+        (Value::Array(items), Some(Lists::Repeated)) => out.extend(items.first().filter(|_| items.len() == 1).cloned()),
+        (Value::Array(items), Some(Lists::Joined(separator))) => {
+            let text = items.iter().map(plain).collect::<Vec<_>>().join(&separator.to_string());
+            out.extend([split(&text, separator), Value::from(text)].into_iter().filter(|form| form != value));
+        }
+        (_, Some(Lists::Repeated)) => out.push(json!([value])),
+        (_, Some(Lists::Joined(separator))) => {
+            // Who escapes the separator sends one item.
+            out.extend([split(&plain(value), separator), json!([value])]);
+        }
+    }
+    out
+}
+
+fn split(text: &str, separator: char) -> Value {
+    text.split(separator).map(Value::from).collect()
 }
 
 fn count(value: &Value) -> usize {
@@ -62,8 +109,6 @@ fn spellings(text: &str) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn all(value: &Value) -> Vec<Value> {
@@ -83,6 +128,17 @@ mod tests {
         );
         assert_eq!(all(&json!("false")), [json!("false"), json!(false)]);
         assert_eq!(all(&json!({})), [json!({})]);
+    }
+
+    #[test]
+    fn a_list_is_what_is_written_alike() {
+        let comma = Some(Lists::Joined(','));
+        assert_eq!(spread(&json!("a"), Some(Lists::Repeated)), [json!("a"), json!(["a"])]);
+        assert_eq!(spread(&json!(["a", "b"]), Some(Lists::Repeated)), [json!(["a", "b"])]);
+        assert_eq!(spread(&json!([1, 2]), comma), [json!([1, 2]), json!(["1", "2"]), json!("1,2")]);
+        assert_eq!(spread(&json!("a,b"), comma), [json!("a,b"), json!(["a", "b"]), json!(["a,b"])]);
+        assert_eq!(spread(&json!({"p": 1}), Some(Lists::Repeated)), [json!({"p": 1}), json!({"p": [1]})]);
+        assert_eq!(ways(&json!("7"), Lens { text: true, lists: comma, ..Lens::default() }), 6);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use jsonschema::canonical::{self, Containment};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
+use super::accepts::OneOf;
 use super::cost::width;
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
@@ -71,9 +72,13 @@ fn refute<'c>(prover: &mut Prover<'_, 'c>, found: &mut Findings<'c>, asks: &[Ask
 }
 
 /// True if the sub side of a visit is proved to lie within the sup side, at a cost that is left.
-fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, (visit, run): (usize, Run), left: &mut usize) -> bool {
+fn is_contained(engine: &mut Engine<'_>, found: &Findings<'_>, (visit, run): (usize, Run), left: &mut usize) -> bool {
     let stop = &found.visits[visit];
     let (sub, sup) = oriented(run, stop.base, stop.head);
+    // Of what admits nothing everything is true.
+    if engine.is_barren(sub, stop.lens) {
+        return false;
+    }
     let (Some(sub), Some(sup)) = (engine.space.single(sub), engine.space.single(sup)) else { return false };
     let mut paid = |id: SchemaId| {
         let (schema, cost) = whole(engine, id, stop.lens)?;
@@ -89,7 +94,7 @@ fn is_contained(engine: &Engine<'_>, found: &Findings<'_>, (visit, run): (usize,
 fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<(Value, usize)> {
     let (which, at) = engine.space.nodes.place(id);
     let texts = FxHashSet::default();
-    let manner = Manner { lens, names: None, texts: &texts, strict: false, plain_formats: true };
+    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of: OneOf::Any, plain_formats: true };
     let mut fuel = NODES;
     let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
     let width = width(&out, WIDTH).filter(|_| !lens.text && nesting(&out) <= NESTING)?;

@@ -6,7 +6,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::accepts::{accepts, branch_accepts};
+use super::accepts::{OneOf, accepts, branch_accepts};
 use super::edits::{Against, is_of};
 use super::maker::{DEPTH, Maker};
 use super::text::weight;
@@ -26,6 +26,8 @@ pub(super) struct Search<'e, 'c> {
     pub(super) engine: &'e mut Engine<'c>,
     pub(super) maker: &'e mut Maker,
     pub(super) lens: Lens,
+    /// Whether two members of a `oneOf` that take a value are a reason to refuse it.
+    pub(super) refusing: OneOf,
     /// Steps that are left.
     pub(super) fuel: usize,
     descent: usize,
@@ -34,13 +36,25 @@ pub(super) struct Search<'e, 'c> {
 
 impl<'e, 'c> Search<'e, 'c> {
     pub(super) fn new(engine: &'e mut Engine<'c>, maker: &'e mut Maker, lens: Lens, fuel: usize) -> Self {
-        Self { engine, maker, lens, fuel, descent: 0, refuted: FxHashMap::default() }
+        Self { engine, maker, lens, refusing: OneOf::Any, fuel, descent: 0, refuted: FxHashMap::default() }
     }
 
     /// Membership in a state.
     pub(super) fn admits(&mut self, state: StateId, value: &Value) -> Answer {
         self.fuel = self.fuel.saturating_sub(weight(value) / 256);
-        accepts(self.engine, state, value, self.lens)
+        accepts(self.engine, state, value, self.lens, OneOf::Exactly)
+    }
+
+    /// Whether the side that is to refuse a value takes it.
+    pub(super) fn lets_in(&mut self, state: StateId, value: &Value) -> Answer {
+        self.fuel = self.fuel.saturating_sub(weight(value) / 256);
+        accepts(self.engine, state, value, self.lens, self.refusing)
+    }
+
+    /// Membership in a state, however many members of a `oneOf` there take the value.
+    pub(super) fn takes(&mut self, state: StateId, value: &Value) -> Answer {
+        self.fuel = self.fuel.saturating_sub(weight(value) / 256);
+        accepts(self.engine, state, value, self.lens, OneOf::Any)
     }
 
     /// The branches of a state, by class.
@@ -110,13 +124,15 @@ impl<'e, 'c> Search<'e, 'c> {
         value: Value,
         rounds: usize,
     ) -> Option<Value> {
-        if !self.spend() || self.admits(sub, &value) == Answer::No {
+        if !self.spend() || self.takes(sub, &value) == Answer::No {
             return None;
         }
         let sups = expand(&mut self.engine.space, sup);
         let taking = (0..sups.branches.len())
             .find(|&ix| branch_accepts(self.engine, &sups.branches[ix], &value, self.lens) != Answer::No);
-        let Some(taking) = taking else { return (!sups.overflow).then_some(value) };
+        let Some(taking) = taking else {
+            return if sups.overflow { None } else { self.alone((sub, Some(sup)), branch, value) };
+        };
         let rounds = rounds.checked_sub(1)?;
         let other = sups.branches[taking].clone();
         let class = Types::CLASSES.into_iter().find(|&class| is_of(&value, class))?;
@@ -129,19 +145,20 @@ impl<'e, 'c> Search<'e, 'c> {
                 return None;
             }
             if branch_accepts(self.engine, &other, &candidate, self.lens) == Answer::No
-                && self.admits(sub, &candidate) != Answer::No
+                && self.takes(sub, &candidate) != Answer::No
             {
-                if self.admits(sup, &candidate) == Answer::No {
-                    return Some(candidate);
+                if self.lets_in(sup, &candidate) != Answer::No {
+                    left.push(candidate);
+                } else if let Some(found) = self.alone((sub, Some(sup)), branch, candidate) {
+                    return Some(found);
                 }
-                left.push(candidate);
             }
         }
         left.into_iter().take(3).find_map(|candidate| self.shaken((sub, sup), branch, candidate, rounds))
     }
 
     /// Edits for all losses, then parts that fail, put into the value.
-    fn candidates(&mut self, value: &Value, against: Against<'_, 'c>, found: &Local<'c>) -> Vec<Value> {
+    pub(super) fn candidates(&mut self, value: &Value, against: Against<'_, 'c>, found: &Local<'c>) -> Vec<Value> {
         let mut out = Vec::new();
         let instead = found.children.iter().filter_map(|child| child.instead.as_ref());
         let losses: Vec<&Loss<'c>> = found.losses.iter().chain(instead).collect();

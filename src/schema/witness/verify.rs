@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 use serde_json::Value;
 
+use super::accepts::OneOf;
 use super::cost::{CHECK, Cost, is_copied_too_often};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
@@ -10,7 +11,7 @@ use super::readings::{reading, ways};
 use super::roomy::roomy;
 use super::validate::{Fault, Validator, compile, faults};
 use super::{Aim, Exhibit, documents};
-use crate::contract::SchemaAt;
+use crate::contract::{Lists, SchemaAt};
 use crate::schema::inclusion::Engine;
 use crate::schema::node::{Share, Which};
 use crate::schema::states::Lens;
@@ -45,6 +46,8 @@ pub(super) struct Tried<'a> {
     pub(super) member: Option<&'a str>,
     /// The question.
     pub(super) ask: usize,
+    /// The finding is that several members of a `oneOf` take the payload.
+    pub(super) exclusive: bool,
 }
 
 /// Schemas of more nodes than this are checked on a stack of their own.
@@ -67,9 +70,18 @@ impl Bench {
     pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
         let (allowing, refusing) = documents(aim.run);
         let before = self.fuel;
+        // Who refuses what two members of a `oneOf` take may have no other reason, which is none for another finding.
+        let loosely = if tried.exclusive { OneOf::Exactly } else { OneOf::Any };
         let mut question = Question {
-            sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, false)?,
-            sup: self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, aim.declared_only)?,
+            sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, (false, OneOf::Exactly))?,
+            sup: self.lowered(
+                engine,
+                (tried.roots, refusing),
+                tried.whole,
+                tried.lens,
+                (aim.declared_only, loosely),
+            )?,
+            exact: None,
             plain: None,
             place: None,
             tried,
@@ -77,13 +89,19 @@ impl Bench {
         if let (true, Some(place)) = (aim.declared_only, tried.place) {
             // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
             let lens = Lens { text: false, ..tried.lens };
-            question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, true)?);
+            question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, (true, OneOf::Any))?);
+        }
+        if !aim.declared_only && !tried.exclusive {
+            let exact =
+                self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, (false, OneOf::Exactly))?;
+            question.exact = Some(exact).filter(|exact| *exact != question.sup);
         }
         let small = before - self.fuel <= SMALL;
         let mut answer = self.ask(&question, small)?;
         if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
             // Other members may not be declared either: what the control must pass is the schema as it stands.
-            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, false);
+            let exactly = (false, OneOf::Exactly);
+            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, exactly);
             answer = self.ask(&question, small)?;
         }
         let (error, control) = answer?;
@@ -113,7 +131,7 @@ impl Bench {
         (roots, which): ([(Which, SchemaAt); 2], Which),
         leaf: &Leaf,
         lens: Lens,
-        strict: bool,
+        (strict, one_of): (bool, OneOf),
     ) -> Option<Value> {
         let mut names = FxHashSet::default();
         let mut texts = FxHashSet::default();
@@ -121,7 +139,7 @@ impl Bench {
             mentioned(value, &mut names, &mut texts);
         }
         let (which, at) = roots[usize::from(which == Which::Head)];
-        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, plain_formats: false };
+        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, one_of, plain_formats: false };
         let mut fuel = SCHEMA.min(self.fuel);
         let allowance = fuel;
         let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);
@@ -137,6 +155,8 @@ type Answer = Option<(String, Option<Value>)>;
 struct Question<'a> {
     sub: Value,
     sup: Value,
+    /// The sup schema as it stands, where a `oneOf` in it was read as `anyOf`.
+    exact: Option<Value>,
     /// The sup schema without its refusal of what is not declared, for members that are only declared no more.
     plain: Option<Value>,
     /// The sup schema at the place of the finding, for members that are only declared no more.
@@ -147,7 +167,7 @@ struct Question<'a> {
 impl Question<'_> {
     /// What compiling the schemas and validating the values costs; `None` above a limit.
     fn cost(&self, limit: usize) -> Option<usize> {
-        let whole = [Some(&self.sub), Some(&self.sup), self.plain.as_ref()];
+        let whole = [Some(&self.sub), Some(&self.sup), self.exact.as_ref(), self.plain.as_ref()];
         let whole = whole.into_iter().flatten().map(|schema| (schema, self.tried.whole));
         let place = self.place.iter().map(|schema| (schema, self.tried.leaf));
         let mut left = limit;
@@ -168,7 +188,10 @@ impl Question<'_> {
     fn answer(&self) -> Answer {
         let Tried { lens, whole, leaf, member, .. } = self.tried;
         let (sub, sup) = (compile(&self.sub)?, compile(&self.sup)?);
-        if !check(&sub, &whole.payload, lens).is_empty() {
+        let exact = self.exact.as_ref().map(compile);
+        let exact = if let Some(exact) = exact { Some(exact?) } else { None };
+        let really = |value: &Value| exact.as_ref().is_none_or(|exact| check(exact, value, lens).is_empty());
+        if !check(&sub, &whole.payload, lens).is_empty() || exact.is_some() && really(&whole.payload) {
             return None;
         }
         let place = self.place.as_ref().and_then(compile);
@@ -185,6 +208,7 @@ impl Question<'_> {
             let open = plain.as_ref().is_some_and(|plain| check(plain, control, lens).is_empty());
             let here = || place.as_ref().zip(leaf.control.as_ref());
             check(&sub, control, lens).is_empty()
+                && really(control)
                 && (check(&sup, control, lens).is_empty() || open && meant.is_some())
                 && (!open && !by_place
                     || here().is_none_or(|(place, control)| check(place, control, inside).is_empty()))
@@ -205,6 +229,10 @@ fn is_about(fault: &Fault, at: &str, member: Option<&str>) -> bool {
 
 /// What is said of a value as it stands, if it is refused in every way it may be read.
 fn check(validator: &Validator, value: &Value, lens: Lens) -> Vec<Fault> {
+    // A repeated list without items is no message: who takes nothing takes it.
+    if lens.lists == Some(Lists::Repeated) && value.as_array().is_some_and(Vec::is_empty) {
+        return Vec::new();
+    }
     let mut first = None;
     for nth in 0..ways(value, lens) {
         let found = faults(validator, &reading(value, lens, nth));

@@ -16,7 +16,11 @@ pub(in super::super) fn place(lang: Lang, path: &str, spot: &Spot) -> String {
     if path.is_empty() {
         return spot;
     }
-    spell(lang, "in", "", &[("path", &code(path)), ("spot", &spot)])
+    match path.strip_suffix("[]") {
+        Some("") => spell(lang, "items", "", &[("spot", &spot)]),
+        Some(list) => spell(lang, "items-of", "", &[("path", &code(list)), ("spot", &spot)]),
+        None => spell(lang, "in", "", &[("path", &code(path)), ("spot", &spot)]),
+    }
 }
 
 fn spell(lang: Lang, key: &str, form: &str, parts: &[(&str, &str)]) -> String {

@@ -10,6 +10,7 @@ mod conjunctions;
 mod credentials;
 mod inheritance;
 mod lists;
+mod misplaced;
 mod patterns;
 mod payloads;
 mod prose;
@@ -122,6 +123,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Bomb> {
         inheritance::BOMBS,
         chains::BOMBS,
         lists::BOMBS,
+        misplaced::BOMBS,
         shared::BOMBS,
         renames::BOMBS,
         payloads::BOMBS,

@@ -23,7 +23,12 @@ pub(in crate::schema) fn raise(caps: &mut Caps, run: Run, grade: Grade) {
 
 /// A loss under a cap. A sister branch that takes a value without declaring its members leaves it to open readers.
 pub(in crate::schema) fn under(cap: Grade, grade: Grade) -> Grade {
-    if grade == Grade::Unlisted { grade } else { grade.min(cap.max(Grade::Openness)) }
+    match (cap, grade) {
+        (_, Grade::Unlisted) => grade,
+        // Nobody knows whether the domain shrank there.
+        (Grade::Undecided, Grade::Value) => cap,
+        _ => grade.min(cap.max(Grade::Openness)),
+    }
 }
 
 /// The undecided loss of a run turned out to be one: no worse than a domain of values that shrank.

@@ -10,6 +10,7 @@ use super::super::Why;
 use super::super::walk::Walk;
 use super::{Caps, decide};
 use crate::contract::{Grade, Run};
+use crate::schema::inclusion::Engine;
 use crate::schema::node::Answer;
 
 const RUNS: [Run; 2] = [Run::Forward, Run::Backward];
@@ -80,7 +81,8 @@ impl Walk<'_, '_> {
         let Some(grade) = self.engine.standing((sub, sup, lens)) else { return Standing::default() };
         // Text on the wire is no matter of values; a declaration is lost whether or not a value is.
         let asked = !lens.text && grade >= Grade::Value;
-        let sure = !asked || self.engine.is_plain_pair(sub, sup) || self.engine.escapes(sub, sup, lens) != Answer::Open;
+        let escapes = |engine: &mut Engine<'_>| matches!(engine.escapes(sub, sup, lens), Answer::Yes | Answer::Costly);
+        let sure = !asked || self.engine.is_plain_pair(sub, sup) || escapes(self.engine);
         Standing { live: true, sure }
     }
 

@@ -7,13 +7,16 @@
 use std::cell::RefCell;
 
 use indexmap::IndexMap;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::reference::follow;
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Key, Loc};
-use walk::{At, Walk};
+pub(crate) use beside::beside;
+use beside::told_beside;
+use walk::{At, Walk, carrier};
 
+mod beside;
 mod walk;
 
 /// A pair of aligned units.
@@ -30,6 +33,8 @@ pub struct Note {
     pub unit: u32,
     /// The annotation.
     pub key: Key,
+    /// What it is about, in base.
+    pub site: Loc,
     /// The node in base.
     pub base: Loc,
     /// The node in head.
@@ -40,6 +45,8 @@ pub struct Note {
 struct Inner {
     units: IndexMap<(Loc, Loc), Unit, FxBuildHasher>,
     notes: Vec<Note>,
+    /// Annotations of two nodes that are said of the places that refer to one of them.
+    muted: FxHashSet<(Loc, Loc, Key)>,
     pending: Vec<u32>,
     /// So many guesses were made.
     guesses: usize,
@@ -69,6 +76,10 @@ const NOTED: &[Key] = &[
     Key::EXAMPLE,
     Key::EXAMPLES,
     Key::DISCRIMINATOR,
+    Key::X_EXTENSIBLE_ENUM,
+    Key::XML,
+    Key::EXTERNAL_DOCS,
+    Key::CONTENT_SCHEMA,
 ];
 
 impl<'c> Align<'c> {
@@ -121,7 +132,20 @@ impl<'c> Align<'c> {
 
     /// The notes of all units explored so far.
     pub(crate) fn notes(&self) -> Vec<Note> {
-        self.inner.borrow().notes.clone()
+        let inner = self.inner.borrow();
+        let muted = |note: &&Note| inner.muted.contains(&(note.base, note.head, note.key));
+        inner.notes.iter().filter(|note| !muted(note)).copied().collect()
+    }
+
+    /// What a place says beside its reference is not said again of a schema written in place and the component that the
+    /// other version refers to.
+    pub(crate) fn mute(&self, base: Loc, head: Loc) {
+        let keys = told_beside(self.base, base).chain(told_beside(self.head, head));
+        let (a, b) = (self.base.document.follow(base), self.head.document.follow(head));
+        let refers = [self.base.document.target(base), self.head.document.target(head)].map(|target| target.is_some());
+        if let ([true, false] | [false, true], Ok(a), Ok(b)) = (refers, a, b) {
+            self.inner.borrow_mut().muted.extend(keys.map(|key| (a, b, key)));
+        }
     }
 
     /// The units that ask about each unit.

@@ -4,8 +4,9 @@ use super::super::align::{Align, NOTED, Note};
 use super::super::keyword::{self, Role};
 use super::super::literal;
 use super::super::reference::follow;
+use super::beside;
 use crate::contract::{Contract, SchemaAt};
-use crate::spec::{Document, Key, Kind, Loc, Target};
+use crate::spec::{Document, Dynamic, Key, Kind, Loc, Target};
 
 /// What a walk does at a reference.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,7 +33,20 @@ impl<'c> Walk<'_, 'c> {
     /// A schema below a node: references ask their targets, the rest is compared in place.
     fn child(&self, base: Loc, head: Loc) -> bool {
         let (a, b) = (follow(self.align.base, base), follow(self.align.head, head));
-        if (a, b) == (SchemaAt::Node(base), SchemaAt::Node(head)) { self.nodes(base, head) } else { self.pair(a, b) }
+        if (a, b) == (SchemaAt::Node(base), SchemaAt::Node(head)) {
+            return self.nodes(base, head);
+        }
+        self.note_beside(base, head);
+        self.pair(a, b)
+    }
+
+    /// Notes annotations beside references that differ.
+    fn note_beside(&self, base: Loc, head: Loc) {
+        let At::Unit(unit) = self.at else { return };
+        self.align.mute(base, head);
+        for (key, site, [base, head]) in beside(self.align.base, self.align.head, (base, head)) {
+            self.align.inner.borrow_mut().notes.push(Note { unit, key, site, base, head });
+        }
     }
 
     /// Two nodes in place. Everything common is walked even after a difference, for the sake of notes and edges.
@@ -51,27 +65,32 @@ impl<'c> Walk<'_, 'c> {
         }
         self.note(a, b);
         self.note_unions(a, b);
-        let dialects = self.align.base.dialect == self.align.head.dialect;
-        let mut same = true;
+        let (old, new) = (base.draft(a), head.draft(b));
+        if old != new && (old.is_unknown() || new.is_unknown()) {
+            return false;
+        }
+        let dialects = self.align.base.dialect == self.align.head.dialect && old == new;
+        let mut same = self.tags(a, b);
         let mut count = 0;
         for x in base.children(a) {
             let key = base.file(x.file).key(x.node);
-            if keyword::is_annotation(key) || is_flag(base, key, x) {
+            if keyword::is_annotation(key) || is_flag(base, key, x) || !old.has(key) {
                 continue;
             }
             count += 1;
-            match head.get(b, key) {
+            match head.get(b, key).filter(|_| new.has(key)) {
                 Some(y) if key == Key::REF && base.kind(x) != Kind::String => {
                     same &= literal::equal((base, x), (head, y));
                 }
                 Some(_) if key == Key::REF => same &= dialects & self.targets(a, b),
+                Some(y) if key == Key::DYNAMIC_REF => same &= self.dynamic((a, x), (b, y)),
                 Some(y) => same &= (dialects || !self.ambiguous(key, x, y)) & self.keyword(key, x, y),
                 None => same = false,
             }
         }
         let others = head.children(b).filter(|y| {
             let key = head.file(y.file).key(y.node);
-            !(keyword::is_annotation(key) || is_flag(head, key, *y))
+            !(keyword::is_annotation(key) || is_flag(head, key, *y) || !new.has(key))
         });
         same && others.count() == count
     }
@@ -80,7 +99,8 @@ impl<'c> Walk<'_, 'c> {
     fn shared_text(&self, a: Loc, b: Loc) -> Option<bool> {
         let (base, head) = self.documents();
         let (old, new) = (base.file(a.file), head.file(b.file));
-        if !std::ptr::eq(old, new) || a.node != b.node || self.align.base.dialect != self.align.head.dialect {
+        let alike = self.align.base.dialect == self.align.head.dialect && base.draft(a) == head.draft(b);
+        if !std::ptr::eq(old, new) || a.node != b.node || !alike {
             return None;
         }
         let end = old.end(a.node);
@@ -178,6 +198,13 @@ impl<'c> Walk<'_, 'c> {
         out.into_iter().filter_map(|slot| slot.or_else(|| rest.next())).collect()
     }
 
+    /// Tags that both versions have select the same schemas.
+    fn tags(&self, a: Loc, b: Loc) -> bool {
+        let (Some(old), Some(new)) = (self.align.base.tags(a), self.align.head.tags(b)) else { return true };
+        let pairs = old.list.iter().filter_map(|tag| Some((tag.target?, new.find(&tag.text)?.target?)));
+        pairs.fold(true, |same, (x, y)| same & self.pair(follow(self.align.base, x), follow(self.align.head, y)))
+    }
+
     /// References that have siblings: their targets.
     fn targets(&self, a: Loc, b: Loc) -> bool {
         let (base, head) = self.documents();
@@ -187,6 +214,15 @@ impl<'c> Walk<'_, 'c> {
             }
             (Some(Target::Missing(a)), Some(Target::Missing(b))) => self.align.same_lost(a, b),
             _ => false,
+        }
+    }
+
+    /// References whose target may depend on the way: where it does, or there is none, equal texts are the same.
+    fn dynamic(&self, (a, x): (Loc, Loc), (b, y): (Loc, Loc)) -> bool {
+        let (base, head) = self.documents();
+        match (base.dynamic(a), head.dynamic(b)) {
+            (Dynamic::At(a), Dynamic::At(b)) => self.pair(follow(self.align.base, a), follow(self.align.head, b)),
+            (old, new) => old == new && literal::equal((base, x), (head, y)),
         }
     }
 
@@ -216,7 +252,7 @@ impl<'c> Walk<'_, 'c> {
         let count =
             |document: &Document, at: Loc| document.get(at, Key::ONE_OF).map(|list| document.children(list).count());
         if count(base, a) != count(head, b) {
-            self.align.inner.borrow_mut().notes.push(Note { unit, key: Key::ONE_OF, base: a, head: b });
+            self.align.inner.borrow_mut().notes.push(Note { unit, key: Key::ONE_OF, site: a, base: a, head: b });
         }
     }
 
@@ -231,11 +267,15 @@ impl<'c> Walk<'_, 'c> {
             let (x, y) = (base.get(a, key), head.get(b, key));
             let same = match (x, y) {
                 (None, None) => true,
+                // The tables hang on names of components too.
+                (Some(_), Some(_)) if key == Key::DISCRIMINATOR => false,
+                // What its references lead to is compared once all is walked.
+                (Some(_), Some(_)) if key == Key::CONTENT_SCHEMA => false,
                 (Some(x), Some(y)) => literal::equal((base, x), (head, y)),
                 _ => false,
             };
             if !same {
-                self.align.inner.borrow_mut().notes.push(Note { unit, key, base: a, head: b });
+                self.align.inner.borrow_mut().notes.push(Note { unit, key, site: a, base: a, head: b });
             }
         }
     }
@@ -252,7 +292,7 @@ fn is_flag(document: &Document, key: Key, at: Loc) -> bool {
 }
 
 /// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.
-fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
+pub(super) fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
     let document = &contract.document;
     let mut inner = at;
     for _ in 0..4 {

@@ -14,6 +14,13 @@ pub(in crate::schema) fn whole(pattern: &str) -> Option<String> {
     Some(parts?.join("|"))
 }
 
+/// What stands between the ends of a pattern that names both, so that it can be made part of another one.
+pub(in crate::schema) fn fragment(pattern: &str) -> Option<&str> {
+    let inner = pattern.strip_prefix('^')?.strip_suffix('$')?;
+    let escaped = inner.chars().rev().take_while(|&c| c == '\\').count() % 2 == 1;
+    (!escaped && alternatives(inner).len() == 1 && whole(pattern).is_some()).then_some(inner)
+}
+
 /// One top-level alternative: `^` and `$` at its ends are dropped, a missing one becomes "anything".
 fn anchor(part: &str) -> Option<String> {
     let (open, part) = part.strip_prefix('^').map_or(("(.*)", part), |rest| ("", rest));

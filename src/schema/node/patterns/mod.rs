@@ -15,6 +15,7 @@ use super::answer::Answer;
 mod dialect;
 mod words;
 
+pub(in crate::schema) use dialect::fragment;
 use dialect::whole;
 
 /// Automaton states a question may cost.

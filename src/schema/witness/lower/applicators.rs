@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::accepts::OneOf;
 use super::super::lower::Lowering;
-use crate::schema::node::says_nothing;
-use crate::spec::{Key, Kind, Loc};
+use crate::contract::{SchemaAt, Tags};
+use crate::schema::node::{means_null, says_nothing};
+use crate::spec::{Dynamic, Key, Kind, Loc};
 
 impl<'c> Lowering<'_, 'c> {
     /// Keywords that hold schemas.
@@ -37,19 +39,46 @@ impl<'c> Lowering<'_, 'c> {
                 return Some(());
             }
             Key::ANY_OF | Key::ONE_OF => {
-                let parts = self.branches(child, dropped, strict)?;
-                apart.push(if parts.is_empty() { Value::Bool(false) } else { json!({ "anyOf": parts }) });
+                let parts = self.alternatives(child, dropped, strict)?;
+                let exactly = key == Key::ONE_OF && self.manner.one_of == OneOf::Exactly;
+                let keyword = if exactly { Key::ONE_OF } else { Key::ANY_OF };
+                let union = if parts.is_empty() { Value::Bool(false) } else { json!({ keyword.fixed(): parts }) };
+                apart.push(match self.contract.tags(at).filter(|tags| tags.union) {
+                    Some(tags) => self.tagged(child, tags, parts, union),
+                    None => union,
+                });
                 return Some(());
             }
             Key::NOT | Key::IF => self.in_place(child, dropped, false)?,
             Key::THEN | Key::ELSE => self.in_place(child, dropped, strict)?,
             Key::DEPENDENT_SCHEMAS => self.dependent(child, dropped, strict)?,
             Key::DEPENDENCIES => return self.dependencies(child, dropped, strict, apart),
-            Key::DYNAMIC_REF => return None,
+            Key::DYNAMIC_REF => {
+                let Dynamic::At(target) = self.document.dynamic(at) else { return None };
+                apart.push(self.reference(target, dropped, strict));
+                return Some(());
+            }
             _ => return Some(()),
         };
         out.insert(key.fixed().to_owned(), value);
         Some(())
+    }
+
+    /// A union whose members are selected by a tag (OpenAPI 3.x, Discriminator Object); a value without a known one is left
+    /// to the union itself.
+    fn tagged(&self, list: Loc, tags: &Tags, parts: Vec<Value>, union: Value) -> Value {
+        let has = |texts: &[&str]| json!({ "properties": { &tags.property: { "enum": texts } }, "required": [tags.property] });
+        let mut all: Vec<&str> = Vec::new();
+        let mut cases = Vec::new();
+        for (member, part) in self.document.children(list).zip(parts) {
+            let SchemaAt::Node(target) = self.contract.resolve(member) else { continue };
+            let own: Vec<&str> = tags.of(target).filter(|text| !all.contains(text)).collect();
+            if !own.is_empty() {
+                cases.push(json!({ "if": has(&own), "then": part }));
+                all.extend(own);
+            }
+        }
+        if all.is_empty() { union } else { json!({ "if": has(&all), "then": { "allOf": cases }, "else": union }) }
     }
 
     fn properties(&mut self, at: Loc, dropped: &[&str], strict: bool) -> Option<Value> {
@@ -89,6 +118,17 @@ impl<'c> Lowering<'_, 'c> {
 
     fn branches(&mut self, at: Loc, dropped: &[&'c str], strict: bool) -> Option<Vec<Value>> {
         self.document.children(at).map(|part| self.in_place(part, dropped, strict)).collect()
+    }
+
+    /// The members of a union, of which one that only says `nullable` means null.
+    fn alternatives(&mut self, at: Loc, dropped: &[&'c str], strict: bool) -> Option<Vec<Value>> {
+        let parts: Vec<Loc> = self.document.children(at).collect();
+        let several = parts.len() > 1;
+        let one = |part: Loc| {
+            let null = several && means_null(self.contract, part);
+            if null { Some(json!({ "type": "null" })) } else { self.in_place(part, dropped, strict) }
+        };
+        parts.into_iter().map(one).collect()
     }
 
     /// `items` as a list, and `additionalItems` after it (before 2020-12).

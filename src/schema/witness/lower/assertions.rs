@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::lower::Lowering;
 use crate::contract::Dialect;
 use crate::schema::node::{Decimal, format};
-use crate::spec::{Key, Kind, Loc, NodeIx};
+use crate::spec::{self, Key, Kind, Loc, NodeIx};
 
 /// A list longer than this is cut to what occurs in the exchange.
 const LIST: usize = 64;
@@ -27,7 +27,7 @@ impl Lowering<'_, '_> {
         let dialect = self.contract.dialect;
         let value = match key {
             Key::TYPE => self.types(child)?,
-            Key::ENUM if self.document.kind(child) == Kind::Array => self.values(child)?,
+            Key::ENUM if self.document.kind(child) == Kind::Array => self.values(at, child)?,
             // What cannot be told is unreadable, and says neither nothing nor all.
             Key::ENUM => return None,
             Key::REF if self.document.kind(child) != Kind::String => return None,
@@ -71,21 +71,16 @@ impl Lowering<'_, '_> {
         Some(())
     }
 
+    /// The types that are meant; nothing where that is every type.
     fn types(&self, at: Loc) -> Option<Value> {
-        let known = |name: &str| match name {
-            "file" => Some("string".to_owned()),
-            "null" | "boolean" | "integer" | "number" | "string" | "array" | "object" => Some(name.to_owned()),
-            _ => None,
-        };
-        match self.document.kind(at) {
-            Kind::String => known(self.document.text(at)).map(Value::String),
-            Kind::Array => {
-                let names: Option<Vec<String>> =
-                    self.document.children(at).map(|at| known(self.document.text(at))).collect();
-                Some(json!(names?))
-            }
-            Kind::Null | Kind::False | Kind::True | Kind::Number | Kind::Object => None,
-        }
+        let names = spec::type_names(self.document, at)?;
+        let plain = |name: &&'static str| if *name == "file" { "string" } else { *name };
+        let names: Vec<&str> = names.iter().map(plain).collect();
+        Some(match (self.document.kind(at), &names[..]) {
+            (_, []) => Value::Null,
+            (Kind::Array, names) => json!(names),
+            (_, [name, ..]) => json!(name),
+        })
     }
 
     /// Of a long list the names that occur in the exchange, and as many others as show that some are missing.
@@ -101,7 +96,7 @@ impl Lowering<'_, '_> {
         Some(kept.copied().collect())
     }
 
-    fn values(&mut self, at: Loc) -> Option<Value> {
+    fn values(&mut self, owner: Loc, at: Loc) -> Option<Value> {
         let all: Vec<Loc> = self.document.children(at).collect();
         let nodes = self.document.file(at.file).end(at.node).0 - at.node.0;
         *self.fuel = self.fuel.saturating_sub(nodes as usize / 2);
@@ -109,7 +104,23 @@ impl Lowering<'_, '_> {
         let kept = all.into_iter().enumerate().filter(|(ix, at)| {
             *ix < OTHERS || !long || !self.is_scalar(*at) || self.manner.texts.contains(self.document.text(*at))
         });
-        kept.map(|(_, at)| self.exactly(at)).collect()
+        let kept: Vec<Loc> = kept.map(|(_, at)| at).collect();
+        let exact: Option<Vec<Value>> = kept.iter().map(|&at| self.exactly(at)).collect();
+        // As text a value is what it spells, whatever type its list has.
+        let as_text = self.manner.lens.text && self.document.string(owner, Key::TYPE).is_some();
+        let spelled = kept.iter().filter(|_| as_text).filter_map(|&at| self.spelled(at));
+        exact.map(|exact| exact.into_iter().chain(spelled.collect::<Vec<_>>()).collect())
+    }
+
+    /// The value of another type that has the same text.
+    fn spelled(&self, at: Loc) -> Option<Value> {
+        match self.document.kind(at) {
+            Kind::True | Kind::False | Kind::Number => Some(self.document.file(at.file).spelling(at.node).into()),
+            Kind::String => {
+                serde_json::from_str(self.document.text(at)).ok().filter(|value: &Value| !value.is_string())
+            }
+            Kind::Null | Kind::Array | Kind::Object => None,
+        }
     }
 
     fn is_scalar(&self, at: Loc) -> bool {

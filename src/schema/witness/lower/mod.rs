@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use serde_json::{Map, Value, json};
 
+use super::accepts::OneOf;
 use crate::contract::{Contract, Dialect, SchemaAt};
 use crate::schema::node::Decimal;
 use crate::schema::states::Lens;
@@ -32,6 +33,8 @@ pub(super) struct Manner<'a> {
     pub(super) texts: &'a FxHashSet<String>,
     /// Members that nothing declares are refused.
     pub(super) strict: bool,
+    /// Exactly one member of a `oneOf` takes the value, or one of them at least.
+    pub(super) one_of: OneOf,
     /// A format that not everybody reads alike makes the schema unreadable.
     pub(super) plain_formats: bool,
 }
@@ -41,7 +44,9 @@ pub(super) struct Manner<'a> {
 #[cfg(feature = "internals")]
 pub fn whole(contract: &Contract, at: SchemaAt, lens: Lens, strict: bool) -> Option<Value> {
     let texts = FxHashSet::default();
-    lower(contract, at, Manner { lens, names: None, texts: &texts, strict, plain_formats: false }, &mut 1_000_000)
+    let one_of = if strict { OneOf::Any } else { OneOf::Exactly };
+    let manner = Manner { lens, names: None, texts: &texts, strict, one_of, plain_formats: false };
+    lower(contract, at, manner, &mut 1_000_000)
 }
 
 /// Lowers the schema at a place; `None` where a part is unreadable or the fuel (nodes visited) is used up.
@@ -101,7 +106,9 @@ impl<'c> Lowering<'_, 'c> {
     /// Another schema of the same value: a branch, the target of a reference.
     fn in_place(&mut self, at: Loc, dropped: &[&'c str], strict: bool) -> Option<Value> {
         match self.document.target(at) {
-            Some(_) if self.contract.dialect == Dialect::V31 => self.node(at, dropped, strict),
+            Some(_) if self.contract.dialect == Dialect::V31 && !self.document.draft(at).ignores_siblings() => {
+                self.node(at, dropped, strict)
+            }
             Some(Target::At(target)) => {
                 let reference = self.reference(target, dropped, strict);
                 let nullable = [Key::NULLABLE, Key::X_NULLABLE].iter().any(|&key| self.is_on(at, key));
@@ -211,9 +218,16 @@ impl<'c> Lowering<'_, 'c> {
             Some(Target::Missing(_)) => return None,
             None => {}
         }
+        let draft = self.document.draft(at);
+        if draft.is_unknown() {
+            return None;
+        }
         let mut apart = Vec::new();
         for child in self.document.children(at) {
             let key = self.document.file(child.file).key(child.node);
+            if !draft.has(key) {
+                continue;
+            }
             // A number of more digits than are read exactly would become another one.
             if self.document.kind(child) == Kind::Number && Decimal::parse(self.document.text(child)).is_none() {
                 return None;

@@ -1,0 +1,142 @@
+//! Values that two members of a `oneOf` take: exactly one must (JSON Schema 2020-12, Core 10.2.1.3).
+
+use std::rc::Rc;
+
+use super::cell::Cell;
+use super::{Exact, Search};
+use crate::schema::node::{Answer, Instance, SchemaId, Types};
+use crate::schema::states::{Branch, Lens, Space, StateId};
+
+/// Pairs of members that are looked at for what nobody sends by convention.
+const OPEN: usize = 100;
+/// Pairs of members that are looked at.
+const PAIRS: usize = 50_000;
+
+impl Exact {
+    /// Whether a state has a value that two members of a `oneOf` of another one take.
+    pub(in crate::schema) fn overlaps(
+        &mut self,
+        space: &mut Space<'_>,
+        sub: StateId,
+        sup: StateId,
+        lens: Lens,
+    ) -> Answer {
+        Search::over(space, self, lens).within_budget(|search| search.overlaps(sub, sup))
+    }
+}
+
+impl<'c> Search<'_, 'c> {
+    /// Whether a state has a value that two members of a `oneOf` of another one take.
+    pub(super) fn overlaps(&mut self, sub: StateId, sup: StateId) -> Answer {
+        let (subs, sups) = (self.expand(sub), self.expand(sup));
+        if subs.overflow || sups.overflow {
+            return Answer::Costly;
+        }
+        let (mut answer, mut left) = (Answer::No, if self.lens.open { OPEN } else { PAIRS });
+        for taking in &sups.branches {
+            let own = taking.choices.iter().map(|(_, member)| *member).min();
+            for &rival in self.space.rivals(taking).iter().filter(|&&rival| Some(rival) >= own) {
+                for branch in subs.branches.iter().filter(|branch| branch.types.meets(taking.types)) {
+                    let Some(rest) = left.checked_sub(1) else { return answer.or(Answer::Costly) };
+                    left = rest;
+                    let silent = branch.types.and(taking.types) == Types::OBJECT && !self.sends_all(branch, taking);
+                    if silent || self.had(branch, taking, rival) {
+                        continue;
+                    }
+                    answer = answer.or(self.meets_both(branch, taking, rival));
+                    if answer == Answer::Yes {
+                        return answer;
+                    }
+                }
+            }
+        }
+        answer
+    }
+
+    /// True if the two were rivals before, in the `oneOf` that the branch took its member of: what both take was refused.
+    fn had(&mut self, branch: &Branch<'c>, taking: &Branch<'c>, rival: SchemaId) -> bool {
+        let own: Vec<SchemaId> = branch.choices.iter().map(|(_, member)| *member).collect();
+        let others = self.space.rivals(branch);
+        let is_in = |list: &[SchemaId], schema: SchemaId| {
+            list.iter().any(|&known| known == schema || self.space.same_schema(known, schema))
+        };
+        let both = |one: SchemaId, other: SchemaId| is_in(&own, one) && is_in(&others, other);
+        taking.choices.iter().any(|&(_, member)| both(member, rival) || both(rival, member))
+    }
+
+    /// Whether a value of a branch is one of another and of a schema.
+    fn meets_both(&mut self, branch: &Branch<'c>, taking: &Branch<'c>, rival: SchemaId) -> Answer {
+        let state = self.state(vec![rival]);
+        let rivals = self.expand(state);
+        if rivals.overflow {
+            return Answer::Costly;
+        }
+        let shared = branch.types.and(taking.types);
+        let mut answer = Answer::No;
+        for class in Types::CLASSES.into_iter().filter(|&class| shared.meets(class)) {
+            for other in rivals.branches.iter().filter(|other| other.types.and(shared).meets(class)) {
+                if class == Types::OBJECT && !self.sends_all(branch, other) {
+                    continue;
+                }
+                if !self.pay() {
+                    return answer.or(Answer::Costly);
+                }
+                answer = answer.or(self.shared(branch, [taking, other], class));
+                if answer == Answer::Yes {
+                    return answer;
+                }
+            }
+        }
+        answer
+    }
+
+    /// False where a branch asks for a member that another one surely does not send.
+    fn sends_all(&mut self, branch: &Branch<'c>, asking: &Branch<'c>) -> bool {
+        asking.required.keys().all(|name| self.may_send(branch, name))
+    }
+
+    /// Whether a branch has a value of a class that two others take, and none of its own rivals.
+    fn shared(&mut self, branch: &Branch<'c>, takers: [&Branch<'c>; 2], class: Types) -> Answer {
+        let mut bars: Vec<Branch<'c>> = Vec::new();
+        let excluded = takers.iter().flat_map(|taker| &taker.excluded).chain(&branch.excluded).map(|(id, _)| *id);
+        let mut outside: Vec<SchemaId> = excluded.collect();
+        outside.extend(self.space.rivals(branch).iter());
+        for schema in outside {
+            let state = self.state(vec![schema]);
+            let expansion = self.expand(state);
+            if expansion.overflow {
+                return Answer::Costly;
+            }
+            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
+        }
+        if let Some(values) = one_by_one(branch, takers, class) {
+            let takes = |search: &mut Self, value: &Instance| {
+                let own = search.takes(branch, value).and(search.takes(takers[0], value));
+                let both = own.and(search.takes(takers[1], value));
+                bars.iter().fold(both, |answer, bar| answer.and(search.takes(bar, value).not()))
+            };
+            return values.iter().fold(Answer::No, |answer, value| answer.or(takes(self, value)));
+        }
+        let all: Vec<Branch<'c>> = bars.iter().chain(takers).cloned().collect();
+        let mut cell = Cell::new(self, branch, class, &all);
+        if self.lens.open {
+            // What the one member names may stand beside what the other does.
+            Rc::make_mut(&mut cell.names).described.clear();
+        }
+        let met = takers.into_iter().try_fold(cell, |cell, taker| cell.meet(taker));
+        met.map_or(Answer::No, |cell| self.split(&cell, &bars))
+    }
+}
+
+/// The values of a class, where one of the branches lists them.
+fn one_by_one(branch: &Branch<'_>, takers: [&Branch<'_>; 2], class: Types) -> Option<Vec<Instance>> {
+    match class {
+        Types::NULL => return Some(vec![Instance::Null]),
+        Types::BOOLEAN => return Some(vec![Instance::Bool(true), Instance::Bool(false)]),
+        _ => {}
+    }
+    let lists = [branch, takers[0], takers[1]];
+    let (values, _) = lists.into_iter().find_map(|one| one.literals.as_ref())?;
+    let texts = values.iter().filter(|(_, value)| value.types.meets(class)).map(|(text, _)| text);
+    Some(texts.filter_map(|text| Instance::parse(text)).collect())
+}

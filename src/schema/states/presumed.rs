@@ -1,0 +1,25 @@
+//! Objects that name no member: a map, for all that constrains it, and merely undescribed for all that names members.
+
+use std::rc::Rc;
+
+use super::branch::Branch;
+use crate::schema::node::{Additional, Nodes, Reading, Types, blank};
+
+/// Reads `{type: object}` as if `additionalProperties: true` were written, by convention.
+pub(super) fn presume<'c>(nodes: &mut Nodes<'c>, branch: &mut Branch<'c>) {
+    let asked = branch.required.values().any(|owner| !branch.implied.contains(owner));
+    let listed = branch.literals.is_some() || !branch.constrained;
+    if !branch.types.meets(Types::OBJECT) || asked || listed {
+        return;
+    }
+    let mut names = |layer: &Reading<'c>| {
+        let described = layer.additional.is_some() || !layer.patterns.is_empty();
+        described || !layer.properties.values().all(|&member| nodes.is_never(member))
+    };
+    let free = !branch.objects.iter().any(|layer| names(layer));
+    if let Some(&owner) = branch.nodes.first().filter(|_| free) {
+        let mut layer = blank(owner);
+        (layer.additional, layer.implied) = (Some(Additional::Presumed), true);
+        branch.objects.push(Rc::new(layer));
+    }
+}
