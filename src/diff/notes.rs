@@ -84,8 +84,6 @@ fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
     match note.key {
         Key::DEFAULT => by_side(differ, note, asks, default),
         Key::DISCRIMINATOR => by_side(differ, note, asks, discriminator),
-        // The engine says what `oneOf` takes and refuses.
-        Key::ONE_OF => {}
         Key::X_EXTENSIBLE_ENUM => by_side(differ, note, asks, open_lists::facts),
         Key::CONTENT_SCHEMA => by_side(differ, note, asks, content),
         Key::XML => xml(differ, note, asks),

@@ -10,25 +10,15 @@ impl<'c> Search<'_, 'c> {
     /// Whether a branch emits a value of a class that none of the others takes.
     pub(super) fn class(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
         let mut bars: Vec<Branch<'c>> = bars.iter().filter(|bar| bar.types.meets(class)).cloned().collect();
-        for &rival in self.space.rivals(branch).iter() {
-            let state = self.state(vec![rival]);
-            let expansion = self.expand(state);
-            if expansion.overflow {
-                return Answer::Costly;
-            }
-            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
-        }
+        let rivals = self.space.rivals(branch);
+        let Some(more) = self.bars(&rivals, class) else { return Answer::Costly };
+        bars.extend(more);
         if branch.literals.is_some() || class == Types::NULL || class == Types::BOOLEAN {
             return self.instances(branch, class, &bars);
         }
-        for &(schema, _) in &branch.excluded {
-            let state = self.state(vec![schema]);
-            let expansion = self.expand(state);
-            if expansion.overflow {
-                return Answer::Costly;
-            }
-            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
-        }
+        let excluded: Vec<SchemaId> = branch.excluded.iter().map(|(schema, _)| *schema).collect();
+        let Some(more) = self.bars(&excluded, class) else { return Answer::Costly };
+        bars.extend(more);
         if class.meets(Types::COMPOSITE) {
             for (values, owner) in branch.denied.clone() {
                 for value in values.values().filter(|value| value.types == class) {

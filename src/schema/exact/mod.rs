@@ -143,6 +143,20 @@ impl<'e, 'c> Search<'e, 'c> {
         expand(self.space, state)
     }
 
+    /// The branches of schemas that take values of a class; `None` where a schema has too many.
+    fn bars(&mut self, schemas: &[SchemaId], class: Types) -> Option<Vec<Branch<'c>>> {
+        let mut out = Vec::new();
+        for &schema in schemas {
+            let state = self.state(vec![schema]);
+            let expansion = self.expand(state);
+            if expansion.overflow {
+                return None;
+            }
+            out.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
+        }
+        Some(out)
+    }
+
     /// Pays for a step; false if there is nothing left to pay with.
     fn pay(&mut self) -> bool {
         if self.steps == 0 || self.depth > DEPTH {

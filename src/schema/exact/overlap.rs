@@ -97,18 +97,10 @@ impl<'c> Search<'_, 'c> {
 
     /// Whether a branch has a value of a class that two others take, and none of its own rivals.
     fn shared(&mut self, branch: &Branch<'c>, takers: [&Branch<'c>; 2], class: Types) -> Answer {
-        let mut bars: Vec<Branch<'c>> = Vec::new();
         let excluded = takers.iter().flat_map(|taker| &taker.excluded).chain(&branch.excluded).map(|(id, _)| *id);
         let mut outside: Vec<SchemaId> = excluded.collect();
         outside.extend(self.space.rivals(branch).iter());
-        for schema in outside {
-            let state = self.state(vec![schema]);
-            let expansion = self.expand(state);
-            if expansion.overflow {
-                return Answer::Costly;
-            }
-            bars.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
-        }
+        let Some(bars) = self.bars(&outside, class) else { return Answer::Costly };
         if let Some(values) = one_by_one(branch, takers, class) {
             let takes = |search: &mut Self, value: &Instance| {
                 let own = search.takes(branch, value).and(search.takes(takers[0], value));

@@ -113,8 +113,7 @@ fn name(engine: &Engine<'_>, branch: &Branch<'_>) -> Option<String> {
 
 /// The component name of a schema.
 pub(in crate::schema) fn label(engine: &Engine<'_>, id: SchemaId) -> Option<String> {
-    let (which, at) = engine.space.nodes.loc(id)?;
-    engine.space.nodes.contract(which).homes.at(at).and_then(crate::contract::Home::component)
+    engine.space.nodes.component(id)
 }
 
 /// Both are finite and share a value.

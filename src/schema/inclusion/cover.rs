@@ -102,11 +102,7 @@ impl<'c> Engine<'c> {
 
     /// The branch of the sup side that is the variant of the same name.
     pub(in crate::schema) fn namesake(&self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types) -> Option<usize> {
-        let name = |branch: &Branch<'c>| {
-            let (_, member) = branch.choices.last()?;
-            let (which, at) = self.space.nodes.loc(*member)?;
-            self.space.nodes.contract(which).homes.at(at)?.component()
-        };
+        let name = |branch: &Branch<'c>| self.space.nodes.component(branch.choices.last()?.1);
         let own = name(branch)?;
         sups.branches.iter().position(|other| other.types.meets(class) && name(other).as_ref() == Some(&own))
     }

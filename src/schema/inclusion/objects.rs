@@ -122,7 +122,7 @@ pub(in crate::schema) fn objects<'c>(
 fn typed<'c>(engine: &Engine<'c>, sub: &Branch<'c>, sup: &Branch<'c>, out: &mut Local<'c>) {
     let free = sub.objects.iter().find(|layer| layer.additional() == Additional::Presumed);
     let Some(free) = free.filter(|layer| engine.space.nodes.place(layer.id).0 == Which::Base) else { return };
-    let named = |layer: &&Rc<Reading<'c>>| layer.properties.values().any(|&part| !engine.space.nodes.is_false(part));
+    let named = |layer: &&Rc<Reading<'c>>| layer.properties.values().any(|&part| !engine.space.nodes.is_never(part));
     if let Some(layer) = sup.objects.iter().find(named).filter(|_| !sub.objects.iter().any(|layer| named(&layer))) {
         out.lose(What::Of(Facet::Type), Grade::Openness, Some(free.id), Some(layer.id));
     }

@@ -151,6 +151,11 @@ impl<'c> Nodes<'c> {
             SchemaAt::Any | SchemaAt::Hole(_) => None,
         }
     }
+    /// The name of the component that a schema is.
+    pub(in crate::schema) fn component(&self, id: SchemaId) -> Option<String> {
+        let (which, at) = self.loc(id)?;
+        self.contract(which).homes.at(at)?.component()
+    }
     /// The reading of a schema.
     pub(in crate::schema) fn reading(&mut self, id: SchemaId) -> Rc<Reading<'c>> {
         if let Some(Some(known)) = self.readings.get(id.0 as usize) {
@@ -165,14 +170,7 @@ impl<'c> Nodes<'c> {
         self.readings.get(id.0 as usize)?.as_deref()
     }
     /// True of the schema `false`.
-    pub(in crate::schema) fn is_never(&mut self, id: SchemaId) -> bool {
-        match self.readings.get(id.0 as usize) {
-            Some(Some(known)) => known.never,
-            _ => self.reading(id).never,
-        }
-    }
-    /// True of the schema `false`, read or not.
-    pub(in crate::schema) fn is_false(&self, id: SchemaId) -> bool {
+    pub(in crate::schema) fn is_never(&self, id: SchemaId) -> bool {
         match (self.readings.get(id.0 as usize), self.place(id)) {
             (Some(Some(known)), _) => known.never,
             (_, (which, SchemaAt::Node(at))) => self.contract(which).document.kind(at) == Kind::False,

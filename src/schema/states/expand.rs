@@ -124,7 +124,7 @@ pub(in crate::schema) fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc
         !branch.types.is_empty() && !branch.excluded.iter().any(|(schema, _)| space.nodes.admits_all(*schema))
     });
     for branch in &mut branches {
-        super::presumed::presume(&mut space.nodes, branch);
+        super::presumed::presume(&space.nodes, branch);
         branch.id = space.next_branch();
     }
     let kept = space.nodes.meter.keep(branches.iter().map(Branch::words).sum());

@@ -96,7 +96,7 @@ impl<'c> Space<'c> {
 
     /// True if a branch shuts a member out by its name: its schema is `false`.
     pub(in crate::schema) fn is_shut(&self, branch: &Branch<'_>, name: &str) -> bool {
-        branch.objects.iter().filter_map(|layer| layer.properties.get(name)).any(|&member| self.nodes.is_false(member))
+        branch.objects.iter().filter_map(|layer| layer.properties.get(name)).any(|&member| self.nodes.is_never(member))
     }
 
     /// True if a schema surely admits a value.

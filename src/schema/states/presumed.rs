@@ -6,13 +6,13 @@ use super::branch::Branch;
 use crate::schema::node::{Additional, Nodes, Reading, Types, blank};
 
 /// Reads `{type: object}` as if `additionalProperties: true` were written, by convention.
-pub(super) fn presume<'c>(nodes: &mut Nodes<'c>, branch: &mut Branch<'c>) {
+pub(super) fn presume<'c>(nodes: &Nodes<'c>, branch: &mut Branch<'c>) {
     let asked = branch.required.values().any(|owner| !branch.implied.contains(owner));
     let listed = branch.literals.is_some() || !branch.constrained;
     if !branch.types.meets(Types::OBJECT) || asked || listed {
         return;
     }
-    let mut names = |layer: &Reading<'c>| {
+    let names = |layer: &Reading<'c>| {
         let described = layer.additional.is_some() || !layer.patterns.is_empty();
         described || !layer.properties.values().all(|&member| nodes.is_never(member))
     };

@@ -64,7 +64,6 @@ impl<'c> Walk<'_, 'c> {
             return same;
         }
         self.note(a, b);
-        self.note_unions(a, b);
         let (old, new) = (base.draft(a), head.draft(b));
         if old != new && (old.is_unknown() || new.is_unknown()) {
             return false;
@@ -242,17 +241,6 @@ impl<'c> Walk<'_, 'c> {
                 let known = self.align.known(a, b).map(|ix| self.align.inner.borrow().units[ix as usize].same);
                 known.unwrap_or_else(|| self.align.base.document.name(a) == self.align.head.document.name(b))
             }
-        }
-    }
-
-    /// Notes a `oneOf` that came, went, or has another number of members.
-    fn note_unions(&self, a: Loc, b: Loc) {
-        let At::Unit(unit) = self.at else { return };
-        let (base, head) = self.documents();
-        let count =
-            |document: &Document, at: Loc| document.get(at, Key::ONE_OF).map(|list| document.children(list).count());
-        if count(base, a) != count(head, b) {
-            self.align.inner.borrow_mut().notes.push(Note { unit, key: Key::ONE_OF, site: a, base: a, head: b });
         }
     }
 
