@@ -19,6 +19,7 @@ mod convert;
 pub(crate) mod files;
 mod forms;
 mod mirror;
+mod order;
 mod pattern;
 mod references;
 pub(crate) mod spelling;

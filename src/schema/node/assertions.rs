@@ -58,7 +58,7 @@ impl<'c> Node<'c> {
             Key::MIN_PROPERTIES => out.min_properties = count(document, at),
             Key::MAX_PROPERTIES => out.max_properties = count(document, at),
             Key::PATTERN => out.pattern = self.string(at),
-            Key::FORMAT => out.format = self.string(at),
+            Key::FORMAT => out.format = self.string(at).or(out.format),
             Key::CONTENT_ENCODING | Key::CONTENT_MEDIA_TYPE => out.format = out.format.or(self.content_format(key, at)),
             Key::UNIQUE_ITEMS => out.unique = document.kind(at) == Kind::True,
             Key::READ_ONLY => out.read_only = document.kind(at) == Kind::True,
@@ -96,8 +96,13 @@ impl<'c> Node<'c> {
         }
     }
 
-    /// What 3.0 says by `format` 3.1 says by `contentEncoding` and `contentMediaType`: one notion.
+    /// What 3.0 says by `format` 3.1 says by `contentEncoding` and `contentMediaType`: one notion. Beside each other the
+    /// encoding counts, in whatever order they are written: it decides what the text may be.
     fn content_format(&self, key: Key, at: Loc) -> Option<&'c str> {
+        let encoding = self.document.string(self.at, Key::CONTENT_ENCODING);
+        if key == Key::CONTENT_MEDIA_TYPE && encoding.is_some() {
+            return None;
+        }
         match (key, self.string(at)?) {
             (Key::CONTENT_ENCODING, "base64") => Some("byte"),
             (Key::CONTENT_MEDIA_TYPE, "application/octet-stream") => Some("binary"),
