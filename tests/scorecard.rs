@@ -1,7 +1,7 @@
 //! Attacks the verdict over real API histories and prints one table.
 //!
 //! usage: `scorecard DATA [--only API] [--date TEXT] [--places N] [--chains N] [--cuts N] [--pairs N] [--samples N]
-//! [--values N] [--oracle N] [--details N] [--seed N]`
+//! [--values N] [--oracle N] [--drawn N] [--details N] [--seed N]`
 #![allow(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -28,7 +28,7 @@ use std::sync::Arc;
 use attack::meter::Meter;
 use attack::sampling::Samples;
 use attack::score::{Score, table};
-use attack::{differential, documents, equivalences, histories, mutants, sampling};
+use attack::{differential, documents, drawn, equivalences, histories, mutants, sampling};
 use jiff::civil::Date;
 use preavis::contract::{self, Contract};
 use preavis::source::git::{HistoryEntry, Repo};
@@ -57,6 +57,7 @@ struct Settings {
     samples: usize,
     values: usize,
     oracle: usize,
+    drawn: usize,
     details: usize,
     seed: u64,
 }
@@ -74,6 +75,7 @@ fn settings() -> Option<Settings> {
         samples: 25,
         values: 100,
         oracle: 20_000,
+        drawn: 5_000,
         details: 5,
         seed: 1,
     };
@@ -88,6 +90,7 @@ fn settings() -> Option<Settings> {
             "--samples" => out.samples = value.parse().ok()?,
             "--pairs" => out.pairs = value.parse().ok()?,
             "--values" => out.values = value.parse().ok()?,
+            "--drawn" => out.drawn = value.parse().ok()?,
             "--oracle" => out.oracle = value.parse().ok()?,
             "--details" => out.details = value.parse().ok()?,
             "--seed" => out.seed = value.parse().ok()?,
@@ -193,6 +196,7 @@ impl Card {
     /// The attacks on schemas drawn at random.
     fn random(&mut self, settings: &Settings) {
         self.measured(|| differential::attack(settings.oracle, settings.seed));
+        self.measured(|| drawn::attack(settings.drawn, settings.seed));
         self.measured(|| {
             let tally = oracle::ask(settings.oracle, settings.seed, 0);
             let judged = tally.silent + tally.refuted + tally.unseen + tally.empty + tally.wrong.len();

@@ -1,5 +1,5 @@
 //! A schema of `OpenAPI` as JSON Schema 2020-12, written from the table of semantics.md 2.2 without a line of the crate:
-//! null, exclusive flags, references with siblings, what flows one way only; `oneOf` is read as `anyOf`.
+//! null, exclusive flags, references with siblings, what flows one way only; `oneOf` is read as `anyOf` unless asked.
 
 use indexmap::{IndexMap, IndexSet};
 use preavis::contract::Side;
@@ -19,12 +19,21 @@ pub(crate) enum Role {
 
 /// The schema at a pointer with all it refers to.
 pub(crate) fn lower(document: &Value, at: &str, role: Role) -> Value {
+    lowered(document, at, role, false)
+}
+
+/// The same with `oneOf` as it is.
+pub(crate) fn lower_exactly(document: &Value, at: &str, role: Role) -> Value {
+    lowered(document, at, role, true)
+}
+
+fn lowered(document: &Value, at: &str, role: Role, exact: bool) -> Value {
     let mut one_way = IndexSet::new();
     if let Role::Sup(side) = role {
         names_one_way(document, document, flag(side), &mut one_way);
     }
     let version = Version::of(document);
-    let mut lowering = Lowering { document, version, role, one_way, names: IndexMap::new() };
+    let mut lowering = Lowering { document, version, role, exact, one_way, names: IndexMap::new() };
     let root = lowering.reference(at);
     let mut definitions = Map::new();
     while let Some((at, name)) =
@@ -67,6 +76,8 @@ struct Lowering<'d> {
     document: &'d Value,
     version: Version,
     role: Role,
+    /// Exactly one member of `oneOf` takes a value.
+    exact: bool,
     one_way: IndexSet<String>,
     /// The schemas referred to, by pointer.
     names: IndexMap<String, String>,
@@ -134,11 +145,11 @@ impl Lowering<'_> {
                 names.cloned().collect::<Vec<_>>().into()
             }
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
-                value.as_array().into_iter().flatten().map(|part| self.schema(part)).collect()
+                value.as_array().into_iter().flatten().map(|part| self.member(key, part)).collect()
             }
             _ => return,
         };
-        if key == "oneOf" {
+        if key == "oneOf" && !self.exact {
             // Beside an `anyOf` it becomes a condition of its own.
             let list = out.entry("allOf").or_insert(json!([]));
             list.as_array_mut().expect("a list").push(json!({ "anyOf": lowered }));
@@ -148,6 +159,13 @@ impl Lowering<'_> {
         } else {
             out.insert(key.to_owned(), lowered);
         }
+    }
+
+    /// A member of a list. Before 3.1 one of a union that says nothing but `nullable` is null.
+    fn member(&mut self, key: &str, part: &Value) -> Value {
+        let said = part.as_object().into_iter().flatten().filter(|(key, _)| *key != "description");
+        let alone = part["nullable"] == true && said.count() == 1 && key != "allOf" && self.version == Version::V30;
+        if self.exact && alone { json!({"type": "null"}) } else { self.schema(part) }
     }
 
     /// True of a member that this side does not send.

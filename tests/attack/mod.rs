@@ -3,6 +3,7 @@
 
 pub(crate) mod differential;
 pub(crate) mod documents;
+pub(crate) mod drawn;
 mod edits;
 pub(crate) mod equivalences;
 pub(crate) mod histories;

@@ -2,9 +2,10 @@
 
 use super::meter::Meter;
 use super::score::{Score, table};
-use super::{differential, documents, equivalences, histories, mutants, sampling};
+use super::{differential, documents, drawn, equivalences, histories, mutants, sampling};
 use crate::harness::{TODAY, contract};
 use crate::laws::{NAMES, document};
+use crate::oracle::setting;
 use crate::sites::schemas;
 
 /// Cuts of the own documents.
@@ -67,6 +68,15 @@ fn what_is_contained_holds_every_sample() {
 #[test]
 fn another_engine_does_not_contradict() {
     holds(&differential::attack(60, 5));
+}
+
+#[test]
+fn random_bodies_lose_nothing_in_silence_and_no_proof_is_false() {
+    let pairs = setting("PREAVIS_DRAWN_PAIRS", 60);
+    let score = drawn::attack(pairs, setting("PREAVIS_DRAWN_SEED", 5) as u64);
+    assert!(score.proven > Some(pairs / 4), "{:?} proofs", score.proven);
+    eprintln!("{} pairs, {:?} proofs; {:?}", score.checks, score.proven, score.details.last());
+    holds(&score);
 }
 
 #[test]

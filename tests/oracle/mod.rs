@@ -68,6 +68,17 @@ fn emits_something(sub: &Value, universe: &[Value]) -> bool {
     universe.iter().any(|value| sub.emits(value, &[sub.component("S")]))
 }
 
+/// All small values.
+pub(crate) fn values() -> Vec<Value> {
+    universe::universe()
+}
+
+/// Tells of a value whether a closed producer may send it as an `S`, if it is one.
+pub(crate) fn sender(document: &Value) -> impl Fn(&Value) -> bool {
+    let validator = Validator::new(document);
+    move |value| validator.emits(value, &[validator.component("S")])
+}
+
 /// Random documents: mostly one and its edit, sometimes two strangers.
 pub(crate) fn pair(rng: &mut Rng) -> (Value, Value) {
     loop {
@@ -128,7 +139,7 @@ fn shrunk(base: &Value, head: &Value, run: usize, universe: &[Value]) -> String 
     story(&small, run, universe)
 }
 
-fn setting(name: &str, default: usize) -> usize {
+pub(crate) fn setting(name: &str, default: usize) -> usize {
     std::env::var(name).ok().map_or(default, |text| text.parse().expect(name))
 }
 
