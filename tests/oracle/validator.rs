@@ -11,12 +11,20 @@ use super::schema::{Node, PATTERNS, Schema, Schemas, Types};
 pub(super) struct Validator {
     components: Vec<(String, Node)>,
     v30: bool,
+    /// Objects that name no member have members all the same.
+    maps: bool,
 }
 
 impl Validator {
     pub(super) fn new(document: &Value) -> Self {
         let components: Schemas = serde_json::from_value(document["components"]["schemas"].clone()).expect("a schema");
-        Self { components: components.0, v30: document["openapi"].as_str().expect("a version").starts_with("3.0") }
+        let v30 = document["openapi"].as_str().expect("a version").starts_with("3.0");
+        Self { components: components.0, v30, maps: false }
+    }
+
+    /// The same, where an object that names no member is a map.
+    pub(super) fn with_maps(self) -> Self {
+        Self { maps: true, ..self }
     }
 
     pub(super) fn component(&self, name: &str) -> &Node {
@@ -50,7 +58,10 @@ impl Validator {
             && self.conditions(value, schema)
             && schema.all_of.iter().all(|part| self.valid(value, part))
             && some(&schema.any_of)
-            && some(&schema.one_of)
+            && schema
+                .one_of
+                .as_ref()
+                .is_none_or(|members| members.iter().filter(|member| self.valid(value, member)).count() == 1)
             && parts(value)
                 .iter()
                 .all(|(step, part)| applicable(schema, *step).iter().all(|node| self.valid(part, node)))
@@ -124,7 +135,7 @@ impl Validator {
                 && !absent.iter().any(|name| value.get(name).is_some())
                 && parts(value).iter().all(|(step, part)| {
                     let nodes: Vec<&Node> = layers.iter().flat_map(|layer| applicable(layer, *step)).collect();
-                    declared(layers, *step) && self.emits(part, &nodes)
+                    (declared(layers, *step) || self.maps && is_map(layers)) && self.emits(part, &nodes)
                 })
         })
     }
@@ -212,6 +223,16 @@ fn declared(layers: &[&Schema], step: Step<'_>) -> bool {
     layers.iter().any(|layer| {
         let required = layer.required.iter().any(|known| known == name);
         required || applicable(layer, step).iter().any(|node| !matches!(node, Node::Bool(false)))
+    })
+}
+
+/// True of an object that names no member, which is a map for what constrains it.
+fn is_map(layers: &[&Schema]) -> bool {
+    layers.iter().all(|layer| {
+        layer.properties.0.iter().all(|(_, member)| matches!(member, Node::Bool(false)))
+            && layer.required.is_empty()
+            && layer.pattern_properties.0.is_empty()
+            && layer.additional_properties.is_none()
     })
 }
 

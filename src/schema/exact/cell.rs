@@ -247,8 +247,9 @@ impl<'c> Search<'_, 'c> {
             let state = self.state(vec![part]);
             let expansion = self.expand(state);
             expansion.branches.iter().any(|branch| {
+                let described = branch.objects.iter().any(|layer| !layer.implied);
                 branch.types.meets(Types::COMPOSITE)
-                    && (!branch.objects.is_empty() || !branch.arrays.is_empty() || !branch.required.is_empty())
+                    && (described || !branch.arrays.is_empty() || !branch.required.is_empty())
             })
         })
     }

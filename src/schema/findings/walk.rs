@@ -198,8 +198,9 @@ impl<'c> Walk<'_, 'c> {
             (entry.forward, entry.backward) = (Some(Grade::Undecided), Some(Grade::Undecided));
             return self.record(index, entries, &sides, Some(Why::Hole));
         }
-        if sides.base.says_nothing() || sides.head.says_nothing() {
-            let untyped = sides.base.says_nothing();
+        // What loses its constraints and took every type before is told constraint by constraint.
+        let untyped = sides.base.says_nothing();
+        if untyped || sides.head.says_nothing() && sides.base.types() != Types::ALL {
             let entry = entries.entry((Facet::Type, None, String::new())).or_default();
             // Where every type is still taken, only names may be refused.
             let (sub, sup) = if untyped { (base, head) } else { (head, base) };

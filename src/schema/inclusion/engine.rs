@@ -146,7 +146,8 @@ impl<'c> Engine<'c> {
         if subs.overflow || sups.overflow || self.space.nodes.meter.is_spent() {
             return Some(Grade::Undecided);
         }
-        if sups.says_nothing() {
+        // Only an untyped schema can lose names to `{}`: of a typed one, the type that goes says it all.
+        if sups.says_nothing() && subs.types() != Types::ALL {
             return None;
         }
         let mut worst = None;

@@ -8,7 +8,7 @@ use crate::schema::node::{Additional, Nodes, Reading, Types, blank};
 /// Reads `{type: object}` as if `additionalProperties: true` were written, by convention.
 pub(super) fn presume<'c>(nodes: &Nodes<'c>, branch: &mut Branch<'c>) {
     let asked = branch.required.values().any(|owner| !branch.implied.contains(owner));
-    let listed = branch.literals.is_some() || !branch.constrained;
+    let listed = branch.literals.is_some();
     if !branch.types.meets(Types::OBJECT) || asked || listed {
         return;
     }

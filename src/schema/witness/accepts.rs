@@ -20,7 +20,7 @@ use crate::spec::{FileIx, Loc, NodeIx};
 const DEPTH: usize = 500;
 
 /// How the members of `oneOf` are read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) enum OneOf {
     /// One of them takes the value, and no other: who sends it.
     Exactly,

@@ -29,6 +29,9 @@ const WIDTH: usize = 64;
 /// What all questions may cost: the nodes of their schemas, times the alternatives of each.
 const ALL: usize = 1_000;
 
+/// A visit, the run it may fail in, and how the `oneOf` lists of the sup side are read.
+type Question = (usize, Run, OneOf);
+
 /// Settles what can be settled of the undecided findings; those that turn out to be none are gone.
 pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[Ask]) {
     let undecided = |found: &Findings<'c>, index: usize| -> Vec<Run> {
@@ -36,16 +39,19 @@ pub fn arbitrate<'c>(engine: &mut Engine<'c>, found: &mut Findings<'c>, asks: &[
         losses.iter().filter(|(_, grade)| *grade == Grade::Undecided).map(|(run, _)| *run).collect()
     };
     let mut prover = Prover::new(engine, found.list.len());
-    let mut answers: FxHashMap<(usize, Run), bool> = FxHashMap::default();
+    let mut answers: FxHashMap<Question, bool> = FxHashMap::default();
     let share = prover.engine.space.nodes.meter.share();
     let mut left = share.of(ALL);
     for index in 0..found.list.len() {
         for run in undecided(found, index) {
-            let visit = found.list[index].visit;
+            let finding = &found.list[index];
+            // Only what two members of a `oneOf` take hangs on the keyword itself.
+            let one_of = if finding.facet == Facet::Exclusivity { OneOf::Exactly } else { OneOf::Any };
+            let question = (finding.visit, run, one_of);
             let asked = answers.len() < QUESTIONS;
             let contained = *answers
-                .entry((visit, run))
-                .or_insert_with(|| asked && is_contained(prover.engine, found, (visit, run), &mut left));
+                .entry(question)
+                .or_insert_with(|| asked && is_contained(prover.engine, found, question, &mut left));
             if contained {
                 found.list[index].losses.retain(|loss| *loss != (run, Grade::Undecided));
             } else if asked {
@@ -72,7 +78,12 @@ fn refute<'c>(prover: &mut Prover<'_, 'c>, found: &mut Findings<'c>, asks: &[Ask
 }
 
 /// True if the sub side of a visit is proved to lie within the sup side, at a cost that is left.
-fn is_contained(engine: &mut Engine<'_>, found: &Findings<'_>, (visit, run): (usize, Run), left: &mut usize) -> bool {
+fn is_contained(
+    engine: &mut Engine<'_>,
+    found: &Findings<'_>,
+    (visit, run, one_of): Question,
+    left: &mut usize,
+) -> bool {
     let stop = &found.visits[visit];
     let (sub, sup) = oriented(run, stop.base, stop.head);
     // Of what admits nothing everything is true.
@@ -80,21 +91,22 @@ fn is_contained(engine: &mut Engine<'_>, found: &Findings<'_>, (visit, run): (us
         return false;
     }
     let (Some(sub), Some(sup)) = (engine.space.single(sub), engine.space.single(sup)) else { return false };
-    let mut paid = |id: SchemaId| {
-        let (schema, cost) = whole(engine, id, stop.lens)?;
+    let mut paid = |id: SchemaId, one_of: OneOf| {
+        let (schema, cost) = whole(engine, id, stop.lens, one_of)?;
         *left = left.checked_sub(cost)?;
         Some(schema)
     };
-    let (Some(sub), Some(sup)) = (paid(sub), paid(sup)) else { return false };
+    // What lies within holds too much at worst.
+    let (Some(sub), Some(sup)) = (paid(sub, OneOf::Any), paid(sup, one_of)) else { return false };
     // The crate calls this part of it experimental: a slip of its must not take ours with it.
     roomy(|| covers(&sup, &sub)).flatten() == Some(Answer::Yes)
 }
 
 /// A whole schema, lowered, where it is small enough, and what it costs to ask of it.
-fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens) -> Option<(Value, usize)> {
+fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens, one_of: OneOf) -> Option<(Value, usize)> {
     let (which, at) = engine.space.nodes.place(id);
     let texts = FxHashSet::default();
-    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of: OneOf::Any, plain_formats: true };
+    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of, plain_formats: true };
     let mut fuel = NODES;
     let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
     let width = width(&out, WIDTH).filter(|_| !lens.text && nesting(&out) <= NESTING)?;
