@@ -145,7 +145,9 @@ impl Lowering<'_> {
                 names.cloned().collect::<Vec<_>>().into()
             }
             "allOf" | "anyOf" | "oneOf" | "prefixItems" => {
-                value.as_array().into_iter().flatten().map(|part| self.member(key, part)).collect()
+                let list = value.as_array().map_or(&[][..], Vec::as_slice);
+                let union = key != "allOf" && list.len() > 1;
+                list.iter().map(|part| self.member(union, part)).collect()
             }
             _ => return,
         };
@@ -161,10 +163,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// A member of a list. Before 3.1 one of a union that says nothing but `nullable` is null.
-    fn member(&mut self, key: &str, part: &Value) -> Value {
+    /// A member of a list. Before 3.1 one of several of a union that says nothing but `nullable` is null.
+    fn member(&mut self, union: bool, part: &Value) -> Value {
         let said = part.as_object().into_iter().flatten().filter(|(key, _)| *key != "description");
-        let alone = part["nullable"] == true && said.count() == 1 && key != "allOf" && self.version == Version::V30;
+        let alone = part["nullable"] == true && union && said.count() == 1 && self.version == Version::V30;
         if self.exact && alone { json!({"type": "null"}) } else { self.schema(part) }
     }
 

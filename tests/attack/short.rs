@@ -72,7 +72,7 @@ fn another_engine_does_not_contradict() {
 
 #[test]
 fn random_bodies_lose_nothing_in_silence_and_no_proof_is_false() {
-    let pairs = setting("PREAVIS_DRAWN_PAIRS", 60);
+    let pairs = setting("PREAVIS_DRAWN_PAIRS", 600);
     let score = drawn::attack(pairs, setting("PREAVIS_DRAWN_SEED", 5) as u64);
     assert!(score.proven > Some(pairs / 4), "{:?} proofs", score.proven);
     eprintln!("{} pairs, {:?} proofs; {:?}", score.checks, score.proven, score.details.last());
