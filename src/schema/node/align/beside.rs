@@ -1,9 +1,9 @@
 //! Annotations beside a reference: since 3.1 they count for the place of the reference, and take the place of those of its
-//! target (JSON Schema 2020-12, Core 7.7.1; OpenAPI 3.1, Schema Object).
+//! target (JSON Schema 2020-12, Core 7.7.1; OpenAPI 3.1, Schema Object). Before, an `allOf` of one reference carries them.
 
-use super::super::literal;
 use super::super::reference::follow;
-use super::{NOTED, carrier};
+use super::super::{keyword, literal};
+use super::NOTED;
 use crate::contract::{Contract, Dialect, SchemaAt};
 use crate::spec::{Document, Key, Loc, Target};
 
@@ -12,7 +12,7 @@ pub(crate) type Beside = (Key, Loc, [Loc; 2]);
 
 /// The annotations of two places that differ, where one of them stands beside a reference.
 pub(crate) fn beside(base: &Contract, head: &Contract, (old, new): (Loc, Loc)) -> Vec<Beside> {
-    if !has_siblings(base, old) && !has_siblings(head, new) {
+    if !has_siblings(base, old) && !has_siblings(head, new) && !is_wrapped((base, old), (head, new)) {
         return Vec::new();
     }
     let mut out = Vec::new();
@@ -50,23 +50,70 @@ fn chain(document: &Document, at: Loc) -> impl Iterator<Item = Loc> + '_ {
     std::iter::successors(Some(at), move |at| next(at)).take_while(|at| document.target(*at).is_some()).take(64)
 }
 
-/// The first reference of a chain that an annotation stands beside.
+/// The only member of `allOf` in a schema that says no more than annotations, as 3.0 has them beside a reference.
+pub(super) fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
+    let document = &contract.document;
+    let list = document.get(at, Key::ALL_OF)?;
+    let mut members = document.children(list);
+    let (Some(only), None) = (members.next(), members.next()) else { return None };
+    let is_said = |key: Key| key == Key::ALL_OF || key == Key::NULLABLE || keyword::is_annotation(key);
+    document.children(at).all(|said| is_said(document.file(said.file).key(said.node))).then_some(only)
+}
+
+/// What is left to compare where one of two nodes only wraps a schema: the wrapper speaks for its place alone.
+pub(super) fn unwrapped((base, a): (&Contract, Loc), (head, b): (&Contract, Loc)) -> Option<(SchemaAt, SchemaAt)> {
+    match (only_wraps(base, a), only_wraps(head, b)) {
+        (Some(inner), None) => Some((follow(base, inner), SchemaAt::Node(b))),
+        (None, Some(inner)) => Some((SchemaAt::Node(a), follow(head, inner))),
+        (Some(_), Some(_)) | (None, None) => None,
+    }
+}
+
+/// True if one of two places refers and the other one wraps a reference.
+fn is_wrapped((base, old): (&Contract, Loc), (head, new): (&Contract, Loc)) -> bool {
+    let refers = |contract: &Contract, at: Loc| contract.document.target(at).is_some();
+    let wraps = |contract: &Contract, at: Loc| only_wraps(contract, at).is_some_and(|only| refers(contract, only));
+    refers(base, old) && wraps(head, new) || wraps(base, old) && refers(head, new)
+}
+
+/// The wrapper, or the first reference of a chain, that an annotation stands in or beside.
 fn above(contract: &Contract, at: Loc, key: Key) -> Option<Loc> {
+    if only_wraps(contract, at).is_some() {
+        return contract.document.get(at, key).map(|_| at);
+    }
     let mut chain = chain(&contract.document, at);
     chain.find(|&at| contract.dialect == Dialect::V31 && contract.document.get(at, key).is_some())
 }
 
 /// What carries an annotation where nothing stands beside the references.
 fn target(contract: &Contract, at: Loc, key: Key) -> Loc {
-    match follow(contract, at) {
+    match follow(contract, only_wraps(contract, at).unwrap_or(at)) {
         SchemaAt::Node(found) if matches!(key, Key::DEFAULT | Key::DISCRIMINATOR) => carrier(contract, found, key),
         SchemaAt::Node(found) => found,
         SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => at,
     }
 }
 
-/// The annotations that stand beside the reference at a node.
+/// The annotations that stand beside the reference at a node, or in what wraps it.
 pub(super) fn told_beside(contract: &Contract, at: Loc) -> impl Iterator<Item = Key> + '_ {
-    let refers = contract.dialect == Dialect::V31 && contract.document.target(at).is_some();
+    let refers = contract.dialect == Dialect::V31 && contract.document.target(at).is_some()
+        || only_wraps(contract, at).is_some();
     NOTED.iter().copied().filter(move |&key| refers && contract.document.get(at, key).is_some())
+}
+
+/// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.
+pub(super) fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
+    let document = &contract.document;
+    let mut inner = at;
+    for _ in 0..4 {
+        if document.get(inner, key).is_some() {
+            return inner;
+        }
+        let lists = [Key::ALL_OF, Key::ANY_OF, Key::ONE_OF].into_iter().filter_map(|key| document.get(inner, key));
+        let mut members = lists.flat_map(|list| document.children(list));
+        let (Some(only), None) = (members.next(), members.next()) else { break };
+        let SchemaAt::Node(next) = follow(contract, only) else { break };
+        inner = next;
+    }
+    at
 }

@@ -14,7 +14,7 @@ use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Key, Loc};
 pub(crate) use beside::beside;
 use beside::told_beside;
-use walk::{At, Walk, carrier};
+use walk::{At, Walk};
 
 mod beside;
 mod walk;
@@ -45,6 +45,8 @@ pub struct Note {
 struct Inner {
     units: IndexMap<(Loc, Loc), Unit, FxBuildHasher>,
     notes: Vec<Note>,
+    /// Notes of what stands beside a reference or wraps one, which are never muted.
+    beside: Vec<Note>,
     /// Annotations of two nodes that are said of the places that refer to one of them.
     muted: FxHashSet<(Loc, Loc, Key)>,
     pending: Vec<u32>,
@@ -134,7 +136,7 @@ impl<'c> Align<'c> {
     pub(crate) fn notes(&self) -> Vec<Note> {
         let inner = self.inner.borrow();
         let muted = |note: &&Note| inner.muted.contains(&(note.base, note.head, note.key));
-        inner.notes.iter().filter(|note| !muted(note)).copied().collect()
+        inner.notes.iter().filter(|note| !muted(note)).chain(&inner.beside).copied().collect()
     }
 
     /// What a place says beside its reference is not said again of a schema written in place and the component that the

@@ -4,7 +4,7 @@ use super::super::align::{Align, NOTED, Note};
 use super::super::keyword::{self, Role};
 use super::super::literal;
 use super::super::reference::follow;
-use super::beside;
+use super::beside::{beside, carrier, only_wraps, unwrapped};
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Document, Dynamic, Key, Kind, Loc, Target};
 
@@ -45,7 +45,7 @@ impl<'c> Walk<'_, 'c> {
         let At::Unit(unit) = self.at else { return };
         self.align.mute(base, head);
         for (key, site, [base, head]) in beside(self.align.base, self.align.head, (base, head)) {
-            self.align.inner.borrow_mut().notes.push(Note { unit, key, site, base, head });
+            self.align.inner.borrow_mut().beside.push(Note { unit, key, site, base, head });
         }
     }
 
@@ -63,7 +63,12 @@ impl<'c> Walk<'_, 'c> {
         if let Some(same) = self.shared_text(a, b) {
             return same;
         }
-        self.note(a, b);
+        let wrapped = unwrapped((self.align.base, a), (self.align.head, b));
+        self.note(a, b, wrapped.is_some());
+        if let Some((x, y)) = wrapped {
+            self.pair(x, y);
+            return false;
+        }
         let (old, new) = (base.draft(a), head.draft(b));
         if old != new && (old.is_unknown() || new.is_unknown()) {
             return false;
@@ -244,11 +249,16 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
-    /// Notes annotations that differ; only walks that explore a unit do.
-    fn note(&self, a: Loc, b: Loc) {
+    /// Notes annotations that differ; only walks that explore a unit do. Of a wrapper, only what it says itself.
+    fn note(&self, a: Loc, b: Loc, wrapped: bool) {
         let At::Unit(unit) = self.at else { return };
         let (base, head) = self.documents();
+        let wraps = [only_wraps(self.align.base, a).is_some(), only_wraps(self.align.head, b).is_some()];
         for &key in NOTED {
+            let is_said = wraps[0] && base.get(a, key).is_some() || wraps[1] && head.get(b, key).is_some();
+            if wrapped && !is_said {
+                continue;
+            }
             let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);
             let (a, b) =
                 if through { (carrier(self.align.base, a, key), carrier(self.align.head, b, key)) } else { (a, b) };
@@ -277,21 +287,4 @@ fn is_empty(document: &Document, at: Loc) -> bool {
 /// True of `required` as the flag of Draft 3, which later drafts ignore.
 fn is_flag(document: &Document, key: Key, at: Loc) -> bool {
     key == Key::REQUIRED && matches!(document.kind(at), Kind::False | Kind::True)
-}
-
-/// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.
-pub(super) fn carrier(contract: &Contract, at: Loc, key: Key) -> Loc {
-    let document = &contract.document;
-    let mut inner = at;
-    for _ in 0..4 {
-        if document.get(inner, key).is_some() {
-            return inner;
-        }
-        let lists = [Key::ALL_OF, Key::ANY_OF, Key::ONE_OF].into_iter().filter_map(|key| document.get(inner, key));
-        let mut members = lists.flat_map(|list| document.children(list));
-        let (Some(only), None) = (members.next(), members.next()) else { break };
-        let SchemaAt::Node(next) = follow(contract, only) else { break };
-        inner = next;
-    }
-    at
 }
