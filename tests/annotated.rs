@@ -107,3 +107,42 @@ fn fields_that_annotate_are_told_of_every_object() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+/// Where a reference stands, and the place that is told of it when it is wrapped.
+const PLACES: &[(&str, &str)] = &[
+    ("{type: object, properties: {p: @}}", "p"),
+    ("{type: array, items: @}", "[]"),
+    ("{type: object, additionalProperties: @}", "{}"),
+    ("@", ""),
+];
+
+#[test]
+fn what_an_all_of_says_around_a_reference_is_told_of_its_place() {
+    let mut failures = Vec::new();
+    let fields = FIELDS.iter().filter(|(field, ..)| ["description", "title", "deprecated"].contains(field));
+    for (_, _, said, _) in fields {
+        for (schema, place) in PLACES {
+            for version in ["3.0.3", "3.1.0"] {
+                let write = |part: &str| {
+                    let schema = schema.replace('@', part);
+                    format!(
+                        "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': \
+                         {{description: k, content: {{a/b: {{schema: {schema}}}}}}}}}}}}}}}\n\
+                         components: {{schemas: {{N: {{type: string}}}}}}\n"
+                    )
+                };
+                let bare = write("{$ref: '#/components/schemas/N'}");
+                let wrapped = write(&format!("{{{said} allOf: [{{$ref: '#/components/schemas/N'}}]}}"));
+                for (base, head) in [(&bare, &wrapped), (&wrapped, &bare)] {
+                    let found = lines_from(&compare(base, head), Level::Docs);
+                    let told = format!("GET /a {place}");
+                    let told = told.trim_end();
+                    if found.len() != 1 || !found[0].starts_with("docs ") || !found[0].ends_with(&format!(" {told}")) {
+                        failures.push(format!("{version} {said} {schema}: {found:?}, not of {told}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
