@@ -247,6 +247,7 @@ impl<'c> Search<'_, 'c> {
             let state = self.state(vec![part]);
             let expansion = self.expand(state);
             expansion.branches.iter().any(|branch| {
+                // What is presumed of an object without names says nothing of its insides.
                 let described = branch.objects.iter().any(|layer| !layer.implied);
                 branch.types.meets(Types::COMPOSITE)
                     && (described || !branch.arrays.is_empty() || !branch.required.is_empty())
