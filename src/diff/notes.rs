@@ -6,15 +6,14 @@ use super::draft::Draft;
 use super::route;
 use super::{Differ, Proof, Why, annotations, open_lists, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Run, SchemaAt, Side};
-use crate::schema::{Note, Which, beside, canonical};
+use crate::schema::{Note, Which, canonical};
 use crate::spec::{Key, Kind, Loc};
 
 pub(super) fn compare(differ: &mut Differ<'_>) {
     let (roots, parents) = (roots(differ), differ.engine.align().parents());
     let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (base, head, ask) in std::mem::take(&mut differ.places) {
-        differ.engine.align().mute(base, head);
-        for (key, site, [base, head]) in beside(differ.base, differ.head, (base, head)) {
+        for (key, site, [base, head]) in differ.engine.align().beside(base, head) {
             one(differ, Note { unit: 0, key, site, base, head }, &[ask]);
         }
     }

@@ -20,7 +20,6 @@ mod witness;
 
 pub use findings::{Ask, Finding, Findings, Why, findings};
 pub use inclusion::{Engine, Step};
-pub(crate) use node::beside;
 pub(crate) use node::canonical;
 pub use node::{Note, SchemaId, Share, Types, Which, reached_holes};
 pub(crate) use states::Expansion;

@@ -24,7 +24,6 @@ mod types;
 
 pub(crate) use align::Align;
 pub use align::Note;
-pub(crate) use align::beside;
 pub(super) use answer::Answer;
 pub(super) use decimal::Decimal;
 pub(super) use format::Relation;

@@ -5,11 +5,10 @@ use std::rc::Rc;
 use super::branch::Branch;
 use crate::schema::node::{Additional, Nodes, Reading, Types, blank};
 
-/// Reads `{type: object}` as if `additionalProperties: true` were written, by convention.
+/// Reads `{type: object}` and `{}` as if `additionalProperties: true` were written, by convention.
 pub(super) fn presume<'c>(nodes: &Nodes<'c>, branch: &mut Branch<'c>) {
     let asked = branch.required.values().any(|owner| !branch.implied.contains(owner));
-    let listed = branch.literals.is_some();
-    if !branch.types.meets(Types::OBJECT) || asked || listed {
+    if !branch.types.meets(Types::OBJECT) || asked || branch.literals.is_some() {
         return;
     }
     let names = |layer: &Reading<'c>| {

@@ -1,8 +1,8 @@
 //! Annotations beside a reference: since 3.1 they count for the place of the reference, and take the place of those of its
-//! target (JSON Schema 2020-12, Core 7.7.1; OpenAPI 3.1, Schema Object). Before, an `allOf` of one reference carries them.
+//! target (JSON Schema 2020-12, Core 7.7.1; OpenAPI 3.1, Schema Object). An `allOf` of one reference carries them in every version.
 
 use super::super::reference::follow;
-use super::super::{keyword, literal};
+use super::super::{Which, keyword, literal};
 use super::NOTED;
 use crate::contract::{Contract, Dialect, SchemaAt};
 use crate::spec::{Document, Key, Loc, Target};
@@ -11,7 +11,7 @@ use crate::spec::{Document, Key, Loc, Target};
 pub(crate) type Beside = (Key, Loc, [Loc; 2]);
 
 /// The annotations of two places that differ, where one of them stands beside a reference.
-pub(crate) fn beside(base: &Contract, head: &Contract, (old, new): (Loc, Loc)) -> Vec<Beside> {
+pub(super) fn beside(base: &Contract, head: &Contract, (old, new): (Loc, Loc)) -> Vec<Beside> {
     if !has_siblings(base, old) && !has_siblings(head, new) && !is_wrapped((base, old), (head, new)) {
         return Vec::new();
     }
@@ -51,7 +51,7 @@ fn chain(document: &Document, at: Loc) -> impl Iterator<Item = Loc> + '_ {
 }
 
 /// The only member of `allOf` in a schema that says no more than annotations, as 3.0 has them beside a reference.
-pub(super) fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
+fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
     let document = &contract.document;
     let list = document.get(at, Key::ALL_OF)?;
     let mut members = document.children(list);
@@ -60,11 +60,15 @@ pub(super) fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
     document.children(at).all(|said| is_said(document.file(said.file).key(said.node))).then_some(only)
 }
 
-/// What is left to compare where one of two nodes only wraps a schema: the wrapper speaks for its place alone.
-pub(super) fn unwrapped((base, a): (&Contract, Loc), (head, b): (&Contract, Loc)) -> Option<(SchemaAt, SchemaAt)> {
+/// The side whose node only wraps a schema, where the other's does not, and what is left to compare: the wrapper speaks for
+/// its place alone.
+pub(super) fn unwrapped(
+    (base, a): (&Contract, Loc),
+    (head, b): (&Contract, Loc),
+) -> Option<(Which, SchemaAt, SchemaAt)> {
     match (only_wraps(base, a), only_wraps(head, b)) {
-        (Some(inner), None) => Some((follow(base, inner), SchemaAt::Node(b))),
-        (None, Some(inner)) => Some((SchemaAt::Node(a), follow(head, inner))),
+        (Some(inner), None) => Some((Which::Base, follow(base, inner), SchemaAt::Node(b))),
+        (None, Some(inner)) => Some((Which::Head, SchemaAt::Node(a), follow(head, inner))),
         (Some(_), Some(_)) | (None, None) => None,
     }
 }

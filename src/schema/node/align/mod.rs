@@ -12,8 +12,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 use super::reference::follow;
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Key, Loc};
-pub(crate) use beside::beside;
-use beside::told_beside;
+use beside::{Beside, told_beside};
 use walk::{At, Walk};
 
 mod beside;
@@ -139,9 +138,14 @@ impl<'c> Align<'c> {
         inner.notes.iter().filter(|note| !muted(note)).chain(&inner.beside).copied().collect()
     }
 
-    /// What a place says beside its reference is not said again of a schema written in place and the component that the
-    /// other version refers to.
-    pub(crate) fn mute(&self, base: Loc, head: Loc) {
+    /// The annotations of two places that differ, where one of them stands beside a reference. They are not said again of a
+    /// schema written in place and the component that the other version refers to.
+    pub(crate) fn beside(&self, base: Loc, head: Loc) -> Vec<Beside> {
+        self.mute(base, head);
+        beside::beside(self.base, self.head, (base, head))
+    }
+
+    fn mute(&self, base: Loc, head: Loc) {
         let keys = told_beside(self.base, base).chain(told_beside(self.head, head));
         let (a, b) = (self.base.document.follow(base), self.head.document.follow(head));
         let refers = [self.base.document.target(base), self.head.document.target(head)].map(|target| target.is_some());

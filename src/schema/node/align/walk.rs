@@ -2,9 +2,9 @@
 
 use super::super::align::{Align, NOTED, Note};
 use super::super::keyword::{self, Role};
-use super::super::literal;
 use super::super::reference::follow;
-use super::beside::{beside, carrier, only_wraps, unwrapped};
+use super::super::{Which, literal};
+use super::beside::{carrier, unwrapped};
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Document, Dynamic, Key, Kind, Loc, Target};
 
@@ -43,8 +43,7 @@ impl<'c> Walk<'_, 'c> {
     /// Notes annotations beside references that differ.
     fn note_beside(&self, base: Loc, head: Loc) {
         let At::Unit(unit) = self.at else { return };
-        self.align.mute(base, head);
-        for (key, site, [base, head]) in beside(self.align.base, self.align.head, (base, head)) {
+        for (key, site, [base, head]) in self.align.beside(base, head) {
             self.align.inner.borrow_mut().beside.push(Note { unit, key, site, base, head });
         }
     }
@@ -64,8 +63,8 @@ impl<'c> Walk<'_, 'c> {
             return same;
         }
         let wrapped = unwrapped((self.align.base, a), (self.align.head, b));
-        self.note(a, b, wrapped.is_some());
-        if let Some((x, y)) = wrapped {
+        self.note(a, b, wrapped.map(|(wrapper, ..)| wrapper));
+        if let Some((_, x, y)) = wrapped {
             self.pair(x, y);
             return false;
         }
@@ -250,13 +249,16 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// Notes annotations that differ; only walks that explore a unit do. Of a wrapper, only what it says itself.
-    fn note(&self, a: Loc, b: Loc, wrapped: bool) {
+    fn note(&self, a: Loc, b: Loc, wrapper: Option<Which>) {
         let At::Unit(unit) = self.at else { return };
         let (base, head) = self.documents();
-        let wraps = [only_wraps(self.align.base, a).is_some(), only_wraps(self.align.head, b).is_some()];
         for &key in NOTED {
-            let is_said = wraps[0] && base.get(a, key).is_some() || wraps[1] && head.get(b, key).is_some();
-            if wrapped && !is_said {
+            let is_said = match wrapper {
+                None => true,
+                Some(Which::Base) => base.get(a, key).is_some(),
+                Some(Which::Head) => head.get(b, key).is_some(),
+            };
+            if !is_said {
                 continue;
             }
             let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);
