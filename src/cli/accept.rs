@@ -23,6 +23,9 @@ pub(super) struct AcceptArgs {
     /// The fingerprints of what is let through, as `preavis check` shows them
     #[arg(value_name = "FINGERPRINT", required_unless_present_any = ["all", "prune"], conflicts_with = "all")]
     pub(super) fingerprints: Vec<String>,
+    /// Let through the change of each fingerprint alone, not all that its entry speaks for
+    #[arg(long, conflicts_with_all = ["all", "prune"])]
+    pub(super) part: bool,
     /// Let through whatever is open now
     #[arg(long)]
     pub(super) all: bool,
@@ -85,6 +88,7 @@ pub(super) fn run(args: &AcceptArgs, surroundings: &Surroundings, out: &mut dyn 
     }
     let request = AcceptRequest {
         fingerprints: args.fingerprints.clone(),
+        part: args.part,
         kind: args.kind,
         reason: args.reason.clone().unwrap_or_default(),
         by: args.by.clone(),

@@ -47,6 +47,22 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The operations that it leaves open.
+    pub fn open_operations(&self) -> &[String] {
+        match self {
+            Self::Notice { open_operations, .. } => open_operations,
+            Self::Acceptance { .. } | Self::Untouched { .. } | Self::Exempt { .. } | Self::Restored { .. } => &[],
+        }
+    }
+
+    /// Whether two changes are answered by the same.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Notice { id, .. }, Self::Notice { id: other, .. }) => id == other,
+            (one, other) => one == other,
+        }
+    }
+
     /// Whether it answers all of the change.
     pub fn is_whole(&self) -> bool {
         !matches!(self, Self::Notice { open_operations, .. } if !open_operations.is_empty())

@@ -12,6 +12,7 @@ use crate::notice::{Day, Kind};
 use crate::report::{ApiReport, Change};
 use crate::rules::Level;
 use crate::source::lock::Lock;
+use crate::text::Lang;
 
 /// How long an acceptance holds where nobody says.
 const HOLDS: i64 = 90;
@@ -21,8 +22,10 @@ const DIGITS: usize = 10;
 /// What is to be accepted.
 #[derive(Clone, Debug)]
 pub struct AcceptRequest {
-    /// The fingerprints; none for whatever is open.
+    /// The fingerprints; none for whatever is open. That of an entry stands for all of it.
     pub fingerprints: Vec<String>,
+    /// Whether a fingerprint stands for its own change alone.
+    pub part: bool,
     /// Why.
     pub kind: Why,
     /// Why, in words.
@@ -55,6 +58,21 @@ pub(crate) struct Accepted {
     pub acceptance: Acceptance,
 }
 
+impl AcceptRequest {
+    /// The fingerprints of all that is named: those of entries, as a check shows them, with what they speak for.
+    fn named(&self, check: &Check) -> BTreeSet<String> {
+        let mut out: BTreeSet<String> = self.fingerprints.iter().cloned().collect();
+        if !self.part {
+            for api in 0..check.report.apis.len() {
+                let (entries, _) = check.entries(api, Lang::En);
+                let named = entries.changes.iter().filter(|entry| self.fingerprints.contains(&entry.fingerprint));
+                out.extend(named.flat_map(Change::fingerprints).map(str::to_owned));
+            }
+        }
+        out
+    }
+}
+
 impl Project {
     /// The acceptances of what is open at a question, one an API.
     ///
@@ -75,8 +93,8 @@ impl Project {
             let open: BTreeSet<String> = ids().map(str::to_owned).collect();
             return Err(ProjectError::NotOpen { fingerprint: odd.clone(), open: open.into_iter().collect() });
         }
-        let wanted =
-            |change: &Change| request.fingerprints.is_empty() || request.fingerprints.contains(&change.fingerprint);
+        let named = request.named(&check);
+        let wanted = |change: &Change| request.fingerprints.is_empty() || named.contains(&change.fingerprint);
         let mut by_api: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
         for (api, change) in open.into_iter().filter(|(_, change)| wanted(change)) {
             by_api.entry(&api.id).or_default().push(change);
@@ -109,6 +127,7 @@ impl Project {
         let emergency = request.incident.as_deref().filter(|_| request.kind.is_override());
         let draft = DraftRequest {
             only: &wanted,
+            part: true,
             kind: (request.kind == Why::DocFix).then_some(Kind::DocFix),
             announce: true,
             effective_on: Some(check.today),

@@ -34,8 +34,10 @@ pub struct NoticeDraft {
 /// What is to be drafted.
 #[derive(Clone, Copy)]
 pub struct DraftRequest<'a> {
-    /// The fingerprints to be covered; none: all that no notice covers.
+    /// The fingerprints to be covered; none: all that no notice covers. That of an entry stands for all of it.
     pub only: &'a [String],
+    /// Whether a fingerprint stands for its own change alone.
+    pub part: bool,
     /// The least level covered.
     pub level: Level,
     /// What it announces, else the worst of its changes says so.
@@ -61,6 +63,7 @@ impl<'a> DraftRequest<'a> {
     pub fn of_level(level: Level, today: Date) -> Self {
         Self {
             only: &[],
+            part: false,
             level,
             kind: None,
             title: None,
@@ -152,6 +155,8 @@ impl Project {
             return Err(ProjectError::NotAChange { fingerprint: unknown.clone() });
         }
         let mut taken = self.notices()?;
+        let named = named(report, &taken, request);
+        let request = &DraftRequest { only: &named, ..*request };
         let covered = if request.only.is_empty() { self.waiting(&taken, report)? } else { BTreeSet::new() };
         let wanted = report.only(&|change| request.wants(&covered, change));
         if wanted.apis.is_empty() {
@@ -221,6 +226,19 @@ impl Project {
         };
         Ok(known.iter().filter(|change| !over(change)).map(|change| change.fingerprint.clone()).collect())
     }
+}
+
+/// What is asked for by name: of an entry all that no other notice speaks for.
+fn named(report: &Report, notices: &NoticeIndex, request: &DraftRequest<'_>) -> Vec<String> {
+    let mut out = request.only.to_vec();
+    if !request.part && !out.is_empty() {
+        let entries = report.in_entries(Lang::En);
+        let asked = entries.apis.iter().flat_map(|api| &api.changes).filter(|it| out.contains(&it.fingerprint));
+        let free = asked.flat_map(Change::fingerprints).filter(|id| notices.waiting_for(id).is_none());
+        let free: Vec<String> = free.map(str::to_owned).collect();
+        out.extend(free);
+    }
+    out
 }
 
 fn find<'r>(report: &'r Report, fingerprint: &str) -> Option<&'r Change> {

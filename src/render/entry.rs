@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
 use super::{exchange, words};
-use crate::report::{ApiReport, Change, Hint, Operation, Witness};
+use crate::report::{self, ApiReport, Change, Hint, Operation, Witness};
 use crate::text::{self, Arg, Lang, Spot};
 use crate::text::{numbers, prose};
 
@@ -47,6 +47,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         (Some(place), _) => (Some(place), false),
         (None, place) => (place.as_ref(), true),
     };
+    let mut said = report::said(lang, change).into_iter().map(|said| said.sentence);
     let detailed = prose.is_none() && differ || !exchange.is_empty();
     let wanted = style.blocks && prose.is_none();
     let [before_block, after_block] = payloads(lang, change).map(|value| value.as_ref().filter(|_| wanted).map(block));
@@ -54,8 +55,9 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         number,
         level: change.level.as_str(),
         word: words::level(lang, change.level.into()),
-        sentence: sentence(lang, change),
-        place: at(change),
+        sentence: said.next().unwrap_or_default(),
+        also: said.collect(),
+        place: at(lang, change),
         operations: named.iter().map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
         audience: change.touches.as_ref().and_then(|touched| words::audience(lang, touched)),
@@ -117,16 +119,19 @@ fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
 
 /// The sentence in the language asked for; the report's own where this version does not know the rule.
 pub(crate) fn sentence(lang: Lang, change: &Change) -> String {
-    match crate::rules::find(&change.rule) {
-        Some(rule) => text::say(rule.id, lang, &change.args),
-        None => change.summary.clone(),
-    }
+    report::said(lang, change).into_iter().next().map_or_else(String::new, |said| said.sentence)
 }
 
-fn at(change: &Change) -> Option<String> {
+/// Where it lies; of several places the first, and how many more.
+fn at(lang: Lang, change: &Change) -> Option<String> {
     let path = Some(&change.at.path).filter(|path| !path.is_empty());
     let said: Vec<_> = change.at.component.iter().chain(path).map(|part| clip(part, NAME)).collect();
-    (!said.is_empty()).then(|| said.join(" › "))
+    let alike = change.parts.iter().filter(|part| part.rule == change.rule).filter_map(|part| part.at.as_ref());
+    let mut others: FxHashSet<_> = alike.map(|at| (&at.component, &at.path)).collect();
+    others.remove(&(&change.at.component, &change.at.path));
+    let more = (!others.is_empty()).then(|| words::counted(lang, "and-more", others.len() as u64));
+    let all: Vec<String> = Some(said.join(" › ")).filter(|place| !place.is_empty()).into_iter().chain(more).collect();
+    (!said.is_empty()).then(|| all.join(" "))
 }
 
 /// The first prose that was edited, before and after; `None` where no text of several words was.

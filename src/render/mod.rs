@@ -92,9 +92,10 @@ impl Default for Options {
 ///
 /// JSON is the report as it stands, whole, whatever the options say.
 pub fn render(report: &Report, format: Format, options: &Options) -> String {
+    let report = report.in_entries(options.lang);
     match format {
-        Format::Text => text::render(report, options),
-        Format::Json => json::render(report),
-        Format::Markdown => markdown::render(report, options),
+        Format::Text => text::render(&report, options),
+        Format::Json => json::render(&report),
+        Format::Markdown => markdown::render(&report, options),
     }
 }

@@ -105,6 +105,8 @@ pub(crate) struct Entry {
     pub word: String,
     /// The sentence.
     pub sentence: String,
+    /// What else it says, where it speaks for several changes.
+    pub also: Vec<String>,
     /// The component and the place in it: `rdv › items[].id`.
     pub place: Option<String>,
     /// The first operations it reaches, `GET /api/v1/rdvs`; none where the sentence names the only one.

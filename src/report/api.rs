@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use super::{ApiReport, Change, Operation};
@@ -13,10 +14,12 @@ impl ApiReport {
         self.then_id.as_deref().unwrap_or(&self.id)
     }
 
-    /// The fingerprint under which a change is, or was, published.
-    pub fn published<'a>(&'a self, change: &'a Change) -> &'a str {
-        let then = self.then_id.as_ref().and_then(|id| change.former_fingerprints.get(id));
-        then.unwrap_or(&change.fingerprint)
+    /// The fingerprints under which what an entry speaks for is, or was, published.
+    pub fn published<'a>(&'a self, change: &'a Change) -> impl Iterator<Item = &'a str> {
+        change.identities().map(|(now, former)| {
+            let then = self.then_id.as_ref().and_then(|id| former.get(id));
+            then.map_or(now, String::as_str)
+        })
     }
 
     /// Every operation that a change reaches.
@@ -39,10 +42,16 @@ impl ApiReport {
         }
     }
 
-    pub(super) fn only(&self, wanted: &dyn Fn(&Change) -> bool) -> Self {
+    pub(crate) fn only(&self, wanted: &dyn Fn(&Change) -> bool) -> Self {
         let changes: Vec<Change> = self.changes.iter().filter(|change| wanted(change)).cloned().collect();
         let used: FxHashSet<&String> = changes.iter().map(|change| &change.reach).collect();
         let reaches = self.reaches.iter().filter(|(key, _)| used.contains(key));
+        let reaches = reaches.map(|(key, set)| (key.clone(), set.clone())).collect();
+        Self { reaches, ..self.with(changes) }
+    }
+
+    /// The same API with other changes, whose reaches are to come.
+    pub(super) fn with(&self, changes: Vec<Change>) -> Self {
         Self {
             id: self.id.clone(),
             then_id: self.then_id.clone(),
@@ -51,7 +60,7 @@ impl ApiReport {
             format: self.format.clone(),
             coverage: self.coverage,
             problems: self.problems.clone(),
-            reaches: reaches.map(|(key, set)| (key.clone(), set.clone())).collect(),
+            reaches: IndexMap::new(),
             changes,
         }
     }

@@ -58,7 +58,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             diff::Proof::Unproven(why) => (Some(because(why).to_owned()), Proof::Unproven),
         };
         let exhibit = change.exhibit.as_ref();
-        let (before_payload, after_payload) = exhibit.map(payloads).unwrap_or_default();
+        let (before_payload, after_payload) = exhibit.map(|exhibit| payloads(change, exhibit)).unwrap_or_default();
         let mut place = |side: usize, at: Option<Loc>| Some(places[side].as_mut()?.place(at?));
         changes.push(Change {
             fingerprint,
@@ -83,6 +83,7 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
             proof,
             unproven_because,
             witness: exhibit.map(Witness::from),
+            parts: Vec::new(),
             touches: None,
         });
     }
@@ -101,9 +102,11 @@ pub fn assemble(input: &ApiInput<'_>) -> ApiReport {
     }
 }
 
-/// The payload pair of a notice: forward the witness was right before and the control is now, backward the reverse.
-fn payloads(exhibit: &diff::Exhibit) -> (Option<Value>, Option<Value>) {
+/// The payload pair of a notice: forward the witness was right before and the control is now, backward the reverse. Of a
+/// value that came or went the control is no counterpart: side by side they would read as one value that became another.
+fn payloads(change: &diff::Change, exhibit: &diff::Exhibit) -> (Option<Value>, Option<Value>) {
     let (witness, control) = (exhibit.payload.clone(), exhibit.control.clone());
+    let control = control.filter(|_| !matches!(change.facet, Facet::EnumValue | Facet::OpenEnumValue));
     if exhibit.run == Run::Forward { (witness, control) } else { (control, witness) }
 }
 

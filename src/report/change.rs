@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::entries::Part;
 use crate::config::Naming;
 use crate::diff::Why;
 use crate::rules::Level;
@@ -62,6 +63,9 @@ pub struct Change {
     pub unproven_because: Option<String>,
     /// What proves it; only where `proof` is `proven`.
     pub witness: Option<Witness>,
+    /// The changes it speaks for, in the order of the document; none where it speaks for itself alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// Whom it touches; only where that was asked for. It is not read back: what was saved of partners goes nowhere.
     #[serde(default, skip_deserializing, skip_serializing_if = "Option::is_none")]
     pub touches: Option<Touched>,
@@ -194,9 +198,20 @@ impl Touched {
 }
 
 impl Change {
-    /// Its fingerprint, and those it had under the ids of before.
+    /// Its fingerprint, and those it had under the ids of before; of an entry those of all that it speaks for.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.fingerprint).chain(self.former_fingerprints.values()).map(String::as_str)
+        self.identities().flat_map(|(now, former)| std::iter::once(now).chain(former.values().map(String::as_str)))
+    }
+
+    /// The fingerprints of all that it speaks for.
+    pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
+        self.identities().map(|(now, _)| now)
+    }
+
+    /// The fingerprint of each change that it speaks for, and what that was under the ids of before.
+    pub(super) fn identities(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, String>)> {
+        let own = self.parts.is_empty().then_some((&*self.fingerprint, &self.former_fingerprints));
+        own.into_iter().chain(self.parts.iter().map(|part| (&*part.fingerprint, &part.former_fingerprints)))
     }
 
     /// Its place in the order of a report: level, operation or component (operations first), path, rule.

@@ -113,7 +113,7 @@ pub(super) fn nodes(value: &Value) -> usize {
     }
 }
 
-fn skipped(count: usize) -> Value {
+pub(super) fn skipped(count: usize) -> Value {
     Value::String(format!("{CUT} {count} more item{}", if count == 1 { "" } else { "s" }))
 }
 

@@ -13,15 +13,20 @@ pub use assemble::{ApiInput, assemble};
 #[cfg(not(feature = "internals"))]
 pub(crate) use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Touched, Witness};
+pub use entries::Part;
+pub(crate) use entries::{Said, said, values};
+pub use summary::{Occurrences, Summary};
 
 mod api;
 mod assemble;
 mod change;
 mod coverage;
+mod entries;
 mod excerpt;
 mod position;
 mod problems;
 mod shown;
+mod summary;
 
 /// The result of a comparison of two versions: one report, any number of APIs.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, schemars::JsonSchema)]
@@ -67,22 +72,6 @@ pub struct Version {
     pub commit: Option<String>,
     /// The date of the commit (`2024-05-14`), null outside git.
     pub date: Option<String>,
-}
-
-/// Counts of changes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, schemars::JsonSchema)]
-#[cfg_attr(not(feature = "internals"), non_exhaustive)]
-pub struct Summary {
-    /// Something that worked is refused, or decodes no more.
-    pub breaking: u64,
-    /// May harm a strict reader or an inattentive caller; or is not decided.
-    pub risky: u64,
-    /// New possibilities; nothing that worked changes.
-    pub additive: u64,
-    /// Nothing on the wire.
-    pub docs: u64,
-    /// How many of the breaking and risky changes are unproven; what nobody tried to prove is not among them.
-    pub unproven: u64,
 }
 
 /// The highest level present, or `none`.
@@ -154,58 +143,6 @@ pub struct Problem {
     pub message: String,
 }
 
-impl Summary {
-    /// The number of changes of a level.
-    pub fn of(&self, level: Level) -> u64 {
-        match level {
-            Level::Breaking => self.breaking,
-            Level::Risky => self.risky,
-            Level::Additive => self.additive,
-            Level::Docs => self.docs,
-        }
-    }
-    /// The number of changes of all levels.
-    pub fn count(&self) -> u64 {
-        Level::ALL.into_iter().map(|level| self.of(level)).sum()
-    }
-    /// Counts of one API.
-    pub fn of_api(api: &ApiReport) -> Self {
-        let mut out = Self::default();
-        for change in &api.changes {
-            match change.level {
-                Level::Breaking => out.breaking += 1,
-                Level::Risky => out.risky += 1,
-                Level::Additive => out.additive += 1,
-                Level::Docs => out.docs += 1,
-            }
-            out.unproven += u64::from(change.level <= Level::Risky && change.proof == Proof::Unproven);
-        }
-        out
-    }
-    /// The highest level counted.
-    pub fn verdict(&self) -> Verdict {
-        Level::ALL.into_iter().find(|&level| self.of(level) > 0).map_or(Verdict::None, Verdict::from)
-    }
-    fn minus(self, other: Self) -> Self {
-        Self {
-            breaking: self.breaking - other.breaking,
-            risky: self.risky - other.risky,
-            additive: self.additive - other.additive,
-            docs: self.docs - other.docs,
-            unproven: self.unproven - other.unproven,
-        }
-    }
-    fn plus(self, other: Self) -> Self {
-        Self {
-            breaking: self.breaking + other.breaking,
-            risky: self.risky + other.risky,
-            additive: self.additive + other.additive,
-            docs: self.docs + other.docs,
-            unproven: self.unproven + other.unproven,
-        }
-    }
-}
-
 impl From<Level> for Verdict {
     fn from(level: Level) -> Self {
         match level {
@@ -245,7 +182,8 @@ impl Report {
     #[must_use]
     pub(crate) fn filtered(&self, paths: Vec<String>, tags: Vec<String>, wanted: &dyn Fn(&Change) -> bool) -> Self {
         let only = self.only(wanted);
-        let left_out = self.summary.minus(only.summary);
+        let entries = |report: &Self| report.in_entries(Lang::En).summary;
+        let left_out = entries(self).minus(entries(&only));
         Self { filtered: Some(Filtered { paths, tags, left_out }), ..only }
     }
     /// The same report with its sentences in another language; those of rules this version does not know stay.

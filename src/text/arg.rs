@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::spot::Spot;
 
 /// A value for a placeholder of a sentence, sayable in any language.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
 #[cfg_attr(not(feature = "internals"), non_exhaustive)]
 pub enum Arg {

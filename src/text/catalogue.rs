@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::arg::Args;
-use super::filling::{capitalised, fill};
+use super::arg::{Arg, Args};
+use super::filling::{capitalised, fill, fill_several};
 use super::lang::Lang;
 
 /// The texts of one language: tables by rule id or section, of texts by key.
@@ -76,6 +76,14 @@ pub fn page(rule_id: &str, lang: Lang) -> Option<RuleTexts> {
 /// A word of a section (`ui`, `terms`, `levels`, …); `?` where there is none.
 pub fn word(lang: Lang, section: &str, key: &str) -> &'static str {
     texts(lang).get(section, key).unwrap_or("?")
+}
+
+/// What changed for several values of one list, in one sentence: how many, and the first of them by name.
+pub fn say_several(rule_id: &str, lang: Lang, args: &Args, values: &[Arg]) -> String {
+    match texts(lang).get("several", rule_id) {
+        Some(template) => capitalised(&fill_several(template, lang, args, values)),
+        None => say(rule_id, lang, args),
+    }
 }
 
 /// What changed, in one sentence without a final dot; an unknown rule says its id.

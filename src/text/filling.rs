@@ -4,11 +4,34 @@ use super::arg::{Arg, Args};
 use super::catalogue::{texts, word};
 use super::lang::Lang;
 use super::spot;
-use super::words::{date, number};
+use super::words::{counted, date, number};
+
+/// Up to how many values of a list are all named in a sentence.
+const NAMED: usize = 6;
+/// How many are named where there are more.
+const FIRST: usize = 3;
 
 /// A template with its `{name}` placeholders replaced; a placeholder without an argument stays as it is.
 pub fn fill(template: &str, lang: Lang, args: &Args) -> String {
     expand(template, |name| args.get(name).map(|arg| shown(arg, lang)))
+}
+
+/// The same for several values of one list: `{value}` and `{values}` are the first of them, `{count}` is how many they are.
+/// With fewer than two values it is the same.
+pub(crate) fn fill_several(template: &str, lang: Lang, args: &Args, values: &[Arg]) -> String {
+    if values.len() < 2 {
+        return fill(template, lang, args);
+    }
+    let named = if values.len() <= NAMED { values.len() } else { FIRST };
+    let mut list = values.iter().take(named).map(|value| shown(value, lang)).collect::<Vec<_>>().join(", ");
+    if values.len() > named {
+        list = format!("{list} {}", counted(lang, "ui", "and-more", (values.len() - named) as u64));
+    }
+    expand(template, |name| match name {
+        "count" => Some(number(lang, values.len() as u64)),
+        "value" | "values" => Some(list.clone()),
+        name => args.get(name).map(|arg| shown(arg, lang)),
+    })
 }
 
 /// What stands between braces is a placeholder where it has a value; else it stays.

@@ -19,9 +19,9 @@ mod tests;
 mod words;
 
 pub use arg::{Arg, Args};
-pub use catalogue::{RuleTexts, page, say, texts, word};
+pub use catalogue::{RuleTexts, page, say, say_several, texts, word};
 pub use filling::{capitalised, fill};
-pub(crate) use filling::{labelled, put, ui};
+pub(crate) use filling::{fill_several, labelled, put, ui};
 pub(crate) use hidden::{is_hidden, painted, shown, spelt};
 pub use input_error::InputError;
 pub use lang::Lang;

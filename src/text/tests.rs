@@ -20,6 +20,7 @@ const SECTIONS: &[&str] = &[
     "spots",
     "months",
     "weekdays",
+    "several",
     "ui",
     "usage",
     "notice-parts",

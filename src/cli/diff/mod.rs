@@ -82,7 +82,7 @@ fn show(
 
 /// Whether a report has what a threshold asks for.
 fn is_hit(threshold: FailOn, summary: &Summary) -> bool {
-    let Summary { breaking, risky, additive, docs, unproven } = *summary;
+    let Summary { breaking, risky, additive, docs, unproven, .. } = *summary;
     let count = match threshold {
         FailOn::Breaking => breaking,
         FailOn::Risky => breaking + risky,

@@ -48,6 +48,9 @@ pub(super) struct NewArgs {
     /// Cover these fingerprints only; may be repeated [default: all that no notice covers]
     #[arg(long, value_name = "FINGERPRINT")]
     pub(super) only: Vec<String>,
+    /// Cover the change of each fingerprint alone, not all that its entry speaks for
+    #[arg(long, requires = "only")]
+    pub(super) part: bool,
     /// Cover changes of this level and above
     #[arg(long, default_value = "risky", value_parser = level())]
     pub(super) level: Level,

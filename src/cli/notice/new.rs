@@ -18,6 +18,7 @@ pub(super) fn run(args: &NewArgs, surroundings: &Surroundings, out: &mut dyn Wri
     let (base, head) = project.resolver.compare(args.base.as_deref(), args.head.as_deref())?;
     let request = DraftRequest {
         only: &args.only,
+        part: args.part,
         level: args.level,
         kind: args.kind,
         title: args.title.as_deref(),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::result::{AnswerKind, Answered, CheckReport, CheckedApi, CheckedChange, Found, Touched, Waiting, Who};
 use super::{Options, commands, words};
 use crate::config::Naming;
-use crate::gate::{Answer, Check, Decision, Finding, Judged, Kind, Question};
+use crate::gate::{Answer, Check, Decision, Finding, Judged, Kind, Question, Together};
 use crate::report::{ApiReport, Change, Summary, Verdict, Version};
 
 /// The kinds of findings that are about a file of the repository.
@@ -24,12 +24,13 @@ impl CheckReport {
     /// What is said of a check; partners as its policy allows, or by their names on a private terminal.
     pub fn of(check: &Check, options: &Options) -> Self {
         let naming = if options.named { Naming::Names } else { check.naming };
-        let judged: BTreeMap<_, _> = check.judged.iter().map(|judged| (judged.at, judged)).collect();
-        let said = check.report.clone().say_in(options.lang);
-        let apis = said.apis.into_iter().enumerate().map(|(a, api)| {
-            let of = |c: usize| judged.get(&(a, c)).copied();
-            checked(check, api, naming, check.next_versions.get(&a), &of)
-        });
+        let entries: Vec<_> = (0..check.report.apis.len()).map(|api| check.entries(api, options.lang)).collect();
+        let open = entries.iter().flat_map(|(_, judged)| judged).flatten().filter(|it| it.judged.is_open()).count();
+        let summary = entries.iter().map(|(api, _)| Summary::of_api(api)).fold(Summary::default(), Summary::plus);
+        let apis = entries
+            .into_iter()
+            .enumerate()
+            .map(|(a, (api, judged))| checked(check, api, naming, check.next_versions.get(&a), judged));
         let mut versions = check.next_versions.values();
         let next_version = versions.next().filter(|_| versions.next().is_none()).cloned();
         Self {
@@ -43,12 +44,12 @@ impl CheckReport {
             message: None,
             advice: None,
             versions: check.versions.clone(),
-            commands: commands::of_all(check.open().count(), &check.versions, check.question),
+            commands: commands::of_all(open, &check.versions, check.question),
             findings: check.findings.iter().map(|finding| found(finding, check.question, options)).collect(),
-            base: said.base,
-            head: said.head,
-            summary: said.summary,
-            verdict: said.verdict,
+            base: check.report.base.clone(),
+            head: check.report.head.clone(),
+            summary,
+            verdict: summary.verdict(),
             apis: apis.collect(),
         }
     }
@@ -77,14 +78,14 @@ impl CheckReport {
     }
 }
 
-fn checked<'a>(
+fn checked(
     check: &Check,
     api: ApiReport,
     naming: Naming,
     next_version: Option<&String>,
-    judged: &dyn Fn(usize) -> Option<&'a Judged>,
+    judged: Vec<Option<Together>>,
 ) -> CheckedApi {
-    let changes = api.changes.into_iter().enumerate();
+    let changes = api.changes.into_iter().zip(judged);
     CheckedApi {
         id: api.id,
         then_id: api.then_id,
@@ -94,31 +95,29 @@ fn checked<'a>(
         coverage: api.coverage,
         problems: api.problems,
         next_version: next_version.cloned(),
-        changes: changes.map(|(c, change)| of_change(check, change, naming, judged(c))).collect(),
+        changes: changes.map(|(change, judged)| of_change(check, change, naming, judged.as_ref())).collect(),
         reaches: api.reaches,
     }
 }
 
-fn of_change(check: &Check, change: Change, naming: Naming, judged: Option<&Judged>) -> CheckedChange {
-    let Some(judged) = judged else {
-        return CheckedChange {
-            change,
-            gated: None,
-            answer: None,
-            waits: Vec::new(),
-            touches: None,
-            commands: Vec::new(),
-        };
-    };
-    let waits = waits(judged, naming);
+fn of_change(check: &Check, change: Change, naming: Naming, together: Option<&Together>) -> CheckedChange {
     let mut out = CheckedChange {
-        gated: Some(judged.level),
-        answer: judged.answer.as_ref().map(answered),
-        waits,
-        touches: Some(Touched::said(&judged.partners, judged.public, naming)),
-        commands: Vec::new(),
         change,
+        gated: None,
+        answer: None,
+        other_answers: Vec::new(),
+        open_parts: Vec::new(),
+        waits: Vec::new(),
+        touches: None,
+        commands: Vec::new(),
     };
+    let Some(Together { judged, others, open }) = together else { return out };
+    out.gated = Some(judged.level);
+    out.answer = judged.answer.as_ref().map(answered);
+    out.other_answers = others.iter().map(answered).collect();
+    out.open_parts.clone_from(open);
+    out.waits = waits(judged, naming);
+    out.touches = Some(Touched::said(&judged.partners, judged.public, naming));
     out.commands = commands::of_change(&out, &check.versions, check.question);
     out
 }

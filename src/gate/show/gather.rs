@@ -148,7 +148,7 @@ fn items(style: &Style, report: &CheckReport, changes: &[Judged<'_>]) -> Vec<Ite
             touches,
             icon: fixed::icon(level.into()),
             api: several.then(|| title(api)),
-            answer: it.answer.as_ref().map(|answer| words::answer(lang, answer)),
+            answer: words::answers(lang, it),
             partly: words::unspoken(lang, it),
             waits: words::waits(lang, &it.waits),
             commands: it.commands.clone(),

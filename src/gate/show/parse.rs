@@ -68,9 +68,11 @@ impl CheckReport {
             return Err(ParseError::Name { what: "version", value: option.chars().take(NAME).collect() });
         }
         for (_, it) in self.changes() {
-            let fingerprint = it.change.fingerprint.as_str();
-            name("fingerprint", fingerprint.strip_prefix("pv1-").unwrap_or_default(), &id)?;
-            name("rule", &it.change.rule, &id)?;
+            let parts = it.change.parts.iter().map(|part| (&part.fingerprint, &part.rule));
+            for (fingerprint, rule) in parts.chain([(&it.change.fingerprint, &it.change.rule)]) {
+                name("fingerprint", fingerprint.strip_prefix("pv1-").unwrap_or_default(), &id)?;
+                name("rule", rule, &id)?;
+            }
         }
         Ok(())
     }

@@ -93,6 +93,12 @@ pub struct CheckedChange {
     pub gated: Option<Level>,
     /// What answers it.
     pub answer: Option<Answered>,
+    /// What else answers changes that the entry speaks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_answers: Vec<Answered>,
+    /// The fingerprints of the changes it speaks for that are not answered, where others are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_parts: Vec<String>,
     /// Whom it waits for, the soonest first; only where it is asked what may ship.
     pub waits: Vec<Waiting>,
     /// Whom it touches; null where it need not be answered.
@@ -192,7 +198,7 @@ impl Answered {
 impl CheckedChange {
     /// Whether something of it is left to be answered.
     pub fn is_open(&self) -> bool {
-        self.gated.is_some() && !self.answer.as_ref().is_some_and(Answered::is_whole)
+        self.gated.is_some() && !(self.open_parts.is_empty() && self.answer.as_ref().is_some_and(Answered::is_whole))
     }
 
     /// Whether it is answered and waits for a day.

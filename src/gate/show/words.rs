@@ -10,7 +10,7 @@ use crate::render::excerpt::clip;
 use crate::render::safe;
 use crate::render::words::names as list;
 pub(super) use crate::render::words::{code, touches};
-use crate::report::Summary;
+use crate::report::{Part, Summary};
 use crate::rules::Level;
 use crate::text::{self, Lang, labelled, number, put};
 
@@ -168,8 +168,20 @@ pub(super) fn answer(lang: Lang, answer: &Answered) -> String {
     }
 }
 
-/// The operations that a notice does not speak of, as a sentence; nothing where it speaks of all.
+/// What answers changes of an entry, each once.
+pub(super) fn answers(lang: Lang, change: &CheckedChange) -> Option<String> {
+    let all: Vec<String> = change.answer.iter().chain(&change.other_answers).map(|it| answer(lang, it)).collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// What of an entry is left open, as a sentence: the changes that nothing answers, or the operations that a notice does not
+/// speak of; nothing where it is answered, or open as a whole.
 pub(super) fn unspoken(lang: Lang, change: &CheckedChange) -> Option<String> {
+    if !change.open_parts.is_empty() {
+        let named = change.change.parts.iter().filter(|part| change.open_parts.contains(&part.fingerprint));
+        let name = |part: &Part| if part.subject.is_empty() { part.fingerprint.clone() } else { part.subject.clone() };
+        return Some(put(word(lang, "open-parts"), &[("parts", &list(lang, &named.map(name).collect::<Vec<_>>()))]));
+    }
     let answer = change.answer.as_ref().filter(|answer| !answer.is_whole())?;
     let (id, operations) = (code(answer.id.as_deref().unwrap_or_default()), list(lang, &answer.open_operations));
     Some(put(word(lang, "partly"), &[("id", &id), ("operations", &operations)]))

@@ -44,6 +44,11 @@ impl Draft<'_> {
         self.facts.apis.iter().flat_map(|api| api.changes.iter().map(move |change| (api, change)))
     }
 
+    /// What is told: an entry a cause.
+    fn entries(&self, lang: Lang) -> Report {
+        self.facts.in_entries(lang)
+    }
+
     /// The fingerprints of what the notice should remember beside what it covers.
     pub fn remembered(&self) -> Vec<String> {
         self.related().into_iter().map(|change| change.fingerprint.clone()).collect()

@@ -6,9 +6,9 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Draft;
+use crate::render::entry::sentence as said;
 use crate::render::{excerpt, exchange, safe, words};
-use crate::report::{ApiReport, Change};
-use crate::rules;
+use crate::report::{self, ApiReport, Change, Report};
 use crate::text::{self, Lang};
 
 /// How many changes are written out; the facts beside the notice hold all.
@@ -20,12 +20,9 @@ const BESIDE: usize = 6;
 /// How many operations are named for each.
 const NAMED: usize = 5;
 
-/// What a change is, as a sentence without a dot.
-fn said(lang: Lang, change: &Change) -> String {
-    match rules::find(&change.rule) {
-        Some(rule) => text::say(rule.id, lang, &change.args),
-        None => change.summary.clone(),
-    }
+/// The entries with their APIs.
+fn each(facts: &Report) -> impl Iterator<Item = (&ApiReport, &Change)> {
+    facts.apis.iter().flat_map(|api| api.changes.iter().map(move |change| (api, change)))
 }
 
 /// The old and the new name of what was probably renamed.
@@ -44,7 +41,8 @@ fn named(lang: Lang, key: &str, (from, to): (&str, &str)) -> String {
 pub(super) fn title(draft: &Draft<'_>, lang: Lang) -> String {
     let one =
         |change: &Change| renamed(change).map_or_else(|| said(lang, change), |names| named(lang, "renamed", names));
-    let titles = distinct(draft.changes().map(|(_, change)| one(change)));
+    let facts = draft.entries(lang);
+    let titles = distinct(each(&facts).map(|(_, change)| one(change)));
     match titles.as_slice() {
         [] => draft.id.to_owned(),
         [only] => only.clone(),
@@ -54,21 +52,23 @@ pub(super) fn title(draft: &Draft<'_>, lang: Lang) -> String {
 
 /// The first changes, a sentence each.
 pub(super) fn summary(draft: &Draft<'_>, lang: Lang) -> String {
-    let sentences = distinct(draft.changes().map(|(_, change)| format!("{}.", said(lang, change))));
+    let facts = draft.entries(lang);
+    let sentences = distinct(each(&facts).map(|(_, change)| format!("{}.", said(lang, change))));
     sentences[..sentences.len().min(SUMMED)].join(" ")
 }
 
 /// What happens to who does nothing: said of the rule and its names, else the first sentence of the rule's page.
 pub(super) fn consequences(draft: &Draft<'_>, lang: Lang) -> String {
+    let facts = draft.entries(lang);
     // What writes is no filter.
     let writes =
         |change: &Change| change.rule == "parameter-removed" && change.operations.iter().all(|at| at.method != "GET");
     let of = |change: &Change| match text::texts(lang).get("consequences", &change.rule) {
         Some(_) if writes(change) => Some(text::fill(text::word(lang, "drafts", "ignored"), lang, &change.args)),
-        Some(text) => Some(text::fill(text, lang, &change.args)),
+        Some(text) => Some(text::fill_several(text, lang, &change.args, &report::values(change))),
         None => Some(first_sentence(text::page(&change.rule, lang)?.explanation).to_owned()),
     };
-    list("-", &distinct(draft.changes().filter_map(|(_, change)| of(change)).map(|text| text::capitalised(&text))))
+    list("-", &distinct(each(&facts).filter_map(|(_, change)| of(change)).map(|text| text::capitalised(&text))))
 }
 
 /// What to do, a step a line: for a new name its own words, else the advice of the rule.
@@ -81,7 +81,8 @@ pub(super) fn steps(draft: &Draft<'_>, lang: Lang) -> String {
             None => text::page(&change.rule, lang).map(|page| page.advice.to_owned()),
         }
     };
-    list("1.", &distinct(draft.changes().filter_map(|(_, change)| of(change))))
+    let facts = draft.entries(lang);
+    list("1.", &distinct(each(&facts).filter_map(|(_, change)| of(change))))
 }
 
 fn distinct(lines: impl Iterator<Item = String>) -> Vec<String> {
@@ -106,13 +107,16 @@ fn first_sentence(text: &str) -> &str {
 
 /// The changes with the operations they reach, before and after; those that say the same are one.
 pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
+    let facts = draft.entries(lang);
     let mut groups: IndexMap<String, Vec<(&ApiReport, &Change)>> = IndexMap::new();
-    for (api, change) in draft.changes() {
+    for (api, change) in each(&facts) {
         groups.entry(said(lang, change)).or_default().push((api, change));
     }
     let mut out = String::new();
     for (ix, (sentence, same)) in groups.iter().take(WRITTEN).enumerate() {
         let _ = writeln!(out, "{}. {sentence}.", ix + 1);
+        let also = same.iter().flat_map(|(_, change)| report::said(lang, change).into_iter().skip(1));
+        distinct(also.map(|said| format!("   {}.\n", said.sentence))).iter().for_each(|line| out.push_str(line));
         out.push_str(&operations(lang, same));
         if let [(_, first), ..] = same.as_slice() {
             out.push_str(&before_and_after(lang, first));

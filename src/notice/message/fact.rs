@@ -18,6 +18,7 @@ const WIDTH: usize = 200;
 
 /// The facts of a report in its order, and how many are beyond the most; `since` says when a change reached production.
 pub(super) fn facts(lang: Lang, report: &Report, since: &dyn Fn(&Change) -> Option<String>) -> (Vec<Fact>, usize) {
+    let report = report.in_entries(lang);
     let all = report.apis.iter().flat_map(|api| api.changes.iter().map(move |change| (api, change)));
     let facts = all.take(MOST).enumerate().map(|(ix, (api, change))| fact(lang, ix + 1, api, change, since(change)));
     let facts: Vec<Fact> = facts.collect();
@@ -33,6 +34,7 @@ fn fact(lang: Lang, number: usize, api: &ApiReport, change: &Change, since: Opti
         number,
         level: words::level(lang, change.level),
         sentence: entry.sentence,
+        also: entry.also,
         explanation: page.map(|page| page.explanation.to_owned()),
         advice: page.map(|page| page.advice.to_owned()),
         hint: entry.hint,

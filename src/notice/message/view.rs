@@ -159,6 +159,8 @@ pub struct Fact {
     pub level: LevelWord,
     /// What changed, names between backticks, without a final dot.
     pub sentence: String,
+    /// What else changed with it.
+    pub also: Vec<String>,
     /// Who is hurt and how, where nobody wrote it and it matters.
     pub explanation: Option<String>,
     /// What to do.

@@ -1,4 +1,4 @@
-//! The entries of a report: which changes are listed, and which of them one entry speaks for.
+//! The entries of a report: which changes are listed, as one line an entry.
 
 use std::rc::Rc;
 
@@ -6,56 +6,38 @@ use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Style;
-use super::entry::{Line, Reached, join, label, sentence, title};
+use super::entry::{Line, Reached, join, label, title};
 use super::grouping::{coordinate, group, is_listed};
 use crate::contract::vocabulary::Action;
 use crate::render::entry::{self, entry};
-use crate::report::{ApiReport, Change};
+use crate::report::{self, ApiReport, Change, Said};
 use crate::rules::Level;
 use crate::text;
 
 /// The most characters of a value for before and after to be shown.
 const SHORT: usize = 60;
 
-/// The entries of an API in the order of the report, worst first; those that differ only in their operations are one.
+/// The entries of an API in the order of the report, worst first.
 pub(in crate::publish) fn entries(api: &ApiReport, style: Style) -> Vec<Line> {
     let mut out = IndexMap::new();
-    for (_, line) in lines(api, style) {
+    for (_, line) in lines(api, style, &|_| None) {
         join(&mut out, line);
     }
     out.into_values().collect()
 }
 
-/// The entries of an API with their groups, in the order of the report.
-pub(super) fn lines(api: &ApiReport, style: Style<'_>) -> Vec<(&'static str, Line)> {
-    let mut taken: FxHashSet<&str> = FxHashSet::default();
-    let listed = || api.changes.iter().filter(|it| is_listed(it, style));
-    // A removal speaks for the addition it looks like a rename to.
-    let by_id: FxHashMap<&str, &Change> = api.changes.iter().map(|it| (it.fingerprint.as_str(), it)).collect();
-    let renamed = |change: &Change| {
-        let hint = change.hint.as_ref().filter(|hint| hint.renamed_to.is_some())?;
-        by_id.get(hint.fingerprint.as_str()).copied()
-    };
-    taken.extend(listed().filter_map(renamed).map(|it| &*it.fingerprint));
-    let mut by_cause: FxHashMap<&str, Vec<&Change>> = FxHashMap::default();
-    listed().for_each(|change| by_cause.entry(&change.cause).or_default().push(change));
+/// The entries of an API with their groups, in the order of the report. What different notices speak for stays apart.
+pub(super) fn lines<'n>(
+    api: &ApiReport,
+    style: Style<'_>,
+    spoken: &dyn Fn(&Change) -> Option<&'n str>,
+) -> Vec<(&'static str, Line)> {
+    let listed = api.only(&|change| is_listed(change, style)).in_entries(style.lang, spoken);
     let mut uses = Uses::default();
-    let mut out = Vec::new();
-    for change in listed() {
-        if taken.contains(change.fingerprint.as_str()) {
-            continue;
-        }
-        // The first of an edit that was not taken speaks for all of it.
-        let all = by_cause.remove(change.cause.as_str()).unwrap_or_default();
-        let free: Vec<&Change> = all.into_iter().filter(|it| taken.insert(&it.fingerprint)).collect();
-        let Some((_, twins)) = free.split_first() else { continue };
-        let named = free.iter().flat_map(|it| [Some(*it), renamed(it)]).flatten().collect::<Vec<_>>();
-        out.push((group(change), line(api, style, (change, twins), &named, &mut uses)));
-    }
-    out
+    listed.changes.iter().map(|change| (group(change), line(&listed, style, change, &mut uses))).collect()
 }
 
-/// The names of the operations that changes reach, by the key of the set.
+/// The names of the operations that entries reach, by the key of the set.
 #[derive(Default)]
 struct Uses<'a>(FxHashMap<&'a str, Rc<[String]>>);
 
@@ -74,33 +56,37 @@ impl<'a> Uses<'a> {
     }
 }
 
-fn line<'a>(
-    api: &'a ApiReport,
-    style: Style<'_>,
-    (change, twins): (&'a Change, &[&Change]),
-    named: &[&Change],
-    uses: &mut Uses<'a>,
-) -> Line {
+fn line<'a>(api: &'a ApiReport, style: Style<'_>, change: &'a Change, uses: &mut Uses<'a>) -> Line {
     let look = entry::Style { lang: style.lang, width: 0, blocks: false };
     let said = entry(&look, api, 0, change);
-    let marked = matches!(change.level, Level::Breaking | Level::Risky);
-    let word = text::word(style.lang, "levels", change.level.as_str());
     let short = |value: &Option<String>| value.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
     // A sentence with both values in it needs no second telling, nor does what came or went.
     let told = ["from", "to"].iter().all(|name| change.args.contains_key(*name))
         || matches!(coordinate(change), Some((_, Action::Added | Action::Removed)));
-    let also = twins.iter().filter(|twin| twin.rule != change.rule || twin.args != change.args);
     Line {
-        ids: named.iter().map(|it| api.published(it).to_owned()).collect(),
-        now: named.iter().map(|it| it.fingerprint.clone()).collect(),
+        ids: api.published(change).map(str::to_owned).collect(),
+        now: change.fingerprints().map(str::to_owned).collect(),
         reached: if said.operations.is_empty() { Reached::default() } else { Reached::of(uses.of(api, change)) },
         operations: Vec::new(),
         more: None,
         api: style.several.then(|| title(api)),
-        mark: marked.then(|| label(style, &text::capitalised(word))),
+        mark: mark(style, change.level),
         values: said.shown && short(&said.before) && short(&said.after) && !told,
-        also: also.map(|twin| sentence(style, twin)).collect(),
+        also: report::said(style.lang, change).into_iter().skip(1).map(|said| marked(style, said)).collect(),
         voice: None,
         entry: said,
+    }
+}
+
+/// `Breaking:`, of what may hurt.
+fn mark(style: Style<'_>, level: Level) -> Option<String> {
+    let word = text::word(style.lang, "levels", level.as_str());
+    (level <= Level::Risky).then(|| label(style, &text::capitalised(word)))
+}
+
+fn marked(style: Style<'_>, said: Said) -> String {
+    match mark(style, said.level) {
+        Some(mark) => format!("{mark} {}", said.sentence),
+        None => said.sentence,
     }
 }

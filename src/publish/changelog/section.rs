@@ -10,6 +10,7 @@ use super::listed::lines;
 use super::marker::note_id;
 use super::voice;
 use crate::compare::history::{Release, Skipped};
+use crate::report::Change;
 use crate::text;
 
 /// How many operations are named.
@@ -50,7 +51,9 @@ impl Section {
         let mut groups: IndexMap<&str, (IndexMap<String, Line>, Vec<Docs>)> =
             GROUPS.iter().map(|&key| (key, Default::default())).collect();
         for api in &release.report.apis {
-            let lines = lines(api, style).into_iter().filter(|(_, line)| line.ids.iter().any(|id| wanted(id)));
+            let spoken =
+                |change: &Change| voice::notice(&change.fingerprint, release, style).map(|it| it.front.id.as_str());
+            let lines = lines(api, style, &spoken).into_iter().filter(|(_, line)| line.ids.iter().any(|id| wanted(id)));
             for (key, line) in voice::spoken(lines, release, style) {
                 join(&mut groups.entry(key).or_default().0, line);
             }

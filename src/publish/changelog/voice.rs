@@ -53,7 +53,7 @@ pub(super) fn spoken<'k>(
 }
 
 /// The notice that speaks for a change of a release; for what is not released, the one that waits for it.
-fn notice<'a>(id: &str, release: &Release, style: Style<'a>) -> Option<&'a Notice> {
+pub(super) fn notice<'a>(id: &str, release: &Release, style: Style<'a>) -> Option<&'a Notice> {
     let said = match release.day().filter(|_| !release.is_unreleased()) {
         Some(day) => style.index.speaking_for(id, day),
         None => style.index.waiting_for(id),
