@@ -15,6 +15,7 @@ mod ci;
 mod cli;
 mod containment;
 mod door;
+mod entries;
 mod forge;
 mod fuzzing;
 mod gate;

@@ -19,6 +19,7 @@ use crate::text::{self, Lang};
 
 /// `preavis accept`
 #[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct AcceptArgs {
     /// The fingerprints of what is let through, as `preavis check` shows them
     #[arg(value_name = "FINGERPRINT", required_unless_present_any = ["all", "prune"], conflicts_with = "all")]

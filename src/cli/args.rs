@@ -130,6 +130,9 @@ pub(super) struct Output {
     /// List changes of this level and above; all are counted
     #[arg(long, default_value = "additive", value_parser = level())]
     pub(super) level: Level,
+    /// List every entry of a level, not the first 30 alone
+    #[arg(long)]
+    pub(super) all: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -110,6 +110,8 @@ pub struct Hint {
     pub renamed: String,
     /// The index in [`Changes::list`] of the other change.
     pub other: usize,
+    /// Whether only the place and the shape say so: neither the spelling of the names nor a description.
+    pub perhaps: bool,
 }
 
 /// One difference of meaning.

@@ -22,10 +22,14 @@ const LETTERS: usize = 40_000_000;
 /// Characters of a name that are compared.
 const LONG: usize = 200;
 
-/// Indices of a removal and an addition.
+/// How alike two descriptions are that speak of the same thing, of 1.
+const SAME_WORDS: f32 = 0.8;
+
+/// Indices of a removal and an addition, and whether that they are the same is a guess.
 pub(super) struct Rename {
     removed: usize,
     added: usize,
+    perhaps: bool,
 }
 
 /// What fits together as far as the facts say: facet, side, container; of a parameter also whether it is required.
@@ -48,13 +52,34 @@ pub(super) fn find(differ: &Differ<'_>) -> Vec<Rename> {
         if draft.action == Action::Removed { group.removed.push(index) } else { group.added.push(index) }
     }
     let mut budget = Budget { shapes: SHAPES, letters: LETTERS };
-    let mut out = Vec::new();
+    let mut pairs = Vec::new();
     for group in groups.into_values().filter(|group| !group.removed.is_empty() && !group.added.is_empty()) {
         for alike in budget.shapes(differ, &list, group) {
-            budget.pair(&list, alike, &mut out);
+            budget.pair(&list, alike, &mut pairs);
         }
     }
-    out
+    let rename = |(removed, added): (usize, usize)| {
+        let (old, new) = (list[removed], list[added]);
+        let sure = folded(name(old)) == folded(name(new)) || same_words(differ, old, new, &mut budget.letters);
+        Rename { removed, added, perhaps: !sure }
+    };
+    pairs.into_iter().map(rename).collect()
+}
+
+/// Whether the descriptions of both say the same, but for a few words.
+fn same_words(differ: &Differ<'_>, old: &Draft, new: &Draft, left: &mut usize) -> bool {
+    let text = |contract: &Contract, at: Option<Loc>| {
+        contract
+            .document
+            .string(at?, Key::DESCRIPTION)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let (Some(old), Some(new)) = (text(differ.base, old.base), text(differ.head, new.head)) else { return false };
+    let Some(rest) = left.checked_sub(old.len().saturating_mul(new.len())) else { return false };
+    *left = rest;
+    similar::TextDiff::from_words(&old, &new).ratio() >= SAME_WORDS
 }
 
 fn eligible(draft: &Draft) -> bool {
@@ -113,14 +138,14 @@ impl Budget {
     }
 
     /// Pairs the removals and additions of one shape.
-    fn pair(&mut self, list: &[&Draft], mut group: Group, out: &mut Vec<Rename>) {
+    fn pair(&mut self, list: &[&Draft], mut group: Group, out: &mut Vec<(usize, usize)>) {
         if let ([removed], [added]) = (group.removed.as_slice(), group.added.as_slice()) {
-            out.push(Rename { removed: *removed, added: *added });
+            out.push((*removed, *added));
             return;
         }
         let respelt = respelt(list, &group);
         let mut taken: IndexSet<usize, FxBuildHasher> = respelt.iter().flat_map(|&(old, new)| [old, new]).collect();
-        out.extend(respelt.into_iter().map(|(removed, added)| Rename { removed, added }));
+        out.extend(respelt);
         group.removed.retain(|index| !taken.contains(index));
         group.added.retain(|index| !taken.contains(index));
         let mut best = self.likely(list, &group);
@@ -128,7 +153,7 @@ impl Budget {
         for (_, removed, added) in best {
             if !taken.contains(&removed) && !taken.contains(&added) {
                 taken.extend([removed, added]);
-                out.push(Rename { removed, added });
+                out.push((removed, added));
             }
         }
     }
@@ -148,11 +173,14 @@ impl Budget {
     }
 }
 
+/// A name without capitals and signs.
+fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Names that are the same but for capitals and signs, where only one of each side is: `first_name` and `firstName`.
 fn respelt(list: &[&Draft], group: &Group) -> Vec<(usize, usize)> {
-    let folded = |index: usize| -> String {
-        name(list[index]).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
+    let folded = |index: usize| folded(name(list[index]));
     let mut by_name: IndexMap<String, Group, FxBuildHasher> = IndexMap::default();
     for &removed in &group.removed {
         by_name.entry(folded(removed)).or_default().removed.push(removed);
@@ -188,7 +216,7 @@ pub(super) fn apply(changes: &mut Changes, renames: &[Rename]) {
     let last = |change: &super::Change| change.path.rsplit(['.', ':']).next().unwrap_or(&change.path).to_owned();
     for rename in renames {
         let (old, new) = (last(&changes.list[rename.removed]), last(&changes.list[rename.added]));
-        changes.list[rename.removed].hint = Some(Hint { renamed: new, other: rename.added });
-        changes.list[rename.added].hint = Some(Hint { renamed: old, other: rename.removed });
+        changes.list[rename.removed].hint = Some(Hint { renamed: new, other: rename.added, perhaps: rename.perhaps });
+        changes.list[rename.added].hint = Some(Hint { renamed: old, other: rename.removed, perhaps: rename.perhaps });
     }
 }

@@ -112,9 +112,4 @@ impl Check {
             || self.findings.iter().any(|finding| finding.closes);
         if closed { Decision::Closed } else { Decision::Open }
     }
-
-    /// The changes of which something is not answered.
-    pub fn open(&self) -> impl Iterator<Item = &Judged> {
-        self.judged.iter().filter(|judged| judged.is_open())
-    }
 }

@@ -40,6 +40,7 @@ mod tests {
             additive: u64::from(level == Level::Additive),
             docs: 1,
             unproven: 0,
+            occurrences: None,
         };
         for (version, level, wanted) in [
             ("1.4.2", Level::Breaking, Some("2.0.0")),

@@ -6,7 +6,9 @@ use serde_json::Value;
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
 use super::{exchange, words};
-use crate::report::{self, ApiReport, Change, Hint, Operation, Witness};
+use crate::contract::vocabulary::Action;
+use crate::report::{self, ApiReport, Change, Hint, Operation, Place, Witness};
+use crate::rules;
 use crate::text::{self, Arg, Lang, Spot};
 use crate::text::{numbers, prose};
 
@@ -43,10 +45,7 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
     let differ = change.before != change.after;
     let exchange = shown(style, change);
     let [before, after] = lines(change.before.as_ref(), change.after.as_ref(), style.width);
-    let (place, in_base) = match (&change.source.head, &change.source.base) {
-        (Some(place), _) => (Some(place), false),
-        (None, place) => (place.as_ref(), true),
-    };
+    let (place, in_base) = source(change);
     let mut said = report::said(lang, change).into_iter().map(|said| said.sentence);
     let detailed = prose.is_none() && differ || !exchange.is_empty();
     let wanted = style.blocks && prose.is_none();
@@ -83,6 +82,16 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
     }
 }
 
+/// Its line, and whether that is one of the old version: of what went, where it stood.
+fn source(change: &Change) -> (Option<&Place>, bool) {
+    let went = rules::find(&change.rule).is_some_and(|rule| rule.on.1 == Action::Removed);
+    match (&change.source.base, &change.source.head) {
+        (Some(old), _) if went => (Some(old), true),
+        (_, Some(new)) => (Some(new), false),
+        (old, None) => (old.as_ref(), true),
+    }
+}
+
 /// What stands before and after: payloads folded to where they differ, else the nodes.
 fn payloads(lang: Lang, change: &Change) -> [Option<Value>; 2] {
     match (&change.before_payload, &change.after_payload) {
@@ -115,11 +124,6 @@ fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
     }
     let said = |label: &str| text::labelled(lang, label, &clip(&witness.error, NAME));
     (!witness.error.is_empty()).then(|| said(&label))
-}
-
-/// The sentence in the language asked for; the report's own where this version does not know the rule.
-pub(crate) fn sentence(lang: Lang, change: &Change) -> String {
-    report::said(lang, change).into_iter().next().map_or_else(String::new, |said| said.sentence)
 }
 
 /// Where it lies; of several places the first, and how many more.
@@ -165,7 +169,9 @@ fn single(uses: &[Operation]) -> Option<&Operation> {
 
 fn renamed(lang: Lang, hint: &Hint) -> Option<String> {
     let (key, name) = match (&hint.renamed_to, &hint.renamed_from) {
+        (Some(name), _) if hint.perhaps => ("replaced", name),
         (Some(name), _) => ("renamed", name),
+        (None, Some(name)) if hint.perhaps => ("replaces", name),
         (None, Some(name)) => ("renamed-from", name),
         (None, None) => return None,
     };

@@ -78,13 +78,15 @@ pub struct Options {
     pub color: bool,
     /// The least level whose entries are listed; everything is counted.
     pub show: Level,
+    /// Whether a terminal gets every entry, not the first 30 of each level alone.
+    pub all: bool,
     /// The width in characters to which lines of values are cut in a terminal; 0 for no limit.
     pub width: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lang: Lang::En, color: false, show: Level::Additive, width: 120 }
+        Self { lang: Lang::En, color: false, show: Level::Additive, all: false, width: 120 }
     }
 }
 

@@ -11,12 +11,16 @@ const FILES: &[(&str, &str)] = &[
     ("entry", include_str!("../../templates/text/entry.hbs")),
 ];
 
+/// How many entries of a level are listed; the rest is counted.
+const FOLD: usize = 30;
+
 /// The report for a terminal.
 pub(super) fn render(report: &Report, options: &Options) -> String {
     let paint = if options.color { painted } else { |_: &str, text: &str| safe::line(text) };
     let templates =
         Templates::new(FILES, safe::line).with("code", safe::line).with("say", safe::line).with_two("paint", paint);
-    templates.render(&view(report, options, &Shape::FLAT), report)
+    let fold = if options.all { usize::MAX } else { FOLD };
+    templates.render(&view(report, options, &Shape { fold, ..Shape::FLAT }), report)
 }
 
 /// In the colour of a level or of a role.

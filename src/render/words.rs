@@ -8,7 +8,7 @@ use crate::rules::Level;
 use crate::text::{self, Lang, labelled, put, ui};
 
 /// The labels that templates use by name.
-const LABELS: &[&str] = &["before", "after", "details", "fingerprints", "problems", "base-version"];
+const LABELS: &[&str] = &["list-all", "before", "after", "details", "fingerprints", "problems", "base-version"];
 
 /// The most characters of a name in a sentence.
 const NAME: usize = 160;

@@ -202,7 +202,7 @@ fn hint(input: &ApiInput<'_>, change: &diff::Change) -> Option<Hint> {
     let other = input.changes.list.get(hint.other)?;
     let name = Some(hint.renamed.clone());
     let (renamed_to, renamed_from) = if change.action == Action::Added { (None, name) } else { (name, None) };
-    Some(Hint { renamed_to, renamed_from, fingerprint: diff::fingerprint(input.id, other) })
+    Some(Hint { renamed_to, renamed_from, fingerprint: diff::fingerprint(input.id, other), perhaps: hint.perhaps })
 }
 
 fn format(document: &Document) -> String {
@@ -267,8 +267,8 @@ mod tests {
             change(Action::Removed, Some("a"), "old", 1),
             change(Action::Removed, None, "q", 2),
         ];
-        list[0].hint = Some(Rename { renamed: "old".to_owned(), other: 2 });
-        list[2].hint = Some(Rename { renamed: "new".to_owned(), other: 0 });
+        list[0].hint = Some(Rename { renamed: "old".to_owned(), other: 2, perhaps: false });
+        list[2].hint = Some(Rename { renamed: "new".to_owned(), other: 0, perhaps: false });
         let changes =
             Changes { list, reaches: vec![uses("/b", 25), uses("/a", 1), uses("/c", 2)], ..Changes::default() };
         let levels = |change: &diff::Change| {

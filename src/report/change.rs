@@ -121,6 +121,9 @@ pub struct Hint {
     pub renamed_from: Option<String>,
     /// The fingerprint of the other change.
     pub fingerprint: String,
+    /// Whether that is a guess: the place and the shape say so, neither the spelling of the names nor a description.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub perhaps: bool,
 }
 
 /// The positions of a change.

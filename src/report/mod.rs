@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::rules::Level;
-use crate::text::{self, Lang};
+use crate::text::Lang;
 
 #[cfg(feature = "internals")]
 pub use assemble::{ApiInput, assemble};
@@ -14,7 +14,11 @@ pub use assemble::{ApiInput, assemble};
 pub(crate) use assemble::{ApiInput, assemble};
 pub use change::{At, Change, Effect, Hint, Operation, Place, Proof, Side, Source, Touched, Witness};
 pub use entries::Part;
-pub(crate) use entries::{Said, said, values};
+#[cfg(feature = "internals")]
+pub use entries::{Said, said};
+#[cfg(not(feature = "internals"))]
+pub(crate) use entries::{Said, said};
+pub(crate) use entries::{summary, values};
 pub use summary::{Occurrences, Summary};
 
 mod api;
@@ -190,9 +194,7 @@ impl Report {
     #[must_use]
     pub fn say_in(mut self, lang: Lang) -> Self {
         for change in self.apis.iter_mut().flat_map(|api| &mut api.changes) {
-            if let Some(rule) = crate::rules::find(&change.rule) {
-                change.summary = text::say(rule.id, lang, &change.args);
-            }
+            change.summary = summary(lang, change);
         }
         self
     }

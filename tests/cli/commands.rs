@@ -160,7 +160,7 @@ fn the_demo_shows_the_loop_and_leaves_nothing_behind() {
     for part in [
         "$ preavis diff main pages~3\n\nno change\n",
         "`online` is no longer sent in `reason`",
-        "Looks like a rename to `bookable_online`",
+        "Renamed to `bookable_online`",
         "`per_page`",
         "`no_show` may now be sent",
         "$ preavis check\n\nclosed: 1 breaking change, 2 risky changes are not answered\n",

@@ -26,7 +26,7 @@ fn a_template_of_ones_own_takes_the_place_of_ours() {
         "N2024-003 online becomes bookable_online\n2024-02-06 2024-02-06 2024-02-29 2024-03-07 2024-04-04\n"
     );
     let fact = said(&[("text/fact", "* {{code fingerprint}}\n")]);
-    assert!(fact.contains("* pv1-0000000000000001\n* pv1-0000000000000002\n"), "{fact}");
+    assert!(fact.contains("* pv1-0000000000000001\n* pv1-0000000000000003\n"), "{fact}");
     let html = layouts(&[("html/head", "<!DOCTYPE html><html lang=\"{{lang}}\"><title>{{subject}}</title>")])
         .expect("checked");
     let html = html.notice(Medium::Html, &told(&stories()[0], Lang::En)).expect("a page");

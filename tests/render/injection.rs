@@ -32,6 +32,7 @@ fn hostile(vector: &str) -> Report {
     let property = |level: Level| Change {
         at: At { component: Some(vector.to_owned()), path: vector.to_owned(), pointer: vector.to_owned() },
         hint: Some(Hint {
+            perhaps: false,
             renamed_to: Some(vector.to_owned()),
             renamed_from: None,
             fingerprint: "pv1-2222222222222222".to_owned(),
@@ -65,7 +66,7 @@ fn hostile(vector: &str) -> Report {
 }
 
 fn all() -> Options {
-    Options { lang: Lang::En, show: Level::Docs, color: false, width: 0 }
+    Options { lang: Lang::En, show: Level::Docs, color: false, all: true, width: 0 }
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub(super) fn change(rule: &str, level: Level, fingerprint: &str, args: &[(&str,
         proof: Proof::Structural,
         unproven_because: None,
         witness: None,
+        parts: Vec::new(),
         touches: None,
     }
 }
@@ -62,6 +63,7 @@ fn removed() -> Change {
             pointer: "/components/schemas/rdv/properties/rdvs_users".to_owned(),
         },
         hint: Some(Hint {
+            perhaps: true,
             renamed_to: Some("participations".to_owned()),
             renamed_from: None,
             fingerprint: "pv1-2222222222222222".to_owned(),
@@ -113,6 +115,7 @@ fn added() -> Change {
     Change {
         at: At { component: Some("rdv".to_owned()), path: "participations".to_owned(), pointer: String::new() },
         hint: Some(Hint {
+            perhaps: true,
             renamed_to: None,
             renamed_from: Some("rdvs_users".to_owned()),
             fingerprint: "pv1-4tn7h4anjef1xhj7".to_owned(),

@@ -72,7 +72,13 @@ fn show(
         Color::Always => true,
         Color::Never => false,
     };
-    let options = render::Options { lang: project.lang, color, show: output.level, ..render::Options::default() };
+    let options = render::Options {
+        lang: project.lang,
+        color,
+        show: output.level,
+        all: output.all,
+        ..render::Options::default()
+    };
     let text = render(report, output.format, &options);
     if output.file.is_none() && output.quiet {
         return Ok(());
@@ -100,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_threshold_includes_what_is_worse() {
-        let summary = Summary { breaking: 0, risky: 1, additive: 0, docs: 3, unproven: 0 };
+        let summary = Summary { risky: 1, docs: 3, ..Summary::default() };
         let hit = |threshold| is_hit(threshold, &summary);
         assert!(!hit(FailOn::Breaking) && hit(FailOn::Risky) && hit(FailOn::Additive) && hit(FailOn::Docs));
         assert!(!hit(FailOn::Unproven) && !hit(FailOn::Never));

@@ -4,8 +4,8 @@
 use super::result::{CheckReport, CheckedApi, Found};
 use super::{Options, commands, words};
 use crate::gate::{Decision, Question};
-use crate::render::entry::sentence;
 use crate::render::excerpt::clip;
+use crate::report::summary as sentence;
 use crate::report::{ApiReport, Change, Report};
 use crate::text::{Lang, spelt};
 

@@ -5,10 +5,10 @@ use super::at::{At, FILE, NOWHERE};
 use super::result::{CheckReport, CheckedChange, Found, Judged};
 use super::words;
 use crate::gate::Decision;
-use crate::render::entry::sentence;
 use crate::render::excerpt::clip;
 use crate::render::safe;
 use crate::render::slug::hashed;
+use crate::report::summary as sentence;
 use crate::rules::Level;
 use crate::text::{Lang, capitalised, labelled, put};
 

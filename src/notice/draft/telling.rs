@@ -6,9 +6,8 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::Draft;
-use crate::render::entry::sentence as said;
 use crate::render::{excerpt, exchange, safe, words};
-use crate::report::{self, ApiReport, Change, Report};
+use crate::report::{self, ApiReport, Change, Report, summary as said};
 use crate::text::{self, Lang};
 
 /// How many changes are written out; the facts beside the notice hold all.
@@ -116,7 +115,7 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
     for (ix, (sentence, same)) in groups.iter().take(WRITTEN).enumerate() {
         let _ = writeln!(out, "{}. {sentence}.", ix + 1);
         let also = same.iter().flat_map(|(_, change)| report::said(lang, change).into_iter().skip(1));
-        distinct(also.map(|said| format!("   {}.\n", said.sentence))).iter().for_each(|line| out.push_str(line));
+        out.push_str(&distinct(also.map(|said| format!("   {}.\n", said.sentence))).concat());
         out.push_str(&operations(lang, same));
         if let [(_, first), ..] = same.as_slice() {
             out.push_str(&before_and_after(lang, first));

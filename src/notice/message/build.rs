@@ -166,7 +166,7 @@ fn summary(input: &Input<'_>) -> Option<Rich> {
     let mut all = input.facts.apis.iter().flat_map(|api| &api.changes);
     let (first, rest) = (all.next()?, all.count());
     let what = match rest {
-        0 => crate::render::entry::sentence(lang, first),
+        0 => crate::report::summary(lang, first),
         rest => counted_ui(lang, "changes", rest as u64 + 1),
     };
     let title = safe::markdown(&api(input).title);

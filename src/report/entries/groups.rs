@@ -18,12 +18,16 @@ pub(super) fn of<K: Copy + Ord + Hash>(api: &ApiReport, apart: &dyn Fn(&Change) 
     let known: FxHashMap<&str, usize> =
         api.changes.iter().enumerate().map(|(ix, change)| (change.fingerprint.as_str(), ix)).collect();
     let mut sets = Sets::new(api.changes.len());
-    let mut causes: FxHashMap<(K, &str), usize> = FxHashMap::default();
+    let mut edits: FxHashMap<(K, Edit<'_>), usize> = FxHashMap::default();
     let mut lists: FxHashMap<(K, List<'_>), usize> = FxHashMap::default();
     for (ix, change) in api.changes.iter().enumerate() {
-        let hint = change.hint.as_ref().and_then(|hint| known.get(hint.fingerprint.as_str()).copied());
+        let hint = change
+            .hint
+            .as_ref()
+            .filter(|hint| !hint.perhaps)
+            .and_then(|hint| known.get(hint.fingerprint.as_str()).copied());
         hint.filter(|&other| kept[other] == kept[ix]).into_iter().for_each(|other| sets.unite(ix, other));
-        sets.unite(*causes.entry((kept[ix], &change.cause)).or_insert(ix), ix);
+        sets.unite(*edits.entry((kept[ix], edit(change))).or_insert(ix), ix);
         if let Some(list) = List::of(change) {
             sets.unite(*lists.entry((kept[ix], list)).or_insert(ix), ix);
         }
@@ -36,6 +40,13 @@ pub(super) fn of<K: Copy + Ord + Hash>(api: &ApiReport, apart: &dyn Fn(&Change) 
         entries.entry((kept[first], words)).or_default().extend(group);
     }
     entries.into_values().map(sorted).collect()
+}
+
+/// One edit, whichever sides it has: its cause, at its place.
+type Edit<'a> = (&'a str, Option<&'a str>, &'a str);
+
+fn edit(change: &Change) -> Edit<'_> {
+    (&change.cause, change.at.component.as_deref(), &change.at.path)
 }
 
 fn sorted(mut group: Vec<usize>) -> Vec<usize> {

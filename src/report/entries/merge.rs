@@ -17,7 +17,7 @@ pub(super) fn entry<'a>(api: &'a ApiReport, group: &[usize], lang: Lang, reaches
     let (&worst, others) = all.split_first()?;
     let (reach, operations) = reaches.union(&all);
     if others.is_empty() {
-        return Some(Change { reach, ..worst.clone() });
+        return Some(Change { reach, summary: say::summary(lang, worst), ..worst.clone() });
     }
     let mut written = all.clone();
     written.sort_by_key(|change| place(change));

@@ -11,7 +11,8 @@ use super::{ApiReport, At, Change, Operation, Proof, Report};
 use crate::rules::Level;
 use crate::text::{Arg, Args, Lang};
 
-pub(crate) use say::{Said, said, values};
+pub use say::{Said, said};
+pub(crate) use say::{summary, values};
 
 mod groups;
 mod merge;

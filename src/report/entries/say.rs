@@ -13,11 +13,11 @@ const VALUE: &str = "value";
 
 /// A sentence of an entry.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Said {
+pub struct Said {
     /// How bad what it says is.
-    pub(crate) level: Level,
+    pub level: Level,
     /// The sentence; names stand between backticks.
-    pub(crate) sentence: String,
+    pub sentence: String,
 }
 
 /// Whether a rule speaks of values of a list, so that several are said in one sentence.
@@ -26,13 +26,13 @@ pub(super) fn is_listed(rule: &str) -> bool {
 }
 
 /// The sentence of an entry.
-pub(super) fn summary(lang: Lang, change: &Change) -> String {
+pub(crate) fn summary(lang: Lang, change: &Change) -> String {
     said(lang, change).into_iter().next().map_or_else(|| change.summary.clone(), |said| said.sentence)
 }
 
 /// The sentences of an entry, its own first. What took the place of something that went is told by the hint; that the
 /// other side of the same edit does no harm is not told.
-pub(crate) fn said(lang: Lang, change: &Change) -> Vec<Said> {
+pub fn said(lang: Lang, change: &Change) -> Vec<Said> {
     if change.parts.is_empty() {
         let rule = rules::find(&change.rule);
         let sentence = rule.map_or_else(|| change.summary.clone(), |rule| text::say(rule.id, lang, &change.args));
@@ -84,7 +84,7 @@ fn kind(rule: &str) -> Option<Kind> {
 
 /// Whether something is the other end of a rename that the entry tells.
 fn is_told_by_hint(change: &Change, other: Option<Kind>) -> bool {
-    let renamed = change.hint.as_ref().is_some_and(|hint| hint.renamed_to.is_some());
+    let renamed = change.hint.as_ref().is_some_and(|hint| hint.renamed_to.is_some() && !hint.perhaps);
     renamed && matches!((kind(&change.rule), other), (Some((one, _)), Some((two, Action::Added))) if one == two)
 }
 

@@ -42,6 +42,8 @@ impl Shown {
         }
         match (went, came) {
             (Some(went), Some(came)) => {
+                // Where no payload shows what came, that of what went shows what is left.
+                let after_payload = after_payload.or_else(|| went.after_payload.clone());
                 Self { before: went.before.clone(), after: came.after.clone(), before_payload, after_payload }
             }
             (Some(_) | None, None) | (None, Some(_)) => Self {

@@ -60,7 +60,10 @@ fn every_format_says_the_same_decision_and_counts() {
         let report = CheckReport::of(&check, &options);
         assert_eq!((report.decision, check.decision()), (decision, decision));
         let wait = check.judged.iter().filter(|judged| !judged.is_open() && !judged.waits.is_empty()).count();
-        assert_eq!((check.open().count(), wait, check.judged.len()), (open, waiting, open + waiting + answered));
+        assert_eq!(
+            (check.judged.iter().filter(|judged| judged.is_open()).count(), wait, check.judged.len()),
+            (open, waiting, open + waiting + answered)
+        );
         let of = |format| render(&report, format, &options);
         let closing = check.findings.iter().filter(|finding| finding.closes).count();
         let told = check.findings.len() - closing;
@@ -128,6 +131,7 @@ fn large(changes: usize) -> CheckReport {
     for number in 0..changes {
         let mut change = one.clone();
         change.fingerprint = format!("pv1-{number:016}");
+        change.cause = format!("pv1c-{number:016}");
         change.args.values_mut().for_each(|arg| *arg = preavis::text::Arg::Code(format!("{long}{number}")));
         check.judged.push(Judged {
             at: (0, check.report.apis[0].changes.len()),
