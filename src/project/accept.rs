@@ -59,14 +59,18 @@ pub(crate) struct Accepted {
 }
 
 impl AcceptRequest {
-    /// The fingerprints of all that is named: those of entries, as a check shows them, with what they speak for.
-    fn named(&self, check: &Check) -> BTreeSet<String> {
-        let mut out: BTreeSet<String> = self.fingerprints.iter().cloned().collect();
-        if !self.part {
-            for api in 0..check.report.apis.len() {
-                let (entries, _) = check.entries(api, Lang::En);
-                let named = entries.changes.iter().filter(|entry| self.fingerprints.contains(&entry.fingerprint));
-                out.extend(named.flat_map(Change::fingerprints).map(str::to_owned));
+    /// What each fingerprint stands for: that of an entry, as a check shows it, for all that the entry speaks for.
+    fn named(&self, check: &Check) -> BTreeMap<String, BTreeSet<String>> {
+        let alone = self.fingerprints.iter().map(|id| (id.clone(), BTreeSet::from([id.clone()])));
+        let mut out: BTreeMap<String, BTreeSet<String>> = alone.collect();
+        if self.part || out.is_empty() {
+            return out;
+        }
+        for api in 0..check.report.apis.len() {
+            for entry in check.entries(api, Lang::En).0.changes {
+                if let Some(all) = out.get_mut(&entry.fingerprint) {
+                    all.extend(entry.fingerprints().map(str::to_owned));
+                }
             }
         }
         out
@@ -88,13 +92,13 @@ impl Project {
         let waits = |judged: &&Judged| judged.is_open() || request.kind.is_override() && !judged.waits.is_empty();
         let open: Vec<(&ApiReport, &Change)> =
             check.judged.iter().filter(waits).map(|judged| placed(&check, judged)).collect();
-        let ids = || open.iter().map(|(_, change)| change.fingerprint.as_str());
-        if let Some(odd) = request.fingerprints.iter().find(|id| !ids().any(|known| known == *id)) {
-            let open: BTreeSet<String> = ids().map(str::to_owned).collect();
-            return Err(ProjectError::NotOpen { fingerprint: odd.clone(), open: open.into_iter().collect() });
-        }
+        let ids: BTreeSet<&str> = open.iter().map(|(_, change)| change.fingerprint.as_str()).collect();
         let named = request.named(&check);
-        let wanted = |change: &Change| request.fingerprints.is_empty() || named.contains(&change.fingerprint);
+        if let Some((odd, _)) = named.iter().find(|(_, all)| !all.iter().any(|id| ids.contains(id.as_str()))) {
+            let open = ids.into_iter().map(str::to_owned).collect();
+            return Err(ProjectError::NotOpen { fingerprint: odd.clone(), open });
+        }
+        let wanted = |change: &Change| named.is_empty() || named.values().any(|all| all.contains(&change.fingerprint));
         let mut by_api: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
         for (api, change) in open.into_iter().filter(|(_, change)| wanted(change)) {
             by_api.entry(&api.id).or_default().push(change);

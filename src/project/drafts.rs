@@ -231,12 +231,17 @@ impl Project {
 /// What is asked for by name: of an entry all that no other notice speaks for.
 fn named(report: &Report, notices: &NoticeIndex, request: &DraftRequest<'_>) -> Vec<String> {
     let mut out = request.only.to_vec();
-    if !request.part && !out.is_empty() {
-        let entries = report.in_entries(Lang::En);
-        let asked = entries.apis.iter().flat_map(|api| &api.changes).filter(|it| out.contains(&it.fingerprint));
-        let free = asked.flat_map(Change::fingerprints).filter(|id| notices.waiting_for(id).is_none());
-        let free: Vec<String> = free.map(str::to_owned).collect();
-        out.extend(free);
+    if request.part || out.is_empty() {
+        return out;
+    }
+    for entry in report.in_entries(Lang::En).apis.iter().flat_map(|api| &api.changes) {
+        let asked = out.iter().position(|id| *id == entry.fingerprint);
+        let free = entry.fingerprints().filter(|id| notices.waiting_for(id).is_none());
+        let mut free: Vec<String> = free.map(str::to_owned).collect();
+        if let Some(asked) = asked.filter(|_| !free.is_empty()) {
+            out.swap_remove(asked);
+            out.append(&mut free);
+        }
     }
     out
 }
