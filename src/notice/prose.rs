@@ -27,6 +27,9 @@ pub enum Part {
     Other,
 }
 
+/// Headings that are read and no longer written.
+const FORMER: &[(Lang, Part, &str)] = &[(Lang::Fr, Part::Plainly, "En clair")];
+
 impl Part {
     /// Every part that has a heading of its own.
     pub const NAMED: [Self; 7] =
@@ -49,6 +52,13 @@ impl Part {
     /// Its heading in a language.
     pub fn heading(self, lang: Lang) -> &'static str {
         text::word(lang, "notice-parts", self.key())
+    }
+
+    /// The part under a heading, of now or of notices that were drafted before it was worded anew.
+    fn of(lang: Lang, heading: &str) -> Option<Self> {
+        let former =
+            |part: &Self| FORMER.iter().any(|(old, of, said)| (of, old) == (part, &lang) && same_words(said, heading));
+        Self::NAMED.into_iter().find(|part| same_words(part.heading(lang), heading) || former(part))
     }
 }
 
@@ -98,7 +108,7 @@ impl Prose {
             let heading = |level: &str| line.strip_prefix(level).filter(|_| fence.is_none()).map(str::trim);
             if let Some(heading) = heading("## ") {
                 out.take(&mut body);
-                let part = Part::NAMED.into_iter().find(|part| same_words(part.heading(lang), heading));
+                let part = Part::of(lang, heading);
                 let part = part.unwrap_or(Part::Other);
                 out.sections.push(Section { part, heading: heading.to_owned(), body: String::new() });
             } else if let (Some(title), true) = (heading("# "), out.title.is_empty()) {
