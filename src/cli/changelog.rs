@@ -108,7 +108,8 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     }
     let notices = project.notices_of(&apis, &history)?;
     let site = project.config.site.url.as_deref();
-    let style = Style { lang: project.lang, show: args.level, several: apis.len() > 1, index: &notices, site };
+    let style =
+        Style { lang: project.lang, show: args.level, blocks: false, several: apis.len() > 1, index: &notices, site };
     match &args.write {
         Some(file) => write((&project, args), file, &history, style, out),
         None => show((&project, args), &history, style, out).map(|()| Exit::Clear),

@@ -57,7 +57,7 @@ impl<'a> Uses<'a> {
 }
 
 fn line<'a>(api: &'a ApiReport, style: Style<'_>, change: &'a Change, uses: &mut Uses<'a>) -> Line {
-    let look = entry::Style { lang: style.lang, width: 0, blocks: false };
+    let look = entry::Style { lang: style.lang, width: 0, blocks: style.blocks };
     let said = entry(&look, api, 0, change);
     let short = |value: &Option<String>| value.as_ref().is_some_and(|text| text.chars().count() <= SHORT);
     // A sentence with both values in it needs no second telling, nor does what came or went.

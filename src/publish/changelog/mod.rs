@@ -32,6 +32,8 @@ pub struct Style<'a> {
     pub lang: Lang,
     /// The least level whose entries are listed. What is deprecated is listed from `additive`.
     pub show: Level,
+    /// Whether values and exchanges are wanted over lines too.
+    pub blocks: bool,
     /// Whether entries name their API.
     pub several: bool,
     /// The notices that speak for changes.

@@ -48,8 +48,11 @@ macro_rules! templates {
 }
 
 const FILES: &[(&str, &str)] = templates! {
-    "head" "foot" "entry" "items" "notices" "index" "upcoming" "changes" "notice" "api" "subject" "diff" "summary" "embed"
+    "head" "foot" "entry" "proof" "items" "notices" "index" "upcoming" "changes" "notice" "api" "subject" "diff" "summary" "embed"
 };
+
+/// The feed of everything, without an extension.
+pub(super) const FEED: &str = "feed";
 
 /// The pages that every page links to: file, key of the label.
 const NAV: &[(&str, &str)] = &[
@@ -71,6 +74,8 @@ struct Frame<'a> {
     root: String,
     nav: Vec<Nav>,
     feeds: Vec<FeedLink>,
+    /// The feeds of what the page is about, of the whole site where it has none.
+    subscribe: Vec<FeedLink>,
 }
 
 #[derive(Serialize)]
@@ -120,7 +125,7 @@ pub(super) struct Book<'a> {
 
 impl<'a> Book<'a> {
     pub(super) fn new(lang: Lang, title: String, url: Option<String>, sink: &'a mut dyn Sink) -> Self {
-        let templates = Templates::new(FILES, escape).with("say", say).with("html", str::to_owned);
+        let templates = Templates::new(FILES, escape).with("say", say).with("html", str::to_owned).with("path", path);
         let words = texts(lang).tables().find(|(name, _)| *name == "site").map(|(_, words)| words);
         let words = words.into_iter().flatten().map(|(key, word)| (key.replace('-', "_"), word.as_str())).collect();
         Self { lang, title, url, templates, words, sink }
@@ -176,10 +181,19 @@ impl<'a> Book<'a> {
             root: "../".repeat(path.matches('/').count()),
             nav: nav.collect(),
             feeds: feeds.iter().flat_map(|(title, path)| links(title, path)).collect(),
+            subscribe: feeds
+                .first()
+                .map_or_else(|| links(&self.title, FEED), |(title, path)| links(title, path))
+                .into(),
         };
         let text = self.fill(template, &Page { frame, words: &self.words, view })?;
         self.put(path, &text)
     }
+}
+
+/// A path that may break behind its slashes, never inside a word.
+fn path(text: &str) -> String {
+    escape(text).replace('/', "/<wbr>")
 }
 
 fn links(title: &str, path: &str) -> [FeedLink; 2] {

@@ -51,6 +51,8 @@ pub(super) fn write(
             .map(|item| Shown {
                 anchor: Some(&item.anchor),
                 body: &item.html,
+                level: item.level.as_str(),
+                proof: Some(item.proof.as_str()).filter(|proof| !proof.is_empty()),
                 href: None,
                 plain: &item.plain,
                 notice: None,

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::book::{Book, Link, SiteError};
 use super::directory::Directory;
+use super::proof;
 use super::reach::{self, Lookup};
 use super::text::{escape, plain};
 use crate::notice::NoticeIndex;
@@ -35,6 +36,8 @@ pub(super) struct Item {
     /// The sentence as plain text, its level before it.
     pub(super) plain: String,
     pub(super) html: String,
+    /// Before and after side by side and the exchange that proves it, as HTML.
+    pub(super) proof: String,
     /// The operations it reaches, by their place in the directory, in its order.
     pub(super) operations: Rc<[usize]>,
     /// The notice that announced it, by its place in the model.
@@ -61,6 +64,7 @@ impl Item {
             level: items.iter().map(|item| item.level).min().unwrap_or(Level::Docs),
             rule: String::new(),
             html: format!("<p>{}</p>", escape(&plain)),
+            proof: String::new(),
             plain,
             operations: reach::union(items.iter().map(|item| &*item.operations)),
             notice: None,
@@ -77,7 +81,7 @@ struct View<'a> {
     hint: Option<&'a str>,
     also: &'a [String],
     affects: &'a str,
-    operations: &'a [String],
+    operations: Vec<Method<'a>>,
     more: Option<String>,
     values: bool,
     before: Option<&'a str>,
@@ -88,12 +92,30 @@ struct View<'a> {
     advice: Option<&'static str>,
 }
 
+/// An operation, its method apart.
+#[derive(Serialize)]
+struct Method<'a> {
+    method: &'a str,
+    path: &'a str,
+}
+
+impl<'a> Method<'a> {
+    fn of(name: &'a str) -> Self {
+        let (method, path) = name.split_once(' ').unwrap_or(("", name));
+        Self { method, path }
+    }
+}
+
 /// An entry in a list, as the template `items` sees it.
 #[derive(Clone, Serialize)]
 pub(super) struct Shown<'a> {
     /// Its id, where the list is where it is at home.
     pub(super) anchor: Option<&'a str>,
     pub(super) body: &'a str,
+    /// The level, which colours it.
+    pub(super) level: &'static str,
+    /// What shows it, where it is at home.
+    pub(super) proof: Option<&'a str>,
     /// Where it is at home, elsewhere.
     pub(super) href: Option<String>,
     pub(super) plain: &'a str,
@@ -105,7 +127,8 @@ pub(super) struct Shown<'a> {
 pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> Result<Vec<Item>, SiteError> {
     // Notices have pages of their own, to which entries lead.
     static NONE: NoticeIndex = NoticeIndex::NONE;
-    let style = Style { lang: book.lang, show: Level::Additive, several: false, index: &NONE, site: None };
+    let style =
+        Style { lang: book.lang, show: Level::Additive, blocks: true, several: false, index: &NONE, site: None };
     let mut lookup = Lookup::new(api, directory);
     entries(api, style).into_iter().map(|line| item(book, &mut lookup, line)).collect()
 }
@@ -135,7 +158,7 @@ fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, Si
             hint: line.entry.hint.as_deref(),
             also: &line.also,
             affects: &affects,
-            operations: &names,
+            operations: names.iter().map(|name| Method::of(name)).collect(),
             more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
             values: line.values,
             before: line.entry.before.as_deref(),
@@ -147,6 +170,7 @@ fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, Si
         },
     )?;
     Ok(Item {
+        proof: proof::proof(book, &line)?,
         anchor: line.ids.first().cloned().unwrap_or_default(),
         plain: format!("{mark} {}", plain(&line.entry.sentence)),
         level,

@@ -38,6 +38,7 @@ mod model;
 mod news;
 mod notice;
 mod pages;
+mod proof;
 mod reach;
 mod subjects;
 mod text;
@@ -155,7 +156,7 @@ fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
 fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Authority) -> Result<(), SiteError> {
     let news = news::news(book, model, ids);
     let news = (news.as_slice(), ids);
-    let feeds = [("all-apis", "feed", Scope::All), ("breaking-only", "breaking/feed", Scope::Breaking)];
+    let feeds = [("all-apis", book::FEED, Scope::All), ("breaking-only", "breaking/feed", Scope::Breaking)];
     let mut named = Vec::new();
     for (key, path, scope) in feeds {
         let said = book.word(key);

@@ -225,6 +225,8 @@ impl Shipment<'_> {
         let shown = wanted.map(|item| Shown {
             anchor: None,
             body: &item.html,
+            level: item.level.as_str(),
+            proof: None,
             href: Some(self.place(item)),
             plain: &item.plain,
             notice: announced(item),
