@@ -1,5 +1,7 @@
 //! How the parts of a form or of a multipart body are written: members where both versions have them, items by place.
 
+use std::collections::BTreeMap;
+
 use super::bodies::{Part, address};
 use super::draft::Draft;
 use super::operations::Pair;
@@ -17,7 +19,15 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_
         names
     };
     let find = |list: &'c [Encoding], name: &str| list.iter().find(|encoding| encoding.property == name);
-    for name in names(&old.encoding, &new.encoding) {
+    let (mut listed, mut unnamed) = (names(&old.encoding, &new.encoding), Vec::new());
+    if let (Some(base), Some(head)) = (old.schema, new.schema)
+        && old.range.starts_with("multipart/")
+    {
+        unnamed = differ.files((Which::Base, base), (Which::Head, head));
+        unnamed.retain(|name| !listed.contains(&name.as_str()));
+    }
+    listed.extend(unnamed.iter().map(String::as_str));
+    for name in listed {
         let (Some(base), Some(head)) = (old.schema, new.schema) else { break };
         let plains = (differ.member(Which::Base, base, name), differ.member(Which::Head, head, name));
         let (Some(was), Some(is)) = plains else { continue };
@@ -161,6 +171,24 @@ impl Differ<'_> {
     fn member(&mut self, which: Which, schema: SchemaAt, name: &str) -> Option<Plain> {
         let member = self.expansion(which, schema).member(name)?;
         Some(self.plain(member))
+    }
+
+    /// The members of a multipart form that are files on one side and texts on the other, by what they are sent as where
+    /// nothing is said of it (OpenAPI 3.x, Encoding Object, `contentType`).
+    fn files(&mut self, base: (Which, SchemaAt), head: (Which, SchemaAt)) -> Vec<String> {
+        let members = [base, head].map(|(which, schema)| {
+            let expansion = self.expansion(which, schema);
+            expansion.declared().map(|(name, schema)| (name.to_owned(), schema)).collect::<BTreeMap<_, _>>()
+        });
+        let [olds, news] = &members;
+        let both = olds.iter().filter_map(|(name, old)| Some((name.clone(), *old, *news.get(name)?)));
+        let texts = |plain: Plain| plain.types.without(Types::NULL) == Types::STRING;
+        let both: Vec<(String, SchemaId, SchemaId)> = both.collect();
+        let changed = both.into_iter().filter(|(_, old, new)| {
+            let (was, is) = (self.plain(*old), self.plain(*new));
+            texts(was) && texts(is) && was.content != is.content
+        });
+        changed.map(|(name, ..)| name).collect()
     }
 
     /// An item of a sequence, at a place or any.

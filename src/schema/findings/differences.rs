@@ -56,7 +56,7 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// The keyword that means the last alternative a branch takes, and its node.
-    fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
+    pub(super) fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
         let (_, member) = branch.choices.last()?;
         self.engine.space.nodes.meaning_of(*member).map(|(owner, key, _)| (owner, key))
     }
@@ -144,6 +144,14 @@ impl<'c> Walk<'_, 'c> {
             if let Some(loss) = &child.instead {
                 losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
             } else {
+                let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
+                if let Some((owner, key)) = self.conditional_part(sub, sup, child, sides.lens) {
+                    losses.push(Loss { what: What::Opaque(key), grade, sub: None, sup: Some(owner) });
+                    continue;
+                }
+                if self.told_apart_by(child, local, run, sides) {
+                    continue;
+                }
                 let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
                 severity::raise(parts.entry((child.step, b, h)).or_default(), run, cap);
             }
@@ -153,6 +161,10 @@ impl<'c> Walk<'_, 'c> {
             let implied = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
             let implied = implied.map(|(owner, key, _)| (owner, key)).filter(|(_, key)| *key != Key::CONST);
             let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
+            // That a condition keeps a member away takes no declaration back.
+            if implied.is_some() && loss.grade == Grade::Unlisted {
+                continue;
+            }
             if let Some((owner, key)) = implied.or_else(|| self.conditional(sub, sup, loss.sup)) {
                 loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
             }

@@ -52,6 +52,12 @@ impl Expansion<'_> {
         layers.find_map(|layer| layer.properties.get(name).copied())
     }
 
+    /// The members that its branches name, and the first schema of each; some come again.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = (&str, SchemaId)> {
+        let layers = self.branches.iter().flat_map(|branch| &branch.objects);
+        layers.flat_map(|layer| layer.properties.iter().map(|(name, schema)| (*name, *schema)))
+    }
+
     /// The members of an object that are spoken of one by one. `None` of what is no plain object, or where something is
     /// said of its members together.
     pub(crate) fn members(&self) -> Option<Members<'_>> {

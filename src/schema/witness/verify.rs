@@ -86,8 +86,9 @@ impl Bench {
             place: None,
             tried,
         };
-        if let (true, Some(place)) = (aim.declared_only, tried.place) {
-            // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
+        if let (true, Some(place)) = (aim.declared_only && tried.member.is_some(), tried.place) {
+            // A sister branch of a union above may declare the member: what counts is the schema it was declared in. A
+            // value that a sister takes is no such matter.
             let lens = Lens { text: false, ..tried.lens };
             question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, (true, OneOf::Any))?);
         }
