@@ -127,8 +127,12 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
             }
             // A response that is narrower than promised is still within the range the client asked for.
             None if part.side == Side::Response && head.iter().any(|new| covers(range, &new.essence)) => {
-                let narrower = head.iter().filter(|new| covers(range, &new.essence));
-                narrower.for_each(|new| matched(differ, pair, part, old, new));
+                let narrower: Vec<&Media> = head.iter().filter(|new| covers(range, &new.essence)).collect();
+                narrower.iter().for_each(|new| matched(differ, pair, part, old, new));
+                // Of what cannot be read `matched` says so.
+                if old.unread.is_none() && narrower.iter().all(|new| new.unread.is_none()) {
+                    coming(differ, pair, part, Action::Narrowed, old);
+                }
             }
             None => coming(differ, pair, part, Action::Removed, old),
         }
@@ -139,9 +143,14 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
         // The same in another charset, beside the one that is met already.
         let another = same(base, new).is_some_and(|old| old.charset != new.charset);
         let known = known && (!another || met.iter().any(|met| std::ptr::eq(*met, new)));
-        let narrowed = !another && part.side == Side::Response && base.iter().any(|old| covers(range, &old.essence));
-        if !known && !narrowed {
+        let mut narrower = base.iter().filter(|old| covers(range, &old.essence)).peekable();
+        if known {
+            continue;
+        }
+        if another || part.side == Side::Request || narrower.peek().is_none() {
             coming(differ, pair, part, Action::Added, new);
+        } else if narrower.all(|old| old.unread.is_none()) && new.unread.is_none() {
+            coming(differ, pair, part, Action::Widened, new);
         }
     }
 }
@@ -169,13 +178,14 @@ pub(super) fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Ad
     if own.component.is_some() && own_media { own } else { pair.address().with(part.more, "") }
 }
 
+/// Says of a representation of one version what became of it, or that it came.
 fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Action, media: &Media) {
+    let old = matches!(action, Action::Removed | Action::Narrowed);
     if media.unread.is_some() {
-        let sides = if action == Action::Removed { (Some(media), None) } else { (None, Some(media)) };
+        let sides = if old { (Some(media), None) } else { (None, Some(media)) };
         return unknown(differ, pair, part, sides);
     }
-    let nodes =
-        if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
+    let nodes = if old { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
     let address = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
     let mut draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
         .subject(written(&media.range))
