@@ -29,6 +29,7 @@ pub(super) fn keywords(facet: Facet) -> &'static [Key] {
         Facet::Default => &[Key::DEFAULT],
         Facet::Deprecated => &[Key::DEPRECATED],
         Facet::Sunset => &[Key::X_SUNSET],
+        Facet::Stability => &[Key::X_STABILITY],
         Facet::Description => &[Key::TITLE, Key::SUMMARY, Key::DESCRIPTION],
         Facet::Example => &[Key::EXAMPLE, Key::EXAMPLES],
         Facet::OperationId => &[Key::OPERATION_ID],
