@@ -116,7 +116,7 @@ kebab! {
         UniqueItems "unique-items" Variant "variant" Exclusivity "exclusivity" AdditionalProperties "additional-properties"
         ReadOnly "read-only" WriteOnly "write-only" Discriminator "discriminator" Mapping "mapping" Constraint "constraint"
         Schema "schema" Reference "reference"
-        Default "default" Deprecated "deprecated" Sunset "sunset" Description "description" Example "example"
+        Default "default" Deprecated "deprecated" Sunset "sunset" Stability "stability" Description "description" Example "example"
         OperationId "operation-id" Tag "tag" Name "name"
         Xml "xml" About "about" Extension "extension" Component "component"
     }
@@ -136,7 +136,7 @@ impl Facet {
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
             Self::Api => &["api"],
-            Self::Operation | Self::OperationId | Self::Tag | Self::Sunset | Self::Deprecated => {
+            Self::Operation | Self::OperationId | Self::Tag | Self::Sunset | Self::Deprecated | Self::Stability => {
                 &["operation", "place", "from", "to"]
             }
             Self::Webhook | Self::Callback => &["operation", "name"],

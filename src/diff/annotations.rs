@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
-use super::{Differ, bodies, parameters, route};
+use super::{Differ, bodies, parameters, route, stability};
 use crate::contract::{Action, Contract, Dialect, Facet, Media, Origin, Response, Scope};
 use crate::spec::{Key, Kind, Loc};
 use crate::text::{Arg, Spot};
@@ -55,6 +55,7 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let address = pair.address();
     said(differ, pair, (pair.base.at, pair.head.at), (&address, &Arg::Code(name(pair.head))), &Spot::Operation);
     item(differ, pair);
+    stability::inherited(differ, pair);
     for old in &pair.base.parameters {
         if let Some(new) = pair.head.parameters.iter().find(|new| parameters::same(pair, old, new)) {
             let path = format!("{}:{}", old.location.as_str(), old.name);
@@ -75,14 +76,25 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
 
 /// The texts of a path item, which all its operations share.
 fn item(differ: &mut Differ<'_>, pair: Pair<'_>) {
+    if matches!(pair.base.key.origin, Origin::Callback(..)) {
+        return;
+    }
+    let (address, place) = of_item(pair);
+    let at = (pair.base.item, pair.head.item);
+    for draft in facts(differ, at, FIELDS.split_last().map_or(&[], |(_, shared)| shared), &address, &place) {
+        differ.drafts.push(draft.used([pair.part(Spot::Operation)]));
+    }
+}
+
+/// The address of the path item of an operation, and what it is called.
+pub(super) fn of_item(pair: Pair<'_>) -> (Address, Arg) {
     let shape = match &pair.base.key.origin {
         Origin::Path => pair.base.key.template.shape.clone(),
-        Origin::Webhook(name) => format!("webhook:{name}"),
-        Origin::Callback(..) => return,
+        Origin::Webhook(name) | Origin::Callback(name, ..) => format!("webhook:{name}"),
     };
     let shown = if pair.head.key.origin == Origin::Path { &pair.head.key.template.text } else { &shape };
     let place = Arg::Code(shown.clone());
-    said(differ, pair, (pair.base.item, pair.head.item), (&Address::plain(shape), &place), &Spot::Operation);
+    (Address::plain(shape), place)
 }
 
 /// The annotations of a request body and its representations.
@@ -190,7 +202,9 @@ pub(super) fn node(differ: &Differ<'_>, at: (Loc, Loc), address: &Address, place
 }
 
 /// The fields of objects that annotate; titles are compared of schemas alone.
-const FIELDS: &[Key] = &[Key::DESCRIPTION, Key::SUMMARY, Key::EXAMPLE, Key::EXAMPLES, Key::DEPRECATED, Key::X_SUNSET];
+/// [`Key::X_STABILITY`] stands for the configured field; what a path item hands down of it is told apart.
+const FIELDS: &[Key] =
+    &[Key::DESCRIPTION, Key::SUMMARY, Key::EXAMPLE, Key::EXAMPLES, Key::DEPRECATED, Key::X_SUNSET, Key::X_STABILITY];
 
 /// The facts of some fields of one node and its counterpart.
 pub(super) fn facts(differ: &Differ<'_>, at: (Loc, Loc), keys: &[Key], address: &Address, place: &Arg) -> Vec<Draft> {
@@ -214,6 +228,9 @@ pub(super) fn facts(differ: &Differ<'_>, at: (Loc, Loc), keys: &[Key], address: 
     }
     if keys.contains(&Key::X_SUNSET) {
         out.extend(end(differ, at, &fact));
+    }
+    if keys.contains(&Key::X_STABILITY) {
+        out.extend(stability::fact(differ, at, &fact));
     }
     out
 }

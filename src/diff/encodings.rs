@@ -6,9 +6,10 @@ use super::bodies::{Part, address};
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::{Differ, part_headers, scope};
-use crate::contract::{Action, Encoding, Facet, Media, Place, SchemaAt, Style};
-use crate::schema::{SchemaId, Types, Which};
+use super::{Differ, Proof, Why, part_headers, scope};
+use crate::contract::{Action, Contract, Encoding, Facet, Grade, Media, Place, Run, SchemaAt, Style};
+use crate::schema::{SchemaId, Types, Which, canonical};
+use crate::spec::{Key, SpecVersion};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
@@ -83,7 +84,25 @@ fn one<'c>(
         let action = if reserved[1] { Action::Added } else { Action::Removed };
         differ.drafts.push(fact(Facet::AllowReserved, action));
     }
+    for key in [Key::ENCODING, Key::PREFIX_ENCODING, Key::ITEM_ENCODING] {
+        if nested(differ.base, was, key) != nested(differ.head, is, key) {
+            let draft = fact(Facet::Constraint, Action::Unknown).subject(format!("{name}:{}", key.fixed()));
+            let draft = draft.lost(Run::Forward, Grade::Undecided).lost(Run::Backward, Grade::Undecided);
+            let draft = draft.code("keyword", key.fixed());
+            differ.drafts.push(Draft { proof: Proof::Unproven(Why::Opaque), ..draft });
+        }
+    }
     part_headers::compare(differ, pair, part, (&address, name), sides);
+}
+
+/// How the parts of a part are written (3.2, Encoding Object), as text: a difference is told, and not weighed.
+fn nested(contract: &Contract, encoding: Option<&Encoding>, key: Key) -> String {
+    let mut out = String::new();
+    let known = encoding.filter(|_| contract.document.version >= SpecVersion::V32);
+    if let Some(at) = known.and_then(|encoding| contract.document.get(encoding.at, key)) {
+        canonical(&contract.document, at, &mut out);
+    }
+    out
 }
 
 /// The content type of texts.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::contract::Contract;
-use crate::schema::canonical;
+use super::Differ;
+use crate::schema::{Which, canonical};
 use crate::spec::arena::Step;
 use crate::spec::{Document, File, FileIx, Key, Loc, NodeIx};
 
@@ -41,7 +41,12 @@ const DATA: &[&str] = &["const", "default", "enum", "example", "examples", "valu
 const MOST: usize = 20_000;
 
 /// The names of the extensions that changed, each once, in files that both versions have.
-pub(super) fn changed(base: &Contract, head: &Contract) -> Vec<String> {
+pub(super) fn changed(differ: &Differ<'_>) -> Vec<String> {
+    let told = |which: Which, ix: usize, node: NodeIx| {
+        let file = FileIx(u32::try_from(ix).unwrap_or(u32::MAX));
+        differ.words.borrow().contains(&(which, Loc { file, node }))
+    };
+    let (base, head) = (differ.base, differ.head);
     let (base, head) = (&base.document, &head.document);
     let mut out: Vec<String> = Vec::new();
     for ix in 0..base.files().len() {
@@ -52,7 +57,9 @@ pub(super) fn changed(base: &Contract, head: &Contract) -> Vec<String> {
         let Some(other) = counterpart.or((ix == 0).then_some(0)) else { continue };
         let (old, new) = (&*base.files()[ix].1, &*head.files()[other].1);
         if !std::ptr::eq(old, new) {
-            let (was, is) = (extensions(base, ix), extensions(head, other));
+            let (mut was, mut is) = (extensions(base, ix), extensions(head, other));
+            was.retain(|_, (node, _)| !told(Which::Base, ix, *node));
+            is.retain(|_, (node, _)| !told(Which::Head, other, *node));
             only((&was, old), (&is, new), &mut out);
             only((&is, new), (&was, old), &mut out);
         }
@@ -117,7 +124,7 @@ fn is_extension(file: &File, node: NodeIx) -> bool {
 }
 
 /// True of a member of an object of OpenAPI whose names are fields, outside of data.
-fn is_field(file: &File, node: NodeIx) -> bool {
+pub(super) fn is_field(file: &File, node: NodeIx) -> bool {
     let mut free = false;
     let path = file.path(node);
     for step in path.split_last().map_or(&[] as &[Step<'_>], |(_, around)| around) {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use crate::contract::{Contract, Lists, SchemaAt, Scope, Side};
+use crate::contract::{Contract, Lists, SchemaAt, Scope, Side, Stability};
 use crate::schema::{Ask, Engine, Expansion, Lens, Share, Which};
 use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
@@ -47,6 +47,7 @@ mod security;
 mod server_variables;
 mod servers;
 mod spots;
+mod stability;
 mod subtypes;
 mod tables;
 mod unreached;
@@ -57,29 +58,31 @@ mod wire;
 
 /// What a comparison depends on beside the two contracts.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct Options<'a> {
     /// The day deprecations and sunsets are judged at.
     pub today: Date,
     /// The part of every limit that the comparison may use.
     pub share: Share,
+    /// The field that says how stable something is.
+    pub stability: &'a Stability<'a>,
 }
 
-impl Options {
+impl Options<'_> {
     /// On a day, within the limits of one comparison.
     #[cfg(feature = "internals")]
     pub fn on(today: Date) -> Self {
-        Self { today, share: Share::WHOLE }
+        Self { today, share: Share::WHOLE, stability: &crate::contract::stability::STANDARD }
     }
 }
 
 /// Compares two contracts. Cannot fail: what is not decided is said so in the change.
-pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
+pub fn compare(base: &Contract, head: &Contract, options: &Options<'_>) -> Changes {
     prove(base, head, options, &|_| false)
 }
 
 /// Compares two contracts and shows the changes that are asked for: a payload that one version allows and the other
 /// refuses, confirmed by a validator, and the exchange it travels in.
-pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn Fn(&Change) -> bool) -> Changes {
+pub fn prove(base: &Contract, head: &Contract, options: &Options<'_>, wanted: &dyn Fn(&Change) -> bool) -> Changes {
     let mut differ = Differ::new(base, head, *options);
     operations::compare(&mut differ);
     subtypes::ask(&mut differ);
@@ -98,6 +101,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
     changes.problems.extend(head.found().iter().cloned());
     changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
+    changes.problems.extend(stability::odd(&differ));
     changes.spent = differ.engine.spent().max(facts);
     changes
 }
@@ -106,7 +110,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
 struct Differ<'c> {
     base: &'c Contract,
     head: &'c Contract,
-    options: Options,
+    options: Options<'c>,
     engine: Engine<'c>,
     drafts: Drafts,
     asks: Vec<Ask>,
@@ -122,6 +126,8 @@ struct Differ<'c> {
     places: indexmap::IndexSet<(Loc, Loc, usize), rustc_hash::FxBuildHasher>,
     /// Questions about what is sent as XML.
     xml: rustc_hash::FxHashSet<usize>,
+    /// Words of stability that were compared.
+    words: std::cell::RefCell<rustc_hash::FxHashSet<(Which, Loc)>>,
     /// What the documents say otherwise about the API as a whole.
     about: std::collections::BTreeSet<&'static str>,
 }
@@ -147,7 +153,7 @@ struct Question {
 }
 
 impl<'c> Differ<'c> {
-    fn new(base: &'c Contract, head: &'c Contract, options: Options) -> Self {
+    fn new(base: &'c Contract, head: &'c Contract, options: Options<'c>) -> Self {
         let has = |key| mentions(base, key) || mentions(head, key);
         let request = Lens { drop_read_only: has(Key::READ_ONLY), ..Lens::default() };
         let response = Lens { drop_write_only: has(Key::WRITE_ONLY), ..Lens::default() };
@@ -155,7 +161,7 @@ impl<'c> Differ<'c> {
             base,
             head,
             options,
-            engine: Engine::new(base, head, options.share),
+            engine: Engine::new(base, head, options.share).noting(options.stability.field),
             drafts: Drafts::new(longest(base).max(longest(head)), options.share),
             asks: Vec::new(),
             uses: spots::Spots::default(),
@@ -166,6 +172,7 @@ impl<'c> Differ<'c> {
             links: links::Links::default(),
             places: indexmap::IndexSet::default(),
             xml: rustc_hash::FxHashSet::default(),
+            words: std::cell::RefCell::default(),
             about: std::collections::BTreeSet::default(),
         }
     }

@@ -59,6 +59,12 @@ impl<'c> Engine<'c> {
         }
     }
 
+    /// The same, which notes where two versions say otherwise how stable something is.
+    pub(crate) fn noting(mut self, stability: &'c str) -> Self {
+        self.space.align.note_stability(stability);
+        self
+    }
+
     /// The part of the limits that was used.
     pub fn spent(&self) -> Share {
         self.space.nodes.meter.spent()

@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::reference::follow;
 use crate::contract::{Contract, SchemaAt};
-use crate::spec::{Key, Loc};
+use crate::spec::{Document, Key, Loc};
 use beside::{Beside, told_beside};
 use walk::{At, Walk};
 
@@ -64,6 +64,8 @@ const WALKED: usize = 1_000_000;
 pub(crate) struct Align<'c> {
     base: &'c Contract,
     head: &'c Contract,
+    /// The field that [`Key::X_STABILITY`] stands for; none where no version has it.
+    stability: Option<&'c str>,
     inner: RefCell<Inner>,
 }
 
@@ -81,11 +83,28 @@ const NOTED: &[Key] = &[
     Key::XML,
     Key::EXTERNAL_DOCS,
     Key::CONTENT_SCHEMA,
+    Key::X_STABILITY,
 ];
 
 impl<'c> Align<'c> {
     pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract) -> Self {
-        Self { base, head, inner: RefCell::new(Inner::default()) }
+        Self { base, head, stability: None, inner: RefCell::new(Inner::default()) }
+    }
+
+    /// Notes words of a field that say how stable something is, where any version has it.
+    pub(in crate::schema) fn note_stability(&mut self, field: &'c str) {
+        let is_said = self.base.document.mentions(field) || self.head.document.mentions(field);
+        self.stability = is_said.then_some(field);
+    }
+
+    /// Whether any version says a stability.
+    pub(crate) fn has_stability(&self) -> bool {
+        self.stability.is_some()
+    }
+
+    /// An annotation of a node.
+    fn annotation(&self, document: &Document, at: Loc, key: Key) -> Option<Loc> {
+        if key == Key::X_STABILITY { document.member(at, self.stability?) } else { document.get(at, key) }
     }
 
     /// True if two schema nodes have the same meaning in both documents.
@@ -142,11 +161,11 @@ impl<'c> Align<'c> {
     /// schema written in place and the component that the other version refers to.
     pub(crate) fn beside(&self, base: Loc, head: Loc) -> Vec<Beside> {
         self.mute(base, head);
-        beside::beside(self.base, self.head, (base, head))
+        beside::beside(self, (base, head))
     }
 
     fn mute(&self, base: Loc, head: Loc) {
-        let keys = told_beside(self.base, base).chain(told_beside(self.head, head));
+        let keys = told_beside((self, self.base), base).chain(told_beside((self, self.head), head));
         let (a, b) = (self.base.document.follow(base), self.head.document.follow(head));
         let refers = [self.base.document.target(base), self.head.document.target(head)].map(|target| target.is_some());
         if let ([true, false] | [false, true], Ok(a), Ok(b)) = (refers, a, b) {

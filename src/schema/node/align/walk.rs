@@ -255,8 +255,8 @@ impl<'c> Walk<'_, 'c> {
         for &key in NOTED {
             let is_said = match wrapper {
                 None => true,
-                Some(Which::Base) => base.get(a, key).is_some(),
-                Some(Which::Head) => head.get(b, key).is_some(),
+                Some(Which::Base) => self.align.annotation(base, a, key).is_some(),
+                Some(Which::Head) => self.align.annotation(head, b, key).is_some(),
             };
             if !is_said {
                 continue;
@@ -264,7 +264,7 @@ impl<'c> Walk<'_, 'c> {
             let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);
             let (a, b) =
                 if through { (carrier(self.align.base, a, key), carrier(self.align.head, b, key)) } else { (a, b) };
-            let (x, y) = (base.get(a, key), head.get(b, key));
+            let (x, y) = (self.align.annotation(base, a, key), self.align.annotation(head, b, key));
             let same = match (x, y) {
                 (None, None) => true,
                 // The tables hang on names of components too.
