@@ -71,7 +71,7 @@ impl<'c> Walk<'_, 'c> {
         facet: Facet,
         member: Option<(&'c str, Change)>,
         subject: String,
-        entry: Entry,
+        mut entry: Entry,
         sides: &Sides<'c>,
         why: Option<Why>,
     ) -> Finding<'c> {
@@ -82,11 +82,19 @@ impl<'c> Walk<'_, 'c> {
                 all.any(|branch| !self.engine.space.is_shut(branch, name))
             })
         };
+        let exchanged = self.exchanged(facet, &subject, &entry, sides);
+        let replaced = exchanged.is_some();
+        if let Some((from, to)) = exchanged {
+            (entry.from, entry.to) = (Some(from), Some(to));
+        }
+        let has = (has(&sides.base), has(&sides.head));
+        // A member that another variant of each side has did not come or go: only the demand for it did.
+        let demanded = entry.required && !entry.itself && has == (true, true);
         let action = super::action::of(
             facet,
-            member.is_some_and(|(_, change)| change == Change::Required),
+            member.is_some_and(|(_, change)| change == Change::Required) || demanded,
             (entry.forward, entry.backward),
-            (has(&sides.base), has(&sides.head)),
+            has,
             (entry.from.is_some(), entry.to.is_some()),
         );
         let spot = self.spot(visit, entry.base, entry.head);
@@ -119,6 +127,7 @@ impl<'c> Walk<'_, 'c> {
             action,
             member: name,
             subject,
+            called: entry.called,
             from: entry.from,
             to: entry.to,
             losses,
@@ -128,6 +137,7 @@ impl<'c> Walk<'_, 'c> {
             required: entry.required,
             untyped_before: untyped && !pair.invited || named_now,
             extensible: entry.extensible,
+            replaced,
             why: why.or(undecided),
             visit,
         }

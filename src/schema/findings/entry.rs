@@ -5,6 +5,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::called::Called;
 use super::severity::Caps;
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::inclusion::{Step, What};
@@ -27,7 +28,12 @@ pub(super) struct Entry {
     pub(in crate::schema) unlisted: Vec<Run>,
     pub(in crate::schema) base: Option<SchemaId>,
     pub(in crate::schema) head: Option<SchemaId>,
+    /// It is a member that must be there,
     pub(in crate::schema) required: bool,
+    /// and in some variant it is the member itself that is lost.
+    pub(in crate::schema) itself: bool,
+    /// What a variant is called.
+    pub(in crate::schema) called: Option<Called>,
     pub(in crate::schema) extensible: bool,
     pub(in crate::schema) from: Option<String>,
     pub(in crate::schema) to: Option<String>,

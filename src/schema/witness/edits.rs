@@ -156,10 +156,23 @@ impl<'c> Search<'_, 'c> {
         out
     }
 
-    /// Scalars at and beside the edges of both branches, and an instance of what has no edges.
+    /// Scalars at and beside the edges of both branches, and an instance of what has no edges: real ones first, then the
+    /// nearest that the sup branch refuses.
     pub(super) fn edges(&mut self, against: Against<'_, 'c>) -> Vec<Value> {
         let Against { sub, sup, class } = against;
-        let mut out = self.maker.of_class(self.engine, sub, class, self.lens, DEPTH);
+        let mut out: Vec<Value> = scalars::real(self.engine, &sub.nodes);
+        out.retain(|value| is_of(value, class));
+        match class {
+            Types::NUMBER if sub.literals.is_none() => out.extend(scalars::beyond(sup, sub)),
+            Types::STRING if sub.literals.is_none() && sub.patterns.is_empty() && sub.formats.is_empty() => {
+                let more = sup.max_length.and_then(|(n, _)| n.checked_add(1));
+                let less = sup.min_length.and_then(|(n, _)| n.checked_sub(1));
+                let nearest = more.into_iter().chain(less).filter_map(scalars::of_length);
+                out.extend(nearest.map(Value::String));
+            }
+            _ => {}
+        }
+        out.extend(self.maker.of_class(self.engine, sub, class, self.lens, DEPTH));
         match class {
             Types::NUMBER if sub.literals.is_none() => {
                 // As text, most patterns of digits refuse a sign.
@@ -175,6 +188,8 @@ impl<'c> Search<'_, 'c> {
             Types::ARRAY if self.lens.lists.is_some() => out.extend(self.arrays(against)),
             _ => {}
         }
+        // A text that says something is believed rather than an empty one.
+        out.sort_by_key(|value| value == "");
         out
     }
 
