@@ -70,7 +70,7 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
 fn words(draft: Draft, finding: &Finding<'_>, address: &Address, container: Arg) -> Draft {
     let value = |text: &Option<String>, low: bool| match text {
         Some(text) if text == "any type" => Arg::Term { term: "any".to_owned() },
-        Some(text) if text.is_empty() => Arg::Term { term: "nothing".to_owned() },
+        Some(text) if text.is_empty() => Arg::Term { term: "no-value".to_owned() },
         Some(text) => Arg::Code(text.clone()),
         None => Arg::Term { term: if low { "none" } else { "unlimited" }.to_owned() },
     };

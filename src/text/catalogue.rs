@@ -84,7 +84,7 @@ pub fn say(rule_id: &str, lang: Lang, args: &Args) -> String {
         return rule_id.to_owned();
     };
     // What takes nothing any more has no type to name.
-    let empty = matches!(args.get("to"), Some(Arg::Term { term }) if term == "nothing");
+    let empty = matches!(args.get("to"), Some(Arg::Term { term }) if term == "no-value");
     let sentence = texts(lang).get("instead", rule_id).filter(|_| empty).unwrap_or(page.sentence);
     // Reports of before have a variant's value only.
     if let (true, None, Some(Arg::Code(name))) = (sentence.contains("{variant}"), args.get("variant"), args.get("value")) {

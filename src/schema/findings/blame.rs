@@ -28,7 +28,8 @@ impl<'c> Walk<'_, 'c> {
         visit.site.clone()
     }
 
-    pub(super) fn record(&mut self, index: usize, entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
+    pub(super) fn record(&mut self, index: usize, mut entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
+        super::exchanged::join_denied(&mut entries, sides);
         let value = |side: &Expansion<'c>| side.branches.iter().find_map(super::datum::only_value);
         // The same single value on both sides is refused by what stands beside it, not replaced.
         let both_const = entries.keys().any(|key| key.0 == Facet::EnumValue)

@@ -58,7 +58,7 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// The keyword that means the last alternative a branch takes, and its node.
-    fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
+    pub(super) fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
         let (_, member) = branch.choices.last()?;
         self.engine.space.nodes.meaning_of(*member).map(|(owner, key, _)| (owner, key))
     }
@@ -169,6 +169,8 @@ impl<'c> Walk<'_, 'c> {
             let Some(grade) = self.engine.standing((child.sub, child.sup, sides.lens)) else { continue };
             if let Some(loss) = &child.instead {
                 losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
+            } else if let Some((owner, key)) = self.exchanged_condition(run, (base, head), child.step) {
+                losses.push(Loss { what: What::Opaque(key), grade, sub: None, sup: Some(owner) });
             } else {
                 let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
                 severity::raise(parts.entry((child.step, b, h)).or_default(), run, cap);
