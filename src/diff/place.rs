@@ -59,7 +59,11 @@ impl Address {
     }
     /// The text of fingerprints.
     pub(super) fn text(&self) -> String {
-        if self.segments.is_empty() { self.prefix.clone() } else { format!("{}/{}", self.prefix, self.joined('/', "", false)) }
+        if self.segments.is_empty() {
+            self.prefix.clone()
+        } else {
+            format!("{}/{}", self.prefix, self.joined('/', "", false))
+        }
     }
     /// `at.path` of reports.
     pub(super) fn path(&self) -> String {

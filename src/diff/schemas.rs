@@ -82,9 +82,7 @@ fn words(draft: Draft, finding: &Finding<'_>, address: &Address, container: Arg)
         }
         Facet::Variant => {
             let variant = match &finding.called {
-                Some(Called { term, name: Some(name) }) => {
-                    Arg::Named { term: (*term).to_owned(), name: name.clone() }
-                }
+                Some(Called { term, name: Some(name) }) => Arg::Named { term: (*term).to_owned(), name: name.clone() },
                 Some(Called { term, name: None }) => Arg::Term { term: (*term).to_owned() },
                 None => Arg::Named { term: "variant-named".to_owned(), name: finding.subject.clone() },
             };

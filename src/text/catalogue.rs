@@ -87,7 +87,9 @@ pub fn say(rule_id: &str, lang: Lang, args: &Args) -> String {
     let empty = matches!(args.get("to"), Some(Arg::Term { term }) if term == "no-value");
     let sentence = texts(lang).get("instead", rule_id).filter(|_| empty).unwrap_or(page.sentence);
     // Reports of before have a variant's value only.
-    if let (true, None, Some(Arg::Code(name))) = (sentence.contains("{variant}"), args.get("variant"), args.get("value")) {
+    if let (true, None, Some(Arg::Code(name))) =
+        (sentence.contains("{variant}"), args.get("variant"), args.get("value"))
+    {
         let variant = Arg::Named { term: "variant-named".to_owned(), name: name.clone() };
         let args: Args = args.clone().into_iter().chain([("variant".to_owned(), variant)]).collect();
         return capitalised(&fill(sentence, lang, &args));

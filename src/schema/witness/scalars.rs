@@ -23,8 +23,7 @@ pub(super) fn real(engine: &Engine<'_>, nodes: &[SchemaId]) -> Vec<Value> {
         let document = &engine.space.nodes.contract(which).document;
         for (key, value) in REAL.iter().filter_map(|&key| Some((key, document.get(at, key)?))) {
             let listed = key == Key::EXAMPLES && document.kind(value) == Kind::Array;
-            let values: Vec<_> =
-                if listed { document.children(value).take(EXAMPLES).collect() } else { vec![value] };
+            let values: Vec<_> = if listed { document.children(value).take(EXAMPLES).collect() } else { vec![value] };
             for value in values {
                 match document.kind(value) {
                     Kind::Object | Kind::Array | Kind::Null => {}
@@ -104,9 +103,7 @@ pub(super) fn numbers(branch: &Branch<'_>) -> Vec<Value> {
         }
     }
     out.extend(
-        ["-1", "0.5", "2147483648", "-2147483649", "9007199254740993"]
-            .iter()
-            .filter_map(|n| Decimal::parse(n)),
+        ["-1", "0.5", "2147483648", "-2147483649", "9007199254740993", "1e39"].iter().filter_map(|n| Decimal::parse(n)),
     );
     let mut values: Vec<Value> = Vec::new();
     for value in out.into_iter().filter_map(text::number) {

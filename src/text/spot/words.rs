@@ -23,7 +23,11 @@ pub(in super::super) fn place(lang: Lang, path: &str, spot: &Spot) -> String {
         marks.push(mark);
     }
     let Some(mark) = marks.pop() else {
-        return if rest.is_empty() { around } else { spell(lang, "in", "", &[("path", &code(rest)), ("spot", &around)]) };
+        return if rest.is_empty() {
+            around
+        } else {
+            spell(lang, "in", "", &[("path", &code(rest)), ("spot", &around)])
+        };
     };
     let inner = of(lang, mark, rest, &around);
     marks.into_iter().rev().fold(inner, |inner, mark| of(lang, mark, "", &inner))
