@@ -106,20 +106,8 @@ impl<'c> Walk<'_, 'c> {
             Some(member.unwrap_or(at))
         };
         let pair = &self.visits[visit];
-        let mut losses: Vec<(Run, Grade)> = [(Run::Forward, entry.forward), (Run::Backward, entry.backward)]
-            .into_iter()
-            .filter_map(|(run, grade)| Some((run, grade?)))
-            .collect();
-        let unlisted: Vec<(Run, Grade)> = entry.unlisted.iter().map(|&run| (run, Grade::Unlisted)).collect();
-        losses.extend(unlisted.into_iter().filter(|loss| !losses.contains(loss)).collect::<Vec<_>>());
-        let undecided =
-            losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(if facet == Facet::Pattern {
-                Why::Pattern
-            } else if facet == Facet::Reference {
-                Why::Hole
-            } else {
-                Why::Opaque
-            });
+        let losses = entry.losses();
+        let undecided = losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(undecided(facet));
         // What nothing satisfies any more is refused, not typed.
         let untyped = sides.base.types() == Types::ALL && !sides.head.branches.is_empty();
         let named_now = facet == Facet::Type && entry.from == entry.to;
@@ -191,6 +179,17 @@ impl<'c> Walk<'_, 'c> {
         };
         let other = self.engine.space.nodes.contract(if which == Which::Base { Which::Head } else { Which::Base });
         Some((start, other.homes.component(section, name)?))
+    }
+}
+
+/// Why a facet stays undecided.
+fn undecided(facet: Facet) -> Why {
+    if facet == Facet::Pattern {
+        Why::Pattern
+    } else if facet == Facet::Reference {
+        Why::Hole
+    } else {
+        Why::Opaque
     }
 }
 

@@ -64,6 +64,18 @@ impl<'c> Sides<'c> {
 }
 
 impl Entry {
+    /// The failing inclusions.
+    pub(super) fn losses(&self) -> Vec<(Run, Grade)> {
+        let runs = [(Run::Forward, self.forward), (Run::Backward, self.backward)];
+        let mut out: Vec<(Run, Grade)> = runs.into_iter().filter_map(|(run, grade)| Some((run, grade?))).collect();
+        for loss in self.unlisted.iter().map(|&run| (run, Grade::Unlisted)) {
+            if !out.contains(&loss) {
+                out.push(loss);
+            }
+        }
+        out
+    }
+
     pub(in crate::schema) fn lose(&mut self, run: Run, grade: Grade, sub: Option<SchemaId>, sup: Option<SchemaId>) {
         let (base, head) = if run == Run::Forward { (sub, sup) } else { (sup, sub) };
         self.base = self.base.or(base);
