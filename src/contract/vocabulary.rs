@@ -156,8 +156,9 @@ impl Facet {
             Self::Link => &["name", "place"],
             Self::About | Self::Extension | Self::Component => &["count", "to"],
             Self::Property | Self::ReadOnly | Self::WriteOnly => &["property", "schema"],
-            Self::EnumValue | Self::OpenEnumValue | Self::Variant | Self::Mapping => &["value", "place", "from", "to"],
-            Self::Constraint => &["keyword", "place"],
+            Self::EnumValue | Self::OpenEnumValue | Self::Mapping => &["value", "place", "from", "to"],
+            Self::Variant => &["variant", "value", "place"],
+            Self::Constraint => &["keyword", "place", "from", "to"],
             Self::Type
             | Self::Null
             | Self::Enum

@@ -116,11 +116,34 @@ fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc
         Mode::Header | Mode::Media if key == Key::CONTENT => Mode::Content,
         Mode::Header | Mode::Media | Mode::Schema => schema_step(out, key),
         Mode::Members | Mode::Patterns | Mode::Union | Mode::Places => {
-            out.segments.push(segment(contract, mode, parent, at));
+            let segment = segment(contract, mode, parent, at);
+            let numbered = segment.strip_prefix('|').is_some_and(|it| it.bytes().all(|letter| letter.is_ascii_digit()));
+            let word = if numbered && mode == Mode::Union { variant(contract, at) } else { None };
+            out.words.extend(word.map(|word| (out.segments.len(), word)));
+            out.segments.push(segment);
             Mode::Schema
         }
         Mode::Skip => Mode::Skip,
     }
+}
+
+/// What sentences say of a variant that has no name: its constant, its title, a member, else its type.
+fn variant(contract: &Contract, at: Loc) -> Option<String> {
+    let document = &contract.document;
+    let SchemaAt::Node(at) = contract.resolve(at) else { return None };
+    let plain = |text: &&str| !text.is_empty() && !text.contains(['.', '[', '{', '|', ']', '}']);
+    let members = || document.get(at, Key::PROPERTIES).into_iter().flat_map(|list| document.members(list));
+    let constant = members().find_map(|(_, member)| document.string(member, Key::CONST));
+    if let Some(name) = constant.or_else(|| document.string(at, Key::TITLE)).filter(plain) {
+        return Some(format!("|named {name}"));
+    }
+    let required = document.get(at, Key::REQUIRED).and_then(|list| document.children(list).next());
+    let required = required.map(|name| document.text(name)).filter(plain);
+    if let Some(name) = required.or_else(|| members().next().map(|(name, _)| name).filter(plain)) {
+        return Some(format!("|with {name}"));
+    }
+    let known = |kind: &&str| matches!(*kind, "string" | "integer" | "number" | "boolean" | "array" | "object");
+    document.string(at, Key::TYPE).filter(known).map(|kind| format!("|of {kind}"))
 }
 
 /// What a step within a schema adds to the address.

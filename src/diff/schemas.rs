@@ -5,7 +5,7 @@ use super::place::Address;
 use super::route;
 use super::{Differ, Proof, scope};
 use crate::contract::{Action, Facet, Grade, Run, Side};
-use crate::schema::{Finding, Findings, Step, Which, arbitrate, findings};
+use crate::schema::{Called, Finding, Findings, Step, Which, arbitrate, findings};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
@@ -54,9 +54,11 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     draft.traits.required = finding.required || demanded && finding.losses.iter().any(refused);
     draft.traits.untyped_before = finding.untyped_before;
     draft.traits.extensible_enum = finding.extensible;
+    draft.traits.replaced = finding.replaced;
     draft.proof = finding.why.map_or(Proof::NotTried, Proof::Unproven);
     let coming = matches!(finding.action, Action::Added | Action::Removed);
-    if !coming {
+    // What a keyword says that took another's place is no part of what is known of the place.
+    if !coming && !finding.replaced {
         draft.from = finding.from.clone().unwrap_or_default();
         draft.to = finding.to.clone().unwrap_or_default();
     }
@@ -68,17 +70,32 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
 fn words(draft: Draft, finding: &Finding<'_>, address: &Address, container: Arg) -> Draft {
     let value = |text: &Option<String>, low: bool| match text {
         Some(text) if text == "any type" => Arg::Term { term: "any".to_owned() },
-        Some(text) if text.is_empty() => Arg::Term { term: "nothing".to_owned() },
+        Some(text) if text.is_empty() => Arg::Term { term: "no-value".to_owned() },
         Some(text) => Arg::Code(text.clone()),
         None => Arg::Term { term: if low { "none" } else { "unlimited" }.to_owned() },
     };
     let low = !matches!(finding.facet, Facet::Maximum | Facet::MaxLength | Facet::MaxItems | Facet::MaxProperties);
     match finding.facet {
         Facet::Property | Facet::ReadOnly | Facet::WriteOnly => {
-            draft.code("property", address.members()).arg("schema", container)
+            let (property, container) = address.named(container);
+            draft.code("property", property).arg("schema", container)
         }
-        Facet::EnumValue | Facet::Variant => draft.code("value", finding.subject.clone()).arg("place", address.arg()),
-        Facet::Constraint => draft.code("keyword", finding.subject.clone()).arg("place", address.arg()),
+        Facet::Variant => {
+            let variant = match &finding.called {
+                Some(Called { term, name: Some(name) }) => Arg::Named { term: (*term).to_owned(), name: name.clone() },
+                Some(Called { term, name: None }) => Arg::Term { term: (*term).to_owned() },
+                None => Arg::Named { term: "variant-named".to_owned(), name: finding.subject.clone() },
+            };
+            draft.code("value", finding.subject.clone()).arg("variant", variant).arg("place", address.arg())
+        }
+        Facet::EnumValue => draft.code("value", finding.subject.clone()).arg("place", address.arg()),
+        Facet::Constraint => {
+            let draft = draft.code("keyword", finding.subject.clone()).arg("place", address.arg());
+            match (&finding.from, &finding.to) {
+                (Some(from), Some(to)) => draft.code("from", from.as_str()).code("to", to.as_str()),
+                _ => draft,
+            }
+        }
         _ => {
             draft.arg("place", address.arg()).arg("from", value(&finding.from, low)).arg("to", value(&finding.to, low))
         }

@@ -18,7 +18,7 @@ mod node;
 mod states;
 mod witness;
 
-pub use findings::{Ask, Finding, Findings, Why, findings};
+pub use findings::{Ask, Called, Finding, Findings, Why, findings};
 pub use inclusion::{Engine, Step};
 pub(crate) use node::canonical;
 pub use node::{Note, SchemaId, Share, Types, Which, reached_holes};

@@ -28,7 +28,8 @@ impl<'c> Walk<'_, 'c> {
         visit.site.clone()
     }
 
-    pub(super) fn record(&mut self, index: usize, entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
+    pub(super) fn record(&mut self, index: usize, mut entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
+        super::exchanged::join_denied(&mut entries, sides);
         let value = |side: &Expansion<'c>| side.branches.iter().find_map(super::datum::only_value);
         // The same single value on both sides is refused by what stands beside it, not replaced.
         let both_const = entries.keys().any(|key| key.0 == Facet::EnumValue)
@@ -71,7 +72,7 @@ impl<'c> Walk<'_, 'c> {
         facet: Facet,
         member: Option<(&'c str, Change)>,
         subject: String,
-        entry: Entry,
+        mut entry: Entry,
         sides: &Sides<'c>,
         why: Option<Why>,
     ) -> Finding<'c> {
@@ -82,11 +83,19 @@ impl<'c> Walk<'_, 'c> {
                 all.any(|branch| !self.engine.space.is_shut(branch, name))
             })
         };
+        let exchanged = self.exchanged(facet, &subject, &entry, sides);
+        let replaced = exchanged.is_some();
+        if let Some((from, to)) = exchanged {
+            (entry.from, entry.to) = (Some(from), Some(to));
+        }
+        let has = (has(&sides.base), has(&sides.head));
+        // A member that another variant of each side has did not come or go: only the demand for it did.
+        let demanded = entry.required && !entry.itself && has == (true, true);
         let action = super::action::of(
             facet,
-            member.is_some_and(|(_, change)| change == Change::Required),
+            member.is_some_and(|(_, change)| change == Change::Required) || demanded,
             (entry.forward, entry.backward),
-            (has(&sides.base), has(&sides.head)),
+            has,
             (entry.from.is_some(), entry.to.is_some()),
         );
         let spot = self.spot(visit, entry.base, entry.head);
@@ -97,20 +106,8 @@ impl<'c> Walk<'_, 'c> {
             Some(member.unwrap_or(at))
         };
         let pair = &self.visits[visit];
-        let mut losses: Vec<(Run, Grade)> = [(Run::Forward, entry.forward), (Run::Backward, entry.backward)]
-            .into_iter()
-            .filter_map(|(run, grade)| Some((run, grade?)))
-            .collect();
-        let unlisted: Vec<(Run, Grade)> = entry.unlisted.iter().map(|&run| (run, Grade::Unlisted)).collect();
-        losses.extend(unlisted.into_iter().filter(|loss| !losses.contains(loss)).collect::<Vec<_>>());
-        let undecided =
-            losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(if facet == Facet::Pattern {
-                Why::Pattern
-            } else if facet == Facet::Reference {
-                Why::Hole
-            } else {
-                Why::Opaque
-            });
+        let losses = entry.losses();
+        let undecided = losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(undecided(facet));
         // What nothing satisfies any more is refused, not typed.
         let untyped = sides.base.types() == Types::ALL && !sides.head.branches.is_empty();
         let named_now = facet == Facet::Type && entry.from == entry.to;
@@ -119,6 +116,7 @@ impl<'c> Walk<'_, 'c> {
             action,
             member: name,
             subject,
+            called: entry.called,
             from: entry.from,
             to: entry.to,
             losses,
@@ -128,6 +126,7 @@ impl<'c> Walk<'_, 'c> {
             required: entry.required,
             untyped_before: untyped && !pair.invited || named_now,
             extensible: entry.extensible,
+            replaced,
             why: why.or(undecided),
             visit,
         }
@@ -180,6 +179,17 @@ impl<'c> Walk<'_, 'c> {
         };
         let other = self.engine.space.nodes.contract(if which == Which::Base { Which::Head } else { Which::Base });
         Some((start, other.homes.component(section, name)?))
+    }
+}
+
+/// Why a facet stays undecided.
+fn undecided(facet: Facet) -> Why {
+    if facet == Facet::Pattern {
+        Why::Pattern
+    } else if facet == Facet::Reference {
+        Why::Hole
+    } else {
+        Why::Opaque
     }
 }
 

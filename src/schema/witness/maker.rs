@@ -67,7 +67,8 @@ impl Maker {
     fn first(&mut self, engine: &mut Engine<'_>, state: StateId, lens: Lens, depth: u8) -> Option<Value> {
         let fits =
             |engine: &mut Engine<'_>, value: &Value| accepts(engine, state, value, lens, OneOf::Exactly) != Answer::No;
-        for value in scalars::real(engine, state) {
+        let nodes = engine.space.ids(state).to_vec();
+        for value in scalars::real(engine, &nodes) {
             if fits(engine, &value) {
                 return Some(value);
             }

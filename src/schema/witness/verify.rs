@@ -216,8 +216,17 @@ impl Question<'_> {
         };
         let control = whole.control.clone().filter(shared);
         let shown = control.is_some() || refused.len() == 1 || meant.is_some();
-        shown.then(|| (meant.unwrap_or(first).message.clone(), control))
+        let fault = meant.unwrap_or(first);
+        let told = exact.as_ref().and_then(|exact| as_written(fault, check(exact, &whole.payload, lens)));
+        shown.then(|| (told.unwrap_or_else(|| fault.message.clone()), control))
     }
+}
+
+/// What is said with the keyword as the document spells it, where a `oneOf` was read as `anyOf`.
+fn as_written(fault: &Fault, exactly: Vec<Fault>) -> Option<String> {
+    let spelt = fault.message.replace("'anyOf' keyword", "'oneOf' keyword");
+    let mut same = exactly.into_iter().filter(|other| other.at == fault.at && spelt != fault.message);
+    same.find(|other| other.message == spelt).map(|other| other.message)
 }
 
 /// True if an error stands at the place of a finding, and speaks of its member.
