@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::accepts::OneOf;
-use super::cost::{CHECK, Cost, is_copied_too_often};
+use super::cost::{CHECK, Cost, is_copied_too_often, nesting};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
 use super::readings::{reading, ways};
@@ -33,7 +33,7 @@ pub(super) struct Bench {
 }
 
 /// The validators of the last schemas, as proofs of one union ask for the same ones; `None` of what cannot be compiled.
-type Compiled = FxHashMap<Value, Option<Arc<Validator>>>;
+type Compiled = FxHashMap<Arc<Value>, Option<Arc<Validator>>>;
 
 /// Validators that are kept.
 const KEPT: usize = 8;
@@ -59,8 +59,8 @@ pub(super) struct Tried<'a> {
     pub(super) exclusive: bool,
 }
 
-/// Schemas of more nodes than this are checked on a stack of their own.
-const SMALL: usize = 400;
+/// Schemas that nest deeper than this, their definitions one within another, are checked on a stack of their own.
+const SHALLOW: usize = 400;
 
 impl Bench {
     /// What may lower and check within a part of the limits.
@@ -78,7 +78,6 @@ impl Bench {
     /// the control, or the validator complains of the place of the finding.
     pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
         let (allowing, refusing) = documents(aim.run);
-        let before = self.fuel;
         // Who refuses what two members of a `oneOf` take may have no other reason, which is none for another finding.
         let words = Words::of(tried.whole);
         let loosely = if tried.exclusive { OneOf::Exactly } else { OneOf::Any };
@@ -100,13 +99,12 @@ impl Bench {
             let exact = self.lowered(engine, (tried.roots, refusing), &words, tried.lens, (false, OneOf::Exactly))?;
             question.exact = Some(exact).filter(|exact| *exact != question.sup);
         }
-        let small = before - self.fuel <= SMALL;
-        let mut answer = self.ask(&question, small)?;
+        let mut answer = self.ask(&question)?;
         if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
             // Other members may not be declared either: what the control must pass is the schema as it stands.
             let exactly = (false, OneOf::Exactly);
             question.plain = self.lowered(engine, (tried.roots, refusing), &words, tried.lens, exactly);
-            answer = self.ask(&question, small)?;
+            answer = self.ask(&question)?;
         }
         let (error, control) = answer?;
         Some(Exhibit {
@@ -120,11 +118,11 @@ impl Bench {
     }
 
     /// The answer, unless it costs too much; `None` where nobody can be asked.
-    fn ask(&mut self, question: &Question<'_>, small: bool) -> Option<Answer> {
+    fn ask(&mut self, question: &Question<'_>) -> Option<Answer> {
         let limit = CHECK.min(self.checks);
         let compiled = &mut self.compiled;
         let mut within = || question.cost(limit).map_or((limit, None), |cost| (cost, question.answer(compiled)));
-        let (cost, answer) = if small { within() } else { roomy(within)? };
+        let (cost, answer) = if question.depth() <= SHALLOW { within() } else { roomy(within)? };
         self.checks -= cost;
         Some(answer)
     }
@@ -137,7 +135,7 @@ impl Bench {
         words: &Words,
         lens: Lens,
         (strict, one_of): (bool, OneOf),
-    ) -> Option<Value> {
+    ) -> Option<Arc<Value>> {
         let (names, texts) = (Some(&words.names), &words.texts);
         let (which, at) = roots[usize::from(which == Which::Head)];
         let manner = Manner { lens, names, texts, strict, one_of, plain_formats: false };
@@ -145,7 +143,7 @@ impl Bench {
         let allowance = fuel;
         let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);
         self.fuel -= allowance - fuel;
-        out
+        out.map(Arc::new)
     }
 }
 
@@ -154,18 +152,28 @@ type Answer = Option<(String, Option<Value>)>;
 
 /// What the validator is asked.
 struct Question<'a> {
-    sub: Value,
-    sup: Value,
+    sub: Arc<Value>,
+    sup: Arc<Value>,
     /// The sup schema as it stands, where a `oneOf` in it was read as `anyOf`.
-    exact: Option<Value>,
+    exact: Option<Arc<Value>>,
     /// The sup schema without its refusal of what is not declared, for members that are only declared no more.
-    plain: Option<Value>,
+    plain: Option<Arc<Value>>,
     /// The sup schema at the place of the finding, for members that are only declared no more.
-    place: Option<Value>,
+    place: Option<Arc<Value>>,
     tried: Tried<'a>,
 }
 
 impl Question<'_> {
+    /// How deep the deepest schema may nest: its definitions refer to one another.
+    fn depth(&self) -> usize {
+        let all = [Some(&self.sub), Some(&self.sup), self.exact.as_ref(), self.plain.as_ref(), self.place.as_ref()];
+        let whole = |schema: &Arc<Value>| match schema.get("$defs") {
+            Some(Value::Object(defs)) => defs.values().chain([&**schema]).map(nesting).sum(),
+            _ => nesting(schema),
+        };
+        all.into_iter().flatten().map(whole).max().unwrap_or(0)
+    }
+
     /// What compiling the schemas and validating the values costs; `None` above a limit.
     fn cost(&self, limit: usize) -> Option<usize> {
         let whole = [Some(&self.sub), Some(&self.sup), self.exact.as_ref(), self.plain.as_ref()];
@@ -227,7 +235,7 @@ impl Question<'_> {
 }
 
 /// The validator of a schema, compiled where no proof before asked for it.
-fn compiled(known: &mut Compiled, schema: &Value) -> Option<Arc<Validator>> {
+fn compiled(known: &mut Compiled, schema: &Arc<Value>) -> Option<Arc<Validator>> {
     if let Some(validator) = known.get(schema) {
         return validator.clone();
     }
@@ -235,7 +243,7 @@ fn compiled(known: &mut Compiled, schema: &Value) -> Option<Arc<Validator>> {
         known.clear();
     }
     let validator = compile(schema).map(Arc::new);
-    known.insert(schema.clone(), validator.clone());
+    known.insert(Arc::clone(schema), validator.clone());
     validator
 }
 
