@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::accepts::OneOf;
@@ -12,6 +12,7 @@ use super::lower::{Manner, lower};
 use super::readings::{reading, ways};
 use super::roomy::roomy;
 use super::validate::{Fault, Validator, compile, faults};
+use super::words::Words;
 use super::{Aim, Exhibit, documents};
 use crate::contract::{Lists, SchemaAt};
 use crate::schema::inclusion::Engine;
@@ -270,36 +271,4 @@ fn check(validator: &Validator, value: &Value, lens: Lens) -> Vec<Fault> {
         first.get_or_insert(found);
     }
     first.unwrap_or_default()
-}
-
-/// The member names and scalar texts of payload and control.
-#[derive(Default)]
-struct Words {
-    names: FxHashSet<String>,
-    texts: FxHashSet<String>,
-}
-
-impl Words {
-    fn of(leaf: &Leaf) -> Self {
-        let mut out = Self::default();
-        leaf.control.iter().chain([&leaf.payload]).for_each(|value| out.add(value));
-        out
-    }
-
-    fn add(&mut self, value: &Value) {
-        match value {
-            Value::Object(members) => {
-                for (name, member) in members {
-                    if !self.names.contains(name) {
-                        self.names.insert(name.clone());
-                    }
-                    self.add(member);
-                }
-            }
-            Value::Array(items) => items.iter().for_each(|item| self.add(item)),
-            Value::String(text) => drop(self.texts.insert(text.clone())),
-            Value::Number(number) => drop(self.texts.insert(number.to_string())),
-            Value::Null | Value::Bool(_) => {}
-        }
-    }
 }
