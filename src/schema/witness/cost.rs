@@ -101,6 +101,7 @@ impl<'a> Cost<'a> {
         Some(())
     }
 
+    /// A part of the same value: compiled as it stands, and once more for what it evaluates.
     fn part(&mut self, schema: &'a Value) -> Option<()> {
         self.compile(schema)?;
         self.same_value(schema)
