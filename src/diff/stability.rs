@@ -147,7 +147,7 @@ fn unknown_words(differ: &Differ<'_>, contract: &Contract) -> Vec<Problem> {
         let at = FileIx(u32::try_from(ix).unwrap_or(u32::MAX));
         let Some(key) = file.find_key(stability.field) else { continue };
         let nodes = (0..file.len()).map(|ix| NodeIx(u32::try_from(ix).unwrap_or(u32::MAX)));
-        for node in nodes.filter(|&node| file.key(node) == key && is_field(file, node)) {
+        for node in nodes.filter(|&node| file.key(node) == key && is_field(&file.path(node))) {
             if file.string(node).is_some_and(|word| stability.rank(word).is_some()) || out.len() == MOST {
                 continue;
             }

@@ -70,8 +70,18 @@ fn is_bare(media: &str, types: Types) -> bool {
     }
 }
 
+/// True if both versions write the same values in the same way.
+pub(super) fn is_same(differ: &Differ<'_>, base: Carrier<'_>, head: Carrier<'_>) -> bool {
+    let (SchemaAt::Node(old), SchemaAt::Node(new)) = (base.schema, head.schema) else { return false };
+    base.style == head.style && base.media == head.media && differ.engine.align().same(old, new)
+}
+
 /// Compares how a value is written.
 pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<'_>) -> Wire {
+    // Most values are the same, and of those no reading tells more.
+    if is_same(differ, base, head) {
+        return Wire { forms: None, text: true, lists: None, split: None };
+    }
     let types =
         (differ.expansion(Which::Base, base.schema).types(), differ.expansion(Which::Head, head.schema).types());
     // What both may be decides, where that is a list or an object: no type named at all is no form of its own.

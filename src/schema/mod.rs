@@ -20,8 +20,8 @@ mod witness;
 
 pub use findings::{Ask, Called, Finding, Findings, Why, findings};
 pub use inclusion::{Engine, Step};
-pub(crate) use node::canonical;
 pub use node::{Note, SchemaId, Share, Types, Which, reached_holes};
+pub(crate) use node::{canonical, equal};
 pub(crate) use states::Expansion;
 pub use states::Lens;
 #[cfg(feature = "internals")]

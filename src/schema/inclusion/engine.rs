@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde_json::Value;
 
 use crate::contract::{Contract, Grade, SchemaAt};
 use crate::schema::exact::Exact;
@@ -42,6 +43,8 @@ pub struct Engine<'c> {
     pub(super) barren: FxHashMap<(StateId, Lens), bool>,
     /// How badly pairs fail because two members of a `oneOf` take a value.
     pub(super) overlaps: FxHashMap<PairKey, Option<Grade>>,
+    /// Values that two members of a `oneOf` take, as far as they were looked for.
+    pub(in crate::schema) ambiguous: FxHashMap<PairKey, Option<Value>>,
 }
 
 impl<'c> Engine<'c> {
@@ -56,6 +59,7 @@ impl<'c> Engine<'c> {
             fuel: share.of(FUEL),
             barren: FxHashMap::default(),
             overlaps: FxHashMap::default(),
+            ambiguous: FxHashMap::default(),
         }
     }
 

@@ -44,6 +44,7 @@ mod search;
 mod text;
 mod validate;
 mod verify;
+mod words;
 
 /// Steps that the proof of one finding may cost.
 const STEPS: usize = 20_000;
