@@ -222,6 +222,6 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Pa
     }
     let spot = Spot::parameter(head.location, head.name.as_str());
     let question =
-        Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text: wire.text };
+        Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text: wire.text, flat: true };
     differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }

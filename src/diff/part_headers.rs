@@ -49,7 +49,7 @@ pub(super) fn compare<'c>(
         }
         annotations::said(differ, pair, (old.at, new.at), (&at(old), &Arg::Code(old.name.clone())), part.spot);
         let question =
-            Question { base: old.schema, head: new.schema, site: old.at, side: part.side, text: old.media.is_none() };
+            Question { base: old.schema, head: new.schema, site: old.at, side: part.side, text: old.media.is_none(), flat: true };
         differ.ask(question, pair.part(part.spot.clone()));
     }
     for new in news.iter().filter(|new| !olds.iter().any(|old| same(old, new))) {

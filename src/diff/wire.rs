@@ -1,7 +1,7 @@
 //! How two versions write one value as text: parameters and headers, of requests and responses alike.
 
 use super::Differ;
-use crate::contract::{Action, Header, Lists, Media, Objects, Parameter, Place, SchemaAt, Style};
+use crate::contract::{Action, Header, Lead, Lists, Media, Objects, Parameter, Place, SchemaAt, Style};
 use crate::schema::{Types, Which};
 
 /// A value that travels as text.
@@ -46,6 +46,11 @@ impl Carrier<'_> {
         if is_bare(media, own) { "plain".to_owned() } else { media.to_owned() }
     }
 
+    /// What stands before the value, whatever its type.
+    fn lead(self) -> Option<Lead> {
+        self.style.row().filter(|_| self.media.is_none()).map(|row| row.lead)
+    }
+
     fn is_text(self, types: Types) -> bool {
         self.media.is_none_or(|media| is_bare(media, types))
     }
@@ -82,7 +87,8 @@ pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<
     let comparable = base.media.is_some() != head.media.is_some()
         || base.media != head.media
         || types.0.and(types.1).meets(Types::COMPOSITE)
-        || !types.0.or(types.1).meets(Types::COMPOSITE);
+        || !types.0.or(types.1).meets(Types::COMPOSITE)
+        || base.lead() != head.lead();
     let lists = match (types.0.meets(Types::COMPOSITE), types.1.meets(Types::COMPOSITE)) {
         (true, true) => base.lists(types.0).filter(|lists| head.lists(types.1) == Some(*lists)),
         (true, false) => base.lists(types.0),

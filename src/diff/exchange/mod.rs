@@ -115,7 +115,7 @@ impl<'c> Writer<'_, '_, 'c> {
     }
 
     fn sample(&mut self, which: Which, schema: crate::contract::SchemaAt, side: usize, text: bool) -> Value {
-        let lens = Lens { text, ..self.lenses[side] };
+        let lens = Lens { text, flat: text, ..self.lenses[side] };
         self.prover.sample(which, schema, lens).unwrap_or_else(|| Value::from("…"))
     }
 
@@ -136,7 +136,7 @@ impl<'c> Writer<'_, '_, 'c> {
             }
             let value = match carried.payload.filter(|_| named) {
                 Some(value) => value.clone(),
-                None => self.parameter(found.which, parameter),
+                None => self.parameter(found.which, parameter, named),
             };
             match parameter.location {
                 Location::Path => {
@@ -164,10 +164,17 @@ impl<'c> Writer<'_, '_, 'c> {
         Exchange { http: out.http(), curl }
     }
 
-    /// A real or made value of a parameter, shown twice where a list is written in a way that shows only then.
-    fn parameter(&mut self, which: Which, parameter: &Parameter) -> Value {
-        let value = self.sample(which, parameter.schema, 0, parameter.media.is_none());
-        if value.as_array().is_some_and(Vec::is_empty) { Value::from(vec!["a", "b"]) } else { value }
+    /// A real or made value of a parameter; of a list that is what the message is to show two items, as how it is written
+    /// shows only then.
+    fn parameter(&mut self, which: Which, parameter: &Parameter, shown: bool) -> Value {
+        let mut value = self.sample(which, parameter.schema, 0, parameter.media.is_none());
+        if let Value::Array(items) = &mut value
+            && shown
+            && items.len() == 1
+        {
+            items.push(items[0].clone());
+        }
+        value
     }
 
     fn body(&mut self, found: &Found<'c, '_>, carried: Carried<'_>, out: &mut Request) {

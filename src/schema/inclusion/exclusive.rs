@@ -23,10 +23,12 @@ impl Engine<'_> {
         }
         let (sub, sup, lens) = key;
         let sups = expand(&mut self.space, sup);
-        let rivals = !lens.text && sups.branches.iter().any(|branch| !self.space.rivals(branch).is_empty());
+        let rivals = sups.branches.iter().any(|branch| !self.space.rivals(branch).is_empty());
         let answer = if rivals { self.exact.overlaps(&mut self.space, sub, sup, lens) } else { Answer::No };
         let found = match answer {
             Answer::No => None,
+            // A text may be read otherwise than by the type it was sent as.
+            Answer::Yes if lens.text => Some(Grade::Undecided),
             Answer::Yes => Some(Grade::Value),
             Answer::Costly | Answer::Open => Some(Grade::Undecided),
         };

@@ -19,6 +19,7 @@ use accepts::OneOf;
 use climb::Up;
 use leaf::Case;
 use maker::Maker;
+use readings::travels;
 use search::Search;
 use verify::{Bench, Tried};
 
@@ -171,7 +172,8 @@ impl<'e, 'c> Prover<'e, 'c> {
         'ways: for (ask, way) in ways {
             for leaf in &leaves {
                 let climbed = way.iter().try_fold(leaf.clone(), |leaf, &up| search.climb(up, &leaf, exact));
-                let Some(whole) = climbed else { continue };
+                let Some(mut whole) = climbed.filter(|whole| travels(&whole.payload, asks[ask].lens)) else { continue };
+                whole.control = whole.control.filter(|control| travels(control, asks[ask].lens));
                 built = true;
                 let roots = [asks[ask].base, asks[ask].head].map(|id| search.engine.space.nodes.place(id));
                 let here = [stop.base, stop.head].map(|state| search.engine.space.single(state));
