@@ -104,6 +104,17 @@ pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<
     }
 }
 
+/// True of parameters whose names both versions write before the value.
+pub(super) fn is_named(differ: &mut Differ<'_>, base: &Parameter, head: &Parameter) -> bool {
+    [(Which::Base, base), (Which::Head, head)].into_iter().all(|(which, of)| {
+        let row = of.style.row().filter(|row| of.media.is_none() && row.lead == Lead::Semicolon);
+        // An exploded object is written under the names of its members.
+        row.is_some_and(|row| {
+            row.objects != Objects::Keys || differ.expansion(which, of.schema).types() != Types::OBJECT
+        })
+    })
+}
+
 /// What becomes of the separator where one version has a text and the other a list.
 fn split(
     differ: &mut Differ<'_>,

@@ -12,6 +12,7 @@ use crate::schema::{Lens, Prover, Which};
 use crate::text::Spot;
 use message::Request;
 
+mod heard;
 mod keys;
 mod message;
 mod spot;
@@ -127,8 +128,9 @@ impl<'c> Writer<'_, '_, 'c> {
         // What the API asks of its callers is nothing it shows when it calls itself.
         let own = operation.security.first().filter(|_| operation.key.origin == Origin::Path);
         credentials(carried.held.or(own), &mut out, &mut query, &mut cookies);
+        let shown = carried.parameter.map(|(location, name)| (location, self.own_name(found, location, name)));
         for parameter in &operation.parameters {
-            let named = carried.parameter.is_some_and(|(location, name)| {
+            let named = shown.is_some_and(|(location, name)| {
                 location == parameter.location && name.eq_ignore_ascii_case(&parameter.name)
             });
             if !named && !parameter.required {

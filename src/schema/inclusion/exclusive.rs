@@ -2,8 +2,8 @@
 
 use super::engine::{Engine, PairKey};
 use crate::contract::Grade;
-use crate::schema::node::Answer;
-use crate::schema::states::{Lens, expand};
+use crate::schema::node::{Answer, Types};
+use crate::schema::states::{Lens, StateId, expand};
 
 impl Engine<'_> {
     /// How badly a pair fails by values that two members of a `oneOf` of the sup side take, whatever no member takes. Where
@@ -24,7 +24,10 @@ impl Engine<'_> {
         let (sub, sup, lens) = key;
         let sups = expand(&mut self.space, sup);
         let rivals = sups.branches.iter().any(|branch| !self.space.rivals(branch).is_empty());
-        let answer = if rivals { self.exact.overlaps(&mut self.space, sub, sup, lens) } else { Answer::No };
+        let mut answer = if rivals { self.exact.overlaps(&mut self.space, sub, sup, lens) } else { Answer::No };
+        if rivals && answer == Answer::No && lens.text && self.is_read_otherwise(sub, sups.types()) {
+            answer = self.exact.overlaps(&mut self.space, StateId::ANY, sup, lens);
+        }
         let found = match answer {
             Answer::No => None,
             // A text may be read otherwise than by the type it was sent as.
@@ -34,5 +37,12 @@ impl Engine<'_> {
         };
         self.overlaps.insert(key, found);
         found
+    }
+
+    /// True of texts that may be read as a type they were not sent as: all values of that type may come.
+    fn is_read_otherwise(&mut self, sub: StateId, read: Types) -> bool {
+        let subs = expand(&mut self.space, sub);
+        let exclusive = subs.branches.iter().any(|branch| !self.space.rivals(branch).is_empty());
+        !exclusive && !read.without(Types::NULL).without(subs.types()).is_empty()
     }
 }

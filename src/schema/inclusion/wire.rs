@@ -99,7 +99,8 @@ impl<'c> Engine<'c> {
             return None;
         }
         let parts = texts::escaped(&separator.to_string());
-        let mut each: Vec<String> = items.branches.iter().flat_map(|item| texts::taken(item, Some(separator))).collect();
+        let mut each: Vec<String> =
+            items.branches.iter().flat_map(|item| texts::taken(item, Some(separator))).collect();
         // What holds the separator is read as several items.
         each.retain(|text| self.space.patterns.disjoint(&[&format!("^({text})$"), &parts]) == Answer::Yes);
         let each = each.join("|");

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::contract::{Facet, Run, SchemaAt};
 use crate::schema::findings::{Ask, Finding, Findings, Why};
 use crate::schema::inclusion::{Engine, Step};
-use crate::schema::node::{SchemaId, Share, Types, Which};
+use crate::schema::node::{Answer, SchemaId, Share, Which};
 use crate::schema::states::{Lens, StateId};
 use accepts::OneOf;
 use climb::Up;
@@ -132,9 +132,17 @@ impl<'e, 'c> Prover<'e, 'c> {
         self.maker.smallest(self.engine, state, lens)
     }
 
-    /// The types of a schema.
-    pub fn types(&mut self, id: SchemaId) -> Types {
-        self.engine.expansion(id).types()
+    /// True if a schema lists a member of a name, or takes any.
+    pub fn lists(&mut self, which: Which, at: SchemaAt, name: &str) -> bool {
+        let id = self.engine.space.nodes.schema(which, at);
+        self.engine.expansion(id).member(name).is_some()
+    }
+
+    /// True if a schema surely takes a value.
+    pub fn takes(&mut self, which: Which, at: SchemaAt, value: &Value, lens: Lens) -> bool {
+        let id = self.engine.space.nodes.schema(which, at);
+        let state = self.engine.space.state(vec![id]);
+        accepts::accepts(self.engine, state, value, lens, OneOf::Exactly) == Answer::Yes
     }
 
     /// Where two schemas stand.

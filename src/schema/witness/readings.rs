@@ -97,7 +97,8 @@ pub(super) fn travels(value: &Value, lens: Lens) -> bool {
         Value::Array(items) if exploded => items.iter().all(scalar),
         Value::Array(items) => items.iter().all(whole) && *items != [""],
         Value::Object(members) if exploded => {
-            let list = |part: &Value| part.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(scalar));
+            let list =
+                |part: &Value| part.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(scalar));
             members.values().all(|part| scalar(part) || list(part))
         }
         Value::Object(members) => members.values().all(whole),

@@ -26,8 +26,7 @@ impl Grammar<'_> {
         }
         let mut out = vec![self.parameter(place, "c")];
         if place != Place::Path && self.rng.chance(25) {
-            let name = self.rng.pick(&["a", "e"]);
-            out.push(self.parameter(place, name));
+            out.push(self.parameter(place, "e"));
         }
         out
     }
@@ -107,7 +106,7 @@ impl Grammar<'_> {
         let types = match self.rng.below(10) {
             0 if self.version != Version::V20 => json!([kind, "null"]),
             1 if self.version == Version::V31 => {
-                let other = self.rng.pick(&["string", "integer", "boolean", "array"]);
+                let other = self.rng.pick(&["string", "integer", "boolean"]);
                 if other == kind { json!(kind) } else { json!([kind, other]) }
             }
             _ => json!(kind),
@@ -191,6 +190,7 @@ impl Grammar<'_> {
             }
             5 if list[at].schema["items"].is_object() => list[at].schema = list[at].schema["items"].take(),
             6 => unfold(list, at),
+            7 if place == Place::Path => "f".clone_into(&mut list[at].name),
             _ => {
                 let schema = list[at].schema.take();
                 list[at].schema = self.edited(schema);

@@ -39,14 +39,19 @@ pub(crate) fn attack(pairs: usize, seed: u64) -> Score {
     let mut losses = 0;
     for _ in 0..pairs {
         let Some(sides) = pair(&mut rng) else { continue };
+        let sent = sides.each_ref().map(|side| messages(&mut rng, side, &values));
+        // Who cannot send anything is no contract to judge by.
+        if sent.iter().any(Vec::is_empty) {
+            continue;
+        }
         score.checks += 1;
         let [base, head] = [0, 1].map(|side: usize| document(sides[side].version, &sides[side].list).to_string());
         let changes = proved(&base, &head);
         let told = |what: String| format!("{what}\n    base {}\n    head {}", shown(&base), shown(&head));
         let answer = sides[0].list[0].place == Place::Answer;
-        let (sub, sup) = if answer { (&sides[1], &sides[0]) } else { (&sides[0], &sides[1]) };
-        let lost: Vec<(Message, bool)> =
-            messages(&mut rng, sub, &values).into_iter().filter(|(message, _)| !sup.takes(message)).collect();
+        let [first, second] = sent;
+        let (sent, sup) = if answer { (second, &sides[0]) } else { (first, &sides[1]) };
+        let lost: Vec<(Message, bool)> = sent.into_iter().filter(|(message, _)| !sup.takes(message)).collect();
         losses += usize::from(!lost.is_empty());
         if let Some((kind, message)) = missed(&changes, &lost) {
             score.counterexamples = score.counterexamples.map(|count| count + 1);
