@@ -10,6 +10,8 @@ use crate::schema::states::Lens;
 
 /// Ways to read one payload that are tried.
 const MOST: usize = 81;
+/// What separates parts of a value in some style.
+const SEPARATORS: [char; 7] = [',', ' ', '|', '\t', '=', '.', ';'];
 /// Members of one object that are read as lists.
 const MEMBERS: usize = 16;
 
@@ -85,7 +87,7 @@ pub(super) fn travels(value: &Value, lens: Lens) -> bool {
         let apart: &[char] = match &lens.lists {
             Some(Lists::Repeated) => &[],
             Some(Lists::Joined(separator)) => std::slice::from_ref(separator),
-            None => &[',', ' ', '|', '\t', '=', '.', ';'],
+            None => &SEPARATORS,
         };
         scalar(part) && !plain(part).contains(apart)
     };

@@ -115,6 +115,17 @@ impl Grammar<'_> {
         out.into()
     }
 
+    /// A scalar that lists no text in which some style separates parts: nobody can send it within an object.
+    fn member(&mut self) -> Value {
+        loop {
+            let out = self.scalar();
+            let texts = out["enum"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            if !texts.into_iter().any(|text| text.contains([',', ' ', '|', '.'])) {
+                return out;
+            }
+        }
+    }
+
     fn bound(&mut self, kind: &str, out: &mut Map<String, Value>) {
         let (key, value) = match kind {
             "string" => self.rng.pick(&[
@@ -152,7 +163,7 @@ impl Grammar<'_> {
         let mut members = Map::new();
         for name in NAMES {
             if self.rng.chance(55) {
-                let part = if self.rng.chance(15) { self.list_of() } else { self.scalar() };
+                let part = if self.rng.chance(15) { self.list_of() } else { self.member() };
                 members.insert(name.to_owned(), part);
             }
         }
@@ -240,7 +251,7 @@ impl Grammar<'_> {
     fn edited_object(&mut self, mut schema: Value) -> Value {
         let name = self.rng.pick(&NAMES);
         match self.rng.below(6) {
-            0 => schema["properties"][name] = self.scalar(),
+            0 => schema["properties"][name] = self.member(),
             1 if schema["properties"][name].is_object() => {
                 let member = schema["properties"][name].take();
                 schema["properties"][name] = self.edited(member);
