@@ -42,6 +42,7 @@ mod referee;
 mod roomy;
 mod scalars;
 mod search;
+mod tags;
 mod text;
 mod validate;
 mod verify;
@@ -191,7 +192,7 @@ impl<'e, 'c> Prover<'e, 'c> {
                 };
                 let member = finding.member;
                 let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, member, ask, exclusive };
-                if let Some(exhibit) = self.bench.confirm(search.engine, aim, tried) {
+                if let Some(exhibit) = self.bench.confirm_tagged(search.engine, aim, tried) {
                     let isolated = exhibit.control.is_some();
                     best = best.filter(|_| !isolated).or(Some(exhibit));
                     if isolated {

@@ -73,10 +73,16 @@ impl Bench {
         // Who refuses what two members of a `oneOf` take may have no other reason, which is none for another finding.
         let loosely = if tried.exclusive { OneOf::Exactly } else { OneOf::Any };
         let mut question = Question {
-            sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, (false, OneOf::Exactly))?,
+            sub: self.lowered(
+                engine,
+                (tried.roots, allowing, true),
+                tried.whole,
+                tried.lens,
+                (false, OneOf::Exactly),
+            )?,
             sup: self.lowered(
                 engine,
-                (tried.roots, refusing),
+                (tried.roots, refusing, false),
                 tried.whole,
                 tried.lens,
                 (aim.declared_only, loosely),
@@ -89,11 +95,12 @@ impl Bench {
         if let (true, Some(place)) = (aim.declared_only, tried.place) {
             // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
             let lens = Lens { text: false, ..tried.lens };
-            question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, (true, OneOf::Any))?);
+            question.place =
+                Some(self.lowered(engine, (place, refusing, false), tried.leaf, lens, (true, OneOf::Any))?);
         }
         if !aim.declared_only && !tried.exclusive {
             let exact =
-                self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, (false, OneOf::Exactly))?;
+                self.lowered(engine, (tried.roots, refusing, false), tried.whole, tried.lens, (false, OneOf::Exactly))?;
             question.exact = Some(exact).filter(|exact| *exact != question.sup);
         }
         let small = before - self.fuel <= SMALL;
@@ -101,7 +108,7 @@ impl Bench {
         if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
             // Other members may not be declared either: what the control must pass is the schema as it stands.
             let exactly = (false, OneOf::Exactly);
-            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, exactly);
+            question.plain = self.lowered(engine, (tried.roots, refusing, false), tried.whole, tried.lens, exactly);
             answer = self.ask(&question, small)?;
         }
         let (error, control) = answer?;
@@ -128,7 +135,7 @@ impl Bench {
     fn lowered(
         &mut self,
         engine: &Engine<'_>,
-        (roots, which): ([(Which, SchemaAt); 2], Which),
+        (roots, which, sends): ([(Which, SchemaAt); 2], Which, bool),
         leaf: &Leaf,
         lens: Lens,
         (strict, one_of): (bool, OneOf),
@@ -139,7 +146,7 @@ impl Bench {
             mentioned(value, &mut names, &mut texts);
         }
         let (which, at) = roots[usize::from(which == Which::Head)];
-        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, one_of, plain_formats: false };
+        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, one_of, plain_formats: false, sends };
         let mut fuel = SCHEMA.min(self.fuel);
         let allowance = fuel;
         let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);

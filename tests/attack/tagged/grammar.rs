@@ -127,6 +127,10 @@ pub(super) fn union(rng: &mut Rng) -> Union {
         mapping: Vec::new(),
         variants: Vec::new(),
     };
+    // A child of a parent is asked about by itself, whatever stands around its parent.
+    if key == "allOf" {
+        out.place = Place::Root;
+    }
     let mut names = NAMES[..4].to_vec();
     rng.shuffle(&mut names);
     for name in names.into_iter().take(2 + rng.below(2)) {

@@ -3,7 +3,7 @@
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-use super::grammar::{Place, Union};
+use super::grammar::{Place, Union, inner};
 
 /// One version: the schema of each tag, and the union as JSON Schema reads it.
 pub(super) struct Side {
@@ -41,6 +41,13 @@ impl Side {
             Place::Member => payload.get("pet").is_some_and(|value| self.takes_one(value)),
             Place::Items => payload.as_array().is_some_and(|items| items.iter().all(|item| self.takes_one(item))),
         }
+    }
+
+    /// Whether the version may send a payload. What a value without a tag means where a discriminator asks for one is undefined
+    /// (OpenAPI 3.1.1, Discriminator Object), so nobody sends it.
+    pub(super) fn sends(&self, payload: &Value) -> bool {
+        let tagged = self.union.property.is_none() || self.tag(inner(payload, self.union.place)).is_some();
+        tagged && self.takes(payload)
     }
 
     fn takes_one(&self, value: &Value) -> bool {

@@ -43,7 +43,7 @@ pub(crate) fn attack(pairs: usize, seed: u64) -> Score {
         let tags: Vec<&String> = base.tags().chain(head.tags()).collect();
         let values = values(&tags, base.union.place);
         for (scope, sub, sup) in [(Scope::Request, &base, &head), (Scope::Response, &head, &base)] {
-            let lost: Vec<&Value> = values.iter().filter(|value| sub.takes(value) && !sup.takes(value)).collect();
+            let lost: Vec<&Value> = values.iter().filter(|value| sub.sends(value) && !sup.takes(value)).collect();
             losses += usize::from(!lost.is_empty());
             let declared = lost.iter().copied().find(|value| sub.is_declared(inner(value, sub.union.place)));
             if let Some((kind, value)) = missed(&changes, scope, declared, lost.first().copied()) {
