@@ -39,10 +39,8 @@ impl Engine<'_> {
         found
     }
 
-    /// True of texts that may be read as a type they were not sent as: all values of that type may come.
+    /// True of texts that can only be read as a type they were not sent as: all values of that type may come.
     fn is_read_otherwise(&mut self, sub: StateId, read: Types) -> bool {
-        let subs = expand(&mut self.space, sub);
-        let exclusive = subs.branches.iter().any(|branch| !self.space.rivals(branch).is_empty());
-        !exclusive && !read.without(Types::NULL).without(subs.types()).is_empty()
+        !expand(&mut self.space, sub).types().without(Types::NULL).without(read).is_empty()
     }
 }

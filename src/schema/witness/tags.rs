@@ -22,6 +22,13 @@ impl Bench {
             let mut others = retagged(contract, root, tried.whole).into_iter();
             others.find_map(|whole| self.confirm(engine, aim, Tried { whole: &whole, ..tried }))
         })?;
+        let (_, refusing) = documents(aim.run);
+        let (which, root) = tried.roots[usize::from(refusing == Which::Head)];
+        let other = engine.space.nodes.contract(which);
+        if is_anothers(other, root, &shown.payload) {
+            return None;
+        }
+        shown.control = shown.control.filter(|control| !is_anothers(other, root, control));
         let both = [Which::Base, Which::Head].map(|which| engine.space.nodes.contract(which));
         shown.control = shown.control.filter(|control| both.iter().all(|side| unknown(side, control).is_none()));
         Some(shown)
@@ -64,6 +71,17 @@ fn unknown(contract: &Contract, value: &Value) -> Option<(String, String)> {
         Value::Array(items) => items.iter().find_map(|item| unknown(contract, item)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
     }
+}
+
+/// True of a value of a child whose tag selects another child of its parent.
+fn is_anothers(contract: &Contract, root: SchemaAt, value: &Value) -> bool {
+    let (SchemaAt::Node(at), Value::Object(members)) = (root, value) else { return false };
+    members.iter().any(|(name, part)| {
+        part.as_str().is_some_and(|text| {
+            let own = contract.tags_of(at, name);
+            !own.is_empty() && contract.knows_tag(name, text) && !own.contains(&text)
+        })
+    })
 }
 
 fn replace(value: &mut Value, property: &str, text: &str, tag: &str) {

@@ -112,7 +112,9 @@ impl Side {
         match form.objects {
             Objects::Keys | Objects::Brackets => {
                 let own = self.keys(parameter, message, form.objects == Objects::Brackets);
-                out.extend(keyed(own, &parameter.schema, parameter.required));
+                // What stands in brackets behind the name is nobody else's.
+                let all = form.objects == Objects::Brackets;
+                out.extend(keyed(own, &parameter.schema, all, parameter.required));
             }
             Objects::Pairs(separator) | Objects::Flat(separator) => {
                 let [text] = texts.as_slice() else { return out };
@@ -199,9 +201,9 @@ fn objects(parts: &[String], pairs: bool) -> Vec<Value> {
 
 /// Objects whose members are keys: of all of them, and of those alone that the schema names where it says nothing of
 /// others. Without any the object is empty, if it must be there.
-fn keyed(pairs: Vec<(String, String)>, schema: &Value, required: bool) -> Vec<Value> {
+fn keyed(pairs: Vec<(String, String)>, schema: &Value, all: bool, required: bool) -> Vec<Value> {
     let named = named(schema);
-    let other = schema.get("additionalProperties").is_some_and(|other| other != &Value::Bool(true));
+    let other = all || schema.get("additionalProperties").is_some_and(|other| other != &Value::Bool(true));
     let own: Vec<(String, String)> = pairs.iter().filter(|(name, _)| other || named.contains(name)).cloned().collect();
     let mut out = Vec::new();
     for pairs in if other { vec![own] } else { vec![own, pairs] } {

@@ -16,11 +16,11 @@ use serde_json::Value;
 use self::grammar::{Grammar, values};
 use self::judge::{Side, named};
 use self::message::Message;
-use self::parameter::{Version, document};
+use self::parameter::{Parameter, Version, document};
 use super::score::Score;
 use crate::harness::{judged, proved};
 use crate::random::Rng;
-use table::Place;
+use table::{Objects, Place};
 
 mod grammar;
 mod judge;
@@ -71,6 +71,14 @@ fn pair(rng: &mut Rng) -> Option<[Side; 2]> {
     let mut head = base.clone();
     for _ in 0..=grammar.rng.below(2) {
         grammar.edit(&mut head);
+    }
+    // Two objects whose members are keys beside each other may mean the same key.
+    let keyed = |parameter: &&Parameter| {
+        let scalar = parameter.schema["type"].as_str().is_some_and(|kind| kind != "object");
+        parameter.form(version).objects == Objects::Keys && !scalar
+    };
+    if [&base, &head].iter().any(|list| list.len() > 1 && list.iter().any(|parameter| keyed(&parameter))) {
+        return None;
     }
     let mut sides = [Side::new(version, base)?, Side::new(version, head)?];
     if rng.chance(50) {
