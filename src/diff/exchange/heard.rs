@@ -44,13 +44,16 @@ struct Sent {
 }
 
 impl<'c> Writer<'_, '_, 'c> {
-    /// True if the version that is to refuse a payload takes the text that carries it. Of what is no parameter or header of
-    /// both versions nothing is known.
+    /// True if the version that is to refuse a payload takes the text that carries it, or if a style leaves nothing to send.
+    /// Of what is no parameter or header of both versions nothing is known.
     pub(in crate::diff) fn is_taken(&mut self, at: &Use, payload: &Value, run: Run) -> bool {
         let sides = if run == Run::Forward { [Which::Base, Which::Head] } else { [Which::Head, Which::Base] };
         let [from, to] = sides.map(|which| self.operations.find(which, at).filter(|found| found.which == which));
         let (Some(from), Some(to)) = (from, to) else { return false };
         let (Some(own), Some(other)) = (self.carrier(&from), self.carrier(&to)) else { return false };
+        if own.style.row().is_some() && is_nothing(payload) {
+            return true;
+        }
         let Some(sent) = sent(own, other, payload) else { return false };
         let lens =
             Lens { text: true, lists: None, ..self.lenses[usize::from(matches!(at.spot, Spot::ResponseHeader(..)))] };
@@ -61,7 +64,12 @@ impl<'c> Writer<'_, '_, 'c> {
                 return true;
             }
         }
-        let readings = readings(other, &sent);
+        let mut readings = readings(other, &sent);
+        if other.style.row().is_some_and(|row| row.objects == Objects::Keys) {
+            // A key that the object does not list may be anybody's.
+            let listed = sent.keys.iter().filter(|(name, _)| self.prover.lists(to.which, other.schema, name));
+            readings.push(keyed(listed.map(|(name, text)| (name.as_str(), decoded(text)))));
+        }
         readings.iter().any(|value| self.prover.takes(to.which, other.schema, value, lens))
     }
 
@@ -117,6 +125,16 @@ fn sent(own: Carrier<'_>, other: Carrier<'_>, payload: &Value) -> Option<Sent> {
     let keys: Vec<(String, String)> = pairs.iter().map(split).collect();
     let own = keys.iter().filter(|(name, _)| name == other.name).map(|(_, text)| text.clone()).collect();
     Some(Sent { own, keys })
+}
+
+/// True of a value that is undefined (RFC 6570, 2.3).
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
 }
 
 fn decoded(text: &str) -> String {

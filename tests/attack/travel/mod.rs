@@ -149,7 +149,9 @@ fn proofs(changes: &Changes, sides: &[Side; 2], score: &mut Score, told: &dyn Fn
         }
         score.hurting += 1;
         let Some(exhibit) = change.exhibit.as_ref().filter(|_| change.proof == Proof::Proven) else { continue };
-        let Some(exchange) = &exhibit.exchange else { continue };
+        // What the program could not make around a payload it shows as an ellipsis.
+        let whole = |text: &&String| !text.contains('…') && !text.contains("%E2%80%A6");
+        let Some(exchange) = exhibit.exchange.as_ref().filter(whole) else { continue };
         score.proven = score.proven.map(|count| count + 1);
         score.isolated = score.isolated.map(|count| count + usize::from(exhibit.control.is_some()));
         let (sub, sup) = if exhibit.run == Run::Forward { (&sides[0], &sides[1]) } else { (&sides[1], &sides[0]) };
