@@ -8,7 +8,7 @@ use super::spot::Found;
 use super::{Writer, style};
 use crate::contract::{Header, Lead, Lists, Location, Objects, Parameter, Row, Run, SchemaAt, Style};
 use crate::diff::Use;
-use crate::schema::{Lens, Which};
+use crate::schema::{Lens, Which, is_nothing};
 use crate::text::Spot;
 
 /// A parameter or a header, as far as it is written.
@@ -125,16 +125,6 @@ fn sent(own: Carrier<'_>, other: Carrier<'_>, payload: &Value) -> Option<Sent> {
     let keys: Vec<(String, String)> = pairs.iter().map(split).collect();
     let own = keys.iter().filter(|(name, _)| name == other.name).map(|(_, text)| text.clone()).collect();
     Some(Sent { own, keys })
-}
-
-/// True of a value that is undefined (RFC 6570, 2.3).
-fn is_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
-    }
 }
 
 fn decoded(text: &str) -> String {

@@ -19,6 +19,7 @@ use accepts::OneOf;
 use climb::Up;
 use leaf::Case;
 use maker::Maker;
+pub use readings::is_nothing;
 use readings::travels;
 use search::Search;
 use verify::{Bench, Tried};

@@ -65,7 +65,7 @@ pub(super) fn spread(value: &Value, lists: Option<Lists>) -> Vec<Value> {
 }
 
 /// True of a value that leaves nothing to write: an undefined one (RFC 6570, 2.3).
-pub(super) fn is_nothing(value: &Value) -> bool {
+pub fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(items) => items.is_empty(),

@@ -9,12 +9,14 @@ use preavis::diff::{Changes, Proof};
 use preavis::rules::Level;
 use serde_json::Value;
 
-use self::grammar::{edit, inner, union, values};
+use self::edits::edit;
+use self::grammar::{inner, union, values};
 use self::judge::Side;
 use super::score::Score;
 use crate::harness::{judged, proved};
 use crate::random::Rng;
 
+mod edits;
 mod grammar;
 mod judge;
 

@@ -22,6 +22,7 @@ use crate::harness::{judged, proved};
 use crate::random::Rng;
 use table::{Objects, Place};
 
+mod edits;
 mod grammar;
 mod judge;
 mod message;
