@@ -47,7 +47,7 @@ pub(super) fn edit(rng: &mut Rng, union: &mut Union) {
                     .mapping
                     .iter_mut()
                     .filter(|(_, target)| *target == old)
-                    .for_each(|row| row.1 = (*name).to_owned());
+                    .for_each(|row| (*name).clone_into(&mut row.1));
             }
         }
         11 if union.key != "allOf" => {

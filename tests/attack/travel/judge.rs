@@ -210,12 +210,11 @@ fn keyed(pairs: Vec<(String, String)>, schema: &Value, all: bool, required: bool
         let mut names: Vec<String> = Vec::new();
         let mut texts: Vec<Vec<String>> = Vec::new();
         for (name, text) in pairs {
-            match names.iter().position(|known| *known == name) {
-                Some(at) => texts[at].push(text),
-                None => {
-                    names.push(name);
-                    texts.push(vec![text]);
-                }
+            if let Some(at) = names.iter().position(|known| *known == name) {
+                texts[at].push(text);
+            } else {
+                names.push(name);
+                texts.push(vec![text]);
             }
         }
         let values = texts.into_iter().map(|texts| {
