@@ -225,7 +225,7 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
     if old.schema.or(new.schema).is_some()
         && let (Some(base), Some(head)) = (whole(old), whole(new))
     {
-        let question = Question { base, head, site: old.at, side: part.side, text: is_form };
+        let question = Question { base, head, site: old.at, side: part.side, text: is_form, flat: false };
         let lists = if is_form { form(differ, pair, part, old, new) } else { None };
         differ.ask_of_lists(question, lists, pair.part(part.spot.clone()));
         if spelling::is_xml(&old.essence)
@@ -239,7 +239,7 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
     if old.item_schema.or(new.item_schema).is_some()
         && let (Some(base), Some(head)) = (other(old), other(new))
     {
-        let question = Question { base, head, site: old.at, side: part.side, text: false };
+        let question = Question { base, head, site: old.at, side: part.side, text: false, flat: false };
         differ.ask(question, pair.part(part.spot.clone()));
     }
     encodings::compare(differ, pair, part, old, new);

@@ -109,7 +109,7 @@ fn header<'c>(
         differ.drafts.push(draft);
     }
     let spot = Spot::ResponseHeader(of.1.status.clone(), new.name.clone());
-    let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: wire.text };
+    let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: wire.text, flat: true };
     differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }
 

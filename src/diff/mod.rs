@@ -150,6 +150,8 @@ struct Question {
     side: Side,
     /// The value is text on the wire.
     text: bool,
+    /// It is a parameter or a header.
+    flat: bool,
 }
 
 impl<'c> Differ<'c> {
@@ -210,7 +212,9 @@ impl<'c> Differ<'c> {
         {
             return None;
         }
-        let lens = Lens { text: question.text, lists, ..self.lenses[usize::from(question.side == Side::Response)] };
+        let flat = question.text && question.flat;
+        let lens =
+            Lens { text: question.text, flat, lists, ..self.lenses[usize::from(question.side == Side::Response)] };
         let base = self.engine.schema(Which::Base, question.base);
         let head = self.engine.schema(Which::Head, question.head);
         let key = (base, head, lens, question.side);

@@ -197,7 +197,11 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Pa
             new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape)
         });
     }
-    let wire = wire::compare(differ, Carrier::from(base), Carrier::from(head));
+    let mut wire = wire::compare(differ, Carrier::from(base), Carrier::from(head));
+    // In this style the name of a path variable is part of what travels.
+    if base.name != head.name && base.location == Location::Path && wire::is_named(differ, base, head) {
+        wire.forms.get_or_insert_with(|| [base, head].map(|of| format!("{}, {}", of.style.style, of.name)).into());
+    }
     let serialization = |action| at(fact(differ.base, Facet::Serialization, action, pair, base, head));
     facts.extend(wire.forms.map(|(from, to)| serialization(Action::Replaced).values(&from, &to)));
     facts.extend(wire.split.map(|(action, word)| serialization(action).code("to", word)));
@@ -221,7 +225,13 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Pa
         differ.drafts.push(draft);
     }
     let spot = Spot::parameter(head.location, head.name.as_str());
-    let question =
-        Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text: wire.text };
+    let question = Question {
+        base: base.schema,
+        head: head.schema,
+        site: base.at,
+        side: pair.head.sends,
+        text: wire.text,
+        flat: true,
+    };
     differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }

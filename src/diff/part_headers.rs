@@ -48,8 +48,14 @@ pub(super) fn compare<'c>(
             differ.drafts.push(fact(action, old, [Some(old), Some(new)]).lost(run, Grade::Shape));
         }
         annotations::said(differ, pair, (old.at, new.at), (&at(old), &Arg::Code(old.name.clone())), part.spot);
-        let question =
-            Question { base: old.schema, head: new.schema, site: old.at, side: part.side, text: old.media.is_none() };
+        let question = Question {
+            base: old.schema,
+            head: new.schema,
+            site: old.at,
+            side: part.side,
+            text: old.media.is_none(),
+            flat: true,
+        };
         differ.ask(question, pair.part(part.spot.clone()));
     }
     for new in news.iter().filter(|new| !olds.iter().any(|old| same(old, new))) {

@@ -36,7 +36,7 @@ pub(super) fn ask(differ: &mut Differ<'_>) {
     for (child, set) in heirs.keys().zip(askers) {
         for (side, with) in [Side::Request, Side::Response].into_iter().zip(sets[set]) {
             let (base, head) = (SchemaAt::Node(child.0), SchemaAt::Node(child.1));
-            let question = Question { base, head, site: child.0, side, text: false };
+            let question = Question { base, head, site: child.0, side, text: false, flat: false };
             if let Some(with) = with
                 && let Some(index) = differ.question(question)
             {

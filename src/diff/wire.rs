@@ -1,7 +1,7 @@
 //! How two versions write one value as text: parameters and headers, of requests and responses alike.
 
 use super::Differ;
-use crate::contract::{Action, Header, Lists, Media, Objects, Parameter, Place, SchemaAt, Style};
+use crate::contract::{Action, Header, Lead, Lists, Media, Objects, Parameter, Place, SchemaAt, Style};
 use crate::schema::{Types, Which};
 
 /// A value that travels as text.
@@ -44,6 +44,11 @@ impl Carrier<'_> {
             return self.style.word(types.meets(Types::ARRAY), types.meets(Types::OBJECT));
         };
         if is_bare(media, own) { "plain".to_owned() } else { media.to_owned() }
+    }
+
+    /// What stands before the value, whatever its type.
+    fn lead(self) -> Option<Lead> {
+        self.style.row().filter(|_| self.media.is_none()).map(|row| row.lead)
     }
 
     fn is_text(self, types: Types) -> bool {
@@ -92,7 +97,8 @@ pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<
     let comparable = base.media.is_some() != head.media.is_some()
         || base.media != head.media
         || types.0.and(types.1).meets(Types::COMPOSITE)
-        || !types.0.or(types.1).meets(Types::COMPOSITE);
+        || !types.0.or(types.1).meets(Types::COMPOSITE)
+        || base.lead() != head.lead();
     let lists = match (types.0.meets(Types::COMPOSITE), types.1.meets(Types::COMPOSITE)) {
         (true, true) => base.lists(types.0).filter(|lists| head.lists(types.1) == Some(*lists)),
         (true, false) => base.lists(types.0),
@@ -106,6 +112,17 @@ pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<
         text,
         lists: lists.filter(|_| text),
     }
+}
+
+/// True of parameters whose names both versions write before the value.
+pub(super) fn is_named(differ: &mut Differ<'_>, base: &Parameter, head: &Parameter) -> bool {
+    [(Which::Base, base), (Which::Head, head)].into_iter().all(|(which, of)| {
+        let row = of.style.row().filter(|row| of.media.is_none() && row.lead == Lead::Semicolon);
+        // An exploded object is written under the names of its members.
+        row.is_some_and(|row| {
+            row.objects != Objects::Keys || differ.expansion(which, of.schema).types() != Types::OBJECT
+        })
+    })
 }
 
 /// What becomes of the separator where one version has a text and the other a list.

@@ -26,4 +26,4 @@ pub(crate) use states::Expansion;
 pub use states::Lens;
 #[cfg(feature = "internals")]
 pub use witness::whole;
-pub use witness::{Aim, Exhibit, Prover, arbitrate};
+pub use witness::{Aim, Exhibit, Prover, arbitrate, is_nothing};

@@ -90,7 +90,6 @@ impl<'c> Engine<'c> {
     }
 
     /// Whether all values of one schema are values of another: `None` if they are, else how badly that fails.
-    #[cfg(feature = "internals")]
     pub fn inclusion(&mut self, sub: SchemaId, sup: SchemaId, lens: Lens) -> Option<Grade> {
         let (sub, sup) = (self.space.state(vec![sub]), self.space.state(vec![sup]));
         self.standing((sub, sup, lens))

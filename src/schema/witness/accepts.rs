@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::readings::spread;
+use super::readings::{is_nothing, spread};
 use super::text;
 use crate::contract::Lists;
 use crate::schema::inclusion::Engine;
@@ -53,6 +53,9 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
 }
 
 fn state_accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens, asked: &mut Asked) -> Answer {
+    if lens.flat && is_nothing(value) {
+        return Answer::No;
+    }
     if state == StateId::ANY {
         return Answer::Yes;
     }

@@ -218,7 +218,7 @@ impl Maker {
                 out.insert((*name).to_owned(), (*value).clone());
             }
         }
-        let least = branch.min_properties.map_or(0, |(n, _)| n);
+        let least = branch.min_properties.map_or(0, |(n, _)| n).max(u64::from(lens.flat));
         let least = least.max(other.and_then(|other| other.min_properties).map_or(0, |(n, _)| n.min(WIDTH)));
         self.fill(engine, branch, (lens, depth), least, given, &mut out);
         Some(Value::Object(out))

@@ -106,7 +106,7 @@ fn is_contained(
 fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens, one_of: OneOf) -> Option<(Value, usize)> {
     let (which, at) = engine.space.nodes.place(id);
     let texts = FxHashSet::default();
-    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of, plain_formats: true };
+    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of, plain_formats: true, sends: false };
     let mut fuel = NODES;
     let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
     let width = width(&out, WIDTH).filter(|_| !lens.text && nesting(&out) <= NESTING)?;

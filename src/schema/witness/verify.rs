@@ -83,8 +83,8 @@ impl Bench {
         let words = Words::of(tried.whole);
         let loosely = if tried.exclusive { OneOf::Exactly } else { OneOf::Any };
         let mut question = Question {
-            sub: self.lowered(engine, (tried.roots, allowing), &words, tried.lens, (false, OneOf::Exactly))?,
-            sup: self.lowered(engine, (tried.roots, refusing), &words, tried.lens, (aim.declared_only, loosely))?,
+            sub: self.lowered(engine, (tried.roots, allowing, true), &words, tried.lens, (false, OneOf::Exactly))?,
+            sup: self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, (aim.declared_only, loosely))?,
             exact: None,
             plain: None,
             place: None,
@@ -95,17 +95,17 @@ impl Bench {
             // value that a sister takes is no such matter.
             let lens = Lens { text: false, ..tried.lens };
             question.place =
-                Some(self.lowered(engine, (place, refusing), &Words::of(tried.leaf), lens, (true, OneOf::Any))?);
+                Some(self.lowered(engine, (place, refusing, false), &Words::of(tried.leaf), lens, (true, OneOf::Any))?);
         }
         if !aim.declared_only && !tried.exclusive {
-            let exact = self.lowered(engine, (tried.roots, refusing), &words, tried.lens, (false, OneOf::Exactly))?;
+            let exact = self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, (false, OneOf::Exactly))?;
             question.exact = Some(exact).filter(|exact| *exact != question.sup);
         }
         let mut answer = self.ask(&question)?;
         if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
             // Other members may not be declared either: what the control must pass is the schema as it stands.
             let exactly = (false, OneOf::Exactly);
-            question.plain = self.lowered(engine, (tried.roots, refusing), &words, tried.lens, exactly);
+            question.plain = self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, exactly);
             answer = self.ask(&question)?;
         }
         let (error, control) = answer?;
@@ -133,14 +133,14 @@ impl Bench {
     fn lowered(
         &mut self,
         engine: &Engine<'_>,
-        (roots, which): ([(Which, SchemaAt); 2], Which),
+        (roots, which, sends): ([(Which, SchemaAt); 2], Which, bool),
         words: &Words,
         lens: Lens,
         (strict, one_of): (bool, OneOf),
     ) -> Option<Arc<Value>> {
         let (names, texts) = (Some(&words.names), &words.texts);
         let (which, at) = roots[usize::from(which == Which::Head)];
-        let manner = Manner { lens, names, texts, strict, one_of, plain_formats: false };
+        let manner = Manner { lens, names, texts, strict, one_of, plain_formats: false, sends };
         let mut fuel = SCHEMA.min(self.fuel);
         let allowance = fuel;
         let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);

@@ -37,6 +37,8 @@ pub(super) struct Manner<'a> {
     pub(super) one_of: OneOf,
     /// A format that not everybody reads alike makes the schema unreadable.
     pub(super) plain_formats: bool,
+    /// A tag is one that its discriminator knows: nobody sends another.
+    pub(super) sends: bool,
 }
 
 /// The whole schema at a place as JSON Schema 2020-12, nothing cut; with `strict` members that nothing declares are
@@ -45,7 +47,7 @@ pub(super) struct Manner<'a> {
 pub fn whole(contract: &Contract, at: SchemaAt, lens: Lens, strict: bool) -> Option<Value> {
     let texts = FxHashSet::default();
     let one_of = if strict { OneOf::Any } else { OneOf::Exactly };
-    let manner = Manner { lens, names: None, texts: &texts, strict, one_of, plain_formats: false };
+    let manner = Manner { lens, names: None, texts: &texts, strict, one_of, plain_formats: false, sends: false };
     lower(contract, at, manner, &mut 1_000_000)
 }
 
