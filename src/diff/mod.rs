@@ -40,12 +40,14 @@ mod operations;
 mod parameters;
 mod part_headers;
 mod place;
+mod reached;
 mod responses;
 mod route;
 mod schemas;
 mod security;
 mod server_variables;
 mod servers;
+mod site;
 mod spots;
 mod subtypes;
 mod tables;
@@ -120,6 +122,8 @@ struct Differ<'c> {
     links: links::Links,
     /// Places of schemas in both versions, with the questions asked there: annotations may stand beside references.
     places: indexmap::IndexSet<(Loc, Loc, usize), rustc_hash::FxBuildHasher>,
+    /// Where the part that each question is about is listed, if it is another one in head wherever the question is sent.
+    listed: rustc_hash::FxHashMap<usize, Option<site::Listed>>,
     /// Questions about what is sent as XML.
     xml: rustc_hash::FxHashSet<usize>,
     /// What the documents say otherwise about the API as a whole.
@@ -140,6 +144,8 @@ struct Question {
     head: SchemaAt,
     /// Where base writes it.
     site: Loc,
+    /// The references that both follow to where it is written.
+    way: site::Way,
     /// What flows there.
     side: Side,
     /// The value is text on the wire.
@@ -165,6 +171,7 @@ impl<'c> Differ<'c> {
             told: rustc_hash::FxHashSet::default(),
             links: links::Links::default(),
             places: indexmap::IndexSet::default(),
+            listed: rustc_hash::FxHashMap::default(),
             xml: rustc_hash::FxHashSet::default(),
             about: std::collections::BTreeSet::default(),
         }
@@ -185,6 +192,11 @@ impl<'c> Differ<'c> {
     fn ask_of_lists(&mut self, question: Question, lists: Option<Lists>, at: Use) {
         if let Some(index) = self.question_of_lists(question, lists) {
             self.uses.add(index, at);
+            let replaced = question.way.replaced(self);
+            let known = self.listed.entry(index).or_insert_with(|| replaced.clone());
+            if replaced.is_none() {
+                *known = None;
+            }
             if let (SchemaAt::Node(base), SchemaAt::Node(head)) = (question.base, question.head) {
                 self.places.insert((base, head, index));
             }

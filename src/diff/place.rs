@@ -70,6 +70,14 @@ impl Address {
             (false, false) => format!("{}.{path}", self.lead),
         }
     }
+    /// True of a component that is a response header, or holds it.
+    pub(super) fn is_header(&self) -> bool {
+        self.component.as_ref().is_some_and(|name| name.starts_with("headers/") || self.lead.starts_with("header:"))
+    }
+    /// The component to name, where the part of an operation says no more: a header is named with its response.
+    fn named(&self) -> Option<&String> {
+        self.component.as_ref().filter(|_| !matches!(self.spot, Some(Spot::ResponseHeader(..))))
+    }
     fn known_spot(&self) -> Spot {
         self.spot.clone().unwrap_or_else(|| Spot::Other(String::new()))
     }
@@ -90,7 +98,7 @@ impl Address {
     /// The place as an argument of a sentence: `rdv.status`, or a path in a part of an operation.
     pub(super) fn arg(&self) -> Arg {
         let path = self.members();
-        match &self.component {
+        match self.named() {
             Some(component) if path.is_empty() => Arg::Code(component.clone()),
             Some(component) if is_mark(&path) => Arg::Code(format!("{component}{path}")),
             Some(component) => Arg::Code(format!("{component}.{path}")),
@@ -100,7 +108,7 @@ impl Address {
     }
     /// The container as an argument: the component or the part, without the path.
     pub(super) fn container(&self) -> Arg {
-        match &self.component {
+        match self.named() {
             Some(component) => Arg::Code(component.clone()),
             None => Arg::Spot { path: String::new(), spot: self.known_spot() },
         }
