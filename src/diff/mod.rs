@@ -222,7 +222,13 @@ impl<'c> Differ<'c> {
         if let Some(&index) = self.known.get(&key) {
             return Some(index);
         }
-        self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
+        // In 2.0 the representation is the operation's, and the schema is the response's.
+        let home = |at: Loc| self.base.homes.home(at).map(|(start, _)| start);
+        let site = match question.base {
+            SchemaAt::Node(at) if home(at) == home(question.site) => at,
+            SchemaAt::Node(_) | SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => question.site,
+        };
+        self.asks.push(Ask { base, head, lens, site: (Which::Base, site) });
         self.uses.push(question.side);
         self.known.insert(key, self.asks.len() - 1);
         Some(self.asks.len() - 1)
