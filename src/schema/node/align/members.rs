@@ -18,7 +18,7 @@ pub(super) struct Paired {
 }
 
 /// Equal members first, then those of one component, then those that are alike, then what is left over in order.
-pub(super) fn pairs(walk: &Walk<'_, '_>, left: &[Loc], right: &[Loc]) -> Vec<Paired> {
+pub(super) fn pairs(walk: &Walk<'_, '_>, key: Key, (left, right): (&[Loc], &[Loc])) -> Vec<Paired> {
     let asked = Walk { align: walk.align, at: At::Guess, crosswise: false };
     let pair = |counterparts: bool| move |(base, head): (Loc, Loc)| Paired { base, head, counterparts };
     let in_order = || left.iter().copied().zip(right.iter().copied());
@@ -47,7 +47,11 @@ pub(super) fn pairs(walk: &Walk<'_, '_>, left: &[Loc], right: &[Loc]) -> Vec<Pai
     let mut out: Vec<Paired> = Vec::new();
     out.extend(left.iter().zip(&found).filter_map(|(&a, b)| Some((a, (*b)?))).map(pair(true)));
     let over = left.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(&a, _)| a);
-    out.extend(over.zip(open.into_iter().flatten()).map(pair(false)));
+    let over: Vec<(Loc, Loc)> = over.zip(open.into_iter().flatten()).collect();
+    // The one part that an `allOf` writes in place is the same part, whatever it says.
+    let in_place = |&(a, b): &(Loc, Loc)| component(old, a).is_none() && component(new, b).is_none();
+    let last = key == Key::ALL_OF && left.len() == right.len() && over.len() == 1 && over.iter().all(in_place);
+    out.extend(over.into_iter().map(pair(last)));
     out
 }
 

@@ -165,7 +165,7 @@ impl<'c> Walk<'_, 'c> {
                     return false;
                 }
                 let pairs = if matches!(key, Key::ANY_OF | Key::ONE_OF | Key::ALL_OF) {
-                    members::pairs(self, &left, &right).into_iter().fold(true, |same, pair| {
+                    members::pairs(self, key, (&left, &right)).into_iter().fold(true, |same, pair| {
                         let crosswise = self.crosswise || !pair.counterparts;
                         Walk { align: self.align, at: self.at, crosswise }.child(pair.base, pair.head) && same
                     })
