@@ -35,7 +35,9 @@ impl Reached {
         let (parents, asked, pairs) = (align.parents(), align.asked(), align.pairs(0));
         let mut children: Vec<Vec<usize>> = vec![Vec::new(); asked.len()];
         for (child, asked) in asked.iter().enumerate() {
-            asked.iter().for_each(|&(parent, _)| children[parent as usize].push(child));
+            for &(parent, _) in asked {
+                children[parent as usize].push(child);
+            }
         }
         let mut told = vec![false; asked.len()];
         let mut stack: Vec<usize> = roots.keys().map(|&unit| unit as usize).collect();

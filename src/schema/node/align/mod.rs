@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::reference::follow;
-use crate::contract::{Contract, SchemaAt};
+use crate::contract::{Contract, Home, SchemaAt};
 use crate::spec::{Key, Loc};
 use beside::{Beside, told_beside};
 use walk::{At, Walk};
@@ -24,9 +24,12 @@ mod walk;
 struct Unit {
     same: bool,
     parents: Vec<u32>,
-    /// The units in which the one schema stands for the other, and where base refers to it there, if anything does.
-    asked: Vec<(u32, Option<Loc>)>,
+    /// Where the one schema stands for the other.
+    asked: Vec<Asked>,
 }
+
+/// A unit in which two schemas stand for one another, and where base refers to the one there, if anything does.
+pub(crate) type Asked = (u32, Option<Loc>);
 
 /// Two aligned nodes whose annotations differ, and the unit they stand in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -173,7 +176,7 @@ impl<'c> Align<'c> {
     }
 
     /// For each unit, the units in which its schemas stand for one another, and where base refers to the one there.
-    pub(crate) fn asked(&self) -> Vec<Vec<(u32, Option<Loc>)>> {
+    pub(crate) fn asked(&self) -> Vec<Vec<Asked>> {
         self.inner.borrow().units.values().map(|unit| unit.asked.clone()).collect()
     }
 
@@ -181,7 +184,7 @@ impl<'c> Align<'c> {
     /// the component did not change, and whoever refers did.
     pub(crate) fn floats(&self, (base, head): (Loc, Loc)) -> bool {
         let old = self.base.homes.home(base).map(|(_, home)| home);
-        old.is_some_and(|home| home.is_schema()) && old != self.head.homes.home(head).map(|(_, home)| home)
+        old.is_some_and(Home::is_schema) && old != self.head.homes.home(head).map(|(_, home)| home)
     }
 
     /// True if an opaque keyword means the same in two nodes. `unevaluated*` depends on everything beside it.
@@ -246,9 +249,9 @@ impl<'c> Align<'c> {
         ix
     }
 
-    /// A reference on either side: the pair of targets, taken to be the same until shown otherwise. `place` is where base refers,
-    /// if the two stand for one another there.
-    fn ask(&self, base: Loc, head: Loc, asking: u32, place: Option<Option<Loc>>) -> bool {
+    /// A reference on either side: the pair of targets, taken to be the same until shown otherwise. `counterparts` is
+    /// given where the two stand for one another.
+    fn ask(&self, base: Loc, head: Loc, asking: u32, counterparts: Option<Asked>) -> bool {
         if !self.walk() {
             return false;
         }
@@ -262,7 +265,7 @@ impl<'c> Align<'c> {
         if unit.parents.last() != Some(&asking) {
             unit.parents.push(asking);
         }
-        unit.asked.extend(place.map(|place| (asking, place)));
+        unit.asked.extend(counterparts);
         unit.same
     }
 }

@@ -233,7 +233,7 @@ impl<'c> Walk<'_, 'c> {
         }
         let (SchemaAt::Node(a), SchemaAt::Node(b)) = (a, b) else { return false };
         match self.at {
-            At::Unit(unit) => self.align.ask(a, b, unit, (!self.crosswise).then_some(place)),
+            At::Unit(unit) => self.align.ask(a, b, unit, (!self.crosswise).then_some((unit, place))),
             At::Settled => self.align.same(a, b),
             At::Guess => {
                 if !self.align.guess() {
