@@ -240,7 +240,12 @@ impl<'c> Walk<'_, 'c> {
                     return false;
                 }
                 let known = self.align.known(a, b).map(|ix| self.align.inner.borrow().units[ix as usize].same);
-                known.unwrap_or_else(|| self.align.base.document.name(a) == self.align.head.document.name(b))
+                known.unwrap_or_else(|| match (self.align.base.homes.at(a), self.align.head.homes.at(b)) {
+                    (Some(old), Some(new)) => old == new,
+                    // The root of a file and the members of a list have no name.
+                    (Some(_), None) | (None, Some(_)) => false,
+                    (None, None) => self.align.base.document.name(a) == self.align.head.document.name(b),
+                })
             }
         }
     }
