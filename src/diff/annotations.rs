@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
-use super::{Differ, bodies, parameters, route, stability};
+use super::{Differ, bodies, parameters, site, stability};
 use crate::contract::{Action, Contract, Dialect, Facet, Media, Origin, Response, Scope};
 use crate::spec::{Key, Kind, Loc};
 use crate::text::{Arg, Spot};
@@ -104,7 +104,7 @@ fn body<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         return;
     }
     let place = Arg::Spot { path: String::new(), spot: Spot::RequestBody };
-    let address = shared(differ, old.at, pair.address().with("#request", ""));
+    let address = shared(differ, (old.at, new.at), pair.address().with("#request", ""));
     // A form of 2.0 has no object of its own: its members are told as such.
     let is_form = |contract: &Contract, at: Loc| contract.document.string(at, Key::IN) == Some("formData");
     if !is_form(differ.base, old.at) && !is_form(differ.head, new.at) {
@@ -129,7 +129,7 @@ fn response<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, old: &'c Response, new:
         let place = Arg::Spot { path: String::new(), spot: spot.clone() };
         let path = format!("header:{}", header.name);
         let inline = pair.address().with(&format!("#response:{}:{path}", old.status), &path);
-        let address = shared(differ, header.at, inline);
+        let address = shared(differ, (header.at, other.at), inline);
         let sites = [(header.listed_at, header.at), (other.listed_at, other.at)];
         listed(differ, pair, sites, (&address, &place), &spot);
     }
@@ -150,10 +150,12 @@ fn representations<'c>(
     }
 }
 
-/// The component that a node is, so that all who share it have one fact; else the address given.
-fn shared(differ: &Differ<'_>, at: Loc, inline: Address) -> Address {
-    let own = route::of_node(differ.base, at);
-    if own.component.is_some() && own.segments.is_empty() { Address { spot: inline.spot, ..own } } else { inline }
+/// The component that a node is in both versions, so that all who share it have one fact; else the address given.
+fn shared(differ: &Differ<'_>, (base, head): (Loc, Loc), inline: Address) -> Address {
+    match site::shared(differ, base, head) {
+        Some(own) if own.segments.is_empty() => Address { spot: inline.spot, ..own },
+        _ => inline,
+    }
 }
 
 /// The facts of a node that may stand behind a reference: since 3.1 a text beside it takes the place of the node's own

@@ -40,12 +40,14 @@ mod operations;
 mod parameters;
 mod part_headers;
 mod place;
+mod reached;
 mod responses;
 mod route;
 mod schemas;
 mod security;
 mod server_variables;
 mod servers;
+mod site;
 mod spots;
 mod stability;
 mod subtypes;
@@ -124,6 +126,8 @@ struct Differ<'c> {
     links: links::Links,
     /// Places of schemas in both versions, with the questions asked there: annotations may stand beside references.
     places: indexmap::IndexSet<(Loc, Loc, usize), rustc_hash::FxBuildHasher>,
+    /// Where the part that each question is about is listed, if it is another one in head wherever the question is sent.
+    listed: rustc_hash::FxHashMap<usize, Option<site::Listed>>,
     /// Questions about what is sent as XML.
     xml: rustc_hash::FxHashSet<usize>,
     /// Words of stability that were compared.
@@ -146,6 +150,8 @@ struct Question {
     head: SchemaAt,
     /// Where base writes it.
     site: Loc,
+    /// The references that both follow to where it is written.
+    way: site::Way,
     /// What flows there.
     side: Side,
     /// The value is text on the wire.
@@ -173,6 +179,7 @@ impl<'c> Differ<'c> {
             told: rustc_hash::FxHashSet::default(),
             links: links::Links::default(),
             places: indexmap::IndexSet::default(),
+            listed: rustc_hash::FxHashMap::default(),
             xml: rustc_hash::FxHashSet::default(),
             words: std::cell::RefCell::default(),
             about: std::collections::BTreeSet::default(),
@@ -194,6 +201,11 @@ impl<'c> Differ<'c> {
     fn ask_of_lists(&mut self, question: Question, lists: Option<Lists>, at: Use) {
         if let Some(index) = self.question_of_lists(question, lists) {
             self.uses.add(index, at);
+            let replaced = question.way.replaced(self);
+            let known = self.listed.entry(index).or_insert_with(|| replaced.clone());
+            if replaced.is_none() {
+                *known = None;
+            }
             if let (SchemaAt::Node(base), SchemaAt::Node(head)) = (question.base, question.head) {
                 self.places.insert((base, head, index));
             }
@@ -221,7 +233,13 @@ impl<'c> Differ<'c> {
         if let Some(&index) = self.known.get(&key) {
             return Some(index);
         }
-        self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
+        // In 2.0 the representation is the operation's, and the schema is the response's.
+        let home = |at: Loc| self.base.homes.home(at).map(|(start, _)| start);
+        let site = match question.base {
+            SchemaAt::Node(at) if home(at) == home(question.site) => at,
+            SchemaAt::Node(_) | SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => question.site,
+        };
+        self.asks.push(Ask { base, head, lens, site: (Which::Base, site) });
         self.uses.push(question.side);
         self.known.insert(key, self.asks.len() - 1);
         Some(self.asks.len() - 1)

@@ -74,6 +74,14 @@ impl Address {
             (false, false) => format!("{}.{path}", self.lead),
         }
     }
+    /// True of a component that is a response header, or holds it.
+    pub(super) fn is_header(&self) -> bool {
+        self.component.as_ref().is_some_and(|name| name.starts_with("headers/") || self.lead.starts_with("header:"))
+    }
+    /// The component to name, where the part of an operation says no more: a header is named with its response.
+    fn shared(&self) -> Option<&String> {
+        self.component.as_ref().filter(|_| !matches!(self.spot, Some(Spot::ResponseHeader(..))))
+    }
     fn known_spot(&self) -> Spot {
         self.spot.clone().unwrap_or_else(|| Spot::Other(String::new()))
     }
@@ -103,7 +111,7 @@ impl Address {
     }
     /// The component, or the part of an operation, as what a path is in.
     fn root(&self) -> Spot {
-        self.component.clone().map_or_else(|| self.known_spot(), Spot::Other)
+        self.shared().cloned().map_or_else(|| self.known_spot(), Spot::Other)
     }
     /// A member and what it is in, as arguments of a sentence: items and values have no name, so they are what it is in.
     pub(super) fn named(&self, container: Arg) -> (String, Arg) {
@@ -117,7 +125,7 @@ impl Address {
     pub(super) fn arg(&self) -> Arg {
         let path = self.members();
         let (lead, tail) = self.marks();
-        match &self.component {
+        match self.shared() {
             Some(component) if path.is_empty() => Arg::Code(component.clone()),
             Some(_) if lead > 0 => Arg::Spot { path, spot: self.root() },
             Some(component) if tail > 0 => {
@@ -132,7 +140,7 @@ impl Address {
     }
     /// The container as an argument: the component or the part, without the path.
     pub(super) fn container(&self) -> Arg {
-        match &self.component {
+        match self.shared() {
             Some(component) => Arg::Code(component.clone()),
             None => Arg::Spot { path: String::new(), spot: self.known_spot() },
         }

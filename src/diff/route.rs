@@ -28,6 +28,42 @@ enum Mode {
 
 /// The address of a node.
 pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
+    from_home(contract, at).0
+}
+
+/// The address of a node within a component, below the nodes that list the component: the outermost first, each but that one
+/// within what the one before leads to.
+pub(super) fn through(contract: &Contract, listed: &[Loc], at: Loc) -> Address {
+    let place = |at: Loc| contract.homes.place(&contract.document, at);
+    let inner = place(at);
+    // What is listed in place is part of the way to the node itself.
+    let listed: Vec<Loc> =
+        listed.iter().copied().take_while(|&listed| place(listed).home_at != inner.home_at).collect();
+    let led_to = |listed: Loc| contract.document.follow(listed).ok().map(|at| place(at).home_at);
+    let Some((&first, rest)) = listed.split_first().filter(|_| led_to(listed[listed.len() - 1]) == Some(inner.home_at))
+    else {
+        return of_node(contract, at);
+    };
+    let (mut out, mut mode) = from_home(contract, first);
+    for place in rest.iter().map(|&at| place(at)).chain([inner]) {
+        mode = descend(contract, &mut out, mode, (place.home_at, &place.route));
+    }
+    out
+}
+
+/// The address of a node below others: the first is where a schema is referred to, each of the rest a schema that is reached
+/// there, and a node within it.
+pub(super) fn below(contract: &Contract, first: Loc, rest: &[(Loc, Loc)]) -> Address {
+    let (mut out, mut mode) = from_home(contract, first);
+    for &(from, to) in rest {
+        let lineage = contract.document.file(from.file).lineage(from.node, to.node);
+        let route: Vec<Loc> = lineage.into_iter().map(|(node, _)| Loc { node, ..from }).collect();
+        mode = descend(contract, &mut out, mode, (from, &route));
+    }
+    out
+}
+
+fn from_home(contract: &Contract, at: Loc) -> (Address, Mode) {
     let place = contract.homes.place(&contract.document, at);
     let mut out = Address { component: place.home.component(), ..Address::default() };
     let mut mode = Mode::Schema;
@@ -56,12 +92,16 @@ pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
         }
         Home::Root => {}
     }
-    let mut parent = place.home_at;
-    for &at in &place.route {
-        mode = step(contract, &mut out, mode, parent, at);
+    mode = descend(contract, &mut out, mode, (place.home_at, &place.route));
+    (out, mode)
+}
+
+fn descend(contract: &Contract, out: &mut Address, mut mode: Mode, (mut parent, route): (Loc, &[Loc])) -> Mode {
+    for &at in route {
+        mode = step(contract, out, mode, parent, at);
         parent = at;
     }
-    out
+    mode
 }
 
 fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc) -> Mode {
@@ -182,6 +222,7 @@ fn body_spot(out: &mut Address) {
 
 fn parameter(contract: &Contract, out: &mut Address, at: Loc) -> Mode {
     let document = &contract.document;
+    let at = document.follow(at).unwrap_or(at);
     let name = document.string(at, Key::NAME).unwrap_or("");
     match document.string(at, Key::IN).unwrap_or("") {
         "body" => {

@@ -2,10 +2,10 @@
 
 use super::draft::Draft;
 use super::place::Address;
-use super::route;
+use super::site;
 use super::{Differ, Proof, scope};
 use crate::contract::{Action, Facet, Grade, Run, Side};
-use crate::schema::{Called, Finding, Findings, Step, Which, arbitrate, findings};
+use crate::schema::{Called, Finding, Findings, Step, arbitrate, findings};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
@@ -17,8 +17,8 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
             let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses.side(ask) == side).collect();
             // A response that names its members at last is said member by member.
             let said = side == Side::Response && finding.is_typed_now();
-            if let Some(first) = asks.first().filter(|_| !said) {
-                let mut draft = draft(differ, finding, side, *first).asked(&asks);
+            if !said && !asks.is_empty() {
+                let mut draft = draft(differ, finding, side, &asks).asked(&asks);
                 draft.findings.push(index);
                 differ.drafts.push(draft);
             }
@@ -27,17 +27,12 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     found
 }
 
-fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> Draft {
-    let contract = if finding.spot.which == Which::Base { differ.base } else { differ.head };
-    let mut address = route::of_node(contract, finding.spot.at);
+fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, asks: &[usize]) -> Draft {
+    let mut address = site::address(differ, (finding.spot.which, finding.spot.at), asks);
     finding.spot.steps.iter().for_each(|&step| address.push(step));
     let container = address.container();
     if let Some(name) = finding.member {
         address.push(Step::Property(name));
-    }
-    if address.spot.is_none() && address.component.is_none() {
-        // A node outside every home, such as a shared file that nothing names: its first use says where it is.
-        address.spot = differ.uses.first(ask).map(|at| at.spot.clone());
     }
     // What `readOnly` is to requests, `writeOnly` is to responses.
     let facet = match (finding.facet, side) {

@@ -3,10 +3,10 @@
 use super::entry::{Change, Entries, Entry, Sides, names};
 use super::walk::Walk;
 use super::{Finding, Spot, Why};
-use crate::contract::{Facet, Grade, Home, Run};
+use crate::contract::{Facet, Grade, Home};
 use crate::schema::inclusion::Step;
 use crate::schema::node::{SchemaId, Types, Which};
-use crate::schema::states::{Expansion, StateId};
+use crate::schema::states::{Branch, Expansion, StateId};
 use crate::spec::Loc;
 
 impl<'c> Walk<'_, 'c> {
@@ -20,9 +20,12 @@ impl<'c> Walk<'_, 'c> {
         }
         for (which, side) in [(Which::Base, &sides.base), (Which::Head, &sides.head)] {
             for branch in &side.branches {
-                if let Some(at) = super::site::of(&self.engine.space, branch, step) {
-                    return Spot { which, at, steps: Vec::new() };
-                }
+                let Some(at) = super::site::of(&self.engine.space, branch, step) else { continue };
+                let root = self.root(visit.base).filter(|&root| self.is_left((which, at), root, sides));
+                return match root {
+                    Some((which, at)) => Spot { which, at, steps: vec![step] },
+                    None => Spot { which, at, steps: Vec::new() },
+                };
             }
         }
         visit.site.clone()
@@ -98,7 +101,7 @@ impl<'c> Walk<'_, 'c> {
             has,
             (entry.from.is_some(), entry.to.is_some()),
         );
-        let spot = self.spot(visit, entry.base, entry.head);
+        let spot = self.spot(visit, (entry.base, entry.head), sides);
         let position = |which: Which, owner: Option<SchemaId>, state: StateId| {
             let owner = owner.or_else(|| self.engine.space.ids(state).first().copied());
             let at = owner.and_then(|id| self.engine.space.nodes.loc(id)).filter(|(w, _)| *w == which)?.1;
@@ -133,15 +136,21 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// The place of a difference: the node that carries it in base, else its counterpart.
-    pub(super) fn spot(&self, visit: usize, base: Option<SchemaId>, head: Option<SchemaId>) -> Spot<'c> {
+    pub(super) fn spot(
+        &self,
+        visit: usize,
+        (base, head): (Option<SchemaId>, Option<SchemaId>),
+        sides: &Sides<'c>,
+    ) -> Spot<'c> {
         let visit = &self.visits[visit];
         if let Some(float) = &visit.float {
             return float.clone();
         }
         let node = |which, at| Spot { which, at, steps: Vec::new() };
         let roots = (self.root(visit.base), self.root(visit.head));
-        let base = base.and_then(|id| self.engine.space.nodes.loc(id));
-        let head = head.and_then(|id| self.engine.space.nodes.loc(id));
+        let stays = |at: &(Which, Loc)| roots.0.is_none_or(|root| !self.is_left(*at, root, sides));
+        let base = base.and_then(|id| self.engine.space.nodes.loc(id)).filter(stays);
+        let head = head.and_then(|id| self.engine.space.nodes.loc(id)).filter(stays);
         if let Some((which, at)) = base.filter(|&(which, at)| self.may_carry(which, at, roots.0)) {
             return node(which, at);
         }
@@ -166,6 +175,22 @@ impl<'c> Walk<'_, 'c> {
         }
         let (base, head) = if which == Which::Base { (home_at, twin) } else { (twin, home_at) };
         !self.engine.space.align.same(base, head)
+    }
+
+    /// True of a node in a component that its own version conjoins in every branch, and the other one in none: a reference
+    /// to it came or went, and whoever refers is what changed.
+    fn is_left(&self, (which, at): (Which, Loc), (_, root): (Which, Loc), sides: &Sides<'c>) -> bool {
+        let nodes = &self.engine.space.nodes;
+        let home = |which: Which, at: Loc| nodes.contract(which).homes.home(at).map(|(_, home)| home);
+        let Some(own @ Home::Component { .. }) = home(which, at) else { return false };
+        if home(Which::Base, root) == Some(own) {
+            return false;
+        }
+        let conjoins = |branch: &Branch<'c>| {
+            branch.nodes.iter().filter_map(|&id| nodes.loc(id)).any(|(which, at)| home(which, at) == Some(own))
+        };
+        let (this, other) = if which == Which::Base { (&sides.base, &sides.head) } else { (&sides.head, &sides.base) };
+        this.branches.iter().all(conjoins) && !other.branches.iter().any(conjoins)
     }
 
     pub(super) fn has_twin(&self, which: Which, at: Loc) -> bool {

@@ -84,7 +84,13 @@ impl Bench {
         let loosely = if tried.exclusive { OneOf::Exactly } else { OneOf::Any };
         let mut question = Question {
             sub: self.lowered(engine, (tried.roots, allowing, true), &words, tried.lens, (false, OneOf::Exactly))?,
-            sup: self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, (aim.declared_only, loosely))?,
+            sup: self.lowered(
+                engine,
+                (tried.roots, refusing, false),
+                &words,
+                tried.lens,
+                (aim.declared_only, loosely),
+            )?,
             exact: None,
             plain: None,
             place: None,
@@ -94,11 +100,17 @@ impl Bench {
             // A sister branch of a union above may declare the member: what counts is the schema it was declared in. A
             // value that a sister takes is no such matter.
             let lens = Lens { text: false, ..tried.lens };
-            question.place =
-                Some(self.lowered(engine, (place, refusing, false), &Words::of(tried.leaf), lens, (true, OneOf::Any))?);
+            question.place = Some(self.lowered(
+                engine,
+                (place, refusing, false),
+                &Words::of(tried.leaf),
+                lens,
+                (true, OneOf::Any),
+            )?);
         }
         if !aim.declared_only && !tried.exclusive {
-            let exact = self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, (false, OneOf::Exactly))?;
+            let exact =
+                self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, (false, OneOf::Exactly))?;
             question.exact = Some(exact).filter(|exact| *exact != question.sup);
         }
         let mut answer = self.ask(&question)?;

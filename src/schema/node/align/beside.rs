@@ -52,7 +52,7 @@ fn chain(document: &Document, at: Loc) -> impl Iterator<Item = Loc> + '_ {
 }
 
 /// The only member of `allOf` in a schema that says no more than annotations, as 3.0 has them beside a reference.
-fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
+pub(super) fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
     let document = &contract.document;
     let list = document.get(at, Key::ALL_OF)?;
     let mut members = document.children(list);
