@@ -1,6 +1,7 @@
 //! Pairs of small documents with a known truth, by area: `tests/pairs/*.md`.
 //!
-//! A case is a `##` heading, a `base` and a `head`, and either `expect` (the lines of the catalogue's pages, or nothing)
+//! A case is a `##` heading, a `base` and a `head`, and either `expect` (the lines of the catalogue's pages, or nothing;
+//! `expect docs` lists those of documentation too)
 //! or `worst` (the worst level forth and, if a second word stands there, back). A `schema` block is put into an
 //! operation: as what is sent, as what is answered, or both, as the lines of `worst` ask (`request breaking additive`).
 
@@ -140,7 +141,9 @@ fn run(case: &Case) -> Vec<String> {
         let side = side_of(base);
         let mut expected: Vec<&str> = block.text.lines().filter(|line| *line != "none").collect();
         expected.sort_unstable();
-        let (_, found) = worst(&document(base, &side), &document(head, &side));
+        let (old, new) = (document(base, &side), document(head, &side));
+        let docs = block.info.split(' ').any(|part| part == "docs");
+        let found = if docs { lines_from(&compare(&old, &new), Level::Docs) } else { worst(&old, &new).1 };
         if found != expected {
             failures.push(format!("{}\n    expected {expected:?}\n    found    {found:?}", case.name));
         }

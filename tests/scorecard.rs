@@ -28,7 +28,7 @@ use std::sync::Arc;
 use attack::meter::Meter;
 use attack::sampling::Samples;
 use attack::score::{Score, table};
-use attack::{differential, documents, drawn, equivalences, histories, mutants, sampling};
+use attack::{differential, documents, drawn, equivalences, histories, mutants, sampling, tagged, travel};
 use jiff::civil::Date;
 use preavis::contract::{self, Contract};
 use preavis::source::git::{HistoryEntry, Repo};
@@ -197,6 +197,8 @@ impl Card {
     fn random(&mut self, settings: &Settings) {
         self.measured(|| differential::attack(settings.oracle, settings.seed));
         self.measured(|| drawn::attack(settings.drawn, settings.seed));
+        self.measured(|| travel::attack(settings.drawn, settings.seed));
+        self.measured(|| tagged::attack(settings.drawn, settings.seed));
         self.measured(|| {
             let tally = oracle::ask(settings.oracle, settings.seed, 0);
             let judged = tally.silent + tally.refuted + tally.unseen + tally.empty + tally.wrong.len();

@@ -47,7 +47,8 @@ pub fn changes(sides: Sides<'_>, asked: Asked<'_>, (today, proofs): (Date, Proof
     match (sides.base, sides.head) {
         (Some(base), Some(head)) => {
             let hurts = |change: &diff::Change| proofs == Proofs::Tried && asked.level(change).1 <= Level::Risky;
-            let options = Options { today, share: purse.share([base, head]) };
+            let stability = asked.config.gate.stability.order();
+            let options = Options { today, share: purse.share([base, head]), stability: &stability };
             let changes = diff::prove(base, head, &options, &hurts);
             purse.pay(changes.spent);
             changes

@@ -27,6 +27,11 @@ pub enum Home {
 }
 
 impl Home {
+    /// True of a component that is a schema.
+    pub fn is_schema(&self) -> bool {
+        matches!(self, Self::Component { section: "schemas", .. })
+    }
+
     /// `rdv` for schemas, `responses/NotFound` for other sections, `None` for what is no component.
     pub fn component(&self) -> Option<String> {
         match self {

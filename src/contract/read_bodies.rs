@@ -103,6 +103,7 @@ fn header(reader: &mut Reader, document: &Document, name: &str, listed: Loc) -> 
         Ok(content) => (content, None),
         Err(unread) => (None, Some(unread)),
     };
+    let written = written_style(document, at, Place::Header);
     let schema = document.get(at, Key::SCHEMA).or_else(|| document.get(content.as_ref()?.1, Key::SCHEMA));
     Header {
         name,
@@ -110,7 +111,11 @@ fn header(reader: &mut Reader, document: &Document, name: &str, listed: Loc) -> 
         listed_at: listed,
         required: document.flag(at, Key::REQUIRED) == Some(true),
         schema: schema.map_or(SchemaAt::Any, |schema| reader.schema(schema)),
-        style: written_style(document, at, Place::Header),
+        style: content.as_ref().map_or(written, |(range, _)| Style {
+            style: range.clone(),
+            explode: false,
+            within: None,
+        }),
         media: content.map(|(range, _)| range),
         unread,
     }

@@ -3,7 +3,8 @@
 //! The effective table of a discriminator comes from `mapping` and, for the schemas that it does not name, from the names of
 //! components: those of the union beside it, or of the components that extend the schema by `allOf`.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
 
 use super::{Contract, Home, SchemaAt};
 use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx};
@@ -51,7 +52,7 @@ impl Tags {
 pub(super) struct Discriminators {
     by_schema: FxHashMap<Loc, Tags>,
     /// By the name of the property, all tags that some table has.
-    known: FxHashMap<String, FxHashSet<String>>,
+    known: FxHashMap<String, IndexSet<String>>,
 }
 
 impl Contract {
@@ -63,6 +64,21 @@ impl Contract {
     /// True if some discriminator with this property has the tag.
     pub fn knows_tag(&self, property: &str, tag: &str) -> bool {
         self.discriminators().known.get(property).is_some_and(|tags| tags.contains(tag))
+    }
+
+    /// The tags that some discriminator with this property has, in document order.
+    pub fn known_tags(&self, property: &str) -> impl Iterator<Item = &str> {
+        self.discriminators().known.get(property).into_iter().flatten().map(String::as_str)
+    }
+
+    /// The tags by which a parent with this property selects a schema that extends it.
+    pub fn tags_of(&self, child: Loc, property: &str) -> Vec<&str> {
+        let parts = self.document.get(child, Key::ALL_OF).into_iter().flat_map(|list| self.document.children(list));
+        let parents = parts.filter_map(|part| match self.resolve(part) {
+            SchemaAt::Node(parent) => self.tags(parent).filter(|tags| tags.property == property),
+            SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => None,
+        });
+        parents.flat_map(|tags| tags.of(child)).collect()
     }
 
     fn discriminators(&self) -> &Discriminators {

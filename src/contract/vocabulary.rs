@@ -116,7 +116,7 @@ kebab! {
         UniqueItems "unique-items" Variant "variant" Exclusivity "exclusivity" AdditionalProperties "additional-properties"
         ReadOnly "read-only" WriteOnly "write-only" Discriminator "discriminator" Mapping "mapping" Constraint "constraint"
         Schema "schema" Reference "reference"
-        Default "default" Deprecated "deprecated" Sunset "sunset" Description "description" Example "example"
+        Default "default" Deprecated "deprecated" Sunset "sunset" Stability "stability" Description "description" Example "example"
         OperationId "operation-id" Tag "tag" Name "name"
         Xml "xml" About "about" Extension "extension" Component "component"
     }
@@ -136,7 +136,7 @@ impl Facet {
     pub fn placeholders(self) -> &'static [&'static str] {
         match self {
             Self::Api => &["api"],
-            Self::Operation | Self::OperationId | Self::Tag | Self::Sunset | Self::Deprecated => {
+            Self::Operation | Self::OperationId | Self::Tag | Self::Sunset | Self::Deprecated | Self::Stability => {
                 &["operation", "place", "from", "to"]
             }
             Self::Webhook | Self::Callback => &["operation", "name"],
@@ -156,8 +156,9 @@ impl Facet {
             Self::Link => &["name", "place"],
             Self::About | Self::Extension | Self::Component => &["count", "to"],
             Self::Property | Self::ReadOnly | Self::WriteOnly => &["property", "schema"],
-            Self::EnumValue | Self::OpenEnumValue | Self::Variant | Self::Mapping => &["value", "place", "from", "to"],
-            Self::Constraint => &["keyword", "place"],
+            Self::EnumValue | Self::OpenEnumValue | Self::Mapping => &["value", "place", "from", "to"],
+            Self::Variant => &["variant", "value", "place"],
+            Self::Constraint => &["keyword", "place", "from", "to"],
             Self::Type
             | Self::Null
             | Self::Enum

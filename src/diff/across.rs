@@ -16,7 +16,7 @@ pub struct Across {
 
 /// What head changes after `broken`, some of whose parts could not be read. There `whole`, the last version in which they
 /// could, stands in. Changes that nothing is known of stay in [`Across::now`] alone, as [`Change::is_unread`] tells.
-pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Options) -> Across {
+pub fn across(whole: &Contract, broken: &Contract, head: &Contract, options: &Options<'_>) -> Across {
     let now = compare(broken, head, options);
     let lost: BTreeSet<&str> = unread(&now).map(|change| change.address.as_str()).collect();
     if lost.is_empty() {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::draft::Draft;
 use super::operations::{Pair, id, name};
 use super::place::Address;
-use super::{Differ, bodies, parameters, route};
+use super::{Differ, bodies, parameters, site, stability};
 use crate::contract::{Action, Contract, Dialect, Facet, Media, Origin, Response, Scope};
 use crate::spec::{Key, Kind, Loc};
 use crate::text::{Arg, Spot};
@@ -55,6 +55,7 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
     let address = pair.address();
     said(differ, pair, (pair.base.at, pair.head.at), (&address, &Arg::Code(name(pair.head))), &Spot::Operation);
     item(differ, pair);
+    stability::inherited(differ, pair);
     for old in &pair.base.parameters {
         if let Some(new) = pair.head.parameters.iter().find(|new| parameters::same(pair, old, new)) {
             let path = format!("{}:{}", old.location.as_str(), old.name);
@@ -75,14 +76,25 @@ pub(super) fn operation<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
 
 /// The texts of a path item, which all its operations share.
 fn item(differ: &mut Differ<'_>, pair: Pair<'_>) {
+    if matches!(pair.base.key.origin, Origin::Callback(..)) {
+        return;
+    }
+    let (address, place) = of_item(pair);
+    let at = (pair.base.item, pair.head.item);
+    for draft in facts(differ, at, FIELDS.split_last().map_or(&[], |(_, shared)| shared), &address, &place) {
+        differ.drafts.push(draft.used([pair.part(Spot::Operation)]));
+    }
+}
+
+/// The address of the path item of an operation, and what it is called.
+pub(super) fn of_item(pair: Pair<'_>) -> (Address, Arg) {
     let shape = match &pair.base.key.origin {
         Origin::Path => pair.base.key.template.shape.clone(),
-        Origin::Webhook(name) => format!("webhook:{name}"),
-        Origin::Callback(..) => return,
+        Origin::Webhook(name) | Origin::Callback(name, ..) => format!("webhook:{name}"),
     };
     let shown = if pair.head.key.origin == Origin::Path { &pair.head.key.template.text } else { &shape };
     let place = Arg::Code(shown.clone());
-    said(differ, pair, (pair.base.item, pair.head.item), (&Address::plain(shape), &place), &Spot::Operation);
+    (Address::plain(shape), place)
 }
 
 /// The annotations of a request body and its representations.
@@ -92,7 +104,7 @@ fn body<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         return;
     }
     let place = Arg::Spot { path: String::new(), spot: Spot::RequestBody };
-    let address = shared(differ, old.at, pair.address().with("#request", ""));
+    let address = shared(differ, (old.at, new.at), pair.address().with("#request", ""));
     // A form of 2.0 has no object of its own: its members are told as such.
     let is_form = |contract: &Contract, at: Loc| contract.document.string(at, Key::IN) == Some("formData");
     if !is_form(differ.base, old.at) && !is_form(differ.head, new.at) {
@@ -117,7 +129,7 @@ fn response<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, old: &'c Response, new:
         let place = Arg::Spot { path: String::new(), spot: spot.clone() };
         let path = format!("header:{}", header.name);
         let inline = pair.address().with(&format!("#response:{}:{path}", old.status), &path);
-        let address = shared(differ, header.at, inline);
+        let address = shared(differ, (header.at, other.at), inline);
         let sites = [(header.listed_at, header.at), (other.listed_at, other.at)];
         listed(differ, pair, sites, (&address, &place), &spot);
     }
@@ -138,10 +150,12 @@ fn representations<'c>(
     }
 }
 
-/// The component that a node is, so that all who share it have one fact; else the address given.
-fn shared(differ: &Differ<'_>, at: Loc, inline: Address) -> Address {
-    let own = route::of_node(differ.base, at);
-    if own.component.is_some() && own.segments.is_empty() { Address { spot: inline.spot, ..own } } else { inline }
+/// The component that a node is in both versions, so that all who share it have one fact; else the address given.
+fn shared(differ: &Differ<'_>, (base, head): (Loc, Loc), inline: Address) -> Address {
+    match site::shared(differ, base, head) {
+        Some(own) if own.segments.is_empty() => Address { spot: inline.spot, ..own },
+        _ => inline,
+    }
 }
 
 /// The facts of a node that may stand behind a reference: since 3.1 a text beside it takes the place of the node's own
@@ -190,7 +204,9 @@ pub(super) fn node(differ: &Differ<'_>, at: (Loc, Loc), address: &Address, place
 }
 
 /// The fields of objects that annotate; titles are compared of schemas alone.
-const FIELDS: &[Key] = &[Key::DESCRIPTION, Key::SUMMARY, Key::EXAMPLE, Key::EXAMPLES, Key::DEPRECATED, Key::X_SUNSET];
+/// [`Key::X_STABILITY`] stands for the configured field; what a path item hands down of it is told apart.
+const FIELDS: &[Key] =
+    &[Key::DESCRIPTION, Key::SUMMARY, Key::EXAMPLE, Key::EXAMPLES, Key::DEPRECATED, Key::X_SUNSET, Key::X_STABILITY];
 
 /// The facts of some fields of one node and its counterpart.
 pub(super) fn facts(differ: &Differ<'_>, at: (Loc, Loc), keys: &[Key], address: &Address, place: &Arg) -> Vec<Draft> {
@@ -214,6 +230,9 @@ pub(super) fn facts(differ: &Differ<'_>, at: (Loc, Loc), keys: &[Key], address: 
     }
     if keys.contains(&Key::X_SUNSET) {
         out.extend(end(differ, at, &fact));
+    }
+    if keys.contains(&Key::X_STABILITY) {
+        out.extend(stability::fact(differ, at, &fact));
     }
     out
 }

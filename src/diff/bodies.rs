@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::route;
+use super::site::{self, Site};
 use super::unread::{self, Sight, sight};
 use super::{Differ, Question, encodings, scope, wire};
 use crate::contract::{
@@ -65,10 +65,8 @@ pub(super) fn is_hidden(differ: &Differ<'_>, pair: Pair<'_>) -> bool {
 
 fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Body, head: &'c Body) {
     if base.required != head.required {
-        let mut address = route::of_node(differ.base, base.at);
-        if address.component.is_none() {
-            address = pair.address().with("#request", "");
-        }
+        let own = site::shared(differ, base.at, head.at);
+        let address = own.unwrap_or_else(|| pair.address().with("#request", ""));
         let action = if head.required { Action::Required } else { Action::Optional };
         let run = if head.required { Run::Forward } else { Run::Backward };
         let draft = Draft::new(Facet::Body, action, scope(pair.head.sends), address)
@@ -78,15 +76,15 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Body, head: &'c B
             .used([pair.part(Spot::RequestBody)]);
         differ.drafts.push(draft);
     }
-    let part = Part { base: base.at, head: head.at, spot: &Spot::RequestBody, side: pair.head.sends, more: "#request" };
+    let part =
+        Part { site: Site::from((base, head)), spot: &Spot::RequestBody, side: pair.head.sends, more: "#request" };
     media(differ, pair, part, &base.media, &head.media);
 }
 
 /// A part that carries media types.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'a> {
-    pub(super) base: Loc,
-    pub(super) head: Loc,
+    pub(super) site: Site,
     /// The spot of its body.
     pub(super) spot: &'a Spot,
     pub(super) side: Side,
@@ -127,8 +125,12 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
             }
             // A response that is narrower than promised is still within the range the client asked for.
             None if part.side == Side::Response && head.iter().any(|new| covers(range, &new.essence)) => {
-                let narrower = head.iter().filter(|new| covers(range, &new.essence));
-                narrower.for_each(|new| matched(differ, pair, part, old, new));
+                let narrower: Vec<&Media> = head.iter().filter(|new| covers(range, &new.essence)).collect();
+                narrower.iter().for_each(|new| matched(differ, pair, part, old, new));
+                // Of what cannot be read `matched` says so.
+                if old.unread.is_none() && narrower.iter().all(|new| new.unread.is_none()) {
+                    coming(differ, pair, part, Action::Narrowed, old);
+                }
             }
             None => coming(differ, pair, part, Action::Removed, old),
         }
@@ -139,9 +141,14 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
         // The same in another charset, beside the one that is met already.
         let another = same(base, new).is_some_and(|old| old.charset != new.charset);
         let known = known && (!another || met.iter().any(|met| std::ptr::eq(*met, new)));
-        let narrowed = !another && part.side == Side::Response && base.iter().any(|old| covers(range, &old.essence));
-        if !known && !narrowed {
+        let mut narrower = base.iter().filter(|old| covers(range, &old.essence)).peekable();
+        if known {
+            continue;
+        }
+        if another || part.side == Side::Request || narrower.peek().is_none() {
             coming(differ, pair, part, Action::Added, new);
+        } else if narrower.all(|old| old.unread.is_none()) && new.unread.is_none() {
+            coming(differ, pair, part, Action::Widened, new);
         }
     }
 }
@@ -164,18 +171,18 @@ fn charsets(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, (old, new):
 }
 
 pub(super) fn address(differ: &Differ<'_>, pair: Pair<'_>, part: Part<'_>) -> Address {
-    let own = route::of_node(differ.base, part.base);
-    let own_media = differ.base.dialect != Dialect::V20;
-    if own.component.is_some() && own_media { own } else { pair.address().with(part.more, "") }
+    let own = site::shared(differ, part.site.at[0], part.site.at[1]).filter(|_| differ.base.dialect != Dialect::V20);
+    own.unwrap_or_else(|| pair.address().with(part.more, ""))
 }
 
+/// Says of a representation of one version what became of it, or that it came.
 fn coming(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, action: Action, media: &Media) {
+    let old = matches!(action, Action::Removed | Action::Narrowed);
     if media.unread.is_some() {
-        let sides = if action == Action::Removed { (Some(media), None) } else { (None, Some(media)) };
+        let sides = if old { (Some(media), None) } else { (None, Some(media)) };
         return unknown(differ, pair, part, sides);
     }
-    let nodes =
-        if action == Action::Removed { (Some(media.at), Some(part.head)) } else { (Some(part.base), Some(media.at)) };
+    let nodes = if old { (Some(media.at), Some(part.site.at[1])) } else { (Some(part.site.at[0]), Some(media.at)) };
     let address = Address { spot: Some(part.spot.clone()), ..address(differ, pair, part) };
     let mut draft = Draft::new(Facet::MediaType, action, scope(part.side), address)
         .subject(written(&media.range))
@@ -198,7 +205,7 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, part: Part<'_>, (old, new): 
         .subject(written(&shown.range))
         .code("media_type", shown.range.clone())
         .arg("place", Arg::Spot { path: String::new(), spot: part.spot.clone() })
-        .at(Some(old.map_or(part.base, |media| media.at)), Some(new.map_or(part.head, |media| media.at)))
+        .at(Some(old.map_or(part.site.at[0], |media| media.at)), Some(new.map_or(part.site.at[1], |media| media.at)))
         .used([pair.part(part.spot.clone())]);
     differ.drafts.push(draft);
 }
@@ -215,7 +222,8 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
     if old.schema.or(new.schema).is_some()
         && let (Some(base), Some(head)) = (whole(old), whole(new))
     {
-        let question = Question { base, head, site: old.at, side: part.side, text: is_form };
+        let question =
+            Question { base, head, site: old.at, way: part.site.into(), side: part.side, text: is_form, flat: false };
         let lists = if is_form { form(differ, pair, part, old, new) } else { None };
         differ.ask_of_lists(question, lists, pair.part(part.spot.clone()));
         if spelling::is_xml(&old.essence)
@@ -229,7 +237,8 @@ fn matched<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c
     if old.item_schema.or(new.item_schema).is_some()
         && let (Some(base), Some(head)) = (other(old), other(new))
     {
-        let question = Question { base, head, site: old.at, side: part.side, text: false };
+        let question =
+            Question { base, head, site: old.at, way: part.site.into(), side: part.side, text: false, flat: false };
         differ.ask(question, pair.part(part.spot.clone()));
     }
     encodings::compare(differ, pair, part, old, new);

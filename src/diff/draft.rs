@@ -128,7 +128,7 @@ impl Draft {
     fn words(&self) -> usize {
         let said = |arg: &Arg| match arg {
             Arg::Code(text) => text.len(),
-            Arg::Spot { path, .. } => path.len(),
+            Arg::Spot { path: name, .. } | Arg::Named { name, .. } => name.len(),
             Arg::Count(_) | Arg::Term { .. } => 0,
         };
         self.subject.len() + self.from.len() + self.to.len() + self.args.values().map(said).sum::<usize>()

@@ -1,12 +1,15 @@
 //! How the parts of a form or of a multipart body are written: members where both versions have them, items by place.
 
+use std::collections::BTreeMap;
+
 use super::bodies::{Part, address};
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::{Differ, part_headers, scope};
-use crate::contract::{Action, Encoding, Facet, Media, Place, SchemaAt, Style};
-use crate::schema::{SchemaId, Types, Which};
+use super::{Differ, Proof, Why, part_headers, scope};
+use crate::contract::{Action, Contract, Encoding, Facet, Grade, Media, Place, Run, SchemaAt, Style};
+use crate::schema::{SchemaId, Types, Which, canonical};
+use crate::spec::{Key, SpecVersion};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>, old: &'c Media, new: &'c Media) {
@@ -17,7 +20,15 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_
         names
     };
     let find = |list: &'c [Encoding], name: &str| list.iter().find(|encoding| encoding.property == name);
-    for name in names(&old.encoding, &new.encoding) {
+    let (mut listed, mut unnamed) = (names(&old.encoding, &new.encoding), Vec::new());
+    if let (Some(base), Some(head)) = (old.schema, new.schema)
+        && old.range.starts_with("multipart/")
+    {
+        unnamed = differ.files((Which::Base, base), (Which::Head, head));
+        unnamed.retain(|name| !listed.contains(&name.as_str()));
+    }
+    listed.extend(unnamed.iter().map(String::as_str));
+    for name in listed {
         let (Some(base), Some(head)) = (old.schema, new.schema) else { break };
         let plains = (differ.member(Which::Base, base, name), differ.member(Which::Head, head, name));
         let (Some(was), Some(is)) = plains else { continue };
@@ -73,7 +84,25 @@ fn one<'c>(
         let action = if reserved[1] { Action::Added } else { Action::Removed };
         differ.drafts.push(fact(Facet::AllowReserved, action));
     }
+    for key in [Key::ENCODING, Key::PREFIX_ENCODING, Key::ITEM_ENCODING] {
+        if nested(differ.base, was, key) != nested(differ.head, is, key) {
+            let draft = fact(Facet::Constraint, Action::Unknown).subject(format!("{name}:{}", key.fixed()));
+            let draft = draft.lost(Run::Forward, Grade::Undecided).lost(Run::Backward, Grade::Undecided);
+            let draft = draft.code("keyword", key.fixed());
+            differ.drafts.push(Draft { proof: Proof::Unproven(Why::Opaque), ..draft });
+        }
+    }
     part_headers::compare(differ, pair, part, (&address, name), sides);
+}
+
+/// How the parts of a part are written (3.2, Encoding Object), as text: a difference is told, and not weighed.
+fn nested(contract: &Contract, encoding: Option<&Encoding>, key: Key) -> String {
+    let mut out = String::new();
+    let known = encoding.filter(|_| contract.document.version >= SpecVersion::V32);
+    if let Some(at) = known.and_then(|encoding| contract.document.get(encoding.at, key)) {
+        canonical(&contract.document, at, &mut out);
+    }
+    out
 }
 
 /// The content type of texts.
@@ -161,6 +190,24 @@ impl Differ<'_> {
     fn member(&mut self, which: Which, schema: SchemaAt, name: &str) -> Option<Plain> {
         let member = self.expansion(which, schema).member(name)?;
         Some(self.plain(member))
+    }
+
+    /// The members of a multipart form that are files on one side and texts on the other, by what they are sent as where
+    /// nothing is said of it (OpenAPI 3.x, Encoding Object, `contentType`).
+    fn files(&mut self, base: (Which, SchemaAt), head: (Which, SchemaAt)) -> Vec<String> {
+        let members = [base, head].map(|(which, schema)| {
+            let expansion = self.expansion(which, schema);
+            expansion.declared().map(|(name, schema)| (name.to_owned(), schema)).collect::<BTreeMap<_, _>>()
+        });
+        let [olds, news] = &members;
+        let both = olds.iter().filter_map(|(name, old)| Some((name.clone(), *old, *news.get(name)?)));
+        let texts = |plain: Plain| plain.types.without(Types::NULL) == Types::STRING;
+        let both: Vec<(String, SchemaId, SchemaId)> = both.collect();
+        let changed = both.into_iter().filter(|(_, old, new)| {
+            let (was, is) = (self.plain(*old), self.plain(*new));
+            texts(was) && texts(is) && was.content != is.content
+        });
+        changed.map(|(name, ..)| name).collect()
     }
 
     /// An item of a sequence, at a place or any.

@@ -3,9 +3,8 @@
 use super::draft::Seed;
 use super::exchange::{Exchange, Index, Writer};
 use super::{Change, Changes, Differ, Exhibit, Proof, Use, Why};
-use crate::contract::{Grade, Lists, Run, SchemaAt, Scope};
-use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover, Types};
-use crate::text::Spot;
+use crate::contract::{Grade, Run, SchemaAt, Scope};
+use crate::schema::{Aim, Ask, Exhibit as Proven, Findings, Lens, Prover};
 
 /// Shows the changes that are asked for.
 pub(super) fn show<'c>(
@@ -23,12 +22,13 @@ pub(super) fn show<'c>(
             continue;
         }
         let proof = prove(&mut prover, change, seed, found, &differ.asks);
-        let at = |proven: &Proven| (differ.uses.first(proven.ask), &differ.asks[proven.ask]);
+        let mut writer = Writer { contracts, operations: &operations, prover: &mut prover, lenses: differ.lenses };
         let proof = match proof {
-            Some(Ok(proven)) if is_no_message(&mut prover, at(&proven), &proven) => Some(Err(Why::NoWitness)),
+            Some(Ok(proven)) if is_heard(&mut writer, differ.uses.first(proven.ask), &proven) => {
+                Some(Err(Why::NoWitness))
+            }
             proof => proof,
         };
-        let mut writer = Writer { contracts, operations: &operations, prover: &mut prover, lenses: differ.lenses };
         match proof {
             Some(Ok(proven)) => {
                 let at = differ.uses.first(proven.ask);
@@ -65,17 +65,9 @@ pub(super) fn show<'c>(
     prover.settle();
 }
 
-/// True of a payload that no message carries to whom it is to be shown: an exploded object without members is not sent, and
-/// the name of a single value is none of its keys.
-fn is_no_message(prover: &mut Prover<'_, '_>, (at, ask): (Option<&Use>, &Ask), proven: &Proven) -> bool {
-    let parameter = at.is_some_and(|at| matches!(at.spot, Spot::Parameter(..)));
-    let exploded = parameter && ask.lens.lists == Some(Lists::Repeated);
-    let refusing = prover.types(if proven.run == Run::Forward { ask.head } else { ask.base });
-    let unheard = match proven.payload.as_object() {
-        Some(members) => members.is_empty() || !refusing.meets(Types::OBJECT),
-        None => refusing.without(Types::NULL) == Types::OBJECT,
-    };
-    exploded && unheard
+/// True of a payload that travels as a text which the other version takes, whatever it reads there.
+fn is_heard(writer: &mut Writer<'_, '_, '_>, at: Option<&Use>, proven: &Proven) -> bool {
+    !proven.declared_only && at.is_some_and(|at| writer.is_taken(at, &proven.payload, proven.run))
 }
 
 /// The proof of a change by one of the findings it was made from; `None` for what is no matter of schemas.

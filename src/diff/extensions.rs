@@ -1,9 +1,9 @@
 //! Extensions without a meaning that preavis knows: which of them changed where both versions have the object.
 
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
-use crate::contract::Contract;
-use crate::schema::canonical;
+use super::Differ;
+use crate::schema::{Which, canonical};
 use crate::spec::arena::Step;
 use crate::spec::{Document, File, FileIx, Key, Loc, NodeIx};
 
@@ -41,7 +41,12 @@ const DATA: &[&str] = &["const", "default", "enum", "example", "examples", "valu
 const MOST: usize = 20_000;
 
 /// The names of the extensions that changed, each once, in files that both versions have.
-pub(super) fn changed(base: &Contract, head: &Contract) -> Vec<String> {
+pub(super) fn changed(differ: &Differ<'_>) -> Vec<String> {
+    let told = |which: Which, ix: usize, node: NodeIx| {
+        let file = FileIx(u32::try_from(ix).unwrap_or(u32::MAX));
+        differ.words.borrow().contains(&(which, Loc { file, node }))
+    };
+    let (base, head) = (differ.base, differ.head);
     let (base, head) = (&base.document, &head.document);
     let mut out: Vec<String> = Vec::new();
     for ix in 0..base.files().len() {
@@ -52,7 +57,9 @@ pub(super) fn changed(base: &Contract, head: &Contract) -> Vec<String> {
         let Some(other) = counterpart.or((ix == 0).then_some(0)) else { continue };
         let (old, new) = (&*base.files()[ix].1, &*head.files()[other].1);
         if !std::ptr::eq(old, new) {
-            let (was, is) = (extensions(base, ix), extensions(head, other));
+            let (mut was, mut is) = (extensions(base, ix), extensions(head, other));
+            was.retain(|_, (node, _)| !told(Which::Base, ix, *node));
+            is.retain(|_, (node, _)| !told(Which::Head, other, *node));
             only((&was, old), (&is, new), &mut out);
             only((&is, new), (&was, old), &mut out);
         }
@@ -63,18 +70,17 @@ pub(super) fn changed(base: &Contract, head: &Contract) -> Vec<String> {
 }
 
 /// The extensions of one version that the other has not, or otherwise, though it has the object.
-fn only((own, file): (&Extensions, &File), (other, others): (&Extensions, &File), out: &mut Vec<String>) {
-    for (pointer, (node, text)) in own {
-        let known = other.get(pointer).map(|(_, text)| text);
-        if known != Some(text) && (known.is_some() || has_object(others, file, *node)) {
+fn only((own, file): (&Extensions<'_>, &File), (other, others): (&Extensions<'_>, &File), out: &mut Vec<String>) {
+    for (path, (node, text)) in own {
+        let known = other.get(path).map(|(_, text)| text);
+        if known != Some(text) && (known.is_some() || has_object(others, path)) {
             out.push(file.name(*node).to_owned());
         }
     }
 }
 
-/// True if another file has the object around a node.
-fn has_object(others: &File, file: &File, node: NodeIx) -> bool {
-    let path = file.path(node);
+/// True if another file has the object around the end of a path.
+fn has_object(others: &File, path: &[Step<'_>]) -> bool {
     let around = path.split_last().map_or(&[] as &[Step<'_>], |(_, around)| around);
     let step = |at: Option<NodeIx>, step: &Step<'_>| match step {
         Step::Name(name) => others.member(at?, name),
@@ -83,23 +89,24 @@ fn has_object(others: &File, file: &File, node: NodeIx) -> bool {
     around.iter().fold(Some(NodeIx::ROOT), step).is_some()
 }
 
-/// Extensions by their pointers, each with its node and its value.
-type Extensions = BTreeMap<String, (NodeIx, String)>;
+/// Extensions by their paths, each with its node and its value.
+type Extensions<'d> = FxHashMap<Vec<Step<'d>>, (NodeIx, String)>;
 
-fn extensions(document: &Document, ix: usize) -> Extensions {
+fn extensions(document: &Document, ix: usize) -> Extensions<'_> {
     let at = FileIx(u32::try_from(ix).unwrap_or(u32::MAX));
     let file = document.file(at);
-    let mut out = Extensions::new();
+    let mut out = Extensions::default();
     let mut node = NodeIx::ROOT;
     while (node.0 as usize) < file.len() && out.len() < MOST {
         if !is_extension(file, node) {
             node = NodeIx(node.0 + 1);
             continue;
         }
-        if is_field(file, node) {
+        let path = file.path(node);
+        if is_field(&path) {
             let mut text = String::new();
             canonical(document, Loc { file: at, node }, &mut text);
-            out.insert(file.pointer(node), (node, text));
+            out.insert(path, (node, text));
         }
         node = file.end(node);
     }
@@ -117,9 +124,8 @@ fn is_extension(file: &File, node: NodeIx) -> bool {
 }
 
 /// True of a member of an object of OpenAPI whose names are fields, outside of data.
-fn is_field(file: &File, node: NodeIx) -> bool {
+pub(super) fn is_field(path: &[Step<'_>]) -> bool {
     let mut free = false;
-    let path = file.path(node);
     for step in path.split_last().map_or(&[] as &[Step<'_>], |(_, around)| around) {
         let Step::Name(name) = step else {
             free = false;

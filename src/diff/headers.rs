@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
-use super::route;
+use super::site::{self, Site, Way};
 use super::unread::{self, Sight, sight};
 use super::wire::{self, Carrier};
 use super::{Differ, Question, scope};
@@ -65,12 +65,10 @@ fn header_fact(
     action: Action,
     header: &Header,
 ) -> Draft {
-    let own = route::of_node(differ.base, of.0.at);
     let path = format!("header:{}", header.name);
-    let address = if own.component.is_some() {
-        own.with(&format!(":{path}"), &path)
-    } else {
-        pair.address().with(&format!("#response:{}:{path}", of.0.status), &path)
+    let address = match site::shared(differ, of.0.at, of.1.at) {
+        Some(own) => own.with(&format!(":{path}"), &path),
+        None => pair.address().with(&format!("#response:{}:{path}", of.0.status), &path),
     };
     let spot = Spot::ResponseHeader(of.1.status.clone(), header.name.clone());
     Draft::new(Facet::Header, action, Scope::Response, Address { spot: Some(spot.clone()), ..address })
@@ -109,7 +107,9 @@ fn header<'c>(
         differ.drafts.push(draft);
     }
     let spot = Spot::ResponseHeader(of.1.status.clone(), new.name.clone());
-    let question = Question { base: old.schema, head: new.schema, site: old.at, side, text: wire.text };
+    let way = Way { around: Some(Site::from(of)), own: Site::from((old, new)) };
+    let question =
+        Question { base: old.schema, head: new.schema, site: old.at, way, side, text: wire.text, flat: true };
     differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }
 

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use super::draft::Draft;
 use super::operations::Pair;
+use super::wire::{self, Carrier};
 use super::{Differ, Use};
 use crate::contract::{
     Action, Contract, Facet, Location, Objects, Operation, Parameter, Place, SchemaAt, Scope, Style,
@@ -39,6 +40,9 @@ struct Holder<'c> {
 pub(super) fn lists<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) -> Lists<'c> {
     let sides = [(Which::Base, pair.base), (Which::Head, pair.head)];
     let closed = sides.map(|(_, operation)| operation.parameters.iter().map(Cow::Borrowed).collect());
+    if is_same(differ, pair) {
+        return closed;
+    }
     let [old, new] = sides.map(|(which, operation)| names(differ, which, operation));
     if old == new || !old.iter().chain(&new).any(|(.., object)| *object) {
         return closed;
@@ -75,6 +79,16 @@ pub(super) fn lists<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) -> Lists<'c> {
         }
     }
     listed.map(|side| side.into_iter().map(|(parameter, _)| parameter).collect())
+}
+
+/// True if both versions list the same parameters: then no key has moved.
+fn is_same(differ: &Differ<'_>, pair: Pair<'_>) -> bool {
+    let (old, new) = (&pair.base.parameters, &pair.head.parameters);
+    old.len() == new.len()
+        && old.iter().zip(new).all(|(old, new)| {
+            let named = (old.location, &old.name) == (new.location, &new.name);
+            named && wire::is_same(differ, Carrier::from(old), Carrier::from(new))
+        })
 }
 
 /// True of a place where keys stand beside one another, and a style that writes objects as keys.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use crate::contract::{Contract, Lists, SchemaAt, Scope, Side};
+use crate::contract::{Contract, Lists, SchemaAt, Scope, Side, Stability};
 use crate::schema::{Ask, Engine, Expansion, Lens, Share, Which};
 use crate::spec::{Key, Kind, Loc, Problem};
 use draft::Drafts;
@@ -40,13 +40,16 @@ mod operations;
 mod parameters;
 mod part_headers;
 mod place;
+mod reached;
 mod responses;
 mod route;
 mod schemas;
 mod security;
 mod server_variables;
 mod servers;
+mod site;
 mod spots;
+mod stability;
 mod subtypes;
 mod tables;
 mod unreached;
@@ -57,29 +60,31 @@ mod wire;
 
 /// What a comparison depends on beside the two contracts.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct Options<'a> {
     /// The day deprecations and sunsets are judged at.
     pub today: Date,
     /// The part of every limit that the comparison may use.
     pub share: Share,
+    /// The field that says how stable something is.
+    pub stability: &'a Stability<'a>,
 }
 
-impl Options {
+impl Options<'_> {
     /// On a day, within the limits of one comparison.
     #[cfg(feature = "internals")]
     pub fn on(today: Date) -> Self {
-        Self { today, share: Share::WHOLE }
+        Self { today, share: Share::WHOLE, stability: &crate::contract::stability::STANDARD }
     }
 }
 
 /// Compares two contracts. Cannot fail: what is not decided is said so in the change.
-pub fn compare(base: &Contract, head: &Contract, options: &Options) -> Changes {
+pub fn compare(base: &Contract, head: &Contract, options: &Options<'_>) -> Changes {
     prove(base, head, options, &|_| false)
 }
 
 /// Compares two contracts and shows the changes that are asked for: a payload that one version allows and the other
 /// refuses, confirmed by a validator, and the exchange it travels in.
-pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn Fn(&Change) -> bool) -> Changes {
+pub fn prove(base: &Contract, head: &Contract, options: &Options<'_>, wanted: &dyn Fn(&Change) -> bool) -> Changes {
     let mut differ = Differ::new(base, head, *options);
     operations::compare(&mut differ);
     subtypes::ask(&mut differ);
@@ -98,6 +103,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
     changes.problems.extend(head.found().iter().cloned());
     changes.problems.extend(base.found().iter().filter(|problem| !known(problem)).cloned());
+    changes.problems.extend(stability::odd(&differ));
     changes.spent = differ.engine.spent().max(facts);
     changes
 }
@@ -106,7 +112,7 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options, wanted: &dyn F
 struct Differ<'c> {
     base: &'c Contract,
     head: &'c Contract,
-    options: Options,
+    options: Options<'c>,
     engine: Engine<'c>,
     drafts: Drafts,
     asks: Vec<Ask>,
@@ -120,8 +126,12 @@ struct Differ<'c> {
     links: links::Links,
     /// Places of schemas in both versions, with the questions asked there: annotations may stand beside references.
     places: indexmap::IndexSet<(Loc, Loc, usize), rustc_hash::FxBuildHasher>,
+    /// Where the part that each question is about is listed, if it is another one in head wherever the question is sent.
+    listed: rustc_hash::FxHashMap<usize, Option<site::Listed>>,
     /// Questions about what is sent as XML.
     xml: rustc_hash::FxHashSet<usize>,
+    /// Words of stability that were compared.
+    words: std::cell::RefCell<rustc_hash::FxHashSet<(Which, Loc)>>,
     /// What the documents say otherwise about the API as a whole.
     about: std::collections::BTreeSet<&'static str>,
 }
@@ -140,14 +150,18 @@ struct Question {
     head: SchemaAt,
     /// Where base writes it.
     site: Loc,
+    /// The references that both follow to where it is written.
+    way: site::Way,
     /// What flows there.
     side: Side,
     /// The value is text on the wire.
     text: bool,
+    /// It is a parameter or a header.
+    flat: bool,
 }
 
 impl<'c> Differ<'c> {
-    fn new(base: &'c Contract, head: &'c Contract, options: Options) -> Self {
+    fn new(base: &'c Contract, head: &'c Contract, options: Options<'c>) -> Self {
         let has = |key| mentions(base, key) || mentions(head, key);
         let request = Lens { drop_read_only: has(Key::READ_ONLY), ..Lens::default() };
         let response = Lens { drop_write_only: has(Key::WRITE_ONLY), ..Lens::default() };
@@ -155,7 +169,7 @@ impl<'c> Differ<'c> {
             base,
             head,
             options,
-            engine: Engine::new(base, head, options.share),
+            engine: Engine::new(base, head, options.share).noting(options.stability.field),
             drafts: Drafts::new(longest(base).max(longest(head)), options.share),
             asks: Vec::new(),
             uses: spots::Spots::default(),
@@ -165,7 +179,9 @@ impl<'c> Differ<'c> {
             told: rustc_hash::FxHashSet::default(),
             links: links::Links::default(),
             places: indexmap::IndexSet::default(),
+            listed: rustc_hash::FxHashMap::default(),
             xml: rustc_hash::FxHashSet::default(),
+            words: std::cell::RefCell::default(),
             about: std::collections::BTreeSet::default(),
         }
     }
@@ -185,6 +201,11 @@ impl<'c> Differ<'c> {
     fn ask_of_lists(&mut self, question: Question, lists: Option<Lists>, at: Use) {
         if let Some(index) = self.question_of_lists(question, lists) {
             self.uses.add(index, at);
+            let replaced = question.way.replaced(self);
+            let known = self.listed.entry(index).or_insert_with(|| replaced.clone());
+            if replaced.is_none() {
+                *known = None;
+            }
             if let (SchemaAt::Node(base), SchemaAt::Node(head)) = (question.base, question.head) {
                 self.places.insert((base, head, index));
             }
@@ -203,14 +224,22 @@ impl<'c> Differ<'c> {
         {
             return None;
         }
-        let lens = Lens { text: question.text, lists, ..self.lenses[usize::from(question.side == Side::Response)] };
+        let flat = question.text && question.flat;
+        let lens =
+            Lens { text: question.text, flat, lists, ..self.lenses[usize::from(question.side == Side::Response)] };
         let base = self.engine.schema(Which::Base, question.base);
         let head = self.engine.schema(Which::Head, question.head);
         let key = (base, head, lens, question.side);
         if let Some(&index) = self.known.get(&key) {
             return Some(index);
         }
-        self.asks.push(Ask { base, head, lens, site: (Which::Base, question.site) });
+        // In 2.0 the representation is the operation's, and the schema is the response's.
+        let home = |at: Loc| self.base.homes.home(at).map(|(start, _)| start);
+        let site = match question.base {
+            SchemaAt::Node(at) if home(at) == home(question.site) => at,
+            SchemaAt::Node(_) | SchemaAt::Made(_) | SchemaAt::Any | SchemaAt::Hole(_) => question.site,
+        };
+        self.asks.push(Ask { base, head, lens, site: (Which::Base, site) });
         self.uses.push(question.side);
         self.known.insert(key, self.asks.len() - 1);
         Some(self.asks.len() - 1)

@@ -3,26 +3,30 @@
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
-use super::route;
+use super::place::Address;
+use super::reached::Reached;
+use super::site;
 use super::{Differ, Proof, Why, annotations, open_lists, scope};
 use crate::contract::{Action, Contract, Facet, Grade, Run, SchemaAt, Side};
 use crate::schema::{Note, Which, canonical};
 use crate::spec::{Key, Kind, Loc};
 
 pub(super) fn compare(differ: &mut Differ<'_>) {
-    let (roots, parents) = (roots(differ), differ.engine.align().parents());
-    let mut reached: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    for (base, head, ask) in std::mem::take(&mut differ.places) {
+    let places = std::mem::take(&mut differ.places);
+    let mut reached = Reached::new(differ, &places);
+    for (base, head, ask) in places {
         for (key, site, [base, head]) in differ.engine.align().beside(base, head) {
-            one(differ, Note { unit: 0, key, site, base, head }, &[ask]);
+            let address = site::address(differ, (Which::Base, site), &[ask]);
+            one(differ, Note { unit: 0, key, site, base, head }, &[ask], &address);
         }
     }
     let mut notes = differ.engine.align().notes();
     notes.sort_unstable();
     notes.dedup();
-    for note in notes {
-        let asks = reached.entry(note.unit).or_insert_with(|| asks(&parents, &roots, note.unit)).clone();
-        one(differ, note, &asks);
+    for note in notes.into_iter().filter(|note| reached.tells(note)).collect::<Vec<_>>() {
+        for (address, asks) in reached.sites(differ, note) {
+            one(differ, note, &asks, &address);
+        }
     }
 }
 
@@ -60,38 +64,19 @@ fn members(differ: &Differ<'_>, base: u32, head: u32) -> Vec<(Loc, Loc)> {
     out
 }
 
-/// The asks that reach a unit, ascending.
-fn asks(parents: &[Vec<u32>], roots: &FxHashMap<u32, Vec<usize>>, unit: u32) -> Vec<usize> {
-    let mut seen = vec![false; parents.len()];
-    let (mut stack, mut out) = (vec![unit], Vec::new());
-    seen[unit as usize] = true;
-    while let Some(next) = stack.pop() {
-        out.extend(roots.get(&next).into_iter().flatten().copied());
-        for &parent in &parents[next as usize] {
-            if !std::mem::replace(&mut seen[parent as usize], true) {
-                stack.push(parent);
-            }
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
-fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
+fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize], address: &Address) {
     let at = (note.base, note.head);
     match note.key {
-        Key::DEFAULT => by_side(differ, note, asks, default),
-        Key::DISCRIMINATOR => by_side(differ, note, asks, discriminator),
-        Key::X_EXTENSIBLE_ENUM => by_side(differ, note, asks, open_lists::facts),
-        Key::CONTENT_SCHEMA => by_side(differ, note, asks, content),
-        Key::XML => xml(differ, note, asks),
+        Key::DEFAULT => by_side(differ, note, (asks, address), default),
+        Key::DISCRIMINATOR => by_side(differ, note, (asks, address), discriminator),
+        Key::X_EXTENSIBLE_ENUM => by_side(differ, note, (asks, address), open_lists::facts),
+        Key::CONTENT_SCHEMA => by_side(differ, note, (asks, address), content),
+        Key::XML => xml(differ, note, (asks, address)),
         Key::EXTERNAL_DOCS => differ.about("externalDocs"),
         _ if differ.told.contains(&at) => {}
         key => {
-            let address = route::of_node(differ.base, note.site);
             let place = address.arg();
-            for draft in annotations::facts(differ, at, &[key], &address, &place) {
+            for draft in annotations::facts(differ, at, &[key], address, &place) {
                 differ.drafts.push(draft.asked(asks));
             }
         }
@@ -102,7 +87,7 @@ fn one(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
 fn by_side(
     differ: &mut Differ<'_>,
     note: Note,
-    asks: &[usize],
+    (asks, address): (&[usize], &Address),
     facts: fn(&mut Differ<'_>, Note, &Draft) -> Vec<Draft>,
 ) {
     for side in [Side::Request, Side::Response] {
@@ -110,10 +95,8 @@ fn by_side(
         if asks.is_empty() {
             continue;
         }
-        let address = route::of_node(differ.base, note.site);
-        let place = address.arg();
-        let blank = Draft::new(Facet::Default, Action::Replaced, scope(side), address)
-            .arg("place", place)
+        let blank = Draft::new(Facet::Default, Action::Replaced, scope(side), address.clone())
+            .arg("place", address.arg())
             .at(Some(note.base), Some(note.head))
             .asked(&asks);
         for draft in facts(differ, note, &blank) {
@@ -180,12 +163,12 @@ fn content(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
 }
 
 /// How a value is written as XML, where it is sent so; elsewhere nobody reads it.
-fn xml(differ: &mut Differ<'_>, note: Note, asks: &[usize]) {
+fn xml(differ: &mut Differ<'_>, note: Note, (asks, address): (&[usize], &Address)) {
     let asks: Vec<usize> = asks.iter().copied().filter(|ask| differ.xml.contains(ask)).collect();
     if asks.is_empty() {
         return differ.about("xml");
     }
-    by_side(differ, note, &asks, |_, _, blank| vec![Draft { facet: Facet::Xml, ..blank.clone() }]);
+    by_side(differ, note, (asks.as_slice(), address), |_, _, blank| vec![Draft { facet: Facet::Xml, ..blank.clone() }]);
 }
 
 fn discriminator(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
 use super::route;
+use super::site::{self, Site};
 use super::unread::{self, Sight, sight};
 use super::wire::{self, Carrier};
 use super::{Differ, Proof, Question, Why, annotations, bodies, keys, scope};
@@ -39,7 +40,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
             added.iter().position(|head| head.name.eq_ignore_ascii_case(&base.name) && head.location != base.location);
         if let Some(at) = moved {
             let head = added.remove(at);
-            let draft = fact(differ.base, Facet::Parameter, Action::Moved, pair, base, base)
+            let draft = fact(None, Facet::Parameter, Action::Moved, pair, base, base)
                 .lost(Run::Forward, if head.required { Grade::Shape } else { Grade::Unlisted })
                 .lost_if(base.required, Run::Backward, Grade::Shape)
                 .arg("from", word(base.location))
@@ -47,7 +48,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
                 .at(Some(base.at), Some(head.at));
             differ.drafts.push(draft);
         } else {
-            let mut draft = fact(differ.base, Facet::Parameter, Action::Removed, pair, base, base)
+            let mut draft = fact(None, Facet::Parameter, Action::Removed, pair, base, base)
                 .lost(Run::Forward, Grade::Unlisted)
                 .lost_if(base.required, Run::Backward, Grade::Shape)
                 .at(Some(base.listed_at), Some(pair.head.at));
@@ -57,7 +58,7 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>, pair: Pair<'c>) {
         }
     }
     for head in added {
-        let mut draft = fact(differ.head, Facet::Parameter, Action::Added, pair, head, head)
+        let mut draft = fact(None, Facet::Parameter, Action::Added, pair, head, head)
             .lost_if(head.required, Run::Forward, Grade::Shape)
             .lost(Run::Backward, Grade::Unlisted)
             .at(Some(pair.base.at), Some(head.listed_at));
@@ -79,7 +80,7 @@ fn described(differ: &mut Differ<'_>, pair: Pair<'_>, head: &Parameter) {
         return;
     }
     let spot = Spot::parameter(Location::Path, head.name.as_str());
-    let mut draft = fact(differ.head, Facet::Type, Action::Narrowed, pair, head, head)
+    let mut draft = fact(component(differ.head, head), Facet::Type, Action::Narrowed, pair, head, head)
         .lost(Run::Forward, Grade::Undecided)
         .arg("place", Arg::Spot { path: String::new(), spot })
         .code("to", expansion.types().to_string())
@@ -95,7 +96,7 @@ fn unknown(differ: &mut Differ<'_>, pair: Pair<'_>, (removed, added): (&[&Parame
     let (old, new) = (lost(pair.base, pair.head), lost(pair.head, pair.base));
     let mut named = Vec::new();
     let fact = |contract, parameter: &Parameter| {
-        let known = fact(contract, Facet::Parameter, Action::Unknown, pair, parameter, parameter);
+        let known = fact(component(contract, parameter), Facet::Parameter, Action::Unknown, pair, parameter, parameter);
         Draft { args: known.args, uses: known.uses, ..Draft::unknown(known.facet, known.scope, known.address) }
     };
     if let Some(behind) = new.first() {
@@ -158,24 +159,24 @@ fn word(location: Location) -> Arg {
     Arg::Term { term: location.as_str().to_owned() }
 }
 
-/// A fact about a parameter, addressed by the operation unless the parameter itself is shared.
+/// The address of the component that a parameter is.
+fn component(contract: &Contract, parameter: &Parameter) -> Option<Address> {
+    let own = route::of_node(contract, parameter.at);
+    (own.component.is_some() && !keys::is_key(contract, parameter)).then_some(own)
+}
+
+/// A fact about a parameter, addressed by the operation, or by the component that it is. Whether an operation lists a parameter
+/// is the operation's affair; what the parameter is, its own.
 fn fact(
-    contract: &Contract,
+    own: Option<Address>,
     facet: Facet,
     action: Action,
     pair: Pair<'_>,
     owner: &Parameter,
     shown: &Parameter,
 ) -> Draft {
-    let coming = matches!(action, Action::Added | Action::Removed | Action::Moved);
-    let own = route::of_node(contract, owner.at);
     let path = format!("{}:{}", owner.location.as_str(), owner.name);
-    // Whether an operation lists a parameter is the operation's affair; what the parameter is, its own.
-    let address = if coming || own.component.is_none() || keys::is_key(contract, owner) {
-        pair.address().with(&format!("?{path}"), &path)
-    } else {
-        own
-    };
+    let address = own.unwrap_or_else(|| pair.address().with(&format!("?{path}"), &path));
     let spot = Spot::parameter(owner.location, shown.name.as_str());
     Draft::new(facet, action, scope(pair.head.sends), Address { spot: Some(spot.clone()), ..address })
         .code("parameter", shown.name.clone())
@@ -188,7 +189,8 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Pa
         keys::words(differ, pair, base, head);
     }
     let at = |draft: Draft| draft.at(Some(base.at), Some(head.at));
-    let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
+    let own = component(differ.base, base).filter(|_| site::is_shared(differ, base.at, head.at));
+    let new = |facet, action| at(fact(own.clone(), facet, action, pair, base, head));
     let mut facts = Vec::new();
     if base.required != head.required {
         facts.push(if head.required {
@@ -197,11 +199,14 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Pa
             new(Facet::Parameter, Action::Optional).lost(Run::Backward, Grade::Shape)
         });
     }
-    let wire = wire::compare(differ, Carrier::from(base), Carrier::from(head));
-    let serialization = |action| at(fact(differ.base, Facet::Serialization, action, pair, base, head));
+    let mut wire = wire::compare(differ, Carrier::from(base), Carrier::from(head));
+    // In this style the name of a path variable is part of what travels.
+    if base.name != head.name && base.location == Location::Path && wire::is_named(differ, base, head) {
+        wire.forms.get_or_insert_with(|| [base, head].map(|of| format!("{}, {}", of.style.style, of.name)).into());
+    }
+    let serialization = |action| new(Facet::Serialization, action);
     facts.extend(wire.forms.map(|(from, to)| serialization(Action::Replaced).values(&from, &to)));
     facts.extend(wire.split.map(|(action, word)| serialization(action).code("to", word)));
-    let new = |facet, action| at(fact(differ.base, facet, action, pair, base, head));
     for (facet, was, is) in [
         (Facet::AllowReserved, base.allow_reserved, head.allow_reserved),
         (Facet::AllowEmptyValue, base.allow_empty, head.allow_empty),
@@ -221,7 +226,14 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &Parameter, head: &Pa
         differ.drafts.push(draft);
     }
     let spot = Spot::parameter(head.location, head.name.as_str());
-    let question =
-        Question { base: base.schema, head: head.schema, site: base.at, side: pair.head.sends, text: wire.text };
+    let question = Question {
+        base: base.schema,
+        head: head.schema,
+        site: base.at,
+        way: Site::from((base, head)).into(),
+        side: pair.head.sends,
+        text: wire.text,
+        flat: true,
+    };
     differ.ask_of_lists(question, wire.lists, pair.part(spot));
 }

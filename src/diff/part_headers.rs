@@ -4,6 +4,7 @@ use super::bodies::Part;
 use super::draft::Draft;
 use super::operations::Pair;
 use super::place::Address;
+use super::site::{Site, Way};
 use super::unread::{Sight, sight};
 use super::{Differ, Question, annotations, scope};
 use crate::contract::{Action, Encoding, Facet, Grade, Header, Run};
@@ -48,8 +49,16 @@ pub(super) fn compare<'c>(
             differ.drafts.push(fact(action, old, [Some(old), Some(new)]).lost(run, Grade::Shape));
         }
         annotations::said(differ, pair, (old.at, new.at), (&at(old), &Arg::Code(old.name.clone())), part.spot);
-        let question =
-            Question { base: old.schema, head: new.schema, site: old.at, side: part.side, text: old.media.is_none() };
+        let way = Way { around: Some(part.site), own: Site::from((old, new)) };
+        let question = Question {
+            base: old.schema,
+            head: new.schema,
+            site: old.at,
+            way,
+            side: part.side,
+            text: old.media.is_none(),
+            flat: true,
+        };
         differ.ask(question, pair.part(part.spot.clone()));
     }
     for new in news.iter().filter(|new| !olds.iter().any(|old| same(old, new))) {

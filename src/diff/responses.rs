@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use super::bodies::{Part, media};
 use super::draft::Draft;
 use super::operations::{Pair, name};
+use super::site::Site;
 use super::unread::{self, Sight, sight};
 use super::{Differ, headers, links};
 use crate::contract::{Action, Dialect, Facet, Response, Scope, Side, Unread};
@@ -170,7 +171,7 @@ fn both<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, base: &'c Response, head: &
     let shared = differ.base.dialect == Dialect::V20 && differ.head.dialect == Dialect::V20;
     let more = if shared { "#response".to_owned() } else { format!("#response:{}", base.status) };
     let side = pair.head.sends.flip();
-    let part = Part { base: base.at, head: head.at, spot: &spot, side, more: &more };
+    let part = Part { site: Site::from((base, head)), spot: &spot, side, more: &more };
     media(differ, pair, part, &base.media, &head.media);
     links::compare(differ, pair, (base, head));
     headers::compare(differ, pair, (base, head));

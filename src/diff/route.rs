@@ -28,6 +28,42 @@ enum Mode {
 
 /// The address of a node.
 pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
+    from_home(contract, at).0
+}
+
+/// The address of a node within a component, below the nodes that list the component: the outermost first, each but that one
+/// within what the one before leads to.
+pub(super) fn through(contract: &Contract, listed: &[Loc], at: Loc) -> Address {
+    let place = |at: Loc| contract.homes.place(&contract.document, at);
+    let inner = place(at);
+    // What is listed in place is part of the way to the node itself.
+    let listed: Vec<Loc> =
+        listed.iter().copied().take_while(|&listed| place(listed).home_at != inner.home_at).collect();
+    let led_to = |listed: Loc| contract.document.follow(listed).ok().map(|at| place(at).home_at);
+    let Some((&first, rest)) = listed.split_first().filter(|_| led_to(listed[listed.len() - 1]) == Some(inner.home_at))
+    else {
+        return of_node(contract, at);
+    };
+    let (mut out, mut mode) = from_home(contract, first);
+    for place in rest.iter().map(|&at| place(at)).chain([inner]) {
+        mode = descend(contract, &mut out, mode, (place.home_at, &place.route));
+    }
+    out
+}
+
+/// The address of a node below others: the first is where a schema is referred to, each of the rest a schema that is reached
+/// there, and a node within it.
+pub(super) fn below(contract: &Contract, first: Loc, rest: &[(Loc, Loc)]) -> Address {
+    let (mut out, mut mode) = from_home(contract, first);
+    for &(from, to) in rest {
+        let lineage = contract.document.file(from.file).lineage(from.node, to.node);
+        let route: Vec<Loc> = lineage.into_iter().map(|(node, _)| Loc { node, ..from }).collect();
+        mode = descend(contract, &mut out, mode, (from, &route));
+    }
+    out
+}
+
+fn from_home(contract: &Contract, at: Loc) -> (Address, Mode) {
     let place = contract.homes.place(&contract.document, at);
     let mut out = Address { component: place.home.component(), ..Address::default() };
     let mut mode = Mode::Schema;
@@ -56,12 +92,16 @@ pub(super) fn of_node(contract: &Contract, at: Loc) -> Address {
         }
         Home::Root => {}
     }
-    let mut parent = place.home_at;
-    for &at in &place.route {
-        mode = step(contract, &mut out, mode, parent, at);
+    mode = descend(contract, &mut out, mode, (place.home_at, &place.route));
+    (out, mode)
+}
+
+fn descend(contract: &Contract, out: &mut Address, mut mode: Mode, (mut parent, route): (Loc, &[Loc])) -> Mode {
+    for &at in route {
+        mode = step(contract, out, mode, parent, at);
         parent = at;
     }
-    out
+    mode
 }
 
 fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc) -> Mode {
@@ -116,11 +156,34 @@ fn step(contract: &Contract, out: &mut Address, mode: Mode, parent: Loc, at: Loc
         Mode::Header | Mode::Media if key == Key::CONTENT => Mode::Content,
         Mode::Header | Mode::Media | Mode::Schema => schema_step(out, key),
         Mode::Members | Mode::Patterns | Mode::Union | Mode::Places => {
-            out.segments.push(segment(contract, mode, parent, at));
+            let segment = segment(contract, mode, parent, at);
+            let numbered = segment.strip_prefix('|').is_some_and(|it| it.bytes().all(|letter| letter.is_ascii_digit()));
+            let word = if numbered && mode == Mode::Union { variant(contract, at) } else { None };
+            out.words.extend(word.map(|word| (out.segments.len(), word)));
+            out.segments.push(segment);
             Mode::Schema
         }
         Mode::Skip => Mode::Skip,
     }
+}
+
+/// What sentences say of a variant that has no name: its constant, its title, a member, else its type.
+fn variant(contract: &Contract, at: Loc) -> Option<String> {
+    let document = &contract.document;
+    let SchemaAt::Node(at) = contract.resolve(at) else { return None };
+    let plain = |text: &&str| !text.is_empty() && !text.contains(['.', '[', '{', '|', ']', '}']);
+    let members = || document.get(at, Key::PROPERTIES).into_iter().flat_map(|list| document.members(list));
+    let constant = members().find_map(|(_, member)| document.string(member, Key::CONST));
+    if let Some(name) = constant.or_else(|| document.string(at, Key::TITLE)).filter(plain) {
+        return Some(format!("|named {name}"));
+    }
+    let required = document.get(at, Key::REQUIRED).and_then(|list| document.children(list).next());
+    let required = required.map(|name| document.text(name)).filter(plain);
+    if let Some(name) = required.or_else(|| members().next().map(|(name, _)| name).filter(plain)) {
+        return Some(format!("|with {name}"));
+    }
+    let known = |kind: &&str| matches!(*kind, "string" | "integer" | "number" | "boolean" | "array" | "object");
+    document.string(at, Key::TYPE).filter(known).map(|kind| format!("|of {kind}"))
 }
 
 /// What a step within a schema adds to the address.
@@ -159,6 +222,7 @@ fn body_spot(out: &mut Address) {
 
 fn parameter(contract: &Contract, out: &mut Address, at: Loc) -> Mode {
     let document = &contract.document;
+    let at = document.follow(at).unwrap_or(at);
     let name = document.string(at, Key::NAME).unwrap_or("");
     match document.string(at, Key::IN).unwrap_or("") {
         "body" => {

@@ -2,10 +2,10 @@
 
 use super::draft::Draft;
 use super::place::Address;
-use super::route;
+use super::site;
 use super::{Differ, Proof, scope};
 use crate::contract::{Action, Facet, Grade, Run, Side};
-use crate::schema::{Finding, Findings, Step, Which, arbitrate, findings};
+use crate::schema::{Called, Finding, Findings, Step, arbitrate, findings};
 use crate::text::Arg;
 
 pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
@@ -17,8 +17,8 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
             let asks: Vec<usize> = asks.copied().filter(|&ask| differ.uses.side(ask) == side).collect();
             // A response that names its members at last is said member by member.
             let said = side == Side::Response && finding.is_typed_now();
-            if let Some(first) = asks.first().filter(|_| !said) {
-                let mut draft = draft(differ, finding, side, *first).asked(&asks);
+            if !said && !asks.is_empty() {
+                let mut draft = draft(differ, finding, side, &asks).asked(&asks);
                 draft.findings.push(index);
                 differ.drafts.push(draft);
             }
@@ -27,17 +27,12 @@ pub(super) fn compare<'c>(differ: &mut Differ<'c>) -> Findings<'c> {
     found
 }
 
-fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> Draft {
-    let contract = if finding.spot.which == Which::Base { differ.base } else { differ.head };
-    let mut address = route::of_node(contract, finding.spot.at);
+fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, asks: &[usize]) -> Draft {
+    let mut address = site::address(differ, (finding.spot.which, finding.spot.at), asks);
     finding.spot.steps.iter().for_each(|&step| address.push(step));
     let container = address.container();
     if let Some(name) = finding.member {
         address.push(Step::Property(name));
-    }
-    if address.spot.is_none() && address.component.is_none() {
-        // A node outside every home, such as a shared file that nothing names: its first use says where it is.
-        address.spot = differ.uses.first(ask).map(|at| at.spot.clone());
     }
     // What `readOnly` is to requests, `writeOnly` is to responses.
     let facet = match (finding.facet, side) {
@@ -54,9 +49,11 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
     draft.traits.required = finding.required || demanded && finding.losses.iter().any(refused);
     draft.traits.untyped_before = finding.untyped_before;
     draft.traits.extensible_enum = finding.extensible;
+    draft.traits.replaced = finding.replaced;
     draft.proof = finding.why.map_or(Proof::NotTried, Proof::Unproven);
     let coming = matches!(finding.action, Action::Added | Action::Removed);
-    if !coming {
+    // What a keyword says that took another's place is no part of what is known of the place.
+    if !coming && !finding.replaced {
         draft.from = finding.from.clone().unwrap_or_default();
         draft.to = finding.to.clone().unwrap_or_default();
     }
@@ -68,17 +65,32 @@ fn draft(differ: &Differ<'_>, finding: &Finding<'_>, side: Side, ask: usize) -> 
 fn words(draft: Draft, finding: &Finding<'_>, address: &Address, container: Arg) -> Draft {
     let value = |text: &Option<String>, low: bool| match text {
         Some(text) if text == "any type" => Arg::Term { term: "any".to_owned() },
-        Some(text) if text.is_empty() => Arg::Term { term: "nothing".to_owned() },
+        Some(text) if text.is_empty() => Arg::Term { term: "no-value".to_owned() },
         Some(text) => Arg::Code(text.clone()),
         None => Arg::Term { term: if low { "none" } else { "unlimited" }.to_owned() },
     };
     let low = !matches!(finding.facet, Facet::Maximum | Facet::MaxLength | Facet::MaxItems | Facet::MaxProperties);
     match finding.facet {
         Facet::Property | Facet::ReadOnly | Facet::WriteOnly => {
-            draft.code("property", address.members()).arg("schema", container)
+            let (property, container) = address.named(container);
+            draft.code("property", property).arg("schema", container)
         }
-        Facet::EnumValue | Facet::Variant => draft.code("value", finding.subject.clone()).arg("place", address.arg()),
-        Facet::Constraint => draft.code("keyword", finding.subject.clone()).arg("place", address.arg()),
+        Facet::Variant => {
+            let variant = match &finding.called {
+                Some(Called { term, name: Some(name) }) => Arg::Named { term: (*term).to_owned(), name: name.clone() },
+                Some(Called { term, name: None }) => Arg::Term { term: (*term).to_owned() },
+                None => Arg::Named { term: "variant-named".to_owned(), name: finding.subject.clone() },
+            };
+            draft.code("value", finding.subject.clone()).arg("variant", variant).arg("place", address.arg())
+        }
+        Facet::EnumValue => draft.code("value", finding.subject.clone()).arg("place", address.arg()),
+        Facet::Constraint => {
+            let draft = draft.code("keyword", finding.subject.clone()).arg("place", address.arg());
+            match (&finding.from, &finding.to) {
+                (Some(from), Some(to)) => draft.code("from", from.as_str()).code("to", to.as_str()),
+                _ => draft,
+            }
+        }
         _ => {
             draft.arg("place", address.arg()).arg("from", value(&finding.from, low)).arg("to", value(&finding.to, low))
         }

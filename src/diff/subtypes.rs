@@ -8,6 +8,7 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::draft::Draft;
+use super::site::Site;
 use super::{Differ, Proof, Question, Why, notes, route, scope};
 use crate::contract::{Contract, Facet, Home, SchemaAt, Side};
 use crate::spec::{Key, Loc};
@@ -36,7 +37,8 @@ pub(super) fn ask(differ: &mut Differ<'_>) {
     for (child, set) in heirs.keys().zip(askers) {
         for (side, with) in [Side::Request, Side::Response].into_iter().zip(sets[set]) {
             let (base, head) = (SchemaAt::Node(child.0), SchemaAt::Node(child.1));
-            let question = Question { base, head, site: child.0, side, text: false };
+            let way = Site::of_nodes(child.0, child.1).into();
+            let question = Question { base, head, site: child.0, way, side, text: false, flat: false };
             if let Some(with) = with
                 && let Some(index) = differ.question(question)
             {

@@ -6,17 +6,22 @@
 
 use super::Differ;
 use super::draft::Draft;
-use crate::contract::{Action, Contract, Facet, Grade, Run, Scope, Tag, Tags};
-use crate::schema::Note;
+use crate::contract::{Action, Contract, Facet, Grade, Run, SchemaAt, Scope, Tag, Tags};
+use crate::schema::{Lens, Note, Which};
 use crate::spec::{Key, Loc};
 
+/// Implied tags of one version that may be renamed ones of the other.
+const RENAMED: usize = 16;
+
 /// What differs between the tables of two schemas that have a discriminator with the same property.
-pub(super) fn compare(differ: &Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
-    let (Some(old), Some(new)) = (differ.base.tags(note.base), differ.head.tags(note.head)) else { return Vec::new() };
+pub(super) fn compare(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec<Draft> {
+    let (base, head) = (differ.base, differ.head);
+    let (Some(old), Some(new)) = (base.tags(note.base), head.tags(note.head)) else { return Vec::new() };
     if old.property != new.property {
         return Vec::new();
     }
-    let table = Table { differ, old, new, blank };
+    let within = within(differ, old, new);
+    let table = Table { differ, old, new, blank, within };
     let gone = old.list.iter().filter_map(|tag| table.since(tag));
     let come = new.list.iter().filter(|tag| old.find(&tag.text).is_none()).filter_map(|tag| table.added(tag));
     gone.chain(come).chain(table.rest()).collect()
@@ -27,6 +32,9 @@ struct Table<'a, 'c> {
     old: &'a Tags,
     new: &'a Tags,
     blank: &'a Draft,
+    /// Schemas of implied tags that came or went, all of whose values another one of the other version takes: the union does
+    /// not say that they are gone.
+    within: [Vec<Loc>; 2],
 }
 
 impl Table<'_, '_> {
@@ -40,7 +48,7 @@ impl Table<'_, '_> {
         match self.new.find(&tag.text) {
             Some(now) if self.is_same(tag, now) => None,
             Some(now) => Some(self.fact(Action::Replaced, &tag.text).values(&tag.written, &now.written)),
-            None if is_member(self.old, tag) && !self.new.list.iter().any(|now| self.is_same(tag, now)) => None,
+            None if self.is_said(0, tag) && !self.new.list.iter().any(|now| self.is_same(tag, now)) => None,
             None => {
                 let fact = self.fact(Action::Removed, &tag.text).code("from", tag.written.clone());
                 let sure = self.is_sure(tag) && !is_pinned(self.differ.base, tag, &self.old.property);
@@ -51,7 +59,7 @@ impl Table<'_, '_> {
 
     fn added(&self, tag: &Tag) -> Option<Draft> {
         let before: Vec<&Tag> = self.old.list.iter().filter(|was| self.is_same(was, tag)).collect();
-        if is_member(self.new, tag) && before.is_empty() {
+        if self.is_said(1, tag) && before.is_empty() {
             return None;
         }
         let fact = self.fact(Action::Added, &tag.text).code("to", tag.written.clone());
@@ -75,6 +83,12 @@ impl Table<'_, '_> {
         Some(weighed(fact, run, false))
     }
 
+    /// True of a tag whose coming or going the union says.
+    fn is_said(&self, side: usize, tag: &Tag) -> bool {
+        is_member([self.old, self.new][side], tag)
+            && !tag.target.is_some_and(|target| self.within[side].contains(&target))
+    }
+
     /// True where both versions write down their tags.
     fn is_sure(&self, tag: &Tag) -> bool {
         let maps = |tags: &Tags| tags.list.iter().any(|tag| tag.mapped);
@@ -89,6 +103,26 @@ impl Table<'_, '_> {
             _ => last(&old.written) == last(&new.written),
         }
     }
+}
+
+/// The schemas of implied tags that only one version has, and that lie within such a schema of the other version, as a
+/// component does that was renamed and widened.
+fn within(differ: &mut Differ<'_>, old: &Tags, new: &Tags) -> [Vec<Loc>; 2] {
+    let alone = |of: &Tags, other: &Tags| -> Vec<Loc> {
+        let tags = of.list.iter().filter(|tag| is_member(of, tag) && other.find(&tag.text).is_none());
+        tags.filter_map(|tag| tag.target).take(RENAMED).collect()
+    };
+    let (gone, come) = (alone(old, new), alone(new, old));
+    let mut out = [Vec::new(), Vec::new()];
+    for &was in &gone {
+        for &is in &come {
+            let base = differ.engine.schema(Which::Base, SchemaAt::Node(was));
+            let head = differ.engine.schema(Which::Head, SchemaAt::Node(is));
+            out[0].extend(differ.engine.inclusion(base, head, Lens::default()).is_none().then_some(was));
+            out[1].extend(differ.engine.inclusion(head, base, Lens::default()).is_none().then_some(is));
+        }
+    }
+    out
 }
 
 /// A fact that is worth its run; one that is not sure is no more than risky.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::Differ;
 use crate::contract::{Contract, SECTIONS};
-use crate::schema::canonical;
+use crate::schema::equal;
 use crate::spec::{Document, FileIx, Key, Kind, Loc, NodeIx, Target};
 
 /// The names of the components that changed and are not reached, as `schemas/Ticket`.
@@ -20,18 +20,12 @@ pub(super) fn changed(differ: &Differ<'_>) -> Vec<String> {
         if compared.contains(at) || other.is_none() && has(head, name) {
             continue;
         }
-        if other.is_none_or(|other| text(base, *at) != text(head, other)) {
+        if other.is_none_or(|other| !equal((&base.document, *at), (&head.document, other))) {
             out.push(name.clone());
         }
     }
     let come = is.iter().filter(|(name, _)| !was.iter().any(|(known, _)| known == name) && !has(base, name));
     out.extend(come.map(|(name, _)| name.clone()));
-    out
-}
-
-fn text(contract: &Contract, at: Loc) -> String {
-    let mut out = String::new();
-    canonical(&contract.document, at, &mut out);
     out
 }
 

@@ -12,7 +12,7 @@ pub(super) fn compare(differ: &mut Differ<'_>) {
     about(differ);
     let about: Vec<String> = differ.about.iter().map(|&name| name.to_owned()).collect();
     counted(differ, Facet::About, "about", about);
-    let extensions = extensions::changed(differ.base, differ.head);
+    let extensions = extensions::changed(differ);
     counted(differ, Facet::Extension, "extensions", extensions);
     let components = unreached::changed(differ);
     counted(differ, Facet::Component, "components", components);

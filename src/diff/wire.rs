@@ -1,7 +1,7 @@
 //! How two versions write one value as text: parameters and headers, of requests and responses alike.
 
 use super::Differ;
-use crate::contract::{Action, Header, Lists, Media, Objects, Parameter, Place, SchemaAt, Style};
+use crate::contract::{Action, Header, Lead, Lists, Media, Objects, Parameter, Place, SchemaAt, Style};
 use crate::schema::{Types, Which};
 
 /// A value that travels as text.
@@ -46,6 +46,11 @@ impl Carrier<'_> {
         if is_bare(media, own) { "plain".to_owned() } else { media.to_owned() }
     }
 
+    /// What stands before the value, whatever its type.
+    fn lead(self) -> Option<Lead> {
+        self.style.row().filter(|_| self.media.is_none()).map(|row| row.lead)
+    }
+
     fn is_text(self, types: Types) -> bool {
         self.media.is_none_or(|media| is_bare(media, types))
     }
@@ -70,8 +75,18 @@ fn is_bare(media: &str, types: Types) -> bool {
     }
 }
 
+/// True if both versions write the same values in the same way.
+pub(super) fn is_same(differ: &Differ<'_>, base: Carrier<'_>, head: Carrier<'_>) -> bool {
+    let (SchemaAt::Node(old), SchemaAt::Node(new)) = (base.schema, head.schema) else { return false };
+    base.style == head.style && base.media == head.media && differ.engine.align().same(old, new)
+}
+
 /// Compares how a value is written.
 pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<'_>) -> Wire {
+    // Most values are the same, and of those no reading tells more.
+    if is_same(differ, base, head) {
+        return Wire { forms: None, text: true, lists: None, split: None };
+    }
     let types =
         (differ.expansion(Which::Base, base.schema).types(), differ.expansion(Which::Head, head.schema).types());
     // What both may be decides, where that is a list or an object: no type named at all is no form of its own.
@@ -82,7 +97,8 @@ pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<
     let comparable = base.media.is_some() != head.media.is_some()
         || base.media != head.media
         || types.0.and(types.1).meets(Types::COMPOSITE)
-        || !types.0.or(types.1).meets(Types::COMPOSITE);
+        || !types.0.or(types.1).meets(Types::COMPOSITE)
+        || base.lead() != head.lead();
     let lists = match (types.0.meets(Types::COMPOSITE), types.1.meets(Types::COMPOSITE)) {
         (true, true) => base.lists(types.0).filter(|lists| head.lists(types.1) == Some(*lists)),
         (true, false) => base.lists(types.0),
@@ -96,6 +112,17 @@ pub(super) fn compare(differ: &mut Differ<'_>, base: Carrier<'_>, head: Carrier<
         text,
         lists: lists.filter(|_| text),
     }
+}
+
+/// True of parameters whose names both versions write before the value.
+pub(super) fn is_named(differ: &mut Differ<'_>, base: &Parameter, head: &Parameter) -> bool {
+    [(Which::Base, base), (Which::Head, head)].into_iter().all(|(which, of)| {
+        let row = of.style.row().filter(|row| of.media.is_none() && row.lead == Lead::Semicolon);
+        // An exploded object is written under the names of its members.
+        row.is_some_and(|row| {
+            row.objects != Objects::Keys || differ.expansion(which, of.schema).types() != Types::OBJECT
+        })
+    })
 }
 
 /// What becomes of the separator where one version has a text and the other a list.

@@ -7,8 +7,8 @@ use crate::contract::Template;
 use crate::report::{ApiReport, Change};
 use crate::rules;
 
-/// Placeholders of sentences that name a component or a place around it.
-const AROUND: [&str; 5] = ["place", "schema", "location", "operation", "parent"];
+/// Placeholders of sentences that name a component or a place around it, and the word for a variant, which has a value too.
+const AROUND: [&str; 6] = ["place", "schema", "location", "operation", "parent", "variant"];
 
 /// The atoms of a change within its API, each with its operation for people.
 pub(super) fn atoms(api: &ApiReport, change: &Change) -> BTreeMap<String, String> {

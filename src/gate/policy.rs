@@ -55,7 +55,7 @@ impl<'a> Policy<'a> {
 
     /// The fields that say a stability.
     pub(crate) fn stability_fields(&self) -> Vec<&'a str> {
-        let mut fields: Vec<&str> = self.gates().filter_map(|gate| gate.stability.field.as_deref()).collect();
+        let mut fields: Vec<&str> = self.gates().filter_map(|gate| gate.stability.counting_field()).collect();
         fields.dedup();
         fields
     }

@@ -4,6 +4,10 @@
 use crate::contract::Facet;
 use crate::spec::Key;
 
+/// What says how a parameter is written.
+const WRITTEN: &[Key] =
+    &[Key::STYLE, Key::EXPLODE, Key::COLLECTION_FORMAT, Key::TYPE, Key::ITEMS, Key::SCHEMA, Key::CONTENT];
+
 /// The keywords a facet is about; none for facets that show the whole node.
 pub(super) fn keywords(facet: Facet) -> &'static [Key] {
     match facet {
@@ -29,15 +33,14 @@ pub(super) fn keywords(facet: Facet) -> &'static [Key] {
         Facet::Default => &[Key::DEFAULT],
         Facet::Deprecated => &[Key::DEPRECATED],
         Facet::Sunset => &[Key::X_SUNSET],
+        Facet::Stability => &[Key::X_STABILITY],
         Facet::Description => &[Key::TITLE, Key::SUMMARY, Key::DESCRIPTION],
         Facet::Example => &[Key::EXAMPLE, Key::EXAMPLES],
         Facet::OperationId => &[Key::OPERATION_ID],
         Facet::Tag => &[Key::TAGS],
         Facet::Name => &[Key::NAME],
         Facet::Link => &[Key::LINKS],
-        Facet::Serialization => {
-            &[Key::STYLE, Key::EXPLODE, Key::COLLECTION_FORMAT, Key::TYPE, Key::ITEMS, Key::SCHEMA, Key::CONTENT]
-        }
+        Facet::Serialization => WRITTEN,
         Facet::ServerVariable => &[Key::DEFAULT, Key::ENUM],
         Facet::Xml => &[Key::XML],
         Facet::AllowReserved => &[Key::ALLOW_RESERVED],

@@ -1,4 +1,5 @@
-//! Rules about annotations: nothing of them is on the wire, except a sunset moved closer.
+//! Rules about annotations: nothing of them is on the wire, except promises taken back: a sunset moved closer, a stability
+//! lowered.
 
 use super::rules;
 
@@ -23,4 +24,6 @@ rules! {
     "link-unknown": Link Unknown Operation => Is(Risky);
     "link-removed": Link Removed Operation => Is(Docs);
     "sunset-lowered": Sunset Lowered Operation => Is(Risky);
+    "stability-lowered": Stability Lowered Operation => Is(Risky);
+    "stability-raised": Stability Raised Operation => Is(Additive);
 }

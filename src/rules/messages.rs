@@ -14,6 +14,8 @@ rules! {
     "sent-media-type-removed": MediaType Removed Response if pushed => Is(Additive);
     "request-media-type-added" / "response-media-type-added": MediaType Added Request / Response => Is(Additive);
     "request-media-type-removed" / "response-media-type-removed": MediaType Removed Request / Response => Is(Breaking);
+    "response-media-type-widened": MediaType Widened Response => Is(Risky);
+    "response-media-type-narrowed": MediaType Narrowed Response => Is(Additive);
     "request-media-type-unknown" / "response-media-type-unknown": MediaType Unknown Request / Response => Read;
     "request-charset-replaced" / "response-charset-replaced": Charset Replaced Request / Response => Is(Risky);
     "request-encoding-widened": Encoding Widened Request => Is(Additive);

@@ -14,6 +14,8 @@ rules! {
     "request-read-only-removed": ReadOnly Removed Request => Read;
     "response-write-only-added": WriteOnly Added Response => Read;
     "response-write-only-removed": WriteOnly Removed Response => Read;
+    "request-additional-properties-replaced" / "response-additional-properties-replaced":
+        AdditionalProperties Narrowed Request / Response if replaced => Read;
     "request-additional-properties-narrowed" / "response-additional-properties-narrowed":
         AdditionalProperties Narrowed Request / Response => Read;
     "request-additional-properties-widened" / "response-additional-properties-widened":

@@ -28,6 +28,8 @@ rules! {
     "request-mapping-added" / "response-mapping-added": Mapping Added Request / Response => Read;
     "request-mapping-removed" / "response-mapping-removed": Mapping Removed Request / Response => Read;
     "request-mapping-replaced" / "response-mapping-replaced": Mapping Replaced Request / Response => Is(Risky);
+    "request-constraint-replaced" / "response-constraint-replaced":
+        Constraint Narrowed Request / Response if replaced => Read;
     "request-constraint-narrowed" / "response-constraint-narrowed": Constraint Narrowed Request / Response => Read;
     "request-constraint-widened" / "response-constraint-widened": Constraint Widened Request / Response => Read;
     "request-constraint-unknown" / "response-constraint-unknown": Constraint Unknown Request / Response => Read;

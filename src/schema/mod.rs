@@ -18,12 +18,12 @@ mod node;
 mod states;
 mod witness;
 
-pub use findings::{Ask, Finding, Findings, Why, findings};
+pub use findings::{Ask, Called, Finding, Findings, Why, findings};
 pub use inclusion::{Engine, Step};
-pub(crate) use node::canonical;
 pub use node::{Note, SchemaId, Share, Types, Which, reached_holes};
+pub(crate) use node::{canonical, equal};
 pub(crate) use states::Expansion;
 pub use states::Lens;
 #[cfg(feature = "internals")]
 pub use witness::whole;
-pub use witness::{Aim, Exhibit, Prover, arbitrate};
+pub use witness::{Aim, Exhibit, Prover, arbitrate, is_nothing};

@@ -286,7 +286,7 @@ impl File {
 }
 
 /// One step of a path through a file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Step<'f> {
     /// A member of an object.
     Name(&'f str),

@@ -137,6 +137,15 @@ impl Document {
             Kind::Null | Kind::Number | Kind::String | Kind::Array | Kind::Object => None,
         }
     }
+    /// Whether anything stands under a name in any file.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        let uses = |file: &File| {
+            let key = file.find_key(name);
+            key.is_some()
+                && (0..file.len()).any(|ix| Some(file.key(NodeIx(u32::try_from(ix).unwrap_or(u32::MAX)))) == key)
+        };
+        self.files.iter().any(|(_, file)| uses(file))
+    }
     /// The nodes that references of any file lead to, with repetitions, in document order.
     pub fn referenced(&self) -> impl Iterator<Item = Loc> + '_ {
         self.targets.iter().flatten().flatten().filter_map(|target| match target {

@@ -55,7 +55,7 @@ keys! {
     COLLECTION_FORMAT "collectionFormat" CONSUMES "consumes" PRODUCES "produces" SCHEMES "schemes" HOST "host" BASE_PATH "basePath"
     SECURITY_DEFINITIONS "securityDefinitions" SCHEME "scheme" FLOWS "flows" FLOW "flow" SCOPES "scopes" AUTHORIZATION_URL "authorizationUrl"
     TOKEN_URL "tokenUrl" REFRESH_URL "refreshUrl" OPEN_ID_CONNECT_URL "openIdConnectUrl" BEARER_FORMAT "bearerFormat"
-    X_SUNSET "x-sunset" X_EXTENSIBLE_ENUM "x-extensible-enum" X_NULLABLE "x-nullable" X_WEBHOOKS "x-webhooks" OPERATION_REF "operationRef"
+    X_SUNSET "x-sunset" X_EXTENSIBLE_ENUM "x-extensible-enum" X_NULLABLE "x-nullable" X_WEBHOOKS "x-webhooks" X_STABILITY "x-stability-level" OPERATION_REF "operationRef"
     JSON_SCHEMA_DIALECT "jsonSchemaDialect" VALUE "value" PARENT "parent" KIND "kind"
     TERMS_OF_SERVICE "termsOfService" CONTACT "contact" LICENSE "license" EMAIL "email" IDENTIFIER "identifier" SERVER "server"
     DATA_VALUE "dataValue" SERIALIZED_VALUE "serializedValue" EXTERNAL_VALUE "externalValue" IMPLICIT "implicit" PASSWORD "password"

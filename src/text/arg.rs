@@ -15,6 +15,13 @@ pub enum Arg {
     Code(String),
     /// A number of things.
     Count(u64),
+    /// A word of the catalogue's term table that speaks of a name, e.g. `variant-with` of `x`: the variant with `x`.
+    Named {
+        /// The key of the word.
+        term: String,
+        /// The name, shown as code.
+        name: String,
+    },
     /// A word of the catalogue's term table, e.g. `unlimited`.
     Term {
         /// The key of the word.

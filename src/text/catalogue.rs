@@ -88,8 +88,19 @@ pub fn say_several(rule_id: &str, lang: Lang, args: &Args, values: &[Arg]) -> St
 
 /// What changed, in one sentence without a final dot; an unknown rule says its id.
 pub fn say(rule_id: &str, lang: Lang, args: &Args) -> String {
-    let Some(texts) = page(rule_id, lang) else {
+    let Some(page) = page(rule_id, lang) else {
         return rule_id.to_owned();
     };
-    capitalised(&fill(texts.sentence, lang, args))
+    // What takes nothing any more has no type to name.
+    let empty = matches!(args.get("to"), Some(Arg::Term { term }) if term == "no-value");
+    let sentence = texts(lang).get("instead", rule_id).filter(|_| empty).unwrap_or(page.sentence);
+    // Reports of before have a variant's value only.
+    if let (true, None, Some(Arg::Code(name))) =
+        (sentence.contains("{variant}"), args.get("variant"), args.get("value"))
+    {
+        let variant = Arg::Named { term: "variant-named".to_owned(), name: name.clone() };
+        let args: Args = args.clone().into_iter().chain([("variant".to_owned(), variant)]).collect();
+        return capitalised(&fill(sentence, lang, &args));
+    }
+    capitalised(&fill(sentence, lang, args))
 }

@@ -57,6 +57,10 @@ fn shown(arg: &Arg, lang: Lang) -> String {
     match arg {
         Arg::Code(text) => code(text),
         Arg::Count(count) => number(lang, *count),
+        Arg::Named { term, name } => match texts(lang).get("terms", term) {
+            Some(said) => put(said, &[("name", &code(name))]),
+            None => code(name),
+        },
         Arg::Term { term } => match texts(lang).get("terms", term) {
             Some(said) => said.to_owned(),
             None => term.parse().map_or_else(|_| code(term), |day| date(lang, day)),

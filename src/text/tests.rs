@@ -17,6 +17,7 @@ const SECTIONS: &[&str] = &[
     "actions",
     "evidence",
     "terms",
+    "instead",
     "spots",
     "months",
     "weekdays",

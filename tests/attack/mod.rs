@@ -15,6 +15,8 @@ mod operators;
 mod reach;
 pub(crate) mod sampling;
 pub(crate) mod score;
+pub(crate) mod tagged;
+pub(crate) mod travel;
 mod values;
 pub(crate) mod witness;
 

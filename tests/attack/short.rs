@@ -2,7 +2,7 @@
 
 use super::meter::Meter;
 use super::score::{Score, table};
-use super::{differential, documents, drawn, equivalences, histories, mutants, sampling};
+use super::{differential, documents, drawn, equivalences, histories, mutants, sampling, tagged, travel};
 use crate::harness::{TODAY, contract};
 use crate::laws::{NAMES, document};
 use crate::oracle::setting;
@@ -75,6 +75,23 @@ fn random_bodies_lose_nothing_in_silence_and_no_proof_is_false() {
     let pairs = setting("PREAVIS_DRAWN_PAIRS", 600);
     let score = drawn::attack(pairs, setting("PREAVIS_DRAWN_SEED", 5) as u64);
     assert!(score.proven > Some(pairs / 4), "{:?} proofs", score.proven);
+    eprintln!("{} pairs, {:?} proofs; {:?}", score.checks, score.proven, score.details.last());
+    holds(&score);
+}
+
+#[test]
+fn random_parameters_lose_nothing_in_silence_and_no_proof_is_false() {
+    let pairs = setting("PREAVIS_DRAWN_PAIRS", 600);
+    let score = travel::attack(pairs, setting("PREAVIS_DRAWN_SEED", 5) as u64);
+    eprintln!("{} pairs, {:?} proofs; {:?}", score.checks, score.proven, score.details.last());
+    holds(&score);
+}
+
+#[test]
+fn random_tagged_unions_lose_nothing_in_silence_and_no_proof_is_false() {
+    let pairs = setting("PREAVIS_DRAWN_PAIRS", 300);
+    let score = tagged::attack(pairs, setting("PREAVIS_DRAWN_SEED", 5) as u64);
+    assert!(score.proven > Some(pairs / 8), "{:?} proofs", score.proven);
     eprintln!("{} pairs, {:?} proofs; {:?}", score.checks, score.proven, score.details.last());
     holds(&score);
 }

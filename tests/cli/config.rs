@@ -44,3 +44,30 @@ fn levels_are_decided_by_the_owner() {
     assert_eq!((run.code, &run.json()["verdict"]), (0, &"risky".into()));
     assert_eq!(place.run("diff v1 v2 --fail-on risky").code, 1);
 }
+
+#[test]
+fn words_of_stability_stand_in_the_order_of_the_configuration() {
+    let api = |word: &str| {
+        let head = "openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths:\n  /p:\n    get:\n";
+        format!("{head}{word}      responses: {{'200': {{description: Ok}}}}\n")
+    };
+    let place = Place::new();
+    let said = |order: &str, from: &str, to: &str| {
+        place.write("preavis.toml", &format!("[gate.stability]\nfield = \"x-s\"\n{order}"));
+        place.write("old.yaml", &api(from));
+        place.write("new.yaml", &api(to));
+        let report = place.run("diff old.yaml new.yaml --config preavis.toml --format json").json();
+        let api = &report["apis"][0];
+        let problems: Vec<_> = api["problems"].as_array().unwrap().iter().map(|p| p["line"].to_string()).collect();
+        let rules: Vec<_> = api["changes"].as_array().unwrap().iter().map(|c| c["rule"].clone()).collect();
+        (rules, problems)
+    };
+    let word = |word: &str| format!("      x-s: {word}\n");
+    let (lowered, raised) = (vec!["stability-lowered".into()], vec!["stability-raised".into()]);
+    assert_eq!(said("zoo = 5\nlab = 0\n", &word("zoo"), &word("lab")), (raised.clone(), vec![]));
+    assert_eq!(said("lab = 0\nzoo = 5\n", &word("zoo"), &word("lab")), (lowered.clone(), vec![]));
+    assert_eq!(said("lab = 0\nzoo = 5\n", "", &word("zoo")), (lowered, vec![]));
+    assert_eq!(said("stable = 5\ncore = 30\n", "", &word("core")), (raised, vec![]));
+    let unknown = (vec!["extension-edited".into()], vec!["6".to_owned()]);
+    assert_eq!(said("lab = 0\nzoo = 5\n", "", &word("beta")), unknown);
+}

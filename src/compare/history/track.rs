@@ -169,7 +169,9 @@ impl<'a> Track<'a> {
         let whole = self.whole.clone();
         let Across { mut now, since: again } = if let Some(whole) = &whole {
             let share = purse.share([base, head]);
-            let found = diff::across(whole, base, head, &diff::Options { today, share });
+            let stability = self.asked.config.gate.stability.order();
+            let options = diff::Options { today, share, stability: &stability };
+            let found = diff::across(whole, base, head, &options);
             purse.pay(found.now.spent.plus(found.since.spent));
             found
         } else {

@@ -37,7 +37,7 @@ impl<'c> Writer<'_, '_, 'c> {
         if parameters().any(|parameter| parameter.name == name) {
             return;
         }
-        let lens = Lens { text: true, ..self.lenses[0] };
+        let lens = Lens { text: true, flat: true, ..self.lenses[0] };
         let member = |holder: &Parameter| {
             let inner =
                 name.strip_prefix(holder.name.as_str()).and_then(|rest| rest.strip_prefix('[')?.strip_suffix(']'));

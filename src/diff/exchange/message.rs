@@ -40,7 +40,7 @@ impl Request {
         }
         out.push_str(&format!(" {url}"));
         for (name, value) in &self.headers {
-            out.push_str(&format!(" -H {}", quoted(&on_a_line(&format!("{name}: {value}")))));
+            out.push_str(&format!(" -H {}", quoted(&format!("{}: {}", on_a_line(name), held(value)))));
         }
         if let Some(body) = &self.body {
             out.push_str(&format!(" --data-raw {}", quoted(body)));
@@ -65,7 +65,7 @@ pub(super) fn response(status: &str, headers: &[(String, String)], body: Option<
 
 fn finish(out: &mut String, headers: &[(String, String)], body: Option<&str>) {
     for (name, value) in headers {
-        out.push_str(&format!("\n{}", on_a_line(&format!("{name}: {value}"))));
+        out.push_str(&format!("\n{}: {}", on_a_line(name), held(value)));
     }
     if let Some(body) = body {
         out.push_str(&format!("\n\n{body}"));
@@ -86,6 +86,11 @@ fn on_a_line(text: &str) -> Cow<'_, str> {
         }
     }
     out.into()
+}
+
+/// The text of a header, which may hold tabs (RFC 9110, 5.5).
+fn held(value: &str) -> String {
+    value.split('\t').map(on_a_line).collect::<Vec<_>>().join("\t")
 }
 
 /// Quoted for a POSIX shell; what stands for a secret stays open to it.

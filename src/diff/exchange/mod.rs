@@ -12,6 +12,7 @@ use crate::schema::{Lens, Prover, Which};
 use crate::text::Spot;
 use message::Request;
 
+mod heard;
 mod keys;
 mod message;
 mod spot;
@@ -115,7 +116,7 @@ impl<'c> Writer<'_, '_, 'c> {
     }
 
     fn sample(&mut self, which: Which, schema: crate::contract::SchemaAt, side: usize, text: bool) -> Value {
-        let lens = Lens { text, ..self.lenses[side] };
+        let lens = Lens { text, flat: text, ..self.lenses[side] };
         self.prover.sample(which, schema, lens).unwrap_or_else(|| Value::from("…"))
     }
 
@@ -127,8 +128,9 @@ impl<'c> Writer<'_, '_, 'c> {
         // What the API asks of its callers is nothing it shows when it calls itself.
         let own = operation.security.first().filter(|_| operation.key.origin == Origin::Path);
         credentials(carried.held.or(own), &mut out, &mut query, &mut cookies);
+        let shown = carried.parameter.map(|(location, name)| (location, self.own_name(found, location, name)));
         for parameter in &operation.parameters {
-            let named = carried.parameter.is_some_and(|(location, name)| {
+            let named = shown.is_some_and(|(location, name)| {
                 location == parameter.location && name.eq_ignore_ascii_case(&parameter.name)
             });
             if !named && !parameter.required {
@@ -136,7 +138,7 @@ impl<'c> Writer<'_, '_, 'c> {
             }
             let value = match carried.payload.filter(|_| named) {
                 Some(value) => value.clone(),
-                None => self.parameter(found.which, parameter),
+                None => self.parameter(found.which, parameter, named),
             };
             match parameter.location {
                 Location::Path => {
@@ -164,10 +166,17 @@ impl<'c> Writer<'_, '_, 'c> {
         Exchange { http: out.http(), curl }
     }
 
-    /// A real or made value of a parameter, shown twice where a list is written in a way that shows only then.
-    fn parameter(&mut self, which: Which, parameter: &Parameter) -> Value {
-        let value = self.sample(which, parameter.schema, 0, parameter.media.is_none());
-        if value.as_array().is_some_and(Vec::is_empty) { Value::from(vec!["a", "b"]) } else { value }
+    /// A real or made value of a parameter; of a list that is what the message is to show two items, as how it is written
+    /// shows only then.
+    fn parameter(&mut self, which: Which, parameter: &Parameter, shown: bool) -> Value {
+        let mut value = self.sample(which, parameter.schema, 0, parameter.media.is_none());
+        if let Value::Array(items) = &mut value
+            && shown
+            && items.len() == 1
+        {
+            items.push(items[0].clone());
+        }
+        value
     }
 
     fn body(&mut self, found: &Found<'c, '_>, carried: Carried<'_>, out: &mut Request) {

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::super::Use;
-use crate::contract::{Contract, Operation, Origin, Template};
+use super::Writer;
+use crate::contract::{Contract, Location, Operation, Origin, Template};
 use crate::schema::Which;
 use crate::text::Spot;
 
@@ -89,6 +90,19 @@ fn asked(at: &Use) -> (Named, &Spot) {
         | Spot::ResponseHeader(..)
         | Spot::InMediaType(..)
         | Spot::Other(_) => ((Kind::Path, at.method.clone(), at.path.clone()), &at.spot),
+    }
+}
+
+impl<'c> Writer<'_, '_, 'c> {
+    /// What an operation calls the parameter of a use: those of paths are known by their place, and uses go by head's names.
+    pub(super) fn own_name<'n>(&self, found: &Found<'c, '_>, location: Location, name: &'n str) -> &'n str
+    where
+        'c: 'n,
+    {
+        let head = self.operations.matching(Which::Head, &found.operation.key.matching());
+        let Some(head) = head.filter(|_| location == Location::Path && found.which == Which::Base) else { return name };
+        let at = head.key.template.names.iter().position(|known| known == name);
+        at.and_then(|at| found.operation.key.template.names.get(at)).map_or(name, String::as_str)
     }
 }
 

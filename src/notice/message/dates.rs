@@ -59,7 +59,7 @@ fn sunsets(input: &Input<'_>) -> impl Iterator<Item = (Date, String)> {
     let days = changes.filter(|change| change.rule.starts_with("sunset-")).filter_map(|change| {
         match change.args.get("to")? {
             text::Arg::Term { term } => term.parse().ok(),
-            text::Arg::Code(_) | text::Arg::Count(_) | text::Arg::Spot { .. } => None,
+            text::Arg::Code(_) | text::Arg::Count(_) | text::Arg::Spot { .. } | text::Arg::Named { .. } => None,
         }
     });
     days.map(move |at| (at, what.clone())).collect::<Vec<_>>().into_iter().filter(|_| !input.cancelled())

@@ -78,6 +78,6 @@ fn edited(change: &Change, entry: &Entry) -> Vec<Number> {
 fn sunset(lang: Lang, change: &Change) -> Option<String> {
     match change.args.get("to").filter(|_| change.rule.starts_with("sunset-"))? {
         Arg::Term { term } => Some(words::day(lang, term.parse().ok()?)),
-        Arg::Code(_) | Arg::Count(_) | Arg::Spot { .. } => None,
+        Arg::Code(_) | Arg::Count(_) | Arg::Spot { .. } | Arg::Named { .. } => None,
     }
 }

@@ -103,6 +103,7 @@ fn text(args: &Args, name: &str) -> Option<String> {
         Arg::Code(text) => Some(text.clone()),
         Arg::Count(count) => Some(count.to_string()),
         Arg::Term { term } => Some(term.clone()),
+        Arg::Named { name, .. } => Some(name.clone()),
         Arg::Spot { .. } => None,
     }
 }

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::Search;
-use crate::schema::node::{SchemaId, Types};
+use crate::schema::node::{Additional, SchemaId, Types};
 use crate::schema::states::Branch;
 
 /// Patterns whose combinations are sampled.
@@ -43,6 +43,17 @@ impl Found<'_> {
     }
 }
 
+/// How many names it takes, so that each branch refuses one that nobody spells: the closed ones refuse the same.
+fn refusing(bars: &[Branch<'_>]) -> usize {
+    let says = |bar: &Branch<'_>, of: fn(Additional) -> bool| bar.objects.iter().any(|layer| of(layer.additional()));
+    let closed = bars.iter().any(|bar| says(bar, |additional| additional == Additional::Closed));
+    let by_itself = bars.iter().filter(|bar| {
+        let odd = !bar.names.is_empty() || !bar.excluded.is_empty() || !bar.denied.is_empty();
+        odd || says(bar, |additional| matches!(additional, Additional::Written(_)))
+    });
+    by_itself.count() + usize::from(closed)
+}
+
 impl<'c> Search<'_, 'c> {
     /// The names that matter where a branch is compared with others.
     pub(super) fn names(&mut self, branch: &Branch<'c>, bars: &[Branch<'c>]) -> Names {
@@ -51,14 +62,16 @@ impl<'c> Search<'_, 'c> {
         for bar in bars {
             self.find(bar, &mut found, 0);
         }
-        let count = (bars.len() + 1).min(SAMPLES);
         let named = bars.iter().flat_map(|bar| &bar.objects).flat_map(|layer| &layer.properties);
         let described = named.filter(|(_, part)| !self.space.nodes.is_never(**part)).map(|(name, _)| Box::from(*name));
         let described = described.collect();
-        let mut out =
-            Names { described, unsure: found.unsure || bars.len() >= SAMPLES && found.open, ..Names::default() };
         let patterns: Vec<String> =
             found.patterns.iter().map(|pattern| (*pattern).to_owned()).chain(found.windows).collect();
+        // One name may be refused by each of them, or by all that are closed at once.
+        let refusing = if patterns.is_empty() { refusing(bars) } else { bars.len() };
+        let count = (refusing + 1).min(SAMPLES);
+        let unsure = found.unsure || refusing >= SAMPLES && found.open;
+        let mut out = Names { described, unsure, ..Names::default() };
         out.list = found.named.into_iter().collect();
         if patterns.is_empty() {
             if found.open {

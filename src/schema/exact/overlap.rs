@@ -2,15 +2,29 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::cell::Cell;
 use super::{Exact, Search};
 use crate::schema::node::{Answer, Instance, SchemaId, Types};
-use crate::schema::states::{Branch, Lens, Space, StateId};
+use crate::schema::states::{Branch, BranchId, Lens, Space, StateId};
 
 /// Pairs of members that are looked at for what nobody sends by convention.
 const OPEN: usize = 100;
 /// Pairs of members that are looked at.
 const PAIRS: usize = 50_000;
+
+/// Where a schema may stand in the `oneOf` that a branch took a member of.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    /// It is the member that the branch took.
+    Taken,
+    /// It is a rival of that one.
+    Beside,
+}
+
+/// What one question has looked up of branches and schemas.
+type Standings = FxHashMap<(BranchId, SchemaId, Side), bool>;
 
 impl Exact {
     /// Whether a state has a value that two members of a `oneOf` of another one take.
@@ -32,6 +46,7 @@ impl<'c> Search<'_, 'c> {
         if subs.overflow || sups.overflow {
             return Answer::Costly;
         }
+        let mut standings = Standings::default();
         let (mut answer, mut left) = (Answer::No, if self.lens.open { OPEN } else { PAIRS });
         for taking in &sups.branches {
             let own = taking.choices.iter().map(|(_, member)| *member).min();
@@ -40,7 +55,7 @@ impl<'c> Search<'_, 'c> {
                     let Some(rest) = left.checked_sub(1) else { return answer.or(Answer::Costly) };
                     left = rest;
                     let silent = branch.types.and(taking.types) == Types::OBJECT && !self.sends_all(branch, taking);
-                    if silent || self.had(branch, taking, rival) {
+                    if silent || self.had(branch, taking, rival, &mut standings) {
                         continue;
                     }
                     answer = answer.or(self.meets_both(branch, taking, rival));
@@ -54,14 +69,23 @@ impl<'c> Search<'_, 'c> {
     }
 
     /// True if the two were rivals before, in the `oneOf` that the branch took its member of: what both take was refused.
-    fn had(&mut self, branch: &Branch<'c>, taking: &Branch<'c>, rival: SchemaId) -> bool {
-        let own: Vec<SchemaId> = branch.choices.iter().map(|(_, member)| *member).collect();
-        let others = self.space.rivals(branch);
-        let is_in = |list: &[SchemaId], schema: SchemaId| {
-            list.iter().any(|&known| known == schema || self.space.same_schema(known, schema))
-        };
-        let both = |one: SchemaId, other: SchemaId| is_in(&own, one) && is_in(&others, other);
-        taking.choices.iter().any(|&(_, member)| both(member, rival) || both(rival, member))
+    fn had(&mut self, branch: &Branch<'c>, taking: &Branch<'c>, rival: SchemaId, known: &mut Standings) -> bool {
+        let mut stands =
+            |schema, side| *known.entry((branch.id, schema, side)).or_insert_with(|| self.stands(branch, schema, side));
+        taking.choices.iter().any(|&(_, member)| {
+            stands(member, Side::Taken) && stands(rival, Side::Beside)
+                || stands(rival, Side::Taken) && stands(member, Side::Beside)
+        })
+    }
+
+    /// True if a schema is the member that a branch took of a `oneOf`, or a rival of that one.
+    fn stands(&mut self, branch: &Branch<'c>, schema: SchemaId, side: Side) -> bool {
+        let rivals = self.space.rivals(branch);
+        let is = |known: SchemaId| known == schema || self.space.same_schema(known, schema);
+        match side {
+            Side::Taken => branch.choices.iter().any(|&(_, member)| is(member)),
+            Side::Beside => rivals.iter().any(|&rival| is(rival)),
+        }
     }
 
     /// Whether a value of a branch is one of another and of a schema.

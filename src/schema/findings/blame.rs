@@ -3,10 +3,10 @@
 use super::entry::{Change, Entries, Entry, Sides, names};
 use super::walk::Walk;
 use super::{Finding, Spot, Why};
-use crate::contract::{Facet, Grade, Home, Run};
+use crate::contract::{Facet, Grade, Home};
 use crate::schema::inclusion::Step;
 use crate::schema::node::{SchemaId, Types, Which};
-use crate::schema::states::{Expansion, StateId};
+use crate::schema::states::{Branch, Expansion, StateId};
 use crate::spec::Loc;
 
 impl<'c> Walk<'_, 'c> {
@@ -20,15 +20,19 @@ impl<'c> Walk<'_, 'c> {
         }
         for (which, side) in [(Which::Base, &sides.base), (Which::Head, &sides.head)] {
             for branch in &side.branches {
-                if let Some(at) = super::site::of(&self.engine.space, branch, step) {
-                    return Spot { which, at, steps: Vec::new() };
-                }
+                let Some(at) = super::site::of(&self.engine.space, branch, step) else { continue };
+                let root = self.root(visit.base).filter(|&root| self.is_left((which, at), root, sides));
+                return match root {
+                    Some((which, at)) => Spot { which, at, steps: vec![step] },
+                    None => Spot { which, at, steps: Vec::new() },
+                };
             }
         }
         visit.site.clone()
     }
 
-    pub(super) fn record(&mut self, index: usize, entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
+    pub(super) fn record(&mut self, index: usize, mut entries: Entries<'c>, sides: &Sides<'c>, why: Option<Why>) {
+        super::exchanged::join_denied(&mut entries, sides);
         let value = |side: &Expansion<'c>| side.branches.iter().find_map(super::datum::only_value);
         // The same single value on both sides is refused by what stands beside it, not replaced.
         let both_const = entries.keys().any(|key| key.0 == Facet::EnumValue)
@@ -71,7 +75,7 @@ impl<'c> Walk<'_, 'c> {
         facet: Facet,
         member: Option<(&'c str, Change)>,
         subject: String,
-        entry: Entry,
+        mut entry: Entry,
         sides: &Sides<'c>,
         why: Option<Why>,
     ) -> Finding<'c> {
@@ -82,14 +86,22 @@ impl<'c> Walk<'_, 'c> {
                 all.any(|branch| !self.engine.space.is_shut(branch, name))
             })
         };
+        let exchanged = self.exchanged(facet, &subject, &entry, sides);
+        let replaced = exchanged.is_some();
+        if let Some((from, to)) = exchanged {
+            (entry.from, entry.to) = (Some(from), Some(to));
+        }
+        let has = (has(&sides.base), has(&sides.head));
+        // A member that another variant of each side has did not come or go: only the demand for it did.
+        let demanded = entry.required && !entry.itself && has == (true, true);
         let action = super::action::of(
             facet,
-            member.is_some_and(|(_, change)| change == Change::Required),
+            member.is_some_and(|(_, change)| change == Change::Required) || demanded,
             (entry.forward, entry.backward),
-            (has(&sides.base), has(&sides.head)),
+            has,
             (entry.from.is_some(), entry.to.is_some()),
         );
-        let spot = self.spot(visit, entry.base, entry.head);
+        let spot = self.spot(visit, (entry.base, entry.head), sides);
         let position = |which: Which, owner: Option<SchemaId>, state: StateId| {
             let owner = owner.or_else(|| self.engine.space.ids(state).first().copied());
             let at = owner.and_then(|id| self.engine.space.nodes.loc(id)).filter(|(w, _)| *w == which)?.1;
@@ -97,20 +109,8 @@ impl<'c> Walk<'_, 'c> {
             Some(member.unwrap_or(at))
         };
         let pair = &self.visits[visit];
-        let mut losses: Vec<(Run, Grade)> = [(Run::Forward, entry.forward), (Run::Backward, entry.backward)]
-            .into_iter()
-            .filter_map(|(run, grade)| Some((run, grade?)))
-            .collect();
-        let unlisted: Vec<(Run, Grade)> = entry.unlisted.iter().map(|&run| (run, Grade::Unlisted)).collect();
-        losses.extend(unlisted.into_iter().filter(|loss| !losses.contains(loss)).collect::<Vec<_>>());
-        let undecided =
-            losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(if facet == Facet::Pattern {
-                Why::Pattern
-            } else if facet == Facet::Reference {
-                Why::Hole
-            } else {
-                Why::Opaque
-            });
+        let losses = entry.losses();
+        let undecided = losses.iter().any(|(_, grade)| *grade == Grade::Undecided).then_some(undecided(facet));
         // What nothing satisfies any more is refused, not typed.
         let untyped = sides.base.types() == Types::ALL && !sides.head.branches.is_empty();
         let named_now = facet == Facet::Type && entry.from == entry.to;
@@ -119,6 +119,7 @@ impl<'c> Walk<'_, 'c> {
             action,
             member: name,
             subject,
+            called: entry.called,
             from: entry.from,
             to: entry.to,
             losses,
@@ -128,21 +129,28 @@ impl<'c> Walk<'_, 'c> {
             required: entry.required,
             untyped_before: untyped && !pair.invited || named_now,
             extensible: entry.extensible,
+            replaced,
             why: why.or(undecided),
             visit,
         }
     }
 
     /// The place of a difference: the node that carries it in base, else its counterpart.
-    pub(super) fn spot(&self, visit: usize, base: Option<SchemaId>, head: Option<SchemaId>) -> Spot<'c> {
+    pub(super) fn spot(
+        &self,
+        visit: usize,
+        (base, head): (Option<SchemaId>, Option<SchemaId>),
+        sides: &Sides<'c>,
+    ) -> Spot<'c> {
         let visit = &self.visits[visit];
         if let Some(float) = &visit.float {
             return float.clone();
         }
         let node = |which, at| Spot { which, at, steps: Vec::new() };
         let roots = (self.root(visit.base), self.root(visit.head));
-        let base = base.and_then(|id| self.engine.space.nodes.loc(id));
-        let head = head.and_then(|id| self.engine.space.nodes.loc(id));
+        let stays = |at: &(Which, Loc)| roots.0.is_none_or(|root| !self.is_left(*at, root, sides));
+        let base = base.and_then(|id| self.engine.space.nodes.loc(id)).filter(stays);
+        let head = head.and_then(|id| self.engine.space.nodes.loc(id)).filter(stays);
         if let Some((which, at)) = base.filter(|&(which, at)| self.may_carry(which, at, roots.0)) {
             return node(which, at);
         }
@@ -169,6 +177,22 @@ impl<'c> Walk<'_, 'c> {
         !self.engine.space.align.same(base, head)
     }
 
+    /// True of a node in a component that its own version conjoins in every branch, and the other one in none: a reference
+    /// to it came or went, and whoever refers is what changed.
+    fn is_left(&self, (which, at): (Which, Loc), (_, root): (Which, Loc), sides: &Sides<'c>) -> bool {
+        let nodes = &self.engine.space.nodes;
+        let home = |which: Which, at: Loc| nodes.contract(which).homes.home(at).map(|(_, home)| home);
+        let Some(own @ Home::Component { .. }) = home(which, at) else { return false };
+        if home(Which::Base, root) == Some(own) {
+            return false;
+        }
+        let conjoins = |branch: &Branch<'c>| {
+            branch.nodes.iter().filter_map(|&id| nodes.loc(id)).any(|(which, at)| home(which, at) == Some(own))
+        };
+        let (this, other) = if which == Which::Base { (&sides.base, &sides.head) } else { (&sides.head, &sides.base) };
+        this.branches.iter().all(conjoins) && !other.branches.iter().any(conjoins)
+    }
+
     pub(super) fn has_twin(&self, which: Which, at: Loc) -> bool {
         self.twin(which, at).is_some()
     }
@@ -180,6 +204,17 @@ impl<'c> Walk<'_, 'c> {
         };
         let other = self.engine.space.nodes.contract(if which == Which::Base { Which::Head } else { Which::Base });
         Some((start, other.homes.component(section, name)?))
+    }
+}
+
+/// Why a facet stays undecided.
+fn undecided(facet: Facet) -> Why {
+    if facet == Facet::Pattern {
+        Why::Pattern
+    } else if facet == Facet::Reference {
+        Why::Hole
+    } else {
+        Why::Opaque
     }
 }
 

@@ -1,5 +1,6 @@
 //! What differs between the two sides of a visit: types, matched branches, branches without a match; both runs joined.
 
+use super::called::{Called, called};
 use super::entry::{Entries, Parts, Sides, entry_key, variant_index};
 use super::matching::Matched;
 use super::severity;
@@ -7,7 +8,7 @@ use super::walk::Walk;
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::inclusion::{Local, Loss, What, covers_class};
 use crate::schema::node::{SchemaId, Types};
-use crate::schema::states::Branch;
+use crate::schema::states::{Branch, Expansion};
 use crate::spec::Key;
 
 impl<'c> Walk<'_, 'c> {
@@ -32,8 +33,9 @@ impl<'c> Walk<'_, 'c> {
                     match self.label(branch) {
                         // A named variant of its own type is a variant, not a wider type.
                         Some(label) if class == Types::OBJECT || class == Types::ARRAY => {
-                            let entry = entries.entry((Facet::Variant, None, label)).or_default();
+                            let entry = entries.entry((Facet::Variant, None, label.clone())).or_default();
                             entry.lose(run, grade, None, None);
+                            entry.called.get_or_insert(Called::named(label));
                         }
                         _ => (lost, worst) = (lost.or(types), worst.max(grade)),
                     }
@@ -56,14 +58,19 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// The keyword that means the last alternative a branch takes, and its node.
-    fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
+    pub(super) fn condition(&self, branch: &Branch<'c>) -> Option<(SchemaId, Key)> {
         let (_, member) = branch.choices.last()?;
         self.engine.space.nodes.meaning_of(*member).map(|(owner, key, _)| (owner, key))
     }
 
-    /// The keyword that a constraint of a branch hangs on, where the other branch hangs on none.
+    /// The keyword that a constraint of a branch hangs on, where the other branch hangs on none, or on another of its kind.
     fn conditional(&self, sub: &Branch<'c>, sup: &Branch<'c>, owner: Option<SchemaId>) -> Option<(SchemaId, Key)> {
-        let condition = self.condition(sup).filter(|_| self.condition(sub).is_none())?;
+        let condition = self.condition(sup)?;
+        if let Some((_, key)) = self.condition(sub)
+            && (key != condition.1 || matches!(key, Key::CONST | Key::DISCRIMINATOR))
+        {
+            return None;
+        }
         let (_, member) = sup.choices.last()?;
         let at = |id: SchemaId| sup.nodes.iter().position(|known| *known == id);
         (at(owner?)? > at(*member)?).then_some(condition)
@@ -114,17 +121,36 @@ impl<'c> Walk<'_, 'c> {
                     continue; // its type is lost as a whole, which `types` says
                 }
                 if let Some(grade) = self.engine.cover(branch, (subs, sups), class, sides.lens, None) {
+                    if let Some(whole) = self.kept(branch, sups, class) {
+                        let found = self.engine.compared(branch, &sups.branches[whole], class, sides.lens);
+                        let pair = if run == Run::Forward { (index, whole) } else { (whole, index) };
+                        self.join((run, grade), &found, sides, pair, entries, parts);
+                        continue;
+                    }
                     if let Some((owner, key)) = self.condition(branch) {
                         let key = (Facet::Constraint, None, key.fixed().to_owned());
                         entries.entry(key).or_default().lose(run, grade, Some(owner), None);
                         continue;
                     }
-                    let label = self.label(branch).unwrap_or_else(|| variant_index(subs, index));
+                    let name = self.label(branch);
+                    let called = name.clone().map_or_else(|| called(self.engine, subs, index), Called::named);
+                    let label = name.unwrap_or_else(|| variant_index(subs, index));
                     let owner = branch.choices.last().map(|(union, _)| *union);
-                    entries.entry((Facet::Variant, None, label)).or_default().lose(run, grade, owner, None);
+                    let entry = entries.entry((Facet::Variant, None, label)).or_default();
+                    entry.lose(run, grade, owner, None);
+                    entry.called.get_or_insert(called);
                 }
             }
         }
+    }
+
+    /// The only branch of the other side, where it still demands the variant a branch takes, and others beside it.
+    fn kept(&self, branch: &Branch<'c>, other: &Expansion<'c>, class: Types) -> Option<usize> {
+        let (_, member) = branch.choices.last()?;
+        let mut all = (0..other.branches.len()).filter(|&ix| other.branches[ix].types.meets(class));
+        let (only, None) = (all.next()?, all.next()) else { return None };
+        let nodes = &other.branches[only].nodes;
+        nodes.iter().any(|&id| self.engine.space.same_schema(*member, id)).then_some(only)
     }
 
     /// Adds one run's differences of two matched branches, none worse than what the union as a whole loses of them.
@@ -143,7 +169,17 @@ impl<'c> Walk<'_, 'c> {
             let Some(grade) = self.engine.standing((child.sub, child.sup, sides.lens)) else { continue };
             if let Some(loss) = &child.instead {
                 losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
+            } else if let Some((owner, key)) = self.exchanged_condition(run, (base, head), child.step) {
+                losses.push(Loss { what: What::Opaque(key), grade, sub: None, sup: Some(owner) });
             } else {
+                let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
+                if let Some((owner, key)) = self.conditional_part(sub, sup, child, sides.lens) {
+                    losses.push(Loss { what: What::Opaque(key), grade, sub: None, sup: Some(owner) });
+                    continue;
+                }
+                if self.told_apart_by(child, local, run, sides) {
+                    continue;
+                }
                 let (b, h) = if run == Run::Forward { (child.sub, child.sup) } else { (child.sup, child.sub) };
                 severity::raise(parts.entry((child.step, b, h)).or_default(), run, cap);
             }
@@ -153,6 +189,10 @@ impl<'c> Walk<'_, 'c> {
             let implied = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
             let implied = implied.map(|(owner, key, _)| (owner, key)).filter(|(_, key)| *key != Key::CONST);
             let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
+            // That a condition keeps a member away takes no declaration back.
+            if implied.is_some() && loss.grade == Grade::Unlisted {
+                continue;
+            }
             if let Some((owner, key)) = implied.or_else(|| self.conditional(sub, sup, loss.sup)) {
                 loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
             }
@@ -171,6 +211,7 @@ impl<'c> Walk<'_, 'c> {
             let entry = entries.entry(key.clone()).or_default();
             entry.lose(run, severity::under(cap, loss.grade), loss.sub, loss.sup);
             entry.required |= required;
+            entry.itself |= matches!(loss.what, What::Member(_));
             entry.extensible |= base.extensible || head.extensible;
             (entry.from, entry.to) = (super::datum::of(key.0, base), super::datum::of(key.0, head));
         }

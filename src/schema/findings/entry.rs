@@ -5,6 +5,7 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::called::Called;
 use super::severity::Caps;
 use crate::contract::{Facet, Grade, Run};
 use crate::schema::inclusion::{Step, What};
@@ -27,7 +28,12 @@ pub(super) struct Entry {
     pub(in crate::schema) unlisted: Vec<Run>,
     pub(in crate::schema) base: Option<SchemaId>,
     pub(in crate::schema) head: Option<SchemaId>,
+    /// It is a member that must be there,
     pub(in crate::schema) required: bool,
+    /// and in some variant it is the member itself that is lost.
+    pub(in crate::schema) itself: bool,
+    /// What a variant is called.
+    pub(in crate::schema) called: Option<Called>,
     pub(in crate::schema) extensible: bool,
     pub(in crate::schema) from: Option<String>,
     pub(in crate::schema) to: Option<String>,
@@ -58,6 +64,18 @@ impl<'c> Sides<'c> {
 }
 
 impl Entry {
+    /// The failing inclusions.
+    pub(super) fn losses(&self) -> Vec<(Run, Grade)> {
+        let runs = [(Run::Forward, self.forward), (Run::Backward, self.backward)];
+        let mut out: Vec<(Run, Grade)> = runs.into_iter().filter_map(|(run, grade)| Some((run, grade?))).collect();
+        for loss in self.unlisted.iter().map(|&run| (run, Grade::Unlisted)) {
+            if !out.contains(&loss) {
+                out.push(loss);
+            }
+        }
+        out
+    }
+
     pub(in crate::schema) fn lose(&mut self, run: Run, grade: Grade, sub: Option<SchemaId>, sup: Option<SchemaId>) {
         let (base, head) = if run == Run::Forward { (sub, sup) } else { (sup, sub) };
         self.base = self.base.or(base);

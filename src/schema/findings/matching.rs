@@ -99,7 +99,7 @@ fn alike<'c>(engine: &Engine<'c>, b: &Branch<'c>, h: &Branch<'c>, round: u8, cla
 }
 
 /// The tags that select a branch.
-fn tag(engine: &Engine<'_>, branch: &Branch<'_>) -> Option<Rc<Literals>> {
+pub(super) fn tag(engine: &Engine<'_>, branch: &Branch<'_>) -> Option<Rc<Literals>> {
     let mut readings = branch.objects.iter().filter(|layer| engine.space.nodes.is_tag(layer.id));
     let value = *readings.next()?.properties.values().next()?;
     engine.space.nodes.known(value)?.literals.clone()

@@ -2,15 +2,18 @@
 
 mod action;
 mod blame;
+mod called;
 mod datum;
 mod differences;
 mod entry;
+mod exchanged;
 mod matching;
 mod severity;
 mod sisters;
 mod site;
 mod walk;
 
+pub use called::Called;
 pub(super) use entry::entry_key;
 pub(super) use matching::{label, match_branches};
 pub(super) use severity::decide;
@@ -57,6 +60,8 @@ pub struct Finding<'c> {
     pub member: Option<&'c str>,
     /// Enum value, variant or keyword.
     pub subject: String,
+    /// What sentences call the variant.
+    pub called: Option<Called>,
     /// Old value of the facet.
     pub from: Option<String>,
     /// New value of the facet.
@@ -75,6 +80,8 @@ pub struct Finding<'c> {
     pub untyped_before: bool,
     /// New values must be tolerated.
     pub extensible: bool,
+    /// A keyword of one kind stands where another one stood; `from` and `to` are what they say.
+    pub replaced: bool,
     /// Why it is not decided.
     pub why: Option<Why>,
     /// The visit it was found at.

@@ -3,9 +3,10 @@
 use super::entry::Sides;
 use super::walk::Walk;
 use crate::contract::{Grade, Run};
-use crate::schema::inclusion::{declares, local};
-use crate::schema::node::{Answer, Types, named};
+use crate::schema::inclusion::{Child, Local, Step, declares, local};
+use crate::schema::node::{Answer, SchemaId, Types, named};
 use crate::schema::states::{Branch, Lens, admits, expand};
+use crate::spec::Key;
 
 /// Pairs of branches that are looked at for a member that only some of them declare.
 const SISTERS: usize = 64;
@@ -63,5 +64,58 @@ impl<'c> Walk<'_, 'c> {
             admits(&self.engine.space, sup, canonical, value, sides.lens) == Answer::Yes
                 && (!composite || self.engine.takes_value(sup, canonical, sides.lens) == Answer::Yes)
         })
+    }
+
+    /// True if a part is a tag by which the branches of the sup side are told apart: each of its values is taken by one of
+    /// them, and what is lost is lost elsewhere.
+    pub(super) fn told_apart_by(&mut self, part: &Child<'c>, local: &Local<'c>, run: Run, sides: &Sides<'c>) -> bool {
+        let (Step::Property(name), (_, sups)) = (part.step, sides.run(run)) else { return false };
+        let tags = expand(&mut self.engine.space, part.sub);
+        let listed = !tags.overflow && tags.branches.iter().all(|branch| branch.literals.is_some());
+        if sups.branches.len() < 2 || !listed || !self.loses_beside(part, local, sides.lens) {
+            return false;
+        }
+        let mut taking = Vec::new();
+        for sup in &sups.branches {
+            let ids: Vec<SchemaId> =
+                sup.objects.iter().filter_map(|layer| layer.properties.get(name).copied()).collect();
+            let state = self.engine.space.state(ids);
+            taking.push(expand(&mut self.engine.space, state));
+        }
+        let lens = Lens { text: false, ..sides.lens };
+        let mut values =
+            tags.branches.iter().filter_map(|branch| branch.literals.as_ref()).flat_map(|(values, _)| values.iter());
+        values.all(|(text, value)| {
+            let mut all = taking.iter().flat_map(|side| &side.branches);
+            all.any(|branch| admits(&self.engine.space, branch, text, value, lens) == Answer::Yes)
+        })
+    }
+
+    /// True if something beside one part is lost for sure.
+    fn loses_beside(&mut self, part: &Child<'c>, local: &Local<'c>, lens: Lens) -> bool {
+        local.losses.iter().any(|loss| loss.grade >= Grade::Value)
+            || local.children.iter().any(|child| {
+                child.step != part.step && self.engine.standing((child.sub, child.sup, lens)) >= Some(Grade::Value)
+            })
+    }
+
+    /// The condition that asks more of a part than the part's own schema does, and its node.
+    pub(super) fn conditional_part(
+        &mut self,
+        sub: &Branch<'c>,
+        sup: &Branch<'c>,
+        part: &Child<'c>,
+        lens: Lens,
+    ) -> Option<(SchemaId, Key)> {
+        let Step::Property(name) = part.step else { return None };
+        let condition = self.condition(sup).filter(|_| self.condition(sub).is_none())?;
+        let (_, member) = sup.choices.last()?;
+        let at = |id: SchemaId| sup.nodes.iter().position(|known| *known == id);
+        let after = |layer: &SchemaId| at(*layer) > at(*member);
+        let layers = sup.objects.iter().filter(|layer| after(&layer.id));
+        let asked: Vec<SchemaId> = layers.filter_map(|layer| layer.properties.get(name).copied()).collect();
+        let own = self.engine.space.ids(part.sup).iter().copied().filter(|id| !asked.contains(id)).collect();
+        let own = self.engine.space.state(own);
+        (!asked.is_empty() && self.engine.standing((part.sub, own, lens)).is_none()).then_some(condition)
     }
 }

@@ -1,7 +1,7 @@
 //! The second phase: a walk from the roots through failing pairs, each pair once, that says what differs and where.
 //!
-//! A difference is placed at the node that carries it. Where a reference leads to another component that both
-//! documents have, neither component changed: the difference floats and is placed at the site of the reference.
+//! A difference is placed at the node that carries it. Where a reference leads to another component, or is replaced by a schema
+//! in place, neither component changed: the difference floats and is placed at the site of the reference.
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -167,14 +167,13 @@ impl<'c> Walk<'_, 'c> {
         None
     }
 
-    /// True if base's component still exists in head, and head's schema is no part of it.
+    /// True if base's schema is part of a component, and head's schema is no part of the component of that name.
     pub(super) fn floats(&self, base: StateId, head: StateId, within_float: bool) -> bool {
         let space = &self.engine.space;
         let (Some((_, b)), Some((_, h))) = (self.root(base), self.root(head)) else { return within_float };
         let (old, new) = (space.nodes.contract(Which::Base), space.nodes.contract(Which::Head));
-        let Some((_, home @ Home::Component { section, name })) = old.homes.home(b) else { return within_float };
-        let stays = new.homes.component(section, name).is_some();
-        stays && new.homes.home(h).map(|(_, home)| home) != Some(home)
+        let Some((_, home @ Home::Component { .. })) = old.homes.home(b) else { return within_float };
+        new.homes.home(h).map(|(_, home)| home) != Some(home)
     }
 
     pub(in crate::schema) fn root(&self, state: StateId) -> Option<(Which, Loc)> {

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use serde_json::Value;
 
 use crate::contract::{Contract, Grade, SchemaAt};
 use crate::schema::exact::Exact;
@@ -42,6 +43,8 @@ pub struct Engine<'c> {
     pub(super) barren: FxHashMap<(StateId, Lens), bool>,
     /// How badly pairs fail because two members of a `oneOf` take a value.
     pub(super) overlaps: FxHashMap<PairKey, Option<Grade>>,
+    /// Values that two members of a `oneOf` take, as far as they were looked for.
+    pub(in crate::schema) ambiguous: FxHashMap<PairKey, Option<Value>>,
 }
 
 impl<'c> Engine<'c> {
@@ -56,7 +59,14 @@ impl<'c> Engine<'c> {
             fuel: share.of(FUEL),
             barren: FxHashMap::default(),
             overlaps: FxHashMap::default(),
+            ambiguous: FxHashMap::default(),
         }
+    }
+
+    /// The same, which notes where two versions say otherwise how stable something is.
+    pub(crate) fn noting(mut self, stability: &'c str) -> Self {
+        self.space.align.note_stability(stability);
+        self
     }
 
     /// The part of the limits that was used.
@@ -80,7 +90,6 @@ impl<'c> Engine<'c> {
     }
 
     /// Whether all values of one schema are values of another: `None` if they are, else how badly that fails.
-    #[cfg(feature = "internals")]
     pub fn inclusion(&mut self, sub: SchemaId, sup: SchemaId, lens: Lens) -> Option<Grade> {
         let (sub, sup) = (self.space.state(vec![sub]), self.space.state(vec![sup]));
         self.standing((sub, sup, lens))

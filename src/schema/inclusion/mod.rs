@@ -17,7 +17,7 @@ mod wire;
 
 pub(super) use cover::covers_class;
 pub use difference::Step;
-pub(super) use difference::{Local, Loss, What};
+pub(super) use difference::{Child, Local, Loss, What};
 pub use engine::Engine;
 pub(super) use local::local;
 pub(super) use objects::declares;

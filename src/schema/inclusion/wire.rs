@@ -98,14 +98,18 @@ impl<'c> Engine<'c> {
         if branch.unique.is_some() || items.overflow {
             return None;
         }
-        let each: Vec<String> = items.branches.iter().flat_map(|item| texts::taken(item, Some(separator))).collect();
+        let parts = texts::escaped(&separator.to_string());
+        let mut each: Vec<String> =
+            items.branches.iter().flat_map(|item| texts::taken(item, Some(separator))).collect();
+        // What holds the separator is read as several items.
+        each.retain(|text| self.space.patterns.disjoint(&[&format!("^({text})$"), &parts]) == Answer::Yes);
         let each = each.join("|");
         let more = match branch.max_items {
             Some((most, _)) if most > 64 => return None,
             Some((most, _)) => format!("{{0,{}}}", most.saturating_sub(1)),
             None => "*".to_owned(),
         };
-        (!each.is_empty()).then(|| format!("({each})({}({each})){more}", texts::escaped(&separator.to_string())))
+        (!each.is_empty()).then(|| format!("({each})({parts}({each})){more}"))
     }
 
     /// True if a text of a scalar schema may hold a separator and still be one item of a list: who splits it reads something

@@ -101,7 +101,7 @@ fn quote(text: &str, out: &mut String) {
 }
 
 /// True if two values are equal. Most are written alike, which is seen without writing their canonical texts.
-pub(in crate::schema) fn equal((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
+pub(crate) fn equal((a, x): (&Document, Loc), (b, y): (&Document, Loc)) -> bool {
     if alike((a, x), (b, y)) {
         return true;
     }

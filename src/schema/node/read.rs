@@ -112,12 +112,16 @@ impl<'c> Node<'c> {
             }
             Key::PREFIX_ITEMS => out.prefix = list(nodes),
             Key::ITEMS if kind == Kind::Array => out.prefix = list(nodes),
-            Key::ITEMS if kind == Kind::False => self.close_tuple(out),
+            Key::ITEMS if kind == Kind::False => close_tuple(self.document, self.at, out),
             Key::ITEMS => out.items = Some(nodes.node(self.which, at)),
             Key::ADDITIONAL_ITEMS
                 if self.document.get(self.at, Key::ITEMS).is_some_and(|at| document.kind(at) == Kind::Array) =>
             {
-                if kind == Kind::False { self.close_tuple(out) } else { out.items = Some(nodes.node(self.which, at)) }
+                if kind == Kind::False {
+                    close_tuple(self.document, self.at, out)
+                } else {
+                    out.items = Some(nodes.node(self.which, at))
+                }
             }
             Key::ALL_OF => out.all_of.extend(list(nodes)),
             Key::ANY_OF | Key::ONE_OF => {
@@ -183,15 +187,6 @@ impl<'c> Node<'c> {
         }
     }
 
-    fn close_tuple(&self, out: &mut Reading<'c>) {
-        let places = [Key::PREFIX_ITEMS, Key::ITEMS]
-            .into_iter()
-            .filter_map(|key| self.document.get(self.at, key))
-            .find(|&at| self.document.kind(at) == Kind::Array)
-            .map_or(0, |at| self.document.children(at).count());
-        out.max_items = super::assertions::least(out.max_items, Some(places as u64));
-    }
-
     /// `nullable` on a plain typed node becomes a type list; elsewhere expansion forks.
     fn nullability(&self, out: &mut Reading<'c>) {
         let composed = out.reference.is_some()
@@ -218,4 +213,14 @@ impl<'c> Node<'c> {
             *values = Rc::new(with_null);
         }
     }
+}
+
+/// No items beyond those of the tuple.
+pub(super) fn close_tuple(document: &Document, at: Loc, out: &mut Reading<'_>) {
+    let places = [Key::PREFIX_ITEMS, Key::ITEMS]
+        .into_iter()
+        .filter_map(|key| document.get(at, key))
+        .find(|&at| document.kind(at) == Kind::Array)
+        .map_or(0, |at| document.children(at).count());
+    out.max_items = super::assertions::least(out.max_items, Some(places as u64));
 }

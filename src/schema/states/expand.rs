@@ -52,6 +52,12 @@ impl Expansion<'_> {
         layers.find_map(|layer| layer.properties.get(name).copied())
     }
 
+    /// The members that its branches name, and the first schema of each; some come again.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = (&str, SchemaId)> {
+        let layers = self.branches.iter().flat_map(|branch| &branch.objects);
+        layers.flat_map(|layer| layer.properties.iter().map(|(name, schema)| (*name, *schema)))
+    }
+
     /// The members of an object that are spoken of one by one. `None` of what is no plain object, or where something is
     /// said of its members together.
     pub(crate) fn members(&self) -> Option<Members<'_>> {
@@ -131,6 +137,7 @@ pub(in crate::schema) fn expand<'c>(space: &mut Space<'c>, state: StateId) -> Rc
     if !kept {
         branches.truncate(1);
     }
+    branches.shrink_to_fit();
     let out = Rc::new(Expansion { state, branches, overflow: work.overflow || !kept });
     space.expansions.insert(state, Rc::clone(&out));
     out
@@ -158,7 +165,10 @@ impl Work {
             return partials;
         }
         let reading = nodes.reading(id);
-        let (done, mut open): (Vec<_>, Vec<_>) = partials.into_iter().partition(|branch| branch.nodes.contains(&id));
+        let is_done = |branch: &Branch<'c>| branch.nodes.contains(&id);
+        // Branches are large, and most schemas are absorbed once: then the list stays as it is.
+        let (mut done, mut open) =
+            if partials.iter().any(is_done) { partials.into_iter().partition(is_done) } else { (Vec::new(), partials) };
         let nulls: Vec<Branch<'c>> = if reading.nullable {
             open.iter().filter_map(|branch| null_only(branch, id)).collect()
         } else {
@@ -181,8 +191,12 @@ impl Work {
                 super::unevaluated::close(nodes, &reading, branch);
             }
         }
-        let mut out = done;
-        out.append(&mut open);
+        let mut out = if done.is_empty() {
+            open
+        } else {
+            done.append(&mut open);
+            done
+        };
         out.extend(nulls);
         if out.len() > BRANCH_CAP {
             self.overflow = true;

@@ -11,6 +11,9 @@ impl<'c> Space<'c> {
     /// The other members of the `oneOf` lists that a branch took a member of, where no discriminator selects it; the member
     /// itself where a list repeats it.
     pub(in crate::schema) fn sisters(&mut self, branch: &Branch<'_>) -> Rc<[SchemaId]> {
+        if branch.choices.is_empty() {
+            return Rc::from([]);
+        }
         if let Some(known) = self.sisters.get(&branch.id) {
             return Rc::clone(known);
         }

@@ -34,6 +34,8 @@ pub struct Lens {
     pub drop_write_only: bool,
     /// The value is text on the wire (parameters, headers, form fields): `1` and `"1"` are the same.
     pub text: bool,
+    /// The text is a parameter or a header: below the value itself only scalars travel, and nothing empty does.
+    pub flat: bool,
     /// Members that no contract mentions may be sent too, where nothing shuts them out.
     pub open: bool,
     /// How lists are written as text, where both versions write them alike.

@@ -16,7 +16,7 @@ pub(in crate::schema) fn sent(branch: &Branch<'_>, class: Types) -> Vec<String> 
     let mut out = vec![format!("^({})$", sent_fragment(branch, class))];
     if class == Types::STRING && branch.literals.is_none() {
         out.extend(branch.patterns.iter().map(|(pattern, _)| (*pattern).to_owned()));
-        out.extend(window(branch).map(|window| format!("^{window}$")));
+        out.extend(window(branch, None).map(|window| format!("^{window}$")));
     }
     out
 }
@@ -98,7 +98,8 @@ fn digits(branch: &Branch<'_>) -> Option<usize> {
     [by_format, by_bounds].into_iter().flatten().min()
 }
 
-/// Patterns without their ends, each of whose texts a scalar class of the branch takes; no listed one with a character in it.
+/// Patterns without their ends, each of whose texts a scalar class of the branch takes; but for what a pattern of its own
+/// spells, none with a character in it.
 pub(in crate::schema) fn taken(branch: &Branch<'_>, without: Option<char>) -> Vec<String> {
     let shut = !branch.denied.is_empty() || !branch.excluded.is_empty() || !branch.opaque.is_empty();
     if shut || !branch.holes.is_empty() {
@@ -121,8 +122,8 @@ pub(in crate::schema) fn taken(branch: &Branch<'_>, without: Option<char>) -> Ve
     if branch.types.meets(Types::STRING) && branch.formats.iter().all(|(name, _)| format::is_hint(name)) {
         let bounded = branch.min_length.is_some() || branch.max_length.is_some();
         match branch.patterns.as_slice() {
-            [] if bounded => out.extend(window(branch)),
-            [] => out.push(ANY.to_owned()),
+            [] if bounded => out.extend(window(branch, without)),
+            [] => out.push(format!("{}*", any_but(without))),
             [(pattern, _)] if !bounded => out.extend(fragment(pattern).map(str::to_owned)),
             _ => {}
         }
@@ -151,12 +152,17 @@ fn taken_number(branch: &Branch<'_>) -> Option<String> {
     Some(if branch.types.meets(Types::FRACTION) { format!("{whole}(\\.[0-9]+)?") } else { whole })
 }
 
-/// As many characters as the branch asks for; `None` where it asks for no window, or a long one.
-fn window(branch: &Branch<'_>) -> Option<String> {
+/// Any character but one.
+fn any_but(without: Option<char>) -> String {
+    format!("[^\\x00{}]", without.map_or_else(String::new, |character| escaped(&character.to_string())))
+}
+
+/// As many characters as the branch asks for, but one; `None` where it asks for no window, or a long one.
+fn window(branch: &Branch<'_>, without: Option<char>) -> Option<String> {
     let low = branch.min_length.map_or(0, |(n, _)| n);
     let high = branch.max_length.map(|(n, _)| n);
     if low > LONG || high.is_some_and(|high| high > LONG) || (low, high) == (0, None) {
         return None;
     }
-    Some(format!("[^\\x00]{{{low},{}}}", high.map_or_else(String::new, |high| high.to_string())))
+    Some(format!("{}{{{low},{}}}", any_but(without), high.map_or_else(String::new, |high| high.to_string())))
 }

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::readings::spread;
+use super::readings::{is_nothing, spread};
 use super::text;
 use crate::contract::Lists;
 use crate::schema::inclusion::Engine;
@@ -53,6 +53,9 @@ pub(super) fn branch_accepts(engine: &mut Engine<'_>, branch: &Branch<'_>, value
 }
 
 fn state_accepts(engine: &mut Engine<'_>, state: StateId, value: &Value, lens: Lens, asked: &mut Asked) -> Answer {
+    if lens.flat && is_nothing(value) {
+        return Answer::No;
+    }
     if state == StateId::ANY {
         return Answer::Yes;
     }
@@ -232,7 +235,7 @@ fn object(engine: &mut Engine<'_>, branch: &Branch<'_>, value: &Value, lens: Len
             let state = engine.space.state(vec![*schema]);
             out = out.and(accepts(engine, state, &Value::String(name.clone()), lens, one_of));
         }
-        if is_dropped(engine, branch, name, lens) {
+        if drops(engine, &ids, lens) {
             continue;
         }
         let state = engine.space.state(ids);
@@ -269,8 +272,14 @@ pub(super) fn is_dropped(engine: &mut Engine<'_>, branch: &Branch<'_>, name: &st
     if !lens.drop_read_only && !lens.drop_write_only {
         return false;
     }
-    member_ids(engine, branch, name).into_iter().flatten().any(|id| {
-        let (read_only, write_only) = engine.space.nodes.access(id);
-        lens.drop_read_only && read_only || lens.drop_write_only && write_only
-    })
+    member_ids(engine, branch, name).is_some_and(|ids| drops(engine, &ids, lens))
+}
+
+/// True if the lens drops a member of these schemas.
+fn drops(engine: &mut Engine<'_>, ids: &[SchemaId], lens: Lens) -> bool {
+    (lens.drop_read_only || lens.drop_write_only)
+        && ids.iter().any(|&id| {
+            let (read_only, write_only) = engine.space.nodes.access(id);
+            lens.drop_read_only && read_only || lens.drop_write_only && write_only
+        })
 }

@@ -39,8 +39,20 @@ impl<'c> Search<'_, 'c> {
         (self.admits(sub, &value) != Answer::No).then_some(value)
     }
 
-    /// A value of the sub side that two members of a `oneOf` of the sup side take: the smallest that all three take.
+    /// A value of the sub side that two members of a `oneOf` of the sup side take: looked for once, as the referee and the
+    /// proof ask for the same.
     pub(super) fn ambiguous(&mut self, sub: StateId, sup: StateId) -> Option<Value> {
+        let key = (sub, sup, self.lens);
+        if let Some(known) = self.engine.ambiguous.get(&key) {
+            return known.clone();
+        }
+        let found = self.smallest_ambiguous(sub, sup);
+        self.engine.ambiguous.insert(key, found.clone());
+        found
+    }
+
+    /// The smallest that a branch of the sub side, one of the sup side and a rival of that one take.
+    fn smallest_ambiguous(&mut self, sub: StateId, sup: StateId) -> Option<Value> {
         let (subs, sups) = (expand(&mut self.engine.space, sub), expand(&mut self.engine.space, sup));
         let mut left = OVERLAPS;
         for taking in &sups.branches {

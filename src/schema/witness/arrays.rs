@@ -25,7 +25,7 @@ impl Maker {
         };
         let most = branch.max_items.map_or(u64::MAX, |(n, _)| n);
         let count = least(branch).max(other.map_or(0, least).min(most));
-        let sent = u64::from(lens.lists.is_some());
+        let sent = u64::from(lens.flat || lens.lists.is_some());
         let count = count.max(given.map_or(sent, |(place, _)| place as u64 + 1));
         self.items(engine, (branch, other), (lens, depth), count, given)
     }

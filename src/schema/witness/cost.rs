@@ -70,7 +70,8 @@ impl<'a> Cost<'a> {
         Some(())
     }
 
-    /// Walks through all schemas of the same value, as often as ways without a circle lead to them.
+    /// Walks through all schemas of the same value, as often as ways without a circle lead to them; each is compiled again,
+    /// with all that is written in it.
     fn same_value(&mut self, schema: &'a Value) -> Option<()> {
         let Value::Object(keywords) = schema else { return Some(()) };
         self.enter()?;
@@ -84,17 +85,26 @@ impl<'a> Cost<'a> {
                     }
                 }
                 ("allOf" | "anyOf" | "oneOf", Value::Array(parts)) => {
-                    parts.iter().try_for_each(|part| self.same_value(part))?;
+                    parts.iter().try_for_each(|part| self.part(part))?;
                 }
                 ("dependentSchemas", Value::Object(parts)) => {
-                    parts.values().try_for_each(|part| self.same_value(part))?;
+                    parts.values().try_for_each(|part| self.part(part))?;
                 }
-                ("not" | "if" | "then" | "else", _) => self.same_value(inner)?,
+                ("not" | "if" | "then" | "else", _) => self.part(inner)?,
+                ("additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" | "patternProperties", _) => {
+                    self.compile(inner)?;
+                }
                 _ => {}
             }
         }
         self.depth -= 1;
         Some(())
+    }
+
+    /// A part of the same value: compiled as it stands, and once more for what it evaluates.
+    fn part(&mut self, schema: &'a Value) -> Option<()> {
+        self.compile(schema)?;
+        self.same_value(schema)
     }
 
     fn check(&mut self, schema: &'a Value, value: &Value) -> Option<()> {
@@ -250,5 +260,14 @@ impl<'a> Width<'a> {
         }
         self.cost.depth -= 1;
         Some(out)
+    }
+}
+
+/// How deep a value nests.
+pub(super) fn nesting(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(nesting).max().unwrap_or(0),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
 }

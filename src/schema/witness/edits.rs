@@ -19,6 +19,8 @@ const NAMES: &[&str] = &["extra", "A", "a", "1", "", "extra-long-name-0123456789
 const MEMBERS: usize = 16;
 /// Members that stand in for one that is left out.
 const OTHERS: usize = 3;
+/// Texts of people that a pattern may refuse.
+const PLAIN: [&str; 4] = ["text", "1", "Text 1", "a-1"];
 /// Characters a text may be drawn out by.
 const LONG: usize = 100_000;
 
@@ -156,10 +158,23 @@ impl<'c> Search<'_, 'c> {
         out
     }
 
-    /// Scalars at and beside the edges of both branches, and an instance of what has no edges.
+    /// Scalars at and beside the edges of both branches, and an instance of what has no edges: real ones first, then the
+    /// nearest that the sup branch refuses.
     pub(super) fn edges(&mut self, against: Against<'_, 'c>) -> Vec<Value> {
         let Against { sub, sup, class } = against;
-        let mut out = self.maker.of_class(self.engine, sub, class, self.lens, DEPTH);
+        let mut out: Vec<Value> = scalars::real(self.engine, &sub.nodes);
+        out.retain(|value| is_of(value, class));
+        match class {
+            Types::NUMBER if sub.literals.is_none() => out.extend(scalars::beyond(sup, sub)),
+            Types::STRING if sub.literals.is_none() && sub.patterns.is_empty() && sub.formats.is_empty() => {
+                let more = sup.max_length.and_then(|(n, _)| n.checked_add(1));
+                let less = sup.min_length.and_then(|(n, _)| n.checked_sub(1));
+                let nearest = more.into_iter().chain(less).filter_map(scalars::of_length);
+                out.extend(nearest.map(Value::String));
+            }
+            _ => {}
+        }
+        out.extend(self.maker.of_class(self.engine, sub, class, self.lens, DEPTH));
         match class {
             Types::NUMBER if sub.literals.is_none() => {
                 // As text, most patterns of digits refuse a sign.
@@ -175,6 +190,8 @@ impl<'c> Search<'_, 'c> {
             Types::ARRAY if self.lens.lists.is_some() => out.extend(self.arrays(against)),
             _ => {}
         }
+        // A text that says something is believed rather than a blank one.
+        out.sort_by_key(|value| value.as_str().is_some_and(|text| text.trim().is_empty()));
         out
     }
 
@@ -186,6 +203,9 @@ impl<'c> Search<'_, 'c> {
         lengths.extend(sup.max_length.map(|(n, _)| (n + 1, window.1)));
         lengths.extend(sup.min_length.and_then(|(n, _)| n.checked_sub(1)).map(|n| (window.0, Some(n))));
         let mut out: Vec<String> = Vec::new();
+        if !sup.patterns.is_empty() && known.is_empty() {
+            out.extend(PLAIN.map(str::to_owned));
+        }
         for (pattern, _) in &sup.patterns {
             out.extend(self.engine.space.patterns.examples(&known, Some(pattern), window));
         }

@@ -11,6 +11,7 @@ use crate::schema::findings::{Finding, entry_key, label, match_branches};
 use crate::schema::inclusion::{Loss, What};
 use crate::schema::node::{Answer, Types};
 use crate::schema::states::{Branch, Expansion, StateId};
+use crate::spec::Key;
 
 /// Leaves that are made at most.
 const LEAVES: usize = 4;
@@ -227,6 +228,9 @@ impl<'c> Case<'_, 'c> {
             && self.finding.facet == Facet::EnumValue
         {
             return self.finding.member.is_none() && **text == *self.finding.subject;
+        }
+        if let (What::Literal(_), Facet::Constraint) = (what, self.finding.facet) {
+            return *self.finding.subject == *Key::NOT.fixed();
         }
         let (base, head) = if self.run == Run::Forward { (sub, sup) } else { (sup, sub) };
         let (facet, member, subject) = entry_key(what, base, head);

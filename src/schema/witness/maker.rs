@@ -67,7 +67,8 @@ impl Maker {
     fn first(&mut self, engine: &mut Engine<'_>, state: StateId, lens: Lens, depth: u8) -> Option<Value> {
         let fits =
             |engine: &mut Engine<'_>, value: &Value| accepts(engine, state, value, lens, OneOf::Exactly) != Answer::No;
-        for value in scalars::real(engine, state) {
+        let nodes = engine.space.ids(state).to_vec();
+        for value in scalars::real(engine, &nodes) {
             if fits(engine, &value) {
                 return Some(value);
             }
@@ -217,7 +218,7 @@ impl Maker {
                 out.insert((*name).to_owned(), (*value).clone());
             }
         }
-        let least = branch.min_properties.map_or(0, |(n, _)| n);
+        let least = branch.min_properties.map_or(0, |(n, _)| n).max(u64::from(lens.flat));
         let least = least.max(other.and_then(|other| other.min_properties).map_or(0, |(n, _)| n.min(WIDTH)));
         self.fill(engine, branch, (lens, depth), least, given, &mut out);
         Some(Value::Object(out))

@@ -13,12 +13,14 @@ use serde_json::Value;
 use crate::contract::{Facet, Run, SchemaAt};
 use crate::schema::findings::{Ask, Finding, Findings, Why};
 use crate::schema::inclusion::{Engine, Step};
-use crate::schema::node::{SchemaId, Share, Types, Which};
+use crate::schema::node::{Answer, SchemaId, Share, Which};
 use crate::schema::states::{Lens, StateId};
 use accepts::OneOf;
 use climb::Up;
 use leaf::Case;
 use maker::Maker;
+pub use readings::is_nothing;
+use readings::travels;
 use search::Search;
 use verify::{Bench, Tried};
 
@@ -41,9 +43,11 @@ mod referee;
 mod roomy;
 mod scalars;
 mod search;
+mod tags;
 mod text;
 mod validate;
 mod verify;
+mod words;
 
 /// Steps that the proof of one finding may cost.
 const STEPS: usize = 20_000;
@@ -131,9 +135,17 @@ impl<'e, 'c> Prover<'e, 'c> {
         self.maker.smallest(self.engine, state, lens)
     }
 
-    /// The types of a schema.
-    pub fn types(&mut self, id: SchemaId) -> Types {
-        self.engine.expansion(id).types()
+    /// True if a schema lists a member of a name, or takes any.
+    pub fn lists(&mut self, which: Which, at: SchemaAt, name: &str) -> bool {
+        let id = self.engine.space.nodes.schema(which, at);
+        self.engine.expansion(id).member(name).is_some()
+    }
+
+    /// True if a schema surely takes a value.
+    pub fn takes(&mut self, which: Which, at: SchemaAt, value: &Value, lens: Lens) -> bool {
+        let id = self.engine.space.nodes.schema(which, at);
+        let state = self.engine.space.state(vec![id]);
+        accepts::accepts(self.engine, state, value, lens, OneOf::Exactly) == Answer::Yes
     }
 
     /// Where two schemas stand.
@@ -171,7 +183,8 @@ impl<'e, 'c> Prover<'e, 'c> {
         'ways: for (ask, way) in ways {
             for leaf in &leaves {
                 let climbed = way.iter().try_fold(leaf.clone(), |leaf, &up| search.climb(up, &leaf, exact));
-                let Some(whole) = climbed else { continue };
+                let Some(mut whole) = climbed.filter(|whole| travels(&whole.payload, asks[ask].lens)) else { continue };
+                whole.control = whole.control.filter(|control| travels(control, asks[ask].lens));
                 built = true;
                 let roots = [asks[ask].base, asks[ask].head].map(|id| search.engine.space.nodes.place(id));
                 let here = [stop.base, stop.head].map(|state| search.engine.space.single(state));
@@ -181,7 +194,7 @@ impl<'e, 'c> Prover<'e, 'c> {
                 };
                 let member = finding.member;
                 let tried = Tried { roots, lens: asks[ask].lens, whole: &whole, place, leaf, member, ask, exclusive };
-                if let Some(exhibit) = self.bench.confirm(search.engine, aim, tried) {
+                if let Some(exhibit) = self.bench.confirm_tagged(search.engine, aim, tried) {
                     let isolated = exhibit.control.is_some();
                     best = best.filter(|_| !isolated).or(Some(exhibit));
                     if isolated {

@@ -10,6 +10,8 @@ use crate::schema::states::Lens;
 
 /// Ways to read one payload that are tried.
 const MOST: usize = 81;
+/// What separates parts of a value in some style.
+const SEPARATORS: [char; 7] = [',', ' ', '|', '\t', '=', '.', ';'];
 /// Members of one object that are read as lists.
 const MEMBERS: usize = 16;
 
@@ -60,6 +62,49 @@ pub(super) fn spread(value: &Value, lists: Option<Lists>) -> Vec<Value> {
         }
     }
     out
+}
+
+/// True of a value that leaves nothing to write: an undefined one (RFC 6570, 2.3).
+pub fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// True if a parameter or a header carries a value so that it is read as it was meant: what is within it are scalars
+/// (of an exploded object also lists, which are repeated) that hold no separator.
+pub(super) fn travels(value: &Value, lens: Lens) -> bool {
+    if !lens.flat {
+        return true;
+    }
+    let scalar = |part: &Value| !part.is_array() && !part.is_object() && !part.is_null();
+    let exploded = lens.lists == Some(Lists::Repeated);
+    // Of what separates the parts of an object the lens knows nothing.
+    let whole = |part: &Value| {
+        let apart: &[char] = match &lens.lists {
+            Some(Lists::Repeated) => &[],
+            Some(Lists::Joined(separator)) => std::slice::from_ref(separator),
+            None => &SEPARATORS,
+        };
+        scalar(part) && !plain(part).contains(apart)
+    };
+    match value {
+        _ if is_nothing(value) => false,
+        // An empty text in place of a list may be a list of none.
+        Value::String(text) => !text.is_empty() || !matches!(lens.lists, Some(Lists::Joined(_))),
+        Value::Bool(_) | Value::Number(_) | Value::Null => true,
+        Value::Array(items) if exploded => items.iter().all(scalar),
+        Value::Array(items) => items.iter().all(whole) && *items != [""],
+        Value::Object(members) if exploded => {
+            let list =
+                |part: &Value| part.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(scalar));
+            members.values().all(|part| scalar(part) || list(part))
+        }
+        Value::Object(members) => members.values().all(whole),
+    }
 }
 
 fn split(text: &str, separator: char) -> Value {

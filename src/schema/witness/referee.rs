@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use super::accepts::OneOf;
-use super::cost::width;
+use super::cost::{nesting, width};
 use super::lower::{Manner, lower};
 use super::roomy::roomy;
 use super::{Aim, Prover, oriented};
@@ -106,19 +106,11 @@ fn is_contained(
 fn whole(engine: &Engine<'_>, id: SchemaId, lens: Lens, one_of: OneOf) -> Option<(Value, usize)> {
     let (which, at) = engine.space.nodes.place(id);
     let texts = FxHashSet::default();
-    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of, plain_formats: true };
+    let manner = Manner { lens, names: None, texts: &texts, strict: false, one_of, plain_formats: true, sends: false };
     let mut fuel = NODES;
     let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel)?;
     let width = width(&out, WIDTH).filter(|_| !lens.text && nesting(&out) <= NESTING)?;
     Some((out, (NODES - fuel) * width))
-}
-
-fn nesting(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(nesting).max().unwrap_or(0),
-        Value::Object(members) => 1 + members.values().map(nesting).max().unwrap_or(0),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
-    }
 }
 
 /// Whether a schema admits all that another one admits; `None` where one of them cannot be read.

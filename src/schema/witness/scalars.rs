@@ -5,33 +5,32 @@ use serde_json::Value;
 use super::maker::REAL;
 use super::text;
 use crate::schema::inclusion::Engine;
-use crate::schema::node::{Answer, Decimal, Instance, Types, format};
-use crate::schema::states::{Branch, StateId};
+use crate::schema::node::{Answer, Decimal, Instance, SchemaId, Types, format};
+use crate::schema::states::Branch;
 use crate::spec::{Key, Kind};
 
 /// The longest text that is made.
 const LONG: u64 = 100_000;
 /// A real value longer than this is no small example.
 const SHORT: usize = 80;
+/// So many of a list of examples are tried.
+const EXAMPLES: usize = 8;
 
-/// Real values of the nodes of a state: `example`, the first of `examples`, `default`; scalars only.
-pub(super) fn real(engine: &mut Engine<'_>, state: StateId) -> Vec<Value> {
+/// Real values of some nodes: `example`, the first few of `examples`, `default`; scalars only.
+pub(super) fn real(engine: &Engine<'_>, nodes: &[SchemaId]) -> Vec<Value> {
     let mut out = Vec::new();
-    for id in engine.space.ids(state).to_vec() {
-        let Some((which, at)) = engine.space.nodes.loc(id) else { continue };
+    for (which, at) in nodes.iter().filter_map(|&id| engine.space.nodes.loc(id)) {
         let document = &engine.space.nodes.contract(which).document;
-        for key in REAL {
-            let Some(mut value) = document.get(at, key) else { continue };
-            if key == Key::EXAMPLES && document.kind(value) == Kind::Array {
-                let Some(first) = document.children(value).next() else { continue };
-                value = first;
-            }
-            let short = document.text(value).len() <= SHORT;
-            match document.kind(value) {
-                Kind::Object | Kind::Array | Kind::Null => {}
-                _ if !short => {}
-                Kind::String | Kind::Number | Kind::True | Kind::False => {
-                    out.push(document.file(value.file).value(value.node));
+        for (key, value) in REAL.iter().filter_map(|&key| Some((key, document.get(at, key)?))) {
+            let listed = key == Key::EXAMPLES && document.kind(value) == Kind::Array;
+            let values: Vec<_> = if listed { document.children(value).take(EXAMPLES).collect() } else { vec![value] };
+            for value in values {
+                match document.kind(value) {
+                    Kind::Object | Kind::Array | Kind::Null => {}
+                    _ if document.text(value).len() > SHORT => {}
+                    Kind::String | Kind::Number | Kind::True | Kind::False => {
+                        out.push(document.file(value.file).value(value.node));
+                    }
                 }
             }
         }
@@ -48,6 +47,27 @@ pub(super) fn literals(branch: &Branch<'_>, class: Types) -> Vec<Value> {
         .filter_map(|(canonical, _)| Instance::parse(canonical)?.json())
         .take(16)
         .collect()
+}
+
+/// The numbers nearest to what a branch takes that it refuses, in steps of another branch: whole ones first.
+pub(super) fn beyond(branch: &Branch<'_>, other: &Branch<'_>) -> Vec<Value> {
+    let one = Decimal::whole(1);
+    let step = other.multiples.first().map_or(one, |(unit, _)| *unit);
+    let mut out = Vec::new();
+    for (limit, up) in [(branch.maximum, true), (branch.minimum, false)] {
+        let Some((limit, _)) = limit else { continue };
+        out.extend(limit.exclusive.then_some(limit.value));
+        let next = limit.value.to_multiple(step, up);
+        out.extend(next);
+        out.extend(next.and_then(|next| next.shifted(step, up)));
+    }
+    for (unit, _) in &branch.multiples {
+        out.extend([true, false].into_iter().filter_map(|up| unit.shifted(step, up)));
+        // Of a unit below one each whole number may be a multiple: one more digit is none.
+        let text = unit.to_string();
+        out.extend(Decimal::parse(&if text.contains('.') { format!("{text}5") } else { format!("{text}.5") }));
+    }
+    out.into_iter().filter_map(text::number).collect()
 }
 
 /// Numbers at and beside the edges of a branch, plain ones first.
@@ -83,9 +103,7 @@ pub(super) fn numbers(branch: &Branch<'_>) -> Vec<Value> {
         }
     }
     out.extend(
-        ["-1", "0.5", "2147483648", "-2147483649", "1e300", "9007199254740993"]
-            .iter()
-            .filter_map(|n| Decimal::parse(n)),
+        ["-1", "0.5", "2147483648", "-2147483649", "9007199254740993", "1e39"].iter().filter_map(|n| Decimal::parse(n)),
     );
     let mut values: Vec<Value> = Vec::new();
     for value in out.into_iter().filter_map(text::number) {

@@ -46,8 +46,22 @@ pub(super) fn faults(validator: &Validator, payload: &Value) -> Vec<Fault> {
     validator.iter_errors(payload).take(FAULTS).map(|error| fault(&error)).collect()
 }
 
+/// The validator's words, but for those that show a schema as we lowered it instead of naming the keyword.
+fn said(error: &ValidationError<'_>) -> String {
+    let (kind, value) = (error.kind(), error.instance());
+    if let ValidationErrorKind::Contains = kind {
+        format!("no item of {value} fits the schema of the 'contains' keyword")
+    } else if let ValidationErrorKind::Not { .. } = kind {
+        format!("{value} fits the schema of the 'not' keyword")
+    } else if let ValidationErrorKind::FalseSchema = kind {
+        format!("nothing is allowed here, and {value} was sent")
+    } else {
+        error.to_string()
+    }
+}
+
 fn fault(error: &ValidationError<'_>) -> Fault {
-    let text = error.to_string();
+    let text = said(error);
     let mut message: String = text.chars().take(MESSAGE).collect();
     if message.len() < text.len() {
         message.push('…');

@@ -1,15 +1,18 @@
 //! The check of a payload and its control against both contracts, by a validator that shares nothing with the engine.
 
-use rustc_hash::FxHashSet;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use super::accepts::OneOf;
-use super::cost::{CHECK, Cost, is_copied_too_often};
+use super::cost::{CHECK, Cost, is_copied_too_often, nesting};
 use super::leaf::Leaf;
 use super::lower::{Manner, lower};
 use super::readings::{reading, ways};
 use super::roomy::roomy;
 use super::validate::{Fault, Validator, compile, faults};
+use super::words::Words;
 use super::{Aim, Exhibit, documents};
 use crate::contract::{Lists, SchemaAt};
 use crate::schema::inclusion::Engine;
@@ -27,7 +30,14 @@ const CHECKS: usize = 1_000_000;
 pub(super) struct Bench {
     fuel: usize,
     checks: usize,
+    compiled: Compiled,
 }
+
+/// The validators of the last schemas, as proofs of one union ask for the same ones; `None` of what cannot be compiled.
+type Compiled = FxHashMap<Arc<Value>, Option<Arc<Validator>>>;
+
+/// Validators that are kept.
+const KEPT: usize = 8;
 
 /// A payload to be checked.
 #[derive(Clone, Copy)]
@@ -50,13 +60,13 @@ pub(super) struct Tried<'a> {
     pub(super) exclusive: bool,
 }
 
-/// Schemas of more nodes than this are checked on a stack of their own.
-const SMALL: usize = 400;
+/// Schemas that nest deeper than this, their definitions one within another, are checked on a stack of their own.
+const SHALLOW: usize = 400;
 
 impl Bench {
     /// What may lower and check within a part of the limits.
     pub(super) fn within(share: Share) -> Self {
-        Self { fuel: share.of(NODES), checks: share.of(CHECKS) }
+        Self { fuel: share.of(NODES), checks: share.of(CHECKS), compiled: Compiled::default() }
     }
 
     /// The part of the limits that was used, of those it may use.
@@ -69,15 +79,15 @@ impl Bench {
     /// the control, or the validator complains of the place of the finding.
     pub(super) fn confirm(&mut self, engine: &Engine<'_>, aim: Aim, tried: Tried<'_>) -> Option<Exhibit> {
         let (allowing, refusing) = documents(aim.run);
-        let before = self.fuel;
         // Who refuses what two members of a `oneOf` take may have no other reason, which is none for another finding.
+        let words = Words::of(tried.whole);
         let loosely = if tried.exclusive { OneOf::Exactly } else { OneOf::Any };
         let mut question = Question {
-            sub: self.lowered(engine, (tried.roots, allowing), tried.whole, tried.lens, (false, OneOf::Exactly))?,
+            sub: self.lowered(engine, (tried.roots, allowing, true), &words, tried.lens, (false, OneOf::Exactly))?,
             sup: self.lowered(
                 engine,
-                (tried.roots, refusing),
-                tried.whole,
+                (tried.roots, refusing, false),
+                &words,
                 tried.lens,
                 (aim.declared_only, loosely),
             )?,
@@ -86,23 +96,29 @@ impl Bench {
             place: None,
             tried,
         };
-        if let (true, Some(place)) = (aim.declared_only, tried.place) {
-            // A sister branch of a union above may declare the member: what counts is the schema it was declared in.
+        if let (true, Some(place)) = (aim.declared_only && tried.member.is_some(), tried.place) {
+            // A sister branch of a union above may declare the member: what counts is the schema it was declared in. A
+            // value that a sister takes is no such matter.
             let lens = Lens { text: false, ..tried.lens };
-            question.place = Some(self.lowered(engine, (place, refusing), tried.leaf, lens, (true, OneOf::Any))?);
+            question.place = Some(self.lowered(
+                engine,
+                (place, refusing, false),
+                &Words::of(tried.leaf),
+                lens,
+                (true, OneOf::Any),
+            )?);
         }
         if !aim.declared_only && !tried.exclusive {
             let exact =
-                self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, (false, OneOf::Exactly))?;
+                self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, (false, OneOf::Exactly))?;
             question.exact = Some(exact).filter(|exact| *exact != question.sup);
         }
-        let small = before - self.fuel <= SMALL;
-        let mut answer = self.ask(&question, small)?;
+        let mut answer = self.ask(&question)?;
         if aim.declared_only && tried.whole.control.is_some() && answer.as_ref().is_none_or(|it| it.1.is_none()) {
             // Other members may not be declared either: what the control must pass is the schema as it stands.
             let exactly = (false, OneOf::Exactly);
-            question.plain = self.lowered(engine, (tried.roots, refusing), tried.whole, tried.lens, exactly);
-            answer = self.ask(&question, small)?;
+            question.plain = self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, exactly);
+            answer = self.ask(&question)?;
         }
         let (error, control) = answer?;
         Some(Exhibit {
@@ -116,10 +132,11 @@ impl Bench {
     }
 
     /// The answer, unless it costs too much; `None` where nobody can be asked.
-    fn ask(&mut self, question: &Question<'_>, small: bool) -> Option<Answer> {
+    fn ask(&mut self, question: &Question<'_>) -> Option<Answer> {
         let limit = CHECK.min(self.checks);
-        let within = || question.cost(limit).map_or((limit, None), |cost| (cost, question.answer()));
-        let (cost, answer) = if small { within() } else { roomy(within)? };
+        let compiled = &mut self.compiled;
+        let mut within = || question.cost(limit).map_or((limit, None), |cost| (cost, question.answer(compiled)));
+        let (cost, answer) = if question.depth() <= SHALLOW { within() } else { roomy(within)? };
         self.checks -= cost;
         Some(answer)
     }
@@ -128,23 +145,19 @@ impl Bench {
     fn lowered(
         &mut self,
         engine: &Engine<'_>,
-        (roots, which): ([(Which, SchemaAt); 2], Which),
-        leaf: &Leaf,
+        (roots, which, sends): ([(Which, SchemaAt); 2], Which, bool),
+        words: &Words,
         lens: Lens,
         (strict, one_of): (bool, OneOf),
-    ) -> Option<Value> {
-        let mut names = FxHashSet::default();
-        let mut texts = FxHashSet::default();
-        for value in leaf.control.iter().chain([&leaf.payload]) {
-            mentioned(value, &mut names, &mut texts);
-        }
+    ) -> Option<Arc<Value>> {
+        let (names, texts) = (Some(&words.names), &words.texts);
         let (which, at) = roots[usize::from(which == Which::Head)];
-        let manner = Manner { lens, names: Some(&names), texts: &texts, strict, one_of, plain_formats: false };
+        let manner = Manner { lens, names, texts, strict, one_of, plain_formats: false, sends };
         let mut fuel = SCHEMA.min(self.fuel);
         let allowance = fuel;
         let out = lower(engine.space.nodes.contract(which), at, manner, &mut fuel);
         self.fuel -= allowance - fuel;
-        out
+        out.map(Arc::new)
     }
 }
 
@@ -153,18 +166,28 @@ type Answer = Option<(String, Option<Value>)>;
 
 /// What the validator is asked.
 struct Question<'a> {
-    sub: Value,
-    sup: Value,
+    sub: Arc<Value>,
+    sup: Arc<Value>,
     /// The sup schema as it stands, where a `oneOf` in it was read as `anyOf`.
-    exact: Option<Value>,
+    exact: Option<Arc<Value>>,
     /// The sup schema without its refusal of what is not declared, for members that are only declared no more.
-    plain: Option<Value>,
+    plain: Option<Arc<Value>>,
     /// The sup schema at the place of the finding, for members that are only declared no more.
-    place: Option<Value>,
+    place: Option<Arc<Value>>,
     tried: Tried<'a>,
 }
 
 impl Question<'_> {
+    /// How deep the deepest schema may nest: its definitions refer to one another.
+    fn depth(&self) -> usize {
+        let all = [Some(&self.sub), Some(&self.sup), self.exact.as_ref(), self.plain.as_ref(), self.place.as_ref()];
+        let whole = |schema: &Arc<Value>| match schema.get("$defs") {
+            Some(Value::Object(defs)) => defs.values().chain([&**schema]).map(nesting).sum(),
+            _ => nesting(schema),
+        };
+        all.into_iter().flatten().map(whole).max().unwrap_or(0)
+    }
+
     /// What compiling the schemas and validating the values costs; `None` above a limit.
     fn cost(&self, limit: usize) -> Option<usize> {
         let whole = [Some(&self.sub), Some(&self.sup), self.exact.as_ref(), self.plain.as_ref()];
@@ -185,16 +208,22 @@ impl Question<'_> {
     }
 
     /// What the sup side says against the payload, and the control if it shows that nothing else is meant.
-    fn answer(&self) -> Answer {
+    fn answer(&self, known: &mut Compiled) -> Answer {
         let Tried { lens, whole, leaf, member, .. } = self.tried;
-        let (sub, sup) = (compile(&self.sub)?, compile(&self.sup)?);
-        let exact = self.exact.as_ref().map(compile);
-        let exact = if let Some(exact) = exact { Some(exact?) } else { None };
-        let really = |value: &Value| exact.as_ref().is_none_or(|exact| check(exact, value, lens).is_empty());
-        if !check(&sub, &whole.payload, lens).is_empty() || exact.is_some() && really(&whole.payload) {
+        let sub = compiled(known, &self.sub)?;
+        if !check(&sub, &whole.payload, lens).is_empty() {
             return None;
         }
-        let place = self.place.as_ref().and_then(compile);
+        let sup = compiled(known, &self.sup)?;
+        let exact = match &self.exact {
+            Some(exact) => Some(compiled(known, exact)?),
+            None => None,
+        };
+        let really = |value: &Value| exact.as_ref().is_none_or(|exact| check(exact, value, lens).is_empty());
+        if exact.is_some() && really(&whole.payload) {
+            return None;
+        }
+        let place = self.place.as_ref().and_then(|place| compiled(known, place));
         let inside = Lens { text: false, ..lens };
         let (mut refused, mut at) = (check(&sup, &whole.payload, lens), whole.at.as_str());
         let by_place = refused.is_empty();
@@ -203,7 +232,7 @@ impl Question<'_> {
         }
         let first = refused.first()?;
         let meant = refused.iter().find(|fault| is_about(fault, at, member));
-        let plain = self.plain.as_ref().and_then(compile);
+        let plain = self.plain.as_ref().and_then(|plain| compiled(known, plain));
         let shared = |control: &Value| {
             let open = plain.as_ref().is_some_and(|plain| check(plain, control, lens).is_empty());
             let here = || place.as_ref().zip(leaf.control.as_ref());
@@ -215,8 +244,30 @@ impl Question<'_> {
         };
         let control = whole.control.clone().filter(shared);
         let shown = control.is_some() || refused.len() == 1 || meant.is_some();
-        shown.then(|| (meant.unwrap_or(first).message.clone(), control))
+        let fault = meant.unwrap_or(first);
+        let told = exact.as_ref().and_then(|exact| as_written(fault, check(exact, &whole.payload, lens)));
+        shown.then(|| (told.unwrap_or_else(|| fault.message.clone()), control))
     }
+}
+
+/// What is said with the keyword as the document spells it, where a `oneOf` was read as `anyOf`.
+fn as_written(fault: &Fault, exactly: Vec<Fault>) -> Option<String> {
+    let spelt = fault.message.replace("'anyOf' keyword", "'oneOf' keyword");
+    let mut same = exactly.into_iter().filter(|other| other.at == fault.at && spelt != fault.message);
+    same.find(|other| other.message == spelt).map(|other| other.message)
+}
+
+/// The validator of a schema, compiled where no proof before asked for it.
+fn compiled(known: &mut Compiled, schema: &Arc<Value>) -> Option<Arc<Validator>> {
+    if let Some(validator) = known.get(schema) {
+        return validator.clone();
+    }
+    if known.len() == KEPT {
+        known.clear();
+    }
+    let validator = compile(schema).map(Arc::new);
+    known.insert(Arc::clone(schema), validator.clone());
+    validator
 }
 
 /// True if an error stands at the place of a finding, and speaks of its member.
@@ -242,20 +293,4 @@ fn check(validator: &Validator, value: &Value, lens: Lens) -> Vec<Fault> {
         first.get_or_insert(found);
     }
     first.unwrap_or_default()
-}
-
-/// The member names and scalar texts of a value.
-fn mentioned(value: &Value, names: &mut FxHashSet<String>, texts: &mut FxHashSet<String>) {
-    match value {
-        Value::Object(members) => {
-            for (name, member) in members {
-                names.insert(name.clone());
-                mentioned(member, names, texts);
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| mentioned(item, names, texts)),
-        Value::String(text) => drop(texts.insert(text.clone())),
-        Value::Number(number) => drop(texts.insert(number.to_string())),
-        Value::Null | Value::Bool(_) => {}
-    }
 }

@@ -8,6 +8,7 @@ use gix::discover::upwards;
 use gix::hash::Kind;
 use gix::index::entry::{Flags, Mode};
 use gix::open::Options;
+use gix::prelude::FindExt;
 use gix::revision::walk::Sorting;
 use gix::traverse::commit::simple::CommitTimeOrder;
 use gix::{ObjectId, Repository, ThreadSafeRepository};
@@ -56,6 +57,12 @@ impl Objects for Native {
         match self.repo.try_find_header(id).map_err(&failed)? {
             None => Ok(Object::Missing),
             Some(header) if header.size() > limit => Ok(Object::TooLarge),
+            // What the cache has no room for would be copied for it in vain.
+            Some(header) if header.size() > OBJECT_CACHE_BYTES as u64 => {
+                let mut bytes = Vec::new();
+                (*self.repo.objects).find(&id, &mut bytes).map_err(&failed)?;
+                Ok(Object::Bytes(bytes))
+            }
             Some(_) => Ok(Object::Bytes(self.repo.find_object(id).map_err(&failed)?.detach().data)),
         }
     }

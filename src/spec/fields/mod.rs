@@ -17,6 +17,7 @@ use super::key::Key;
 use super::problem::Problem;
 use super::types::{self, Name};
 
+mod conjunction;
 mod endless;
 mod instead;
 mod kinds;
@@ -43,6 +44,9 @@ pub(super) fn ignored(document: &Document) -> Vec<Problem> {
     }
     pass.told.problems(document)
 }
+
+/// Headers that are said by other means than their description.
+const RESERVED: [&str; 3] = ["Content-Type", "Accept", "Authorization"];
 
 /// How the children of a node are read.
 #[derive(Clone, Copy)]
@@ -107,6 +111,7 @@ impl Pass<'_> {
         };
         if let Role::Fields(object) = role {
             self.alternatives(at, file, object);
+            self.reserved(at, file, object);
         }
         if let Some(Target::At(target)) = self.document.target(at) {
             self.queue.push((target, role));
@@ -126,11 +131,38 @@ impl Pass<'_> {
         }
     }
 
+    /// Headers that 3.x ignores, since security schemes and media types say them: parameters of three names (Parameter Object),
+    /// and `Content-Type` of answers and parts (Response Object, Encoding Object).
+    fn reserved(&mut self, at: Loc, file: &File, object: Object) {
+        if self.document.version < SpecVersion::V30 {
+            return;
+        }
+        let called = |name: &str| RESERVED.into_iter().find(|known| known.eq_ignore_ascii_case(name));
+        let described = match file.get(at.node, Key::NAME).filter(|_| object == Object::Parameter) {
+            Some(node) if self.document.string(at, Key::IN) == Some("header") => vec![(node, called(file.text(node)))],
+            Some(_) | None if matches!(object, Object::Response | Object::Encoding) => {
+                let headers = file.get(at.node, Key::HEADERS).into_iter().flat_map(|headers| file.children(headers));
+                headers.map(|node| (node, called(file.name(node)).filter(|name| *name == RESERVED[0]))).collect()
+            }
+            Some(_) | None => Vec::new(),
+        };
+        for (node, name) in described {
+            if let Some(name) = name {
+                self.told.add(Loc { node, ..at }, object, Key::NAME, Why::Reserved(name));
+            }
+        }
+    }
+
     /// A schema that admits nothing as it is written.
     fn emptiness(&mut self, at: Loc, file: &File, frame: &Frame) {
         let Role::Fields(object @ Object::Schema) = frame.role else { return };
-        if let Some((keyword, why)) = nothing(file, at.node) {
-            self.told.add(Loc { node: keyword, ..at }, object, file.key(keyword), Why::Nothing(why));
+        if frame.refers {
+            return;
+        }
+        if let Some((keyword, why)) = nothing(self.document, at) {
+            // A name in a list of required ones stands under no keyword of its own.
+            let key = Some(self.document.file(keyword.file).key(keyword.node)).filter(|key| *key != Key::NONE);
+            self.told.add(keyword, object, key.unwrap_or(Key::REQUIRED), Why::Nothing(why));
         }
         if [Key::REQUIRED, Key::MIN_ITEMS].iter().any(|&key| file.get(at.node, key).is_some()) {
             self.demanding.push(at);
@@ -161,7 +193,7 @@ impl Pass<'_> {
             return None;
         }
         if refers {
-            if !table::is_harmless_beside(object, key) {
+            if !table::counts_beside(object, key, version) {
                 self.told.add(at, object, key, Why::BesideReference);
             }
             return None;

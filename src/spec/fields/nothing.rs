@@ -1,68 +1,76 @@
-//! Schemas that admit nothing as they are written: lists without a value, bounds that cross.
+//! Schemas that admit nothing as they are written: lists without a value, bounds that cross, types that exclude each other,
+//! in one schema or in all that an `allOf` joins.
 //!
-//! Only what a node says itself is looked at; the engine finds what several say together.
+//! What follows from patterns, formats and combinations of others is left to the engine, which says nothing of it here.
 
-use super::super::arena::{File, Kind, NodeIx};
+use super::super::arena::Kind;
+use super::super::document::{Document, Loc, SpecVersion, Target};
 use super::super::key::Key;
-use super::super::types::{self, Name};
-use super::kinds::fault;
-use super::row::Holds;
+use super::conjunction::Conjunction;
+
+/// Schemas of one conjunction that are looked at.
+const MOST: usize = 24;
 
 /// Why a schema admits nothing, and the keyword by which it does.
-pub(super) fn nothing(file: &File, node: NodeIx) -> Option<(NodeIx, &'static str)> {
+pub(super) type Nothing = (Loc, &'static str);
+
+/// Why a schema admits nothing. Of a conjunction it is said where neither a part nor what a part joins does alone.
+pub(super) fn nothing(document: &Document, at: Loc) -> Option<Nothing> {
+    if let Some(found) = alone(document, at) {
+        return Some(found);
+    }
+    let (keyword, inner) = joined(document, at)?;
+    if inner.iter().any(|&part| together(document, part).is_some()) {
+        return None;
+    }
+    together(document, at).map(|(_, why)| (keyword, why))
+}
+
+fn alone(document: &Document, at: Loc) -> Option<Nothing> {
     let union = [Key::ENUM, Key::ANY_OF, Key::ONE_OF].into_iter().find_map(|key| {
-        let list = file.get(node, key)?;
-        let empty = file.kind(list) == Kind::Array && file.children(list).next().is_none();
-        (empty && !is_nullable(file, node)).then_some((list, "an empty list of alternatives"))
+        let list = document.get(at, key)?;
+        (document.is_empty_list(list) && !is_nullable(document, at)).then_some((list, "an empty list of alternatives"))
     });
-    union.or_else(|| bounds(file, node, types_of(file, node)?.as_slice()))
+    union.or_else(|| Conjunction { document, parts: &[at] }.nothing())
 }
 
-/// The types that a schema names; `None` where it names none, or one that nobody knows.
-fn types_of(file: &File, node: NodeIx) -> Option<Vec<&'static str>> {
-    let at = file.get(node, Key::TYPE)?;
-    let nodes: Vec<NodeIx> = if file.kind(at) == Kind::Array { file.children(at).collect() } else { vec![at] };
-    let mut out: Vec<&'static str> = Vec::new();
-    for node in nodes {
-        let name = match types::name(file, node) {
-            Name::Exact("file") | Name::Meant("any") | Name::Unknown => return None,
-            Name::Exact(name) | Name::Meant(name) => name,
-            Name::Unquoted => "null",
-        };
-        if !out.contains(&name) {
-            out.push(name);
-        }
+fn together(document: &Document, at: Loc) -> Option<Nothing> {
+    let mut parts = Vec::new();
+    gather(document, at, &mut parts);
+    if parts.len() > MOST {
+        return None;
     }
-    if is_nullable(file, node) {
-        out.push("null");
+    parts.iter().find_map(|&part| alone(document, part)).or_else(|| Conjunction { document, parts: &parts }.nothing())
+}
+
+pub(super) fn is_nullable(document: &Document, at: Loc) -> bool {
+    [Key::NULLABLE, Key::X_NULLABLE].iter().any(|&key| document.flag(at, key) == Some(true))
+}
+
+/// A schema and all that it joins, until there are too many.
+fn gather(document: &Document, at: Loc, parts: &mut Vec<Loc>) {
+    if parts.len() > MOST || parts.contains(&at) {
+        return;
     }
-    Some(out)
+    parts.push(at);
+    for part in joined(document, at).into_iter().flat_map(|(_, parts)| parts) {
+        gather(document, part, parts);
+    }
 }
 
-fn is_nullable(file: &File, node: NodeIx) -> bool {
-    [Key::NULLABLE, Key::X_NULLABLE]
-        .iter()
-        .any(|&key| file.get(node, key).is_some_and(|on| file.kind(on) == Kind::True))
-}
-
-/// Pairs of bounds, with the types whose values they bound.
-const BOUNDS: [(Key, Key, &[&str]); 4] = [
-    (Key::MINIMUM, Key::MAXIMUM, &["number", "integer"]),
-    (Key::MIN_LENGTH, Key::MAX_LENGTH, &["string"]),
-    (Key::MIN_ITEMS, Key::MAX_ITEMS, &["array"]),
-    (Key::MIN_PROPERTIES, Key::MAX_PROPERTIES, &["object"]),
-];
-
-/// A lower bound above the upper one, where no other type is left.
-fn bounds(file: &File, node: NodeIx, types: &[&str]) -> Option<(NodeIx, &'static str)> {
-    let number = |key| {
-        let holds = if matches!(key, Key::MINIMUM | Key::MAXIMUM) { Holds::Number } else { Holds::Count };
-        let at = file.get(node, key).filter(|&at| fault(file, at, holds).is_none())?;
-        Some((at, file.text(at).parse::<f64>().ok().filter(|number| number.is_finite())?))
+/// The schemas that count beside a schema, and the keyword that joins them: members of `allOf`, the target of a reference
+/// that has siblings since 3.1.
+fn joined(document: &Document, at: Loc) -> Option<(Loc, Vec<Loc>)> {
+    let target = |at: Loc| match document.target(at) {
+        Some(Target::At(next)) => Some(next),
+        Some(Target::Missing(_)) | None => None,
     };
-    BOUNDS.into_iter().find_map(|(low, high, of)| {
-        let ((at, low), (_, high)) = (number(low)?, number(high)?);
-        let alone = !types.is_empty() && types.iter().all(|name| of.contains(name));
-        (alone && low > high).then_some((at, "bounds that cross"))
-    })
+    let reference = document.get(at, Key::REF).zip(target(at));
+    if reference.is_some() && document.version < SpecVersion::V31 {
+        return reference.map(|(keyword, next)| (keyword, vec![next]));
+    }
+    let list = document.get(at, Key::ALL_OF).filter(|&list| document.kind(list) == Kind::Array);
+    let members = list.into_iter().flat_map(|list| document.children(list));
+    let parts: Vec<Loc> = members.chain(reference.map(|(_, next)| next)).collect();
+    Some((list.or(reference.map(|(keyword, _)| keyword))?, parts))
 }

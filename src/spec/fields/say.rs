@@ -33,6 +33,8 @@ pub(super) enum Why {
     Unquoted,
     /// By it the schema admits nothing.
     Nothing(&'static str),
+    /// It describes a header that is said by other means.
+    Reserved(&'static str),
     /// It requires itself.
     Endless,
     /// It is no type.
@@ -125,6 +127,9 @@ fn message(object: Object, (name, key): (&str, Key), why: Why, version: SpecVers
         Why::ReadAs(name) => format!("this type is no name of JSON Schema and is read as `{name}`"),
         Why::Unquoted => "`null` is a type in quotes only; it is read as `\"null\"`".to_owned(),
         Why::Nothing(why) => format!("`{name}`: {why}; the schema admits nothing"),
+        Why::Reserved(header) => {
+            format!("a description of the header `{header}` in {of} is ignored in {}", called(version))
+        }
         Why::Endless => "this schema requires itself without end, so it admits nothing".to_owned(),
         Why::NoKeyword(draft) => format!("`{name}` is no keyword of {} and is ignored", draft.name()),
         Why::Dialect => format!("`{name}` names a dialect that is not known: what its schemas allow is unknown"),

@@ -90,13 +90,11 @@ pub(super) fn is_free(object: Object, version: SpecVersion) -> bool {
     object == Object::Schema && version >= SpecVersion::V31
 }
 
-/// True of what may stand beside a reference: texts that 3.1 has there, prose that nobody misses, and what is read as it is
-/// meant (`nullable`).
-pub(super) fn is_harmless_beside(object: Object, key: Key) -> bool {
-    let texts = [Key::SUMMARY, Key::DESCRIPTION];
-    let of_schemas =
-        [Key::TITLE, Key::EXAMPLE, Key::EXAMPLES, Key::EXTERNAL_DOCS, Key::COMMENT, Key::XML, Key::NULLABLE];
-    texts.contains(&key) || object == Object::Schema && of_schemas.contains(&key)
+/// True of what counts beside a reference: texts that 3.1 has there, and what is read as it is meant (`nullable`). Before 3.1
+/// even prose is ignored (OpenAPI 3.0, Reference Object).
+pub(super) fn counts_beside(object: Object, key: Key, version: SpecVersion) -> bool {
+    let texts = version >= SpecVersion::V31 && matches!(key, Key::SUMMARY | Key::DESCRIPTION);
+    texts || object == Object::Schema && key == Key::NULLABLE
 }
 
 /// True of a keyword that loses a constraint: of older versions, of another object, or one that is nearly another.

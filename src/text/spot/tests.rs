@@ -1,7 +1,7 @@
 //! Each kind of spot, there and back, with names that hold what separates parts.
 
 use super::super::Lang;
-use super::{Location, Spot, spot};
+use super::{Location, Spot, place, spot};
 
 /// Names that documents may hold, harmless ones first.
 const NAMES: [&str; 9] = [
@@ -114,4 +114,43 @@ fn names_are_names_whatever_they_hold() {
     let range = "text/csv; a=\"b (c)\"".to_owned();
     let body = Spot::InMediaType(Box::new(Spot::RequestBody), range.clone());
     assert_eq!(spot(Lang::En, &body), format!("request body (`{range}`)"));
+}
+
+#[test]
+fn items_values_and_variants_are_told_as_what_they_are_of() {
+    let body = Spot::RequestBody;
+    for (path, en, fr) in [
+        ("", "the request body", "le corps de la requête"),
+        ("a.b", "`a.b` in the request body", "`a.b` dans le corps de la requête"),
+        ("a[].b", "`a[].b` in the request body", "`a[].b` dans le corps de la requête"),
+        ("[]", "each item of the request body", "chaque élément dans le corps de la requête"),
+        ("[].a", "`a` in each item of the request body", "`a` dans chaque élément dans le corps de la requête"),
+        ("{}", "each value of the request body", "chaque valeur dans le corps de la requête"),
+        ("m{}", "each value of `m` in the request body", "chaque valeur de `m` dans le corps de la requête"),
+        ("m[0]", "the item 0 of `m` in the request body", "l'élément 0 de `m` dans le corps de la requête"),
+        (
+            "m[]{}",
+            "each value of each item of `m` in the request body",
+            "chaque valeur dans chaque élément de `m` dans le corps de la requête",
+        ),
+        (
+            "{^x}",
+            "each value of the request body whose name matches `^x`",
+            "chaque valeur dont le nom suit `^x` dans le corps de la requête",
+        ),
+        ("|Card", "the variant `Card` of the request body", "la variante `Card` dans le corps de la requête"),
+        (
+            "|with iban.bic",
+            "`bic` in the variant with `iban` of the request body",
+            "`bic` dans la variante avec `iban` dans le corps de la requête",
+        ),
+        ("|of string", "the text variant of the request body", "la variante texte dans le corps de la requête"),
+        ("|3", "one of the variants of the request body", "une des variantes dans le corps de la requête"),
+    ] {
+        assert_eq!(place(Lang::En, path, &body), en, "{path}");
+        assert_eq!(place(Lang::Fr, path, &body), fr, "{path}");
+    }
+    for odd in ["[", "{", "|", "]", "}", "[é", "a|", "a.|", "||", "[]]", "{}}", ".", "|é|"] {
+        assert!(!place(Lang::En, odd, &body).is_empty(), "{odd}");
+    }
 }

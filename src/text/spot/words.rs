@@ -1,7 +1,7 @@
 //! Spots in words: in a sentence with an article, in a list without.
 
 use super::super::catalogue::word;
-use super::super::filling::{code, expand};
+use super::super::filling::{code, expand, put};
 use super::super::lang::Lang;
 use super::{Location, Spot};
 
@@ -10,17 +10,82 @@ pub fn spot(lang: Lang, spot: &Spot) -> String {
     said(lang, spot, "-label")
 }
 
-/// A path inside a spot as it stands in a sentence: `` `status` in the response 200 body ``.
+/// A path inside a spot as it stands in a sentence: `` `status` in the response 200 body ``. Items, values and variants
+/// have no names: they are told as what they are of.
 pub(in super::super) fn place(lang: Lang, path: &str, spot: &Spot) -> String {
-    let spot = said(lang, spot, "");
-    if path.is_empty() {
-        return spot;
+    let (mut around, mut rest) = (said(lang, spot, ""), path);
+    while let Some((mark, after)) = first_mark(rest) {
+        (around, rest) = (of(lang, mark, "", &around), after);
     }
-    match path.strip_suffix("[]") {
-        Some("") => spell(lang, "items", "", &[("spot", &spot)]),
-        Some(list) => spell(lang, "items-of", "", &[("path", &code(list)), ("spot", &spot)]),
-        None => spell(lang, "in", "", &[("path", &code(path)), ("spot", &spot)]),
+    let mut marks = Vec::new();
+    while let Some((before, mark)) = last_mark(rest) {
+        rest = before;
+        marks.push(mark);
     }
+    let Some(mark) = marks.pop() else {
+        return if rest.is_empty() {
+            around
+        } else {
+            spell(lang, "in", "", &[("path", &code(rest)), ("spot", &around)])
+        };
+    };
+    let inner = of(lang, mark, rest, &around);
+    marks.into_iter().rev().fold(inner, |inner, mark| of(lang, mark, "", &inner))
+}
+
+/// What a mark means: items or values of a spot, or of a path in it, or one variant of these.
+fn of(lang: Lang, mark: &str, path: &str, spot: &str) -> String {
+    let inside = mark.get(1..mark.len() - 1).unwrap_or_default();
+    let variant;
+    let (key, name) = match mark.as_bytes() {
+        b"[]" => ("items", ""),
+        b"{}" => ("values", ""),
+        [b'[', ..] => ("item", inside),
+        [b'{', ..] => ("matching", inside),
+        _ => {
+            variant = variant_of(lang, &mark[1..]);
+            ("variant", variant.as_str())
+        }
+    };
+    let name = if key == "matching" { code(name) } else { name.to_owned() };
+    let (key, path) = if path.is_empty() { (key.to_owned(), String::new()) } else { (format!("{key}-of"), code(path)) };
+    spell(lang, &key, "", &[("path", &path), ("spot", spot), ("name", &name)])
+}
+
+/// `Card`, or a word and a name: `with iban`, `named card`, `of string`.
+fn variant_of(lang: Lang, text: &str) -> String {
+    let (term, name) = match text.split_once(' ') {
+        Some(("of", kind)) => (format!("variant-{kind}"), ""),
+        Some((how, name)) => (format!("variant-{how}"), name),
+        None if text.bytes().all(|it| it.is_ascii_digit()) => ("variant-other".to_owned(), ""),
+        None => ("variant-named".to_owned(), text),
+    };
+    put(word(lang, "terms", &term), &[("name", &code(name))])
+}
+
+/// The mark a path begins with, and the path below it.
+fn first_mark(path: &str) -> Option<(&str, &str)> {
+    let end = match path.as_bytes().first()? {
+        b'[' => path.find(']')? + 1,
+        b'{' => path.find('}')? + 1,
+        b'|' => path[1..].find(['.', '[', '{', '|']).map_or(path.len(), |at| at + 1),
+        _ => return None,
+    };
+    let (mark, rest) = path.split_at(end);
+    Some((mark, rest.strip_prefix('.').unwrap_or(rest)))
+}
+
+/// The mark a path ends with, and the path above it.
+fn last_mark(path: &str) -> Option<(&str, &str)> {
+    let start = path.rfind(['[', '{', '|', '.'])?;
+    let mark = &path[start..];
+    let item = |text: &str| text.bytes().all(|it| it.is_ascii_digit());
+    let whole = match mark.as_bytes() {
+        [b'[', .., b']'] => item(&mark[1..mark.len() - 1]),
+        [b'|', ..] => true,
+        _ => mark == "{}",
+    };
+    whole.then(|| path.split_at(start))
 }
 
 fn spell(lang: Lang, key: &str, form: &str, parts: &[(&str, &str)]) -> String {

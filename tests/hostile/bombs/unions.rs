@@ -75,6 +75,13 @@ pub(super) const BOMBS: &[Bomb] = &[
         };
         chain(n, mesh, json!({"type": "array", "items": {"type": v.pick("boolean", "integer")}}))
     }),
+    json("exclusive-members-in-layers", (3, 40), RISKY, |n, v| {
+        let layer = |i| {
+            json!({"oneOf": list(2, |j| json!({"type": "object", "properties": {
+                "c": refer(i + 1), (format!("m{j}")): {"type": "integer", "maximum": v.pick(j, j + 1)}}}))})
+        };
+        chain(n, layer, json!({"type": "string", "maxLength": v.pick(5, 9)}))
+    }),
     json("union-product-wide", (8, 64), RISKY, |n, v| product(n, 2, v)),
     json("union-product-high", (3, 12), RISKY, |n, v| product(4, n, v)),
     json("union-of-unions", (10, 100), ADDITIVE, |n, v| {

@@ -3,7 +3,7 @@
 
 use super::super::reference::follow;
 use super::super::{Which, keyword, literal};
-use super::NOTED;
+use super::{Align, NOTED};
 use crate::contract::{Contract, Dialect, SchemaAt};
 use crate::spec::{Document, Key, Loc, Target};
 
@@ -11,19 +11,20 @@ use crate::spec::{Document, Key, Loc, Target};
 pub(crate) type Beside = (Key, Loc, [Loc; 2]);
 
 /// The annotations of two places that differ, where one of them stands beside a reference.
-pub(super) fn beside(base: &Contract, head: &Contract, (old, new): (Loc, Loc)) -> Vec<Beside> {
+pub(super) fn beside(align: &Align<'_>, (old, new): (Loc, Loc)) -> Vec<Beside> {
+    let (base, head) = (align.base, align.head);
     if !has_siblings(base, old) && !has_siblings(head, new) && !is_wrapped((base, old), (head, new)) {
         return Vec::new();
     }
     let mut out = Vec::new();
     for &key in NOTED {
-        let (was, is) = (above(base, old, key), above(head, new, key));
+        let (was, is) = (above((align, base), old, key), above((align, head), new, key));
         if was.is_none() && is.is_none() {
             continue;
         }
         let a = was.unwrap_or_else(|| target(base, old, key));
         let b = is.unwrap_or_else(|| target(head, new, key));
-        let same = match (base.document.get(a, key), head.document.get(b, key)) {
+        let same = match (align.annotation(&base.document, a, key), align.annotation(&head.document, b, key)) {
             (None, None) => true,
             (Some(x), Some(y)) => literal::equal((&base.document, x), (&head.document, y)),
             _ => false,
@@ -51,7 +52,7 @@ fn chain(document: &Document, at: Loc) -> impl Iterator<Item = Loc> + '_ {
 }
 
 /// The only member of `allOf` in a schema that says no more than annotations, as 3.0 has them beside a reference.
-fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
+pub(super) fn only_wraps(contract: &Contract, at: Loc) -> Option<Loc> {
     let document = &contract.document;
     let list = document.get(at, Key::ALL_OF)?;
     let mut members = document.children(list);
@@ -81,12 +82,13 @@ fn is_wrapped((base, old): (&Contract, Loc), (head, new): (&Contract, Loc)) -> b
 }
 
 /// The wrapper, or the first reference of a chain, that an annotation stands in or beside.
-fn above(contract: &Contract, at: Loc, key: Key) -> Option<Loc> {
+fn above((align, contract): (&Align<'_>, &Contract), at: Loc, key: Key) -> Option<Loc> {
+    let is_said = |at: Loc| align.annotation(&contract.document, at, key).is_some();
     if only_wraps(contract, at).is_some() {
-        return contract.document.get(at, key).map(|_| at);
+        return Some(at).filter(|&at| is_said(at));
     }
     let mut chain = chain(&contract.document, at);
-    chain.find(|&at| contract.dialect == Dialect::V31 && contract.document.get(at, key).is_some())
+    chain.find(|&at| contract.dialect == Dialect::V31 && is_said(at))
 }
 
 /// What carries an annotation where nothing stands beside the references.
@@ -99,10 +101,13 @@ fn target(contract: &Contract, at: Loc, key: Key) -> Loc {
 }
 
 /// The annotations that stand beside the reference at a node, or in what wraps it.
-pub(super) fn told_beside(contract: &Contract, at: Loc) -> impl Iterator<Item = Key> + '_ {
+pub(super) fn told_beside<'a>(
+    (align, contract): (&'a Align<'_>, &'a Contract),
+    at: Loc,
+) -> impl Iterator<Item = Key> + 'a {
     let refers = contract.dialect == Dialect::V31 && contract.document.target(at).is_some()
         || only_wraps(contract, at).is_some();
-    NOTED.iter().copied().filter(move |&key| refers && contract.document.get(at, key).is_some())
+    NOTED.iter().copied().filter(move |&key| refers && align.annotation(&contract.document, at, key).is_some())
 }
 
 /// The node that carries an annotation with a meaning: the schema itself, or the one it only wraps.

@@ -10,12 +10,13 @@ use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::reference::follow;
-use crate::contract::{Contract, SchemaAt};
-use crate::spec::{Key, Loc};
+use crate::contract::{Contract, Home, SchemaAt};
+use crate::spec::{Document, Key, Loc};
 use beside::{Beside, told_beside};
 use walk::{At, Walk};
 
 mod beside;
+mod members;
 mod walk;
 
 /// A pair of aligned units.
@@ -23,7 +24,12 @@ mod walk;
 struct Unit {
     same: bool,
     parents: Vec<u32>,
+    /// Where the one schema stands for the other.
+    asked: Vec<Asked>,
 }
+
+/// A unit in which two schemas stand for one another, and where base refers to the one there, if anything does.
+pub(crate) type Asked = (u32, Option<Loc>);
 
 /// Two aligned nodes whose annotations differ, and the unit they stand in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -38,6 +44,13 @@ pub struct Note {
     pub base: Loc,
     /// The node in head.
     pub head: Loc,
+}
+
+impl Note {
+    /// True of an annotation that decides what is taken: it is compared of any two schemas that are compared.
+    pub fn decides(&self) -> bool {
+        DECIDING.contains(&self.key)
+    }
 }
 
 #[derive(Default)]
@@ -64,6 +77,8 @@ const WALKED: usize = 1_000_000;
 pub(crate) struct Align<'c> {
     base: &'c Contract,
     head: &'c Contract,
+    /// The field that [`Key::X_STABILITY`] stands for; none where no version has it.
+    stability: Option<&'c str>,
     inner: RefCell<Inner>,
 }
 
@@ -81,11 +96,31 @@ const NOTED: &[Key] = &[
     Key::XML,
     Key::EXTERNAL_DOCS,
     Key::CONTENT_SCHEMA,
+    Key::X_STABILITY,
 ];
+
+/// Annotations that decide what is taken: they are compared of any two schemas that are compared.
+const DECIDING: &[Key] = &[Key::DISCRIMINATOR, Key::CONTENT_SCHEMA];
 
 impl<'c> Align<'c> {
     pub(in crate::schema) fn new(base: &'c Contract, head: &'c Contract) -> Self {
-        Self { base, head, inner: RefCell::new(Inner::default()) }
+        Self { base, head, stability: None, inner: RefCell::new(Inner::default()) }
+    }
+
+    /// Notes words of a field that say how stable something is, where any version has it.
+    pub(in crate::schema) fn note_stability(&mut self, field: &'c str) {
+        let is_said = self.base.document.mentions(field) || self.head.document.mentions(field);
+        self.stability = is_said.then_some(field);
+    }
+
+    /// Whether any version says a stability.
+    pub(crate) fn has_stability(&self) -> bool {
+        self.stability.is_some()
+    }
+
+    /// An annotation of a node.
+    fn annotation(&self, document: &Document, at: Loc, key: Key) -> Option<Loc> {
+        if key == Key::X_STABILITY { document.member(at, self.stability?) } else { document.get(at, key) }
     }
 
     /// True if two schema nodes have the same meaning in both documents.
@@ -142,11 +177,11 @@ impl<'c> Align<'c> {
     /// schema written in place and the component that the other version refers to.
     pub(crate) fn beside(&self, base: Loc, head: Loc) -> Vec<Beside> {
         self.mute(base, head);
-        beside::beside(self.base, self.head, (base, head))
+        beside::beside(self, (base, head))
     }
 
     fn mute(&self, base: Loc, head: Loc) {
-        let keys = told_beside(self.base, base).chain(told_beside(self.head, head));
+        let keys = told_beside((self, self.base), base).chain(told_beside((self, self.head), head));
         let (a, b) = (self.base.document.follow(base), self.head.document.follow(head));
         let refers = [self.base.document.target(base), self.head.document.target(head)].map(|target| target.is_some());
         if let ([true, false] | [false, true], Ok(a), Ok(b)) = (refers, a, b) {
@@ -157,6 +192,18 @@ impl<'c> Align<'c> {
     /// The units that ask about each unit.
     pub(crate) fn parents(&self) -> Vec<Vec<u32>> {
         self.inner.borrow().units.values().map(|unit| unit.parents.clone()).collect()
+    }
+
+    /// For each unit, the units in which its schemas stand for one another, and where base refers to the one there.
+    pub(crate) fn asked(&self) -> Vec<Vec<Asked>> {
+        self.inner.borrow().units.values().map(|unit| unit.asked.clone()).collect()
+    }
+
+    /// True of a unit whose schema in base is part of a component, and the one in head no part of the component of that name:
+    /// the component did not change, and whoever refers did.
+    pub(crate) fn floats(&self, (base, head): (Loc, Loc)) -> bool {
+        let old = self.base.homes.home(base).map(|(_, home)| home);
+        old.is_some_and(Home::is_schema) && old != self.head.homes.home(head).map(|(_, home)| home)
     }
 
     /// True if an opaque keyword means the same in two nodes. `unevaluated*` depends on everything beside it.
@@ -171,7 +218,7 @@ impl<'c> Align<'c> {
         };
         keys.iter().all(|&key| match (self.base.document.get(base, key), self.head.document.get(head, key)) {
             (None, None) => true,
-            (Some(a), Some(b)) => Walk { align: self, at: At::Settled }.keyword(key, a, b),
+            (Some(a), Some(b)) => Walk { align: self, at: At::Settled, crosswise: false }.keyword(key, a, b),
             _ => false,
         })
     }
@@ -198,7 +245,7 @@ impl<'c> Align<'c> {
             let Some(next) = self.inner.borrow_mut().pending.pop() else { break };
             let pair = self.inner.borrow().units.get_index(next as usize).map(|(pair, _)| *pair);
             let Some((a, b)) = pair else { break };
-            if !(Walk { align: self, at: At::Unit(next) }).nodes(a, b) {
+            if !(Walk { align: self, at: At::Unit(next), crosswise: false }).nodes(a, b) {
                 different.push(next);
             }
         }
@@ -215,14 +262,15 @@ impl<'c> Align<'c> {
 
     fn add(&self, base: Loc, head: Loc) -> u32 {
         let mut inner = self.inner.borrow_mut();
-        let ix = inner.units.insert_full((base, head), Unit { same: true, parents: Vec::new() }).0;
+        let ix = inner.units.insert_full((base, head), Unit { same: true, parents: Vec::new(), asked: Vec::new() }).0;
         let ix = u32::try_from(ix).unwrap_or(u32::MAX);
         inner.pending.push(ix);
         ix
     }
 
-    /// A reference on either side: the pair of targets, taken to be the same until shown otherwise.
-    fn ask(&self, base: Loc, head: Loc, asking: u32) -> bool {
+    /// A reference on either side: the pair of targets, taken to be the same until shown otherwise. `counterparts` is
+    /// given where the two stand for one another.
+    fn ask(&self, base: Loc, head: Loc, asking: u32, counterparts: Option<Asked>) -> bool {
         if !self.walk() {
             return false;
         }
@@ -236,6 +284,7 @@ impl<'c> Align<'c> {
         if unit.parents.last() != Some(&asking) {
             unit.parents.push(asking);
         }
+        unit.asked.extend(counterparts);
         unit.same
     }
 }

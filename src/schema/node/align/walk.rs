@@ -1,10 +1,11 @@
 //! One walk in lockstep: two nodes, keyword by keyword, in the spellings that mean the same.
 
-use super::super::align::{Align, NOTED, Note};
+use super::super::align::{Align, DECIDING, NOTED, Note};
 use super::super::keyword::{self, Role};
 use super::super::reference::follow;
 use super::super::{Which, literal};
 use super::beside::{carrier, unwrapped};
+use super::members;
 use crate::contract::{Contract, SchemaAt};
 use crate::spec::{Document, Dynamic, Key, Kind, Loc, Target};
 
@@ -23,6 +24,8 @@ pub(super) enum At {
 pub(super) struct Walk<'a, 'c> {
     pub(super) align: &'a Align<'c>,
     pub(super) at: At,
+    /// Within two members of a union that do not stand for one another: what they say is no change.
+    pub(super) crosswise: bool,
 }
 
 impl<'c> Walk<'_, 'c> {
@@ -31,18 +34,21 @@ impl<'c> Walk<'_, 'c> {
     }
 
     /// A schema below a node: references ask their targets, the rest is compared in place.
-    fn child(&self, base: Loc, head: Loc) -> bool {
+    pub(super) fn child(&self, base: Loc, head: Loc) -> bool {
         let (a, b) = (follow(self.align.base, base), follow(self.align.head, head));
         if (a, b) == (SchemaAt::Node(base), SchemaAt::Node(head)) {
             return self.nodes(base, head);
         }
         self.note_beside(base, head);
-        self.pair(a, b)
+        self.pair(Some(base), a, b)
     }
 
     /// Notes annotations beside references that differ.
     fn note_beside(&self, base: Loc, head: Loc) {
         let At::Unit(unit) = self.at else { return };
+        if self.crosswise {
+            return;
+        }
         for (key, site, [base, head]) in self.align.beside(base, head) {
             self.align.inner.borrow_mut().beside.push(Note { unit, key, site, base, head });
         }
@@ -65,7 +71,7 @@ impl<'c> Walk<'_, 'c> {
         let wrapped = unwrapped((self.align.base, a), (self.align.head, b));
         self.note(a, b, wrapped.map(|(wrapper, ..)| wrapper));
         if let Some((_, x, y)) = wrapped {
-            self.pair(x, y);
+            self.pair(Some(a), x, y);
             return false;
         }
         let (old, new) = (base.draft(a), head.draft(b));
@@ -158,9 +164,14 @@ impl<'c> Walk<'_, 'c> {
                 if wraps(self.align.base, &left) != wraps(self.align.head, &right) {
                     return false;
                 }
-                let union = matches!(key, Key::ANY_OF | Key::ONE_OF);
-                let right = if union { self.in_order_of(&left, right) } else { right };
-                let pairs = left.iter().zip(&right).fold(true, |same, (&a, &b)| self.child(a, b) && same);
+                let pairs = if matches!(key, Key::ANY_OF | Key::ONE_OF | Key::ALL_OF) {
+                    members::pairs(self, key, (&left, &right)).into_iter().fold(true, |same, pair| {
+                        let crosswise = self.crosswise || !pair.counterparts;
+                        Walk { align: self.align, at: self.at, crosswise }.child(pair.base, pair.head) && same
+                    })
+                } else {
+                    left.iter().zip(&right).fold(true, |same, (&a, &b)| self.child(a, b) && same)
+                };
                 pairs && left.len() == right.len()
             }
             (Role::Map, ..) => {
@@ -185,35 +196,19 @@ impl<'c> Walk<'_, 'c> {
         }
     }
 
-    /// The members of head's union, each at the place of the member of base that is the same: order says nothing there.
-    fn in_order_of(&self, left: &[Loc], right: Vec<Loc>) -> Vec<Loc> {
-        let asked = Walk { align: self.align, at: At::Guess };
-        if left.len() != right.len() || left.len() > 32 || left.iter().zip(&right).all(|(&a, &b)| asked.child(a, b)) {
-            return right;
-        }
-        let mut open: Vec<Option<Loc>> = right.into_iter().map(Some).collect();
-        let mut out: Vec<Option<Loc>> = Vec::new();
-        for &a in left {
-            let found = open.iter_mut().find(|slot| slot.is_some_and(|b| asked.child(a, b)));
-            out.push(found.and_then(Option::take));
-        }
-        let mut rest = open.into_iter().flatten();
-        out.into_iter().filter_map(|slot| slot.or_else(|| rest.next())).collect()
-    }
-
     /// Tags that both versions have select the same schemas.
     fn tags(&self, a: Loc, b: Loc) -> bool {
         let (Some(old), Some(new)) = (self.align.base.tags(a), self.align.head.tags(b)) else { return true };
         let pairs = old.list.iter().filter_map(|tag| Some((tag.target?, new.find(&tag.text)?.target?)));
-        pairs.fold(true, |same, (x, y)| same & self.pair(follow(self.align.base, x), follow(self.align.head, y)))
+        pairs.fold(true, |same, (x, y)| same & self.pair(None, follow(self.align.base, x), follow(self.align.head, y)))
     }
 
     /// References that have siblings: their targets.
     fn targets(&self, a: Loc, b: Loc) -> bool {
         let (base, head) = self.documents();
         match (base.target(a), head.target(b)) {
-            (Some(Target::At(a)), Some(Target::At(b))) => {
-                self.pair(follow(self.align.base, a), follow(self.align.head, b))
+            (Some(Target::At(x)), Some(Target::At(y))) => {
+                self.pair(Some(a), follow(self.align.base, x), follow(self.align.head, y))
             }
             (Some(Target::Missing(a)), Some(Target::Missing(b))) => self.align.same_lost(a, b),
             _ => false,
@@ -224,26 +219,33 @@ impl<'c> Walk<'_, 'c> {
     fn dynamic(&self, (a, x): (Loc, Loc), (b, y): (Loc, Loc)) -> bool {
         let (base, head) = self.documents();
         match (base.dynamic(a), head.dynamic(b)) {
-            (Dynamic::At(a), Dynamic::At(b)) => self.pair(follow(self.align.base, a), follow(self.align.head, b)),
+            (Dynamic::At(x), Dynamic::At(y)) => {
+                self.pair(Some(a), follow(self.align.base, x), follow(self.align.head, y))
+            }
             (old, new) => old == new && literal::equal((base, x), (head, y)),
         }
     }
 
-    /// Two units.
-    fn pair(&self, a: SchemaAt, b: SchemaAt) -> bool {
+    /// Two units, and where base refers to the one.
+    fn pair(&self, place: Option<Loc>, a: SchemaAt, b: SchemaAt) -> bool {
         if let (SchemaAt::Hole(a), SchemaAt::Hole(b)) = (a, b) {
             return self.align.same_lost(a as usize, b as usize);
         }
         let (SchemaAt::Node(a), SchemaAt::Node(b)) = (a, b) else { return false };
         match self.at {
-            At::Unit(unit) => self.align.ask(a, b, unit),
+            At::Unit(unit) => self.align.ask(a, b, unit, (!self.crosswise).then_some((unit, place))),
             At::Settled => self.align.same(a, b),
             At::Guess => {
                 if !self.align.guess() {
                     return false;
                 }
                 let known = self.align.known(a, b).map(|ix| self.align.inner.borrow().units[ix as usize].same);
-                known.unwrap_or_else(|| self.align.base.document.name(a) == self.align.head.document.name(b))
+                known.unwrap_or_else(|| match (self.align.base.homes.at(a), self.align.head.homes.at(b)) {
+                    (Some(old), Some(new)) => old == new,
+                    // The root of a file and the members of a list have no name.
+                    (Some(_), None) | (None, Some(_)) => false,
+                    (None, None) => self.align.base.document.name(a) == self.align.head.document.name(b),
+                })
             }
         }
     }
@@ -253,10 +255,13 @@ impl<'c> Walk<'_, 'c> {
         let At::Unit(unit) = self.at else { return };
         let (base, head) = self.documents();
         for &key in NOTED {
+            if self.crosswise && !DECIDING.contains(&key) {
+                continue;
+            }
             let is_said = match wrapper {
                 None => true,
-                Some(Which::Base) => base.get(a, key).is_some(),
-                Some(Which::Head) => head.get(b, key).is_some(),
+                Some(Which::Base) => self.align.annotation(base, a, key).is_some(),
+                Some(Which::Head) => self.align.annotation(head, b, key).is_some(),
             };
             if !is_said {
                 continue;
@@ -264,7 +269,7 @@ impl<'c> Walk<'_, 'c> {
             let through = matches!(key, Key::DEFAULT | Key::DISCRIMINATOR);
             let (a, b) =
                 if through { (carrier(self.align.base, a, key), carrier(self.align.head, b, key)) } else { (a, b) };
-            let (x, y) = (base.get(a, key), head.get(b, key));
+            let (x, y) = (self.align.annotation(base, a, key), self.align.annotation(head, b, key));
             let same = match (x, y) {
                 (None, None) => true,
                 // The tables hang on names of components too.

@@ -49,6 +49,12 @@ impl<'c> Lowering<'_, 'c> {
                 });
                 return Some(());
             }
+            Key::DISCRIMINATOR => {
+                let parent =
+                    self.contract.tags(at).filter(|tags| self.manner.sends && !tags.union && !tags.list.is_empty());
+                apart.extend(parent.map(known));
+                return Some(());
+            }
             Key::NOT | Key::IF => self.in_place(child, dropped, false)?,
             Key::THEN | Key::ELSE => self.in_place(child, dropped, strict)?,
             Key::DEPENDENT_SCHEMAS => self.dependent(child, dropped, strict)?,
@@ -78,7 +84,11 @@ impl<'c> Lowering<'_, 'c> {
                 all.extend(own);
             }
         }
-        if all.is_empty() { union } else { json!({ "if": has(&all), "then": { "allOf": cases }, "else": union }) }
+        if all.is_empty() {
+            return union;
+        }
+        let other = if self.manner.sends { json!({ "allOf": [union, known(tags)] }) } else { union };
+        json!({ "if": has(&all), "then": { "allOf": cases }, "else": other })
     }
 
     fn properties(&mut self, at: Loc, dropped: &[&str], strict: bool) -> Option<Value> {
@@ -163,4 +173,10 @@ impl<'c> Lowering<'_, 'c> {
         }
         Some(())
     }
+}
+
+/// A tag, where there is one, is a row of the table.
+fn known(tags: &Tags) -> Value {
+    let texts: Vec<&str> = tags.list.iter().map(|tag| tag.text.as_str()).collect();
+    json!({ "properties": { &tags.property: { "enum": texts } } })
 }

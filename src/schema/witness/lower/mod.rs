@@ -37,6 +37,8 @@ pub(super) struct Manner<'a> {
     pub(super) one_of: OneOf,
     /// A format that not everybody reads alike makes the schema unreadable.
     pub(super) plain_formats: bool,
+    /// A tag is one that its discriminator knows: nobody sends another.
+    pub(super) sends: bool,
 }
 
 /// The whole schema at a place as JSON Schema 2020-12, nothing cut; with `strict` members that nothing declares are
@@ -45,7 +47,7 @@ pub(super) struct Manner<'a> {
 pub fn whole(contract: &Contract, at: SchemaAt, lens: Lens, strict: bool) -> Option<Value> {
     let texts = FxHashSet::default();
     let one_of = if strict { OneOf::Any } else { OneOf::Exactly };
-    let manner = Manner { lens, names: None, texts: &texts, strict, one_of, plain_formats: false };
+    let manner = Manner { lens, names: None, texts: &texts, strict, one_of, plain_formats: false, sends: false };
     lower(contract, at, manner, &mut 1_000_000)
 }
 
@@ -106,9 +108,7 @@ impl<'c> Lowering<'_, 'c> {
     /// Another schema of the same value: a branch, the target of a reference.
     fn in_place(&mut self, at: Loc, dropped: &[&'c str], strict: bool) -> Option<Value> {
         match self.document.target(at) {
-            Some(_) if self.contract.dialect == Dialect::V31 && !self.document.draft(at).ignores_siblings() => {
-                self.node(at, dropped, strict)
-            }
+            Some(_) if !self.only_refers(at) => self.node(at, dropped, strict),
             Some(Target::At(target)) => {
                 let reference = self.reference(target, dropped, strict);
                 let nullable = [Key::NULLABLE, Key::X_NULLABLE].iter().any(|&key| self.is_on(at, key));
@@ -117,6 +117,12 @@ impl<'c> Lowering<'_, 'c> {
             Some(Target::Missing(_)) => None,
             None => self.node(at, dropped, strict),
         }
+    }
+
+    /// True of a reference beside which nothing counts (OpenAPI 3.0, Reference Object; JSON Schema up to Draft 7).
+    fn only_refers(&self, at: Loc) -> bool {
+        let siblings = self.contract.dialect == Dialect::V31 && !self.document.draft(at).ignores_siblings();
+        self.document.target(at).is_some() && !siblings
     }
 
     fn reference(&mut self, target: Loc, dropped: &[&'c str], strict: bool) -> Value {
@@ -135,6 +141,9 @@ impl<'c> Lowering<'_, 'c> {
         let (Some(reach), true) = (reach.checked_sub(1), self.pay()) else { return };
         if let Some(Target::At(target)) = self.document.target(at) {
             self.dropped(target, reach, out);
+        }
+        if self.only_refers(at) {
+            return;
         }
         for (name, member) in self.document.get(at, Key::PROPERTIES).into_iter().flat_map(|p| self.document.members(p))
         {
@@ -156,10 +165,10 @@ impl<'c> Lowering<'_, 'c> {
     }
 
     fn is_dropped(&mut self, at: Loc, reach: u8) -> bool {
-        let lens = self.manner.lens;
-        if lens.drop_read_only && self.is_on(at, Key::READ_ONLY)
-            || lens.drop_write_only && self.is_on(at, Key::WRITE_ONLY)
-        {
+        let (lens, alone) = (self.manner.lens, self.only_refers(at));
+        let is_on = lens.drop_read_only && self.is_on(at, Key::READ_ONLY)
+            || lens.drop_write_only && self.is_on(at, Key::WRITE_ONLY);
+        if is_on && !alone {
             return true;
         }
         let (Some(reach), true) = (reach.checked_sub(1), self.pay()) else { return false };
@@ -167,11 +176,11 @@ impl<'c> Lowering<'_, 'c> {
             Some(Target::At(target)) => Some(target),
             Some(Target::Missing(_)) | None => None,
         };
-        let alone = [Key::ANY_OF, Key::ONE_OF]
+        let unions = [Key::ANY_OF, Key::ONE_OF]
             .into_iter()
             .filter_map(|key| self.document.get(at, key))
             .filter(|&list| self.document.children(list).count() == 1);
-        let parts = self.document.get(at, Key::ALL_OF).into_iter().chain(alone);
+        let parts = self.document.get(at, Key::ALL_OF).into_iter().chain(unions).filter(|_| !alone);
         target
             .into_iter()
             .chain(parts.flat_map(|list| self.document.children(list)))
