@@ -170,10 +170,11 @@ impl<'c> Walk<'_, 'c> {
             if let Some(loss) = &child.instead {
                 losses.push(Loss { grade: grade.min(loss.grade), ..loss.clone() });
             } else if let Some((owner, key)) = self.exchanged_condition(run, (base, head), child.step) {
-                losses.push(Loss { what: What::Opaque(key), grade, sub: None, sup: Some(owner) });
+                losses.push(Loss { what: What::Opaque(key), grade: conditional(grade), sub: None, sup: Some(owner) });
             } else {
                 let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
                 if let Some((owner, key)) = self.conditional_part(sub, sup, child, sides.lens) {
+                    let grade = conditional(grade);
                     losses.push(Loss { what: What::Opaque(key), grade, sub: None, sup: Some(owner) });
                     continue;
                 }
@@ -194,7 +195,7 @@ impl<'c> Walk<'_, 'c> {
                 continue;
             }
             if let Some((owner, key)) = implied.or_else(|| self.conditional(sub, sup, loss.sup)) {
-                loss = Loss { what: What::Opaque(key), sup: Some(owner), ..loss };
+                loss = Loss { what: What::Opaque(key), sup: Some(owner), grade: conditional(loss.grade), ..loss };
             }
             if let What::Literal(text) = &loss.what
                 && self.taken_elsewhere(text, run, sides)
@@ -216,4 +217,9 @@ impl<'c> Walk<'_, 'c> {
             (entry.from, entry.to) = (super::datum::of(key.0, base), super::datum::of(key.0, head));
         }
     }
+}
+
+/// How bad it is to lose what only a condition says: some values go, and the shape of the others stays.
+fn conditional(grade: Grade) -> Grade {
+    if grade == Grade::Shape { Grade::Value } else { grade }
 }

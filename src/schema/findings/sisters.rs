@@ -3,7 +3,7 @@
 use super::entry::Sides;
 use super::walk::Walk;
 use crate::contract::{Grade, Run};
-use crate::schema::inclusion::{Child, Local, Step, declares, local};
+use crate::schema::inclusion::{Child, Local, Loss, Step, declares, local};
 use crate::schema::node::{Answer, SchemaId, Types, named};
 use crate::schema::states::{Branch, Lens, admits, expand};
 use crate::spec::Key;
@@ -66,13 +66,27 @@ impl<'c> Walk<'_, 'c> {
         })
     }
 
-    /// True if a part is a tag by which the branches of the sup side are told apart: each of its values is taken by one of
-    /// them, and what is lost is lost elsewhere.
+    /// True if a part is a tag by which the branches of the sup side are told apart, and what is lost is lost elsewhere:
+    /// by itself, or in a part that is no such tag, since two tags may each have all their values and lose them together.
     pub(super) fn told_apart_by(&mut self, part: &Child<'c>, local: &Local<'c>, run: Run, sides: &Sides<'c>) -> bool {
+        if !self.is_tag(part, run, sides) {
+            return false;
+        }
+        let lost = |loss: &Loss| loss.grade >= Grade::Value;
+        local.losses.iter().any(lost)
+            || local.children.iter().any(|child| {
+                child.step != part.step
+                    && self.engine.standing((child.sub, child.sup, sides.lens)) >= Some(Grade::Value)
+                    && !self.is_tag(child, run, sides)
+            })
+    }
+
+    /// True if each value of a part is taken by a branch of the sup side, of which there are several.
+    fn is_tag(&mut self, part: &Child<'c>, run: Run, sides: &Sides<'c>) -> bool {
         let (Step::Property(name), (_, sups)) = (part.step, sides.run(run)) else { return false };
         let tags = expand(&mut self.engine.space, part.sub);
         let listed = !tags.overflow && tags.branches.iter().all(|branch| branch.literals.is_some());
-        if sups.branches.len() < 2 || !listed || !self.loses_beside(part, local, sides.lens) {
+        if sups.branches.len() < 2 || !listed {
             return false;
         }
         let mut taking = Vec::new();
@@ -89,14 +103,6 @@ impl<'c> Walk<'_, 'c> {
             let mut all = taking.iter().flat_map(|side| &side.branches);
             all.any(|branch| admits(&self.engine.space, branch, text, value, lens) == Answer::Yes)
         })
-    }
-
-    /// True if something beside one part is lost for sure.
-    fn loses_beside(&mut self, part: &Child<'c>, local: &Local<'c>, lens: Lens) -> bool {
-        local.losses.iter().any(|loss| loss.grade >= Grade::Value)
-            || local.children.iter().any(|child| {
-                child.step != part.step && self.engine.standing((child.sub, child.sup, lens)) >= Some(Grade::Value)
-            })
     }
 
     /// The condition that asks more of a part than the part's own schema does, and its node.

@@ -190,8 +190,10 @@ impl<'c> Search<'_, 'c> {
             Types::ARRAY if self.lens.lists.is_some() => out.extend(self.arrays(against)),
             _ => {}
         }
-        // A text that says something is believed rather than a blank one.
-        out.sort_by_key(|value| value.as_str().is_some_and(|text| text.trim().is_empty()));
+        // A text that says something is believed rather than a blank one, which a pattern may have made for a reason.
+        if sub.patterns.is_empty() {
+            out.sort_by_key(|value| value.as_str().is_some_and(|text| text.trim().is_empty()));
+        }
         out
     }
 
