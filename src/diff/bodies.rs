@@ -126,7 +126,9 @@ pub(super) fn media<'c>(differ: &mut Differ<'c>, pair: Pair<'c>, part: Part<'_>,
             // A response that is narrower than promised is still within the range the client asked for.
             None if part.side == Side::Response && head.iter().any(|new| covers(range, &new.essence)) => {
                 let narrower: Vec<&Media> = head.iter().filter(|new| covers(range, &new.essence)).collect();
-                narrower.iter().for_each(|new| matched(differ, pair, part, old, new));
+                for new in &narrower {
+                    matched(differ, pair, part, old, new);
+                }
                 // Of what cannot be read `matched` says so.
                 if old.unread.is_none() && narrower.iter().all(|new| new.unread.is_none()) {
                     coming(differ, pair, part, Action::Narrowed, old);

@@ -1,6 +1,7 @@
 //! Extensions without a meaning that preavis knows: which of them changed where both versions have the object.
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 
 use super::Differ;
 use crate::schema::{Which, canonical};
@@ -90,7 +91,7 @@ fn has_object(others: &File, path: &[Step<'_>]) -> bool {
 }
 
 /// Extensions by their paths, each with its node and its value.
-type Extensions<'d> = FxHashMap<Vec<Step<'d>>, (NodeIx, String)>;
+type Extensions<'d> = IndexMap<Vec<Step<'d>>, (NodeIx, String), FxBuildHasher>;
 
 fn extensions(document: &Document, ix: usize) -> Extensions<'_> {
     let at = FileIx(u32::try_from(ix).unwrap_or(u32::MAX));

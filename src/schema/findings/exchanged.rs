@@ -24,6 +24,7 @@ impl<'c> Walk<'_, 'c> {
         if !decided(entry.forward) || !decided(entry.backward) {
             return None;
         }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "other facets are no keyword that is exchanged")]
         let keys: &[&str] = match facet {
             Facet::Constraint if subject == Key::IF.fixed() => &TOGETHER.map(Key::fixed),
             Facet::Constraint => &[subject],

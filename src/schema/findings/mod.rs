@@ -51,6 +51,7 @@ pub struct Spot<'c> {
 
 /// One difference of two schemas, both runs joined.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact about the difference")]
 pub struct Finding<'c> {
     /// What of the schema.
     pub facet: Facet,

@@ -63,10 +63,10 @@ pub(in crate::schema) fn read<'c>(
                 let everywhere = document.get(at, Key::ITEMS).is_some_and(|items| document.kind(items) != Kind::Array);
                 if conditionals.is_plain() && document.get(at, Key::CONTAINS).is_none() {
                     let others = !everywhere && document.get(at, Key::ADDITIONAL_ITEMS).is_none();
-                    match document.kind(part) {
-                        Kind::False if others => super::read::close_tuple(document, at, out),
-                        _ if others => out.items = Some(rest),
-                        _ => {}
+                    if others && document.kind(part) == Kind::False {
+                        super::read::close_tuple(document, at, out);
+                    } else if others {
+                        out.items = Some(rest);
                     }
                 } else {
                     out.unevaluated_items = Some(rest);

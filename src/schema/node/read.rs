@@ -118,9 +118,9 @@ impl<'c> Node<'c> {
                 if self.document.get(self.at, Key::ITEMS).is_some_and(|at| document.kind(at) == Kind::Array) =>
             {
                 if kind == Kind::False {
-                    close_tuple(self.document, self.at, out)
+                    close_tuple(self.document, self.at, out);
                 } else {
-                    out.items = Some(nodes.node(self.which, at))
+                    out.items = Some(nodes.node(self.which, at));
                 }
             }
             Key::ALL_OF => out.all_of.extend(list(nodes)),
