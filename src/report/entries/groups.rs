@@ -96,9 +96,10 @@ impl<'a> Sentence<'a> {
     }
 }
 
-/// Whether the sentence says all that changed: both values are in it, or something came or went.
+/// Whether the sentence says all that changed: both values are in it, or something came or went, or is asked for or no more.
 fn is_told(change: &Change) -> bool {
-    let came_or_went = |rule: &rules::Rule| matches!(rule.on.1, Action::Added | Action::Removed);
+    let came_or_went =
+        |rule: &rules::Rule| matches!(rule.on.1, Action::Added | Action::Removed | Action::Required | Action::Optional);
     ["from", "to"].iter().all(|name| change.args.contains_key(*name))
         || rules::find(&change.rule).is_some_and(came_or_went)
 }
