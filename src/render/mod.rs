@@ -92,7 +92,7 @@ impl Default for Options {
 
 /// The report in a format; ends with a line break.
 ///
-/// JSON is the report as it stands, whole, whatever the options say.
+/// Changes stand in entries, one a cause, in every format. JSON is whole; of the options only the language counts there.
 pub fn render(report: &Report, format: Format, options: &Options) -> String {
     let report = report.in_entries(options.lang);
     match format {

@@ -85,7 +85,7 @@ pub(super) fn write(
         ],
     };
     book.page(&format!("{page}.html"), "diff", title, &[], &view)?;
-    book.put(&json, &render::render(report, Format::Json, &Options::default()))?;
     let options = Options { lang, show: Level::Additive, ..Options::default() };
+    book.put(&json, &render::render(report, Format::Json, &options))?;
     book.put(&format!("{page}.md"), &render::render(report, Format::Markdown, &options))
 }

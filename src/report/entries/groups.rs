@@ -13,7 +13,7 @@ use crate::text::Args;
 
 /// The changes of each entry, by their places in the report: the worst first, as the report has them. Those for which
 /// `apart` says different things are in different entries.
-pub(super) fn of<K: Copy + Ord + Hash>(api: &ApiReport, apart: &dyn Fn(&Change) -> K) -> Vec<Vec<usize>> {
+pub(super) fn of<K: Copy + Eq + Hash>(api: &ApiReport, apart: &dyn Fn(&Change) -> K) -> Vec<Vec<usize>> {
     let kept: Vec<K> = api.changes.iter().map(apart).collect();
     let known: FxHashMap<&str, usize> =
         api.changes.iter().enumerate().map(|(ix, change)| (change.fingerprint.as_str(), ix)).collect();
@@ -54,7 +54,7 @@ fn sorted(mut group: Vec<usize>) -> Vec<usize> {
     group
 }
 
-/// A list of values at its place: of a component, else of one side of the operations that it is written for.
+/// A list of values at its place: of a component, else where it is written for the operations that it reaches.
 #[derive(PartialEq, Eq, Hash)]
 struct List<'a> {
     facet: Facet,

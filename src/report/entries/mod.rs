@@ -78,7 +78,7 @@ impl ApiReport {
     /// The same API with one entry a cause, in the order of the report: an entry stands where its worst change stands.
     /// Changes for which `apart` says different things are never one entry. What is in entries already stays as it is.
     #[must_use]
-    pub(crate) fn in_entries<K: Copy + Ord + Hash>(&self, lang: Lang, apart: &dyn Fn(&Change) -> K) -> Self {
+    pub(crate) fn in_entries<K: Copy + Eq + Hash>(&self, lang: Lang, apart: &dyn Fn(&Change) -> K) -> Self {
         if self.changes.iter().any(|change| !change.parts.is_empty()) {
             return self.clone();
         }
