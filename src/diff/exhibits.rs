@@ -24,7 +24,7 @@ pub(super) fn show<'c>(
         let proof = prove(&mut prover, change, seed, found, &differ.asks);
         let mut writer = Writer { contracts, operations: &operations, prover: &mut prover, lenses: differ.lenses };
         let proof = match proof {
-            Some(Ok(proven)) if is_heard(&mut writer, differ.uses.first(proven.ask), &proven) => {
+            Some(Ok(proven)) if !is_message(&mut writer, differ.uses.first(proven.ask), &proven) => {
                 Some(Err(Why::NoWitness))
             }
             proof => proof,
@@ -65,9 +65,11 @@ pub(super) fn show<'c>(
     prover.settle();
 }
 
-/// True of a payload that travels as a text which the other version takes, whatever it reads there.
-fn is_heard(writer: &mut Writer<'_, '_, '_>, at: Option<&Use>, proven: &Proven) -> bool {
-    !proven.declared_only && at.is_some_and(|at| writer.is_taken(at, &proven.payload, proven.run))
+/// True of a payload that travels as a text which its own version reads, and the other one refuses whatever it reads there.
+fn is_message(writer: &mut Writer<'_, '_, '_>, at: Option<&Use>, proven: &Proven) -> bool {
+    let Some(at) = at else { return true };
+    let taken = !proven.declared_only && writer.is_taken(at, &proven.payload, proven.run);
+    !taken && writer.is_sendable(at, &proven.payload, proven.run)
 }
 
 /// The proof of a change by one of the findings it was made from; `None` for what is no matter of schemas.

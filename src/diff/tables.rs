@@ -20,7 +20,7 @@ pub(super) fn compare(differ: &mut Differ<'_>, note: Note, blank: &Draft) -> Vec
     if old.property != new.property {
         return Vec::new();
     }
-    let within = within(differ, old, new);
+    let within = within(differ, note, old, new);
     let table = Table { differ, old, new, blank, within };
     let gone = old.list.iter().filter_map(|tag| table.since(tag));
     let come = new.list.iter().filter(|tag| old.find(&tag.text).is_none()).filter_map(|tag| table.added(tag));
@@ -32,8 +32,8 @@ struct Table<'a, 'c> {
     old: &'a Tags,
     new: &'a Tags,
     blank: &'a Draft,
-    /// Schemas of implied tags that came or went, all of whose values another one of the other version takes: the union does
-    /// not say that they are gone.
+    /// Schemas of implied tags that came or went, all of whose values the other version takes: the union does not say that
+    /// they are gone.
     within: [Vec<Loc>; 2],
 }
 
@@ -105,24 +105,28 @@ impl Table<'_, '_> {
     }
 }
 
-/// The schemas of implied tags that only one version has, and that lie within such a schema of the other version, as a
-/// component does that was renamed and widened.
-fn within(differ: &mut Differ<'_>, old: &Tags, new: &Tags) -> [Vec<Loc>; 2] {
-    let alone = |of: &Tags, other: &Tags| -> Vec<Loc> {
-        let tags = of.list.iter().filter(|tag| is_member(of, tag) && other.find(&tag.text).is_none());
-        tags.filter_map(|tag| tag.target).take(RENAMED).collect()
+/// The schemas of implied tags that only one version has, and whose values the union of the other version takes, as it does of
+/// a component that was renamed and widened, or merely declares no more.
+fn within(differ: &mut Differ<'_>, note: Note, old: &Tags, new: &Tags) -> [Vec<Loc>; 2] {
+    let unions = [
+        differ.engine.schema(Which::Base, SchemaAt::Node(note.base)),
+        differ.engine.schema(Which::Head, SchemaAt::Node(note.head)),
+    ];
+    let mut taken = |which: Which, of: &Tags, other: &Tags| -> Vec<Loc> {
+        let alone = of.list.iter().filter(|tag| is_member(of, tag) && other.find(&tag.text).is_none());
+        let targets = alone.filter_map(|tag| tag.target).take(RENAMED);
+        let (owner, others) = if which == Which::Base { (unions[0], unions[1]) } else { (unions[1], unions[0]) };
+        let engine = &mut differ.engine;
+        targets
+            .filter(|&target| {
+                let member = engine.schema(which, SchemaAt::Node(target));
+                let member = engine.tagged(owner, member);
+                let lost = engine.inclusion(member, others, Lens::default());
+                lost.is_none_or(|grade| grade == Grade::Unlisted)
+            })
+            .collect()
     };
-    let (gone, come) = (alone(old, new), alone(new, old));
-    let mut out = [Vec::new(), Vec::new()];
-    for &was in &gone {
-        for &is in &come {
-            let base = differ.engine.schema(Which::Base, SchemaAt::Node(was));
-            let head = differ.engine.schema(Which::Head, SchemaAt::Node(is));
-            out[0].extend(differ.engine.inclusion(base, head, Lens::default()).is_none().then_some(was));
-            out[1].extend(differ.engine.inclusion(head, base, Lens::default()).is_none().then_some(is));
-        }
-    }
-    out
+    [taken(Which::Base, old, new), taken(Which::Head, new, old)]
 }
 
 /// A fact that is worth its run; one that is not sure is no more than risky.

@@ -71,7 +71,7 @@ pub(crate) fn pair(samples: &mut Samples, base: &Value, head: &Value, values: us
                 [(Which::Base, old), (Which::Head, new)].map(|(which, at)| engine.schema(which, SchemaAt::Node(at)));
             for (ids, sub, sup) in [((old, new), base, head), ((new, old), head, base)] {
                 score.asked += 1;
-                match engine.inclusion(ids.0, ids.1, lens) {
+                match engine.inclusion(vec![ids.0], ids.1, lens) {
                     None => {
                         let (drawn, refuted) = sample(at, (sub, sup), side, values, seed + number as u64);
                         score.checks += drawn;

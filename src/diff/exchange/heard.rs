@@ -73,6 +73,39 @@ impl<'c> Writer<'_, '_, 'c> {
         readings.iter().any(|value| self.prover.takes(to.which, other.schema, value, lens))
     }
 
+    /// True if the version that sends a payload reads it, and all that its operation asks for beside it, from their texts.
+    pub(in crate::diff) fn is_sendable(&mut self, at: &Use, payload: &Value, run: Run) -> bool {
+        let which = if run == Run::Forward { Which::Base } else { Which::Head };
+        let Some(from) = self.operations.find(which, at).filter(|found| found.which == which) else { return true };
+        let response = if let Spot::ResponseHeader(status, _) | Spot::ResponseBody(status) = from.spot {
+            from.operation.responses.iter().find(|response| response.status == *status)
+        } else {
+            None
+        };
+        let all: Vec<(Carrier<'c>, bool)> = match response {
+            Some(response) => response.headers.iter().map(|it| (Carrier::from(it), it.media.is_none())).collect(),
+            None => from.operation.parameters.iter().map(|it| (Carrier::from(it), it.media.is_none())).collect(),
+        };
+        let own = self.carrier(&from);
+        all.into_iter().all(|(carrier, text)| {
+            if own.is_some_and(|own| own.name == carrier.name && own.location == carrier.location) {
+                return self.hears(which, carrier, payload, response.is_some());
+            }
+            if !carrier.required || carrier.location == Location::QueryString {
+                return true;
+            }
+            let made = self.sample(which, carrier.schema, usize::from(response.is_some()), text);
+            self.hears(which, carrier, &made, response.is_some())
+        })
+    }
+
+    /// True if a version reads a value from the text that it writes of it, or where it is not known how that is written.
+    fn hears(&mut self, which: Which, carrier: Carrier<'c>, value: &Value, response: bool) -> bool {
+        let Some(sent) = sent(carrier, carrier, value) else { return true };
+        let lens = Lens { text: true, lists: None, ..self.lenses[usize::from(response)] };
+        readings(carrier, &sent).iter().any(|value| self.prover.takes(which, carrier.schema, value, lens))
+    }
+
     /// The part of an operation that a use is about.
     fn carrier(&self, found: &Found<'c, '_>) -> Option<Carrier<'c>> {
         match found.spot {

@@ -46,6 +46,12 @@ impl<'c> Writer<'_, '_, 'c> {
         let made = || parameters().find_map(|p| self.prover.member(found.which, p.schema, &member(p), lens));
         let Some(value) = carried.payload.cloned().or_else(made) else { return };
         let pairs = if location == Location::Query { query } else { cookies };
+        // An object that was left out asks for its other keys once one of them is sent.
+        let holds = |p: &&Parameter| !p.required && self.prover.lists(found.which, p.schema, &member(p));
+        if let Some(holder) = parameters().find(holds) {
+            let others = self.parameter(found.which, holder, true);
+            pairs.extend(style::pairs(&holder.name, &holder.style, &others, holder.allow_reserved));
+        }
         let form = Style::written(None, None, Place::Query);
         let sent = style::pairs(name, &form, &value, false);
         pairs.retain(|pair| sent.iter().all(|sent| pair.split('=').next() != sent.split('=').next()));

@@ -161,11 +161,8 @@ impl<'c> Search<'_, 'c> {
         let mut within: Vec<Branch<'c>> = Vec::new();
         for &(schema, _) in &bar.excluded {
             let state = self.state(vec![schema]);
-            let expansion = self.expand(state);
-            if expansion.overflow {
-                return Answer::Costly;
-            }
-            within.extend(expansion.branches.iter().cloned());
+            let Some(branches) = self.alone(state) else { return Answer::Costly };
+            within.extend(branches);
         }
         if cell.class.meets(Types::COMPOSITE) {
             for (values, owner) in &bar.denied {
@@ -180,11 +177,8 @@ impl<'c> Search<'_, 'c> {
             let mut bars = rest.to_vec();
             for &(schema, _) in &branch.excluded {
                 let state = self.state(vec![schema]);
-                let expansion = self.expand(state);
-                if expansion.overflow {
-                    return answer.or(Answer::Costly);
-                }
-                bars.extend(expansion.branches.iter().cloned());
+                let Some(branches) = self.alone(state) else { return answer.or(Answer::Costly) };
+                bars.extend(branches);
             }
             answer = answer.or(self.split(&met, &bars));
             if answer == Answer::Yes {

@@ -26,7 +26,12 @@ impl<'c> Search<'_, 'c> {
         let expansion = self.expand(state);
         let mut answer = if expansion.overflow { Answer::Costly } else { Answer::No };
         for branch in &expansion.branches {
-            answer = answer.or(self.takes(branch, value));
+            let mut taken = self.takes(branch, value);
+            if taken != Answer::No {
+                let rivals = self.space.rivals(branch);
+                taken = rivals.iter().fold(taken, |taken, &rival| taken.and(self.taken(rival, value).not()));
+            }
+            answer = answer.or(taken);
             if answer == Answer::Yes {
                 break;
             }

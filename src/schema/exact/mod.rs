@@ -143,16 +143,27 @@ impl<'e, 'c> Search<'e, 'c> {
         expand(self.space, state)
     }
 
+    /// The branches that together take just what a state takes: each excludes what the other members of its `oneOf` lists
+    /// take. `None` where there are too many.
+    fn alone(&mut self, state: StateId) -> Option<Vec<Branch<'c>>> {
+        let expansion = self.expand(state);
+        if expansion.overflow {
+            return None;
+        }
+        let mut out = expansion.branches.clone();
+        for branch in &mut out {
+            let rivals = self.space.rivals(branch);
+            branch.excluded.extend(rivals.iter().map(|&rival| (rival, rival)));
+        }
+        Some(out)
+    }
+
     /// The branches of schemas that take values of a class; `None` where a schema has too many.
     fn bars(&mut self, schemas: &[SchemaId], class: Types) -> Option<Vec<Branch<'c>>> {
         let mut out = Vec::new();
         for &schema in schemas {
             let state = self.state(vec![schema]);
-            let expansion = self.expand(state);
-            if expansion.overflow {
-                return None;
-            }
-            out.extend(expansion.branches.iter().filter(|bar| bar.types.meets(class)).cloned());
+            out.extend(self.alone(state)?.into_iter().filter(|bar| bar.types.meets(class)));
         }
         Some(out)
     }
@@ -230,12 +241,12 @@ impl<'e, 'c> Search<'e, 'c> {
         let (state, others, _) = self.path[at].clone();
         let subs = self.expand(state);
         let mut bars = Vec::new();
-        for other in others {
+        for &other in &others {
+            // Of a single one `ask` looks for what two members of its lists take.
             let expansion = self.expand(other);
-            if expansion.overflow {
-                return Answer::Costly;
-            }
-            bars.extend(expansion.branches.iter().cloned());
+            let taken = if let [_] = *others { Some(expansion.branches.clone()) } else { self.alone(other) };
+            let Some(taken) = taken.filter(|_| !expansion.overflow) else { return Answer::Costly };
+            bars.extend(taken);
         }
         let mut answer = if subs.overflow { Answer::Costly } else { Answer::No };
         for branch in &subs.branches {

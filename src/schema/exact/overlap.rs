@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::cell::Cell;
 use super::{Exact, Search};
 use crate::schema::node::{Answer, Instance, SchemaId, Types};
-use crate::schema::states::{Branch, BranchId, Lens, Space, StateId};
+use crate::schema::states::{Branch, BranchId, Expansion, Lens, Space, StateId};
 
 /// Pairs of members that are looked at for what nobody sends by convention.
 const OPEN: usize = 100;
@@ -51,6 +51,7 @@ impl<'c> Search<'_, 'c> {
         for taking in &sups.branches {
             let own = taking.choices.iter().map(|(_, member)| *member).min();
             for &rival in self.space.rivals(taking).iter().filter(|&&rival| Some(rival) >= own) {
+                let mut around = None;
                 for branch in subs.branches.iter().filter(|branch| branch.types.meets(taking.types)) {
                     let Some(rest) = left.checked_sub(1) else { return answer.or(Answer::Costly) };
                     left = rest;
@@ -58,7 +59,11 @@ impl<'c> Search<'_, 'c> {
                     if silent || self.had(branch, taking, rival, &mut standings) {
                         continue;
                     }
-                    answer = answer.or(self.meets_both(branch, taking, rival));
+                    if around.is_none() {
+                        around = self.around(taking, rival, &sups);
+                    }
+                    let Some(around) = &around else { return answer.or(Answer::Costly) };
+                    answer = answer.or(self.meets_both(branch, taking, (rival, around)));
                     if answer == Answer::Yes {
                         return answer;
                     }
@@ -88,24 +93,41 @@ impl<'c> Search<'_, 'c> {
         }
     }
 
-    /// Whether a value of a branch is one of another and of a schema.
-    fn meets_both(&mut self, branch: &Branch<'c>, taking: &Branch<'c>, rival: SchemaId) -> Answer {
-        let state = self.state(vec![rival]);
-        let rivals = self.expand(state);
-        if rivals.overflow {
-            return Answer::Costly;
+    /// What may not take a value that is to be lost because a branch and its rival take it: rivals within the member that
+    /// the branch took, else that member takes nothing; and what the other version takes without their list.
+    fn around(&mut self, taking: &Branch<'c>, rival: SchemaId, sups: &Expansion<'c>) -> Option<Vec<Branch<'c>>> {
+        let (list, within) = self.space.rivals_within(taking, rival)?;
+        let mut out = self.bars(&within, Types::ALL)?;
+        let others = sups.branches.iter().filter(|other| other.choices.iter().all(|(owner, _)| *owner != list));
+        for other in others {
+            let mut other = other.clone();
+            let rivals = self.space.rivals(&other);
+            other.excluded.extend(rivals.iter().map(|&rival| (rival, rival)));
+            out.push(other);
         }
+        Some(out)
+    }
+
+    /// Whether a value of a branch is one of another and of a schema, and of none of the branches around.
+    fn meets_both(
+        &mut self,
+        branch: &Branch<'c>,
+        taking: &Branch<'c>,
+        (rival, around): (SchemaId, &[Branch<'c>]),
+    ) -> Answer {
+        let state = self.state(vec![rival]);
+        let Some(rivals) = self.alone(state) else { return Answer::Costly };
         let shared = branch.types.and(taking.types);
         let mut answer = Answer::No;
         for class in Types::CLASSES.into_iter().filter(|&class| shared.meets(class)) {
-            for other in rivals.branches.iter().filter(|other| other.types.and(shared).meets(class)) {
+            for other in rivals.iter().filter(|other| other.types.and(shared).meets(class)) {
                 if class == Types::OBJECT && !self.sends_all(branch, other) {
                     continue;
                 }
                 if !self.pay() {
                     return answer.or(Answer::Costly);
                 }
-                answer = answer.or(self.shared(branch, [taking, other], class));
+                answer = answer.or(self.shared(branch, [taking, other], around, class));
                 if answer == Answer::Yes {
                     return answer;
                 }
@@ -119,12 +141,19 @@ impl<'c> Search<'_, 'c> {
         asking.required.keys().all(|name| self.may_send(branch, name))
     }
 
-    /// Whether a branch has a value of a class that two others take, and none of its own rivals.
-    fn shared(&mut self, branch: &Branch<'c>, takers: [&Branch<'c>; 2], class: Types) -> Answer {
+    /// Whether a branch has a value of a class that two others take, and none of its own rivals nor of what is around.
+    fn shared(
+        &mut self,
+        branch: &Branch<'c>,
+        takers: [&Branch<'c>; 2],
+        around: &[Branch<'c>],
+        class: Types,
+    ) -> Answer {
         let excluded = takers.iter().flat_map(|taker| &taker.excluded).chain(&branch.excluded).map(|(id, _)| *id);
         let mut outside: Vec<SchemaId> = excluded.collect();
         outside.extend(self.space.rivals(branch).iter());
-        let Some(bars) = self.bars(&outside, class) else { return Answer::Costly };
+        let Some(mut bars) = self.bars(&outside, class) else { return Answer::Costly };
+        bars.extend(around.iter().filter(|bar| bar.types.meets(class)).cloned());
         if let Some(values) = one_by_one(branch, takers, class) {
             let takes = |search: &mut Self, value: &Instance| {
                 let own = search.takes(branch, value).and(search.takes(takers[0], value));

@@ -41,12 +41,12 @@ impl<'c> Walk<'_, 'c> {
                     }
                 }
             }
-            // Null is a notion of its own, but not where no type was named at all.
-            let named = subs.types() != Types::ALL;
-            if named && lost.meets(Types::NULL) {
+            // Null is a notion of its own, but not where no type was named at all and others go with it.
+            let others = !lost.without(Types::NULL).is_empty();
+            if lost.meets(Types::NULL) && (subs.types() != Types::ALL || !others) {
                 entries.entry((Facet::Null, None, String::new())).or_default().lose(run, worst, None, None);
             }
-            if !lost.without(Types::NULL).is_empty() || !named && !lost.is_empty() {
+            if others {
                 entries.entry((Facet::Type, None, String::new())).or_default().lose(run, worst, None, None);
             }
         }

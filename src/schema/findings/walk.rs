@@ -197,9 +197,11 @@ impl<'c> Walk<'_, 'c> {
             (entry.forward, entry.backward) = (Some(Grade::Undecided), Some(Grade::Undecided));
             return self.record(index, entries, &sides, Some(Why::Hole));
         }
-        // What loses its constraints and took every type before is told constraint by constraint.
-        let untyped = sides.base.says_nothing();
-        if untyped || sides.head.says_nothing() && sides.base.types() != Types::ALL {
+        // What loses its constraints and took every type before is told constraint by constraint; that null alone comes or
+        // goes is told as such.
+        let named = |side: &Expansion<'c>| side.types().or(Types::NULL) != Types::ALL;
+        let untyped = sides.base.says_nothing() && (named(&sides.head) || sides.head.types() == Types::ALL);
+        if untyped || sides.head.says_nothing() && named(&sides.base) {
             let entry = entries.entry((Facet::Type, None, String::new())).or_default();
             // Where every type is still taken, only names may be refused.
             let (sub, sup) = if untyped { (base, head) } else { (head, base) };

@@ -89,10 +89,16 @@ impl<'c> Engine<'c> {
         &self.space.align
     }
 
-    /// Whether all values of one schema are values of another: `None` if they are, else how badly that fails.
-    pub fn inclusion(&mut self, sub: SchemaId, sup: SchemaId, lens: Lens) -> Option<Grade> {
-        let (sub, sup) = (self.space.state(vec![sub]), self.space.state(vec![sup]));
+    /// Whether all values that satisfy some schemas are values of another: `None` if they are, else how badly that fails.
+    pub fn inclusion(&mut self, sub: Vec<SchemaId>, sup: SchemaId, lens: Lens) -> Option<Grade> {
+        let (sub, sup) = (self.space.state(sub), self.space.state(vec![sup]));
         self.standing((sub, sup, lens))
+    }
+
+    /// A member of a union, and what the discriminator beside the union asks of it.
+    pub(crate) fn tagged(&mut self, union: SchemaId, member: SchemaId) -> Vec<SchemaId> {
+        let tag = self.space.nodes.tag_of(union, member);
+        [member].into_iter().chain(tag).collect()
     }
 
     /// The standing of a pair: `None` is contained, else how badly it fails.

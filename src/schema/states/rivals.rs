@@ -52,6 +52,20 @@ impl<'c> Space<'c> {
         out
     }
 
+    /// The `oneOf` list in which a schema is a rival of a branch, by its owner, and the rivals of the branch in lists within the
+    /// member that it took there.
+    pub(in crate::schema) fn rivals_within(
+        &mut self,
+        branch: &Branch<'c>,
+        rival: SchemaId,
+    ) -> Option<(SchemaId, Vec<SchemaId>)> {
+        let mut levels = branch.choices.iter();
+        let (list, _) = *levels.by_ref().find(|&&choice| self.beside(choice).contains(&rival))?;
+        let deeper: Vec<SchemaId> = levels.flat_map(|&choice| self.beside(choice)).collect();
+        let rivals = self.rivals(branch);
+        Some((list, rivals.iter().copied().filter(|rival| deeper.contains(rival)).collect()))
+    }
+
     /// True if no value of a branch is one of a schema, by type, by a required member with other values, or by one that is
     /// shut out.
     fn is_apart(&mut self, branch: &Branch<'c>, schema: SchemaId) -> bool {
