@@ -88,6 +88,17 @@ impl Exact {
         Search::over(space, self, lens).within_budget(|search| search.takes(branch, &value))
     }
 
+    /// True if it was found that no value of a class escapes from a branch.
+    pub(in crate::schema) fn has_no_escape(
+        &self,
+        branch: &Branch<'_>,
+        sups: &Expansion<'_>,
+        class: Types,
+        lens: Lens,
+    ) -> bool {
+        self.branches.get(&(branch.id, sups.state, class, lens)) == Some(&Answer::No)
+    }
+
     /// Whether a value of one class escapes from a branch of an expansion.
     pub(in crate::schema) fn branch_escapes<'c>(
         &mut self,

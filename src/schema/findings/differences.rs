@@ -109,6 +109,9 @@ impl<'c> Walk<'_, 'c> {
                         }
                     }
                 }
+                if grade == Grade::Unlisted {
+                    found = self.engine.undeclared_only(found, (sub, sups), class, sides.lens);
+                }
                 self.join((run, grade), &found, sides, pair, entries, parts);
             }
         }
@@ -190,11 +193,13 @@ impl<'c> Walk<'_, 'c> {
             let implied = loss.sup.and_then(|id| self.engine.space.nodes.meaning_of(id));
             let implied = implied.map(|(owner, key, _)| (owner, key)).filter(|(_, key)| *key != Key::CONST);
             let (sub, sup) = if run == Run::Forward { (base, head) } else { (head, base) };
-            // That a condition keeps a member away takes no declaration back.
-            if implied.is_some() && loss.grade == Grade::Unlisted {
-                continue;
-            }
-            if let Some((owner, key)) = implied.or_else(|| self.conditional(sub, sup, loss.sup)) {
+            let others = sides.run(run).1;
+            if let (What::Member(name), Grade::Unlisted, Some(_)) = (&loss.what, loss.grade, implied) {
+                // That a condition keeps a member away takes no declaration back.
+                if others.branches.iter().any(|other| super::entry::names(other, name)) {
+                    continue;
+                }
+            } else if let Some((owner, key)) = implied.or_else(|| self.conditional(sub, sup, loss.sup)) {
                 loss = Loss { what: What::Opaque(key), sup: Some(owner), grade: conditional(loss.grade), ..loss };
             }
             if let What::Literal(text) = &loss.what

@@ -1,5 +1,7 @@
 //! How badly one side covers a branch of the other: by its best branch, value by value, and where that fails exactly.
 
+use std::rc::Rc;
+
 use super::difference::Local;
 use super::engine::Engine;
 use crate::contract::Grade;
@@ -39,7 +41,9 @@ impl<'c> Engine<'c> {
             (Answer::No, _) if !sides.1.branches.is_empty() && self.is_barren(sides.0.state, lens) => {
                 Some(Grade::Undecided)
             }
-            (Answer::No, _) if class == Types::OBJECT => self.openness(branch, sides.1, lens),
+            (Answer::No, _) if class.meets(Types::COMPOSITE) => {
+                self.openness(branch, sides.1, class, lens).or_else(|| self.unlisted(branch, sides.1, class, lens))
+            }
             (Answer::No, _) => None,
             (Answer::Yes, Some(Grade::Undecided)) => Some(Grade::Value),
             (Answer::Costly | Answer::Open | Answer::Yes, grade) => grade,
@@ -48,10 +52,46 @@ impl<'c> Engine<'c> {
 
     /// What is lost where only the convention keeps an object within the sup side: that nobody sends what no contract
     /// mentions.
-    fn openness(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, lens: Lens) -> Option<Grade> {
+    fn openness(
+        &mut self,
+        branch: &Branch<'c>,
+        sups: &Expansion<'c>,
+        class: Types,
+        lens: Lens,
+    ) -> Option<Grade> {
         let open = Lens { open: true, ..lens };
-        let escapes = self.exact.branch_escapes(&mut self.space, branch, sups, Types::OBJECT, open);
+        let escapes = self.exact.branch_escapes(&mut self.space, branch, sups, class, open);
         (escapes != Answer::No).then_some(Grade::Openness)
+    }
+
+    /// What is lost where all values are taken, but by no branch that declares all their members.
+    fn unlisted(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types, lens: Lens) -> Option<Grade> {
+        let mut lost = None;
+        for sup in sups.branches.iter().filter(|sup| sup.types.meets(class)) {
+            let local = self.compared(branch, sup, class, lens);
+            if local.losses.iter().all(|loss| loss.grade != Grade::Unlisted) {
+                return None;
+            }
+            lost = Some(Grade::Unlisted);
+        }
+        lost
+    }
+
+    /// What is left of two branches' differences where other branches beside the one take all values of the other.
+    pub(in crate::schema) fn undeclared_only(
+        &mut self,
+        found: Rc<Local<'c>>,
+        (branch, sups): (&Branch<'c>, &Expansion<'c>),
+        class: Types,
+        lens: Lens,
+    ) -> Rc<Local<'c>> {
+        if !self.exact.has_no_escape(branch, sups, class, lens) {
+            return found;
+        }
+        let losses = found.losses.iter().filter(|loss| loss.grade == Grade::Unlisted).cloned().collect();
+        let mut children = found.children.clone();
+        children.retain(|child| self.standing((child.sub, child.sup, lens)) == Some(Grade::Unlisted));
+        Rc::new(Local { losses, children })
     }
 
     /// How badly the best branch of the sup side covers one class of a sub branch.
@@ -76,7 +116,8 @@ impl<'c> Engine<'c> {
                 let local = self.compared(branch, candidate, class, lens);
                 self.weigh(&local, lens, asking)
             } else {
-                None
+                // As text; what two members of a `oneOf` read as the same is taken by none.
+                (!self.space.rivals(candidate).is_empty()).then_some(Grade::Undecided)
             };
             best = best.min(grade);
             if best.is_none() {
@@ -129,7 +170,11 @@ impl<'c> Engine<'c> {
                 continue;
             }
             count += 1;
-            let answers = sups.branches.iter().map(|sup| admits(&self.space, sup, text, value, lens));
+            let answers = sups.branches.iter().map(|sup| {
+                let taken = admits(&self.space, sup, text, value, lens);
+                let twice = lens.text && !sup.types.meets(value.types) && !self.space.rivals(sup).is_empty();
+                if twice { taken.unsure() } else { taken }
+            });
             let taken = doubted(value, lens, answers.fold(Answer::No, Answer::or));
             if taken != Answer::Yes {
                 refused += 1;

@@ -17,7 +17,14 @@ impl<'c> Engine<'c> {
         asking: Option<u32>,
     ) -> Option<Grade> {
         let grade = self.cover_as_item(branch, sides, class, lens, asking)?;
-        if self.is_spelled(branch, sides.1, class, lens) { None } else { Some(grade) }
+        let sups: Vec<&Branch<'c>> = sides.1.branches.iter().collect();
+        if !self.is_spelled(branch, &sups, class, lens) {
+            return Some(grade);
+        }
+        // What two members of a `oneOf` read as the same is taken by none.
+        let sure: Vec<&Branch<'c>> = sups.into_iter().filter(|sup| self.space.rivals(sup).is_empty()).collect();
+        let unsure = sure.len() < sides.1.branches.len() && !self.is_spelled(branch, &sure, class, lens);
+        unsure.then_some(grade.min(Grade::Undecided))
     }
 
     /// A scalar as the only item of a list.
@@ -54,14 +61,14 @@ impl<'c> Engine<'c> {
     }
 
     /// True if every text of a class of a branch is one that the sup side takes, as far as both can be spelled.
-    fn is_spelled(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types, lens: Lens) -> bool {
+    fn is_spelled(&mut self, branch: &Branch<'c>, sups: &[&Branch<'c>], class: Types, lens: Lens) -> bool {
         let sent = match (class, lens.lists) {
             (Types::OBJECT | Types::NULL, _) | (Types::ARRAY, None | Some(Lists::Repeated)) => return false,
             (Types::ARRAY, Some(Lists::Joined(separator))) => vec![self.sent_list(branch, separator)],
             _ => texts::sent(branch, class),
         };
         let mut taken: Vec<String> = Vec::new();
-        for sup in &sups.branches {
+        for sup in sups {
             taken.extend(texts::taken(sup, None));
             if let Some(Lists::Joined(separator)) = lens.lists
                 && takes_one(sup)

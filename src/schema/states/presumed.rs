@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::branch::Branch;
-use crate::schema::node::{Additional, Nodes, Reading, Types, blank};
+use crate::schema::node::{Additional, Nodes, Reading, SchemaId, Types, blank};
 
 /// Reads `{type: object}` and `{}` as if `additionalProperties: true` were written, by convention.
 pub(super) fn presume<'c>(nodes: &Nodes<'c>, branch: &mut Branch<'c>) {
@@ -16,8 +16,9 @@ pub(super) fn presume<'c>(nodes: &Nodes<'c>, branch: &mut Branch<'c>) {
         described || !layer.properties.values().all(|&member| nodes.is_never(member))
     };
     let free = !branch.objects.iter().any(|layer| names(layer));
-    if let Some(&owner) = branch.nodes.first().filter(|_| free) {
-        let mut layer = blank(owner);
+    if free {
+        // What no node spells is said of none: items that no schema describes.
+        let mut layer = blank(branch.nodes.first().copied().unwrap_or(SchemaId(0)));
         (layer.additional, layer.implied) = (Some(Additional::Presumed), true);
         branch.objects.push(Rc::new(layer));
     }
