@@ -73,8 +73,17 @@ impl<'c> Cuts<'c> {
 }
 
 impl<'c> Cell<'c> {
-    pub(super) fn new(search: &mut Search<'_, 'c>, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Self {
-        let names = if class == Types::OBJECT { search.names(branch, bars) } else { Names::default() };
+    /// What a branch has of a class, before anything is cut away by the bars, the first of which are the other side's.
+    pub(super) fn new(
+        search: &mut Search<'_, 'c>,
+        branch: &Branch<'c>,
+        class: Types,
+        (bars, describing): (&[Branch<'c>], usize),
+    ) -> Self {
+        let mut names = if class == Types::OBJECT { search.names(branch, bars) } else { Names::default() };
+        if class == Types::OBJECT {
+            names.described = search.described(&bars[..describing]);
+        }
         let tuple = if class == Types::ARRAY { search.tuple(branch, bars) } else { 0 };
         let mut out = Self {
             branch: branch.clone(),

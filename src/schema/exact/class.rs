@@ -11,23 +11,25 @@ impl<'c> Search<'_, 'c> {
     pub(super) fn class(&mut self, branch: &Branch<'c>, class: Types, bars: &[Branch<'c>]) -> Answer {
         let mut bars: Vec<Branch<'c>> = bars.iter().filter(|bar| bar.types.meets(class)).cloned().collect();
         let rivals = self.space.rivals(branch);
-        let Some(more) = self.bars(&rivals, class) else { return Answer::Costly };
-        bars.extend(more);
+        let Some(mut own) = self.bars(&rivals, class) else { return Answer::Costly };
         if branch.literals.is_some() || class == Types::NULL || class == Types::BOOLEAN {
+            bars.append(&mut own);
             return self.instances(branch, class, &bars);
         }
         let excluded: Vec<SchemaId> = branch.excluded.iter().map(|(schema, _)| *schema).collect();
         let Some(more) = self.bars(&excluded, class) else { return Answer::Costly };
-        bars.extend(more);
+        own.extend(more);
         if class.meets(Types::COMPOSITE) {
             for (values, owner) in branch.denied.clone() {
                 for value in values.values().filter(|value| value.types == class) {
-                    bars.extend(self.spell(value.at, owner));
+                    own.extend(self.spell(value.at, owner));
                 }
             }
-            bars = self.spelled_out(bars, class);
+            (bars, own) = (self.spelled_out(bars, class), self.spelled_out(own, class));
         }
-        let cell = Cell::new(self, branch, class, &bars);
+        let describing = bars.len();
+        bars.append(&mut own);
+        let cell = Cell::new(self, branch, class, (&bars, describing));
         self.split(&cell, &bars)
     }
 

@@ -62,16 +62,13 @@ impl<'c> Search<'_, 'c> {
         for bar in bars {
             self.find(bar, &mut found, 0);
         }
-        let named = bars.iter().flat_map(|bar| &bar.objects).flat_map(|layer| &layer.properties);
-        let described = named.filter(|(_, part)| !self.space.nodes.is_never(**part)).map(|(name, _)| Box::from(*name));
-        let described = described.collect();
         let patterns: Vec<String> =
             found.patterns.iter().map(|pattern| (*pattern).to_owned()).chain(found.windows).collect();
         // One name may be refused by each of them, or by all that are closed at once.
         let refusing = if patterns.is_empty() { refusing(bars) } else { bars.len() };
         let count = (refusing + 1).min(SAMPLES);
         let unsure = found.unsure || refusing >= SAMPLES && found.open;
-        let mut out = Names { described, unsure, ..Names::default() };
+        let mut out = Names { unsure, ..Names::default() };
         out.list = found.named.into_iter().collect();
         if patterns.is_empty() {
             if found.open {
@@ -85,6 +82,12 @@ impl<'c> Search<'_, 'c> {
         }
         out.list.extend(out.endless.clone());
         out
+    }
+
+    /// The members that the other side names.
+    pub(super) fn described(&self, bars: &[Branch<'c>]) -> FxHashSet<Box<str>> {
+        let named = bars.iter().flat_map(|bar| &bar.objects).flat_map(|layer| &layer.properties);
+        named.filter(|(_, part)| !self.space.nodes.is_never(**part)).map(|(name, _)| Box::from(*name)).collect()
     }
 
     /// Samples of each combination of patterns.

@@ -1,7 +1,5 @@
 //! Values that two members of a `oneOf` take: exactly one must (JSON Schema 2020-12, Core 10.2.1.3).
 
-use std::rc::Rc;
-
 use rustc_hash::FxHashMap;
 
 use super::cell::Cell;
@@ -162,12 +160,10 @@ impl<'c> Search<'_, 'c> {
             };
             return values.iter().fold(Answer::No, |answer, value| answer.or(takes(self, value)));
         }
-        let all: Vec<Branch<'c>> = bars.iter().chain(takers).cloned().collect();
-        let mut cell = Cell::new(self, branch, class, &all);
-        if self.lens.open {
-            // What the one member names may stand beside what the other does.
-            Rc::make_mut(&mut cell.names).described.clear();
-        }
+        let all: Vec<Branch<'c>> = takers.into_iter().chain(&bars).cloned().collect();
+        // By convention what the one member names does not stand beside what the other does.
+        let describing = if self.lens.open { 0 } else { takers.len() };
+        let cell = Cell::new(self, branch, class, (&all, describing));
         let met = takers.into_iter().try_fold(cell, |cell, taker| cell.meet(taker));
         met.map_or(Answer::No, |cell| self.split(&cell, &bars))
     }
