@@ -140,13 +140,7 @@ impl<'c> Search<'_, 'c> {
     }
 
     /// Whether a branch has a value of a class that two others take, and none of its own rivals nor of what is around.
-    fn shared(
-        &mut self,
-        branch: &Branch<'c>,
-        takers: [&Branch<'c>; 2],
-        around: &[Branch<'c>],
-        class: Types,
-    ) -> Answer {
+    fn shared(&mut self, branch: &Branch<'c>, takers: [&Branch<'c>; 2], around: &[Branch<'c>], class: Types) -> Answer {
         let excluded = takers.iter().flat_map(|taker| &taker.excluded).chain(&branch.excluded).map(|(id, _)| *id);
         let mut outside: Vec<SchemaId> = excluded.collect();
         outside.extend(self.space.rivals(branch).iter());

@@ -52,13 +52,7 @@ impl<'c> Engine<'c> {
 
     /// What is lost where only the convention keeps an object within the sup side: that nobody sends what no contract
     /// mentions.
-    fn openness(
-        &mut self,
-        branch: &Branch<'c>,
-        sups: &Expansion<'c>,
-        class: Types,
-        lens: Lens,
-    ) -> Option<Grade> {
+    fn openness(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types, lens: Lens) -> Option<Grade> {
         let open = Lens { open: true, ..lens };
         let escapes = self.exact.branch_escapes(&mut self.space, branch, sups, class, open);
         (escapes != Answer::No).then_some(Grade::Openness)

@@ -77,7 +77,8 @@ fn spelled(schema: &Value, version: Version) -> Value {
             ("type", Value::Array(types)) => {
                 out.insert(key.clone(), types.iter().find(|kind| **kind != "null").cloned().unwrap_or_default());
                 // Where a list of values leaves null out, `nullable` would let it in (ARCHITECTURE.md, "What silence means").
-                let listed = members.get("enum").and_then(Value::as_array).is_none_or(|list| list.contains(&Value::Null));
+                let listed =
+                    members.get("enum").and_then(Value::as_array).is_none_or(|list| list.contains(&Value::Null));
                 out.insert("nullable".to_owned(), (listed && types.contains(&json!("null"))).into());
             }
             ("const", _) => drop(out.insert("enum".to_owned(), json!([value]))),
