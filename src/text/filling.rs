@@ -42,7 +42,7 @@ pub(super) fn expand(template: &str, value: impl Fn(&str) -> Option<String>) -> 
         out.push_str(before);
         let found = after.split_once('}').and_then(|(name, tail)| Some((value(name)?, tail)));
         if let Some((text, tail)) = found {
-            out.push_str(&text);
+            append(&mut out, &text);
             rest = tail;
         } else {
             out.push('{');
@@ -51,6 +51,24 @@ pub(super) fn expand(template: &str, value: impl Fn(&str) -> Option<String>) -> 
     }
     out.push_str(rest);
     out
+}
+
+/// French contracts `de` and `à` with the article of what follows: « de le corps » is « du corps ».
+const CONTRACTED: &[(&str, &str, &str)] =
+    &[("de ", "le ", "du "), ("de ", "les ", "des "), ("à ", "le ", "au "), ("à ", "les ", "aux ")];
+
+fn append(out: &mut String, text: &str) {
+    for (word, article, both) in CONTRACTED {
+        let Some(noun) = text.strip_prefix(article) else { continue };
+        let Some(before) = out.strip_suffix(word).filter(|before| before.is_empty() || before.ends_with(' ')) else {
+            continue;
+        };
+        out.truncate(before.len());
+        out.push_str(both);
+        out.push_str(noun);
+        return;
+    }
+    out.push_str(text);
 }
 
 fn shown(arg: &Arg, lang: Lang) -> String {

@@ -11,7 +11,7 @@ use crate::report::Change;
 use crate::rules::{self, Level};
 use crate::text::{self, Lang};
 
-/// One sentence; nothing is in it that the documents do not show.
+/// A sentence or two; nothing is in them that the documents do not show.
 pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
     let word = |key: &str| text::word(lang, "drafts", key).to_owned();
     let all: Vec<&Change> = draft.whole.apis.iter().flat_map(|api| &api.changes).collect();
@@ -19,6 +19,7 @@ pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
         all.iter().any(|change| rules::find(&change.rule).is_some_and(|rule| facets.contains(&rule.on.0)))
     };
     let mut out: Vec<String> = Vec::new();
+    let mut rest = None;
     if !about(&[Facet::Api, Facet::Operation, Facet::Server]) {
         out.push(word("same-addresses"));
     }
@@ -34,10 +35,10 @@ pub(super) fn said(draft: &Draft<'_>, lang: Lang) -> String {
     if others.is_empty() {
         out.push(word("same-rest"));
     } else if others.iter().all(|change| change.level == Level::Additive) {
-        out.push(word("only-added"));
+        rest = Some(word("only-added"));
     }
-    let sentence = text::capitalised(&out.join(", "));
-    if sentence.is_empty() { sentence } else { format!("{sentence}.") }
+    let sentences = [Some(out.join(", ")).filter(|list| !list.is_empty()), rest].into_iter().flatten();
+    sentences.map(|said| format!("{}.", text::capitalised(&said))).collect::<Vec<_>>().join(" ")
 }
 
 /// The type of a value whose name alone changes, if it is the same under both names.

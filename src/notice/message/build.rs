@@ -86,10 +86,10 @@ pub fn view(input: &Input<'_>) -> NoticeView {
         opening: opening(input),
         correction: input.part(Part::Correction).filter(|_| front.revision > 1 && input.ahead()),
         emergency: emergency(input),
-        summary: prose.and_then(|prose| rich(&prose.summary, foreign)).or_else(|| summary(input)),
+        summary: prose.and_then(|prose| told(input, &prose.summary, foreign)).or_else(|| summary(input)),
         ships: dates::ships(input),
         if_nothing: input.part(Part::IfNothing).filter(|_| !cancelled),
-        plainly: input.part(Part::Plainly),
+        plainly: input.part(Part::Plainly).filter(|_| !cancelled),
         why_you: why::views(input.why, lang),
         to_do: to_do(input, &changes),
         changes,
@@ -160,6 +160,15 @@ fn emergency(input: &Input<'_>) -> Option<EmergencyView> {
     Some(EmergencyView { lang, reason: emergency.reason.clone(), incident: emergency.incident.clone() })
 }
 
+/// What was cancelled is not said as if it were so: `We had announced: …`.
+fn told(input: &Input<'_>, text: &str, foreign: Option<Lang>) -> Option<Rich> {
+    let text = text.trim();
+    if input.cancelled() && foreign.is_none() && !text.is_empty() {
+        return rich(&said(input.lang, "announced-was", &[("what", text)]), None);
+    }
+    rich(text, foreign)
+}
+
 /// Where nobody wrote a summary: the only change, else how many there are.
 fn summary(input: &Input<'_>) -> Option<Rich> {
     let lang = input.lang;
@@ -170,7 +179,7 @@ fn summary(input: &Input<'_>) -> Option<Rich> {
         rest => counted_ui(lang, "changes", rest as u64 + 1),
     };
     let title = safe::markdown(&api(input).title);
-    rich(&said(lang, "in-api", &[("api", &title), ("what", &what)]), None)
+    told(input, &said(lang, "in-api", &[("api", &title), ("what", &what)]), None)
 }
 
 fn changes(input: &Input<'_>) -> Changes {
