@@ -4,7 +4,7 @@ use crate::contract::SchemaAt;
 use crate::contract::vocabulary::{Action, Effect, Facet, Grade, Run, Scope};
 use crate::schema::{Lens, Share, Why};
 use crate::spec::{Loc, Problem};
-use crate::text::{Args, Spot};
+use crate::text::{Args, Reason, Spot};
 
 /// Facts about a change that guards of rules ask for.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -95,6 +95,8 @@ pub struct Exhibit {
     pub declared_only: bool,
     /// What the validator said; empty where none was asked.
     pub error: String,
+    /// The same as data; `None` where none was asked.
+    pub reason: Option<Reason>,
     /// The schemas of base and head that the payload is sent under, and how it travels.
     pub under: Option<([SchemaAt; 2], Lens)>,
     /// The HTTP message that carries it.

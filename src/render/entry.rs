@@ -122,8 +122,8 @@ fn refusal(lang: Lang, witness: &Witness) -> Option<String> {
     if witness.declared_only {
         return Some(label);
     }
-    let said = |label: &str| text::labelled(lang, label, &clip(&witness.error, NAME));
-    (!witness.error.is_empty()).then(|| said(&label))
+    let why = witness.reason.as_ref().and_then(|reason| reason.said(lang)).unwrap_or_else(|| witness.error.clone());
+    (!why.is_empty()).then(|| text::labelled(lang, &label, &clip(&why, NAME)))
 }
 
 /// Where it lies; of several places the first, and how many more.

@@ -116,7 +116,25 @@ fn version(lang: Lang, version: &Version) -> String {
         version.date.as_ref().map(|date| date.parse().map_or_else(|_| date.clone(), |day| text::date(lang, day)));
     let notes: Vec<_> = commit.filter(|id| !version.label.starts_with(id.as_str())).into_iter().chain(date).collect();
     let label = version.label.replace('`', "'");
+    let said = named(lang, &label);
+    if said != label {
+        return if notes.is_empty() { said } else { format!("{said} ({})", notes.join(", ")) };
+    }
     if notes.is_empty() { format!("`{label}`") } else { format!("`{label}` ({})", notes.join(", ")) }
+}
+
+/// What we call a version that has no name of its own; any other name stays as it is.
+fn named(lang: Lang, label: &str) -> String {
+    let key = |key: &str| ui(lang, key);
+    match label.strip_prefix("merge base of ").and_then(|both| both.rsplit_once(" and ")) {
+        Some((one, two)) => put(&key("merge-base-of"), &[("one", &code(one)), ("two", &code(two))]),
+        None => match (label, label.strip_prefix("merge base with ")) {
+            ("work tree", _) => key("worktree"),
+            ("standard input", _) => key("stdin"),
+            (_, Some(branch)) => put(&key("merge-base-with"), &[("name", &code(branch))]),
+            (_, None) => label.to_owned(),
+        },
+    }
 }
 
 /// The word of a level.

@@ -9,7 +9,7 @@ use super::entries::Part;
 use crate::config::Naming;
 use crate::diff::Why;
 use crate::rules::Level;
-use crate::text::{Args, Spot};
+use crate::text::{Args, Reason, Spot};
 
 pub use crate::contract::vocabulary::{Effect, Scope as Side};
 
@@ -181,6 +181,9 @@ pub struct Witness {
     pub declared_only: bool,
     /// What the validator said; empty where none was asked.
     pub error: String,
+    /// The same as data, which can be said in any language; nothing where none was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// The payload as an HTTP message.
     #[serde(default)]
     pub exchange: Option<String>,
@@ -244,6 +247,7 @@ impl From<&crate::diff::Exhibit> for Witness {
             refused_by: refused_by.to_owned(),
             declared_only: exhibit.declared_only,
             error: exhibit.error.clone(),
+            reason: exhibit.reason.clone(),
             exchange: exhibit.exchange.clone(),
             curl: exhibit.curl.clone(),
         }

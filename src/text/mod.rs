@@ -13,6 +13,7 @@ pub(crate) mod json;
 mod lang;
 pub(crate) mod numbers;
 pub(crate) mod prose;
+mod reason;
 mod spot;
 #[cfg(test)]
 mod tests;
@@ -25,5 +26,6 @@ pub(crate) use filling::{fill_several, labelled, put, ui};
 pub(crate) use hidden::{is_hidden, painted, shown, spelt};
 pub use input_error::InputError;
 pub use lang::Lang;
+pub use reason::Reason;
 pub use spot::{Location, Spot, spot};
 pub use words::{counted, date, full_date, number};

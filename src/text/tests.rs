@@ -13,6 +13,7 @@ const SECTIONS: &[&str] = &[
     "levels",
     "effects",
     "proofs",
+    "reasons",
     "sides",
     "actions",
     "evidence",

@@ -79,6 +79,7 @@ fn removed() -> Change {
             allowed_by: "head".to_owned(),
             refused_by: "base".to_owned(),
             error: "\"rdvs_users\" is a required property".to_owned(),
+            reason: None,
             exchange: Some("HTTP/1.1 200 OK\nContent-Type: application/json\n\n{}".to_owned()),
             declared_only: false,
             curl: None,

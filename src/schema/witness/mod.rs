@@ -15,6 +15,7 @@ use crate::schema::findings::{Ask, Finding, Findings, Why};
 use crate::schema::inclusion::{Engine, Step};
 use crate::schema::node::{Answer, SchemaId, Share, Which};
 use crate::schema::states::{Lens, StateId};
+use crate::text::Reason;
 use accepts::OneOf;
 use climb::Up;
 use leaf::Case;
@@ -79,6 +80,8 @@ pub struct Exhibit {
     pub declared_only: bool,
     /// What the validator said.
     pub error: String,
+    /// The same as data.
+    pub reason: Reason,
     /// The question whose payload it is, an index into the asks.
     pub ask: usize,
 }

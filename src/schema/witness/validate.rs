@@ -4,9 +4,11 @@ use jsonschema::error::ValidationErrorKind;
 use jsonschema::{Draft, PatternOptions, ValidationError};
 
 pub(super) use jsonschema::Validator;
+use jsonschema::error::TypeKind;
 use serde_json::Value;
 
 use crate::schema::node::format::is_base64;
+use crate::text::Reason;
 
 /// Steps back a pattern may cost the validator.
 const BACKTRACK: usize = 100_000;
@@ -14,12 +16,18 @@ const BACKTRACK: usize = 100_000;
 const FAULTS: usize = 32;
 /// Characters of the validator's message that are kept.
 const MESSAGE: usize = 240;
+/// Characters of a value in a reason that are kept.
+const VALUE: usize = 80;
+/// Values of an enumeration that a reason names.
+const NAMED: usize = 6;
 
 /// One error of a payload that a validator refuses.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Fault {
     /// The validator's words.
     pub(super) message: String,
+    /// The same as data.
+    pub(super) reason: Reason,
     /// The place in the payload, a JSON Pointer.
     pub(super) at: String,
     /// The members that are missing there, or not expected.
@@ -76,5 +84,64 @@ fn fault(error: &ValidationError<'_>) -> Fault {
     } else {
         Vec::new()
     };
-    Fault { message, at: error.instance_path().as_str().to_owned(), members }
+    let reason = reason(error, &members);
+    Fault { message, reason, at: error.instance_path().as_str().to_owned(), members }
+}
+
+fn reason(error: &ValidationError<'_>, members: &[String]) -> Reason {
+    use ValidationErrorKind as Kind;
+    let kind = error.kind();
+    let several = matches!(kind, Kind::OneOfMultipleValid { .. });
+    let keyword = if several { "oneOf-several" } else { kind.keyword() };
+    let limit = if let Kind::Constant { expected_value } = kind {
+        cut(&expected_value.to_string())
+    } else if let Kind::Enum { options } = kind {
+        listed(options)
+    } else if let Kind::ExclusiveMaximum { limit }
+    | Kind::ExclusiveMinimum { limit }
+    | Kind::Maximum { limit }
+    | Kind::Minimum { limit } = kind
+    {
+        cut(&limit.to_string())
+    } else if let Kind::MaxItems { limit }
+    | Kind::MaxLength { limit }
+    | Kind::MaxProperties { limit }
+    | Kind::MinItems { limit }
+    | Kind::MinLength { limit }
+    | Kind::MinProperties { limit } = kind
+    {
+        limit.to_string()
+    } else if let Kind::MultipleOf { multiple_of } = kind {
+        multiple_of.to_string()
+    } else if let Kind::Pattern { pattern: text } | Kind::Format { format: text } = kind {
+        cut(text)
+    } else if let Kind::Type { kind } = kind {
+        types(kind)
+    } else {
+        cut(&members.iter().map(|name| Value::from(name.as_str()).to_string()).collect::<Vec<_>>().join(", "))
+    };
+    Reason { keyword: keyword.to_owned(), value: cut(&error.instance().to_string()), limit }
+}
+
+fn types(kind: &TypeKind) -> String {
+    match kind {
+        TypeKind::Single(only) => only.to_string(),
+        TypeKind::Multiple(several) => several.iter().map(|one| one.to_string()).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// The first values of an enumeration.
+fn listed(options: &Value) -> String {
+    let all = options.as_array().map_or(&[][..], Vec::as_slice);
+    let first = all.iter().take(NAMED).map(|value| cut(&value.to_string()));
+    let end = (all.len() > NAMED).then(|| "…".to_owned());
+    first.chain(end).collect::<Vec<_>>().join(", ")
+}
+
+fn cut(text: &str) -> String {
+    let mut out: String = text.chars().take(VALUE).collect();
+    if out.len() < text.len() {
+        out.push('…');
+    }
+    out
 }

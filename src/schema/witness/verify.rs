@@ -120,13 +120,14 @@ impl Bench {
             question.plain = self.lowered(engine, (tried.roots, refusing, false), &words, tried.lens, exactly);
             answer = self.ask(&question)?;
         }
-        let (error, control) = answer?;
+        let (fault, control) = answer?;
         Some(Exhibit {
             payload: tried.whole.payload.clone(),
             control,
             run: aim.run,
             declared_only: aim.declared_only,
-            error,
+            error: fault.message,
+            reason: fault.reason,
             ask: tried.ask,
         })
     }
@@ -162,7 +163,7 @@ impl Bench {
 }
 
 /// What the sup side says against the payload, and the control if both sides take it; `None` where nothing is confirmed.
-type Answer = Option<(String, Option<Value>)>;
+type Answer = Option<(Fault, Option<Value>)>;
 
 /// What the validator is asked.
 struct Question<'a> {
@@ -246,15 +247,15 @@ impl Question<'_> {
         let shown = control.is_some() || refused.len() == 1 || meant.is_some();
         let fault = meant.unwrap_or(first);
         let told = exact.as_ref().and_then(|exact| as_written(fault, check(exact, &whole.payload, lens)));
-        shown.then(|| (told.unwrap_or_else(|| fault.message.clone()), control))
+        shown.then(|| (told.unwrap_or_else(|| fault.clone()), control))
     }
 }
 
 /// What is said with the keyword as the document spells it, where a `oneOf` was read as `anyOf`.
-fn as_written(fault: &Fault, exactly: Vec<Fault>) -> Option<String> {
+fn as_written(fault: &Fault, exactly: Vec<Fault>) -> Option<Fault> {
     let spelt = fault.message.replace("'anyOf' keyword", "'oneOf' keyword");
     let mut same = exactly.into_iter().filter(|other| other.at == fault.at && spelt != fault.message);
-    same.find(|other| other.message == spelt).map(|other| other.message)
+    same.find(|other| other.message == spelt)
 }
 
 /// The validator of a schema, compiled where no proof before asked for it.
