@@ -106,7 +106,7 @@ pub(super) fn run(args: &CheckArgs, surroundings: &Surroundings, out: &mut dyn W
         Err(error) => judging::unknown(error, args.question(), args.today, surroundings),
     };
     // Others read files, and what a job hands on.
-    let others = show::Options { color: false, width: 0, named: false, ..options };
+    let others = show::Options { color: false, width: 0, wrap: false, named: false, ..options };
     let public = OnceCell::new();
     let public = || public.get_or_init(|| said(&others));
     if ci::is_asked(surroundings) {
@@ -166,7 +166,12 @@ fn options(args: &CheckArgs, surroundings: &Surroundings) -> show::Options {
         Color::Never => false,
     };
     let named = surroundings.private && args.output.is_none();
-    show::Options { lang: session::lang(&args.common, surroundings), color, named, ..show::Options::default() }
+    let lang = session::lang(&args.common, surroundings);
+    let options = show::Options { lang, color, named, ..show::Options::default() };
+    match surroundings.width.filter(|_| args.output.is_none()) {
+        Some(width) => show::Options { width, wrap: true, ..options },
+        None => options,
+    }
 }
 
 fn exit(decision: Decision) -> Exit {

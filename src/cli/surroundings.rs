@@ -20,6 +20,9 @@ const TARGET_BRANCH: &[&str] = &[
     "CHANGE_TARGET",
 ];
 
+/// How wide a terminal is taken to be that does not say.
+const WIDTH: usize = 100;
+
 /// Where POSIX looks for the language of messages, in its order.
 const LANGUAGE: &[&str] = &["LC_ALL", "LC_MESSAGES", "LANG"];
 
@@ -45,6 +48,8 @@ pub struct Surroundings {
     pub variable: fn(&str) -> Option<String>,
     /// Whether colours are wanted where nobody says.
     pub colored: bool,
+    /// How many characters a line of the terminal has that standard output is; `None` where it is none.
+    pub width: Option<usize>,
 }
 
 impl Surroundings {
@@ -65,8 +70,16 @@ impl Surroundings {
             process: process(now),
             variable: |name| std::env::var(name).ok(),
             colored,
+            width: io::stdout().is_terminal().then(|| width(first(&["COLUMNS"]))),
         })
     }
+}
+
+/// As wide as the environment says, else as the terminal does, else as most are.
+fn width(columns: Option<String>) -> usize {
+    let said = columns.and_then(|columns| columns.trim().parse().ok()).filter(|columns| *columns > 0);
+    let asked = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0);
+    said.or_else(asked).unwrap_or(WIDTH)
 }
 
 fn process(now: Timestamp) -> String {
@@ -82,6 +95,12 @@ fn language(locale: &str) -> Option<Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_environment_says_how_wide_a_terminal_is() {
+        assert_eq!(width(Some("72".to_owned())), 72);
+        assert_eq!(width(Some("wide".to_owned())), width(None));
+    }
 
     #[test]
     fn locales_name_languages() {

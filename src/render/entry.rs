@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::excerpt::{block, clip, lines};
 use super::view::Entry;
 use super::{exchange, words};
-use crate::contract::vocabulary::Action;
+use crate::contract::vocabulary::{Action, Facet};
 use crate::report::{self, ApiReport, Change, Hint, Operation, Place, Witness};
 use crate::rules;
 use crate::text::{self, Arg, Lang, Spot};
@@ -41,21 +41,22 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         named.clear();
     }
     let edited = edited(change);
+    let operation = operation(change);
     let prose = edited.map(|(before, after)| prose::segments(before, after));
-    let differ = change.before != change.after;
+    let differ = change.before != change.after && operation.is_none();
     let exchange = shown(style, change);
     let [before, after] = lines(change.before.as_ref(), change.after.as_ref(), style.width);
     let (place, in_base) = source(change);
     let mut said = report::said(lang, change).into_iter().map(|said| said.sentence);
     let detailed = prose.is_none() && differ || !exchange.is_empty();
-    let wanted = style.blocks && prose.is_none();
+    let wanted = style.blocks && prose.is_none() && operation.is_none();
     let [before_block, after_block] = payloads(lang, change).map(|value| value.as_ref().filter(|_| wanted).map(block));
     Entry {
         number,
         level: change.level.as_str(),
         word: words::level(lang, change.level.into()),
         sentence: said.next().unwrap_or_default(),
-        also: said.collect(),
+        also: operation.flatten().into_iter().chain(said).collect(),
         place: at(lang, change),
         operations: named.iter().map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
@@ -80,6 +81,15 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         fingerprint: change.fingerprint.clone(),
         rule: change.rule.clone(),
     }
+}
+
+/// Of a whole operation that came or went its summary, where it has one: nobody reads the object that describes it.
+fn operation(change: &Change) -> Option<Option<String>> {
+    let rule = rules::find(&change.rule)?;
+    let whole = matches!(rule.on.0, Facet::Operation | Facet::Webhook | Facet::Callback | Facet::Api);
+    let node = change.before.as_ref().xor(change.after.as_ref()).filter(|_| whole)?;
+    let summary = node.get("summary").and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
+    Some(summary.map(|text| clip(&text.replace('`', "'"), NAME)))
 }
 
 /// Its line, and whether that is one of the old version: of what went, where it stood.

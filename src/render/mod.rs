@@ -25,6 +25,7 @@ pub(crate) mod text;
 pub mod usage;
 pub(crate) mod view;
 pub(crate) mod words;
+pub(crate) mod wrap;
 
 /// Text of a document made harmless for a line of Markdown.
 pub(crate) fn markdown_line(text: &str) -> String {
@@ -82,11 +83,13 @@ pub struct Options {
     pub all: bool,
     /// The width in characters to which lines of values are cut in a terminal; 0 for no limit.
     pub width: usize,
+    /// Whether every line of a terminal's text is kept to that width: a longer one goes on below.
+    pub wrap: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lang: Lang::En, color: false, show: Level::Additive, all: false, width: 120 }
+        Self { lang: Lang::En, color: false, show: Level::Additive, all: false, width: 100, wrap: false }
     }
 }
 

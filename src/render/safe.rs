@@ -3,7 +3,7 @@
 //! Control and direction characters go everywhere. In Markdown nothing of it becomes a tag, a link, a heading, a table
 //! cell, a mention or a reference to an issue.
 
-use crate::text::is_hidden;
+use crate::text::{self, Lang, is_hidden};
 
 /// On one line, without control characters.
 pub(crate) fn line(text: &str) -> String {
@@ -115,6 +115,17 @@ pub(crate) fn html_sentence(text: &str) -> String {
 /// A sentence whose names are code spans of Markdown, without their marks.
 pub(crate) fn plain_sentence(text: &str) -> String {
     written(text, line, line)
+}
+
+/// A sentence as plain text, in which a name that could be read as a word of it stands in quotes: may now be "absent".
+pub(crate) fn spoken(lang: Lang, text: &str) -> String {
+    let quoted = |piece: &str| match piece.chars().all(char::is_alphabetic) {
+        true => text::put(text::word(lang, "ui", "quote"), &[("text", piece)]),
+        false => line(piece),
+    };
+    let pieces = line(text);
+    let pieces = spans(&pieces).into_iter();
+    pieces.map(|(named, piece)| if named && !piece.is_empty() { quoted(piece) } else { line(piece) }).collect()
 }
 
 /// A sentence whose code spans are written in one way and the rest in another.

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::view::View;
 use crate::report::Report;
+use crate::text::Lang;
 
 /// A function from text to text of a format.
 pub(crate) type Write = Arc<dyn Fn(&str) -> String + Send + Sync>;
@@ -71,6 +72,28 @@ impl HelperDef for One {
         out: &mut dyn Output,
     ) -> HelperResult {
         out.write(&(self.0)(text(helper, 0)?))?;
+        Ok(())
+    }
+}
+
+/// A helper that writes its first parameter in the language of the view, which its member `lang` names.
+pub(crate) fn in_language(write: fn(Lang, &str) -> String) -> Box<dyn HelperDef + Send + Sync> {
+    Box::new(InLanguage(write))
+}
+
+struct InLanguage(fn(Lang, &str) -> String);
+
+impl HelperDef for InLanguage {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        view: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let lang = view.data().get("lang").and_then(|lang| lang.as_str()?.parse().ok()).unwrap_or(Lang::En);
+        out.write(&(self.0)(lang, text(helper, 0)?))?;
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use super::Options;
 use super::build::{Shape, view};
 use super::safe;
 use super::template::Templates;
+use super::wrap::wrapped;
 use crate::report::Report;
 
 const FILES: &[(&str, &str)] = &[
@@ -20,7 +21,8 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     let templates =
         Templates::new(FILES, safe::line).with("code", safe::line).with("say", safe::line).with_two("paint", paint);
     let fold = if options.all { usize::MAX } else { FOLD };
-    templates.render(&view(report, options, &Shape { fold, ..Shape::FLAT }), report)
+    let text = templates.render(&view(report, options, &Shape { fold, ..Shape::FLAT }), report);
+    wrapped(&text, if options.wrap { options.width } else { 0 })
 }
 
 /// In the colour of a level or of a role.

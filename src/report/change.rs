@@ -81,6 +81,9 @@ pub struct Touched {
     pub count: Option<u64>,
     /// Whether it touches people we do not know.
     pub public: bool,
+    /// The slugs where they are only counted: what several changes touch is a union. Never written.
+    #[serde(skip)]
+    pub unnamed: Vec<String>,
 }
 
 /// Where a change lies.
@@ -199,6 +202,7 @@ impl Touched {
             partners: (naming == Naming::Names).then(|| partners.to_vec()),
             count: (naming != Naming::None).then_some(partners.len() as u64),
             public,
+            unnamed: if naming == Naming::Count { partners.to_vec() } else { Vec::new() },
         }
     }
 }

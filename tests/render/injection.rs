@@ -39,7 +39,12 @@ fn hostile(vector: &str) -> Report {
         }),
         before: Some(json!({"title": vector})),
         after: None,
-        touches: Some(Touched { partners: Some(vec![vector.to_owned()]), count: Some(1), public: true }),
+        touches: Some(Touched {
+            partners: Some(vec![vector.to_owned()]),
+            count: Some(1),
+            public: true,
+            unnamed: Vec::new(),
+        }),
         before_payload: Some(json!({vector: vector})),
         source: Source {
             base: None,

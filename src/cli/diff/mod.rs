@@ -79,6 +79,11 @@ fn show(
         all: output.all,
         ..render::Options::default()
     };
+    // What is written to a file is wrapped by whoever reads it.
+    let options = match surroundings.width.filter(|_| output.file.is_none()) {
+        Some(width) => render::Options { width, wrap: true, ..options },
+        None => options,
+    };
     let text = render(report, output.format, &options);
     if output.file.is_none() && output.quiet {
         return Ok(());

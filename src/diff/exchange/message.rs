@@ -1,6 +1,7 @@
 //! An HTTP message as text, and a request as a `curl` command.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 /// A request.
 #[derive(Clone, Default, Debug)]
@@ -25,7 +26,7 @@ impl Request {
 
     /// A command that sends it to a server; `$SERVER` where the contract names none in full.
     pub(super) fn curl(&self, server: Option<&str>) -> String {
-        let url = match server.map(|server| server.trim_end_matches('/')) {
+        let url = match server.map(|server| server.trim_end_matches('/')).map(elsewhere) {
             Some(server) if server.contains("://") && !server.contains(['{', '\'']) => {
                 quoted(&on_a_line(&format!("{server}{}", self.target)))
             }
@@ -47,6 +48,19 @@ impl Request {
         }
         out
     }
+}
+
+/// A server's address without a host that nobody else reaches: a document made on somebody's machine names that machine.
+fn elsewhere(server: &str) -> &str {
+    let Some((_, rest)) = server.split_once("://") else { return server };
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let name = host.strip_prefix('[').map_or_else(|| host.split(':').next(), |six| six.split(']').next());
+    let name = name.unwrap_or_default().to_ascii_lowercase();
+    let local = name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse().is_ok_and(|at: IpAddr| at.is_loopback() || at.is_unspecified());
+    if local { path } else { server }
 }
 
 /// Status line, headers, body.
@@ -156,6 +170,11 @@ mod tests {
             "curl -X POST 'https://api.example/v1/orders?q=a' -H 'Authorization: Bearer '\"$TOKEN\" --data-raw '{\"name\":\"l'\\''été\"}'"
         );
         assert!(request.curl(None).starts_with("curl -X POST \"$SERVER\"'/orders?q=a'"));
+        for local in
+            ["http://localhost:3000/v1", "https://api.localhost/v1/", "http://127.0.0.1/v1", "http://[::1]:80/v1"]
+        {
+            assert!(request.curl(Some(local)).starts_with("curl -X POST \"$SERVER\"'/v1/orders?q=a'"), "{local}");
+        }
     }
 
     #[test]

@@ -107,13 +107,15 @@ pub struct Options {
     pub color: bool,
     /// The width in characters to which lines of values are cut in a terminal; 0 for no limit.
     pub width: usize,
+    /// Whether every line of a terminal's text is kept to that width: a longer one goes on below.
+    pub wrap: bool,
     /// Whether partners are named whatever the policy says, since nobody but the team reads it.
     pub named: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { lang: Lang::En, color: false, width: 120, named: false }
+        Self { lang: Lang::En, color: false, width: 100, wrap: false, named: false }
     }
 }
 

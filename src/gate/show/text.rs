@@ -9,6 +9,7 @@ use crate::render::entry::Style;
 use crate::render::safe;
 use crate::render::template::Templates;
 use crate::render::text::painted;
+use crate::render::wrap::wrapped;
 
 const FILES: &[(&str, &str)] = &[
     ("main", include_str!("../../../templates/gate/text.hbs")),
@@ -24,5 +25,6 @@ pub(super) fn render(report: &CheckReport, options: &Options) -> String {
     let templates =
         Templates::new(FILES, safe::line).with("code", safe::line).with("say", safe::line).with_two("paint", paint);
     let style = Style { lang: options.lang, width: options.width.saturating_sub(INDENT), blocks: false };
-    templates.fill("main", &view(report, &style, &Shape::WHOLE)).unwrap_or_else(|error| error + "\n")
+    let text = templates.fill("main", &view(report, &style, &Shape::WHOLE)).unwrap_or_else(|error| error + "\n");
+    wrapped(&text, if options.wrap { options.width } else { 0 })
 }

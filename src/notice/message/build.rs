@@ -141,7 +141,8 @@ fn opening(input: &Input<'_>) -> Vec<String> {
     });
     let early = front
         .effective_on
-        .filter(|_| input.variant == Variant::Shipped && standing.is_some_and(|at| at.early_by.is_some()));
+        .filter(|_| input.variant == Variant::Shipped && late.is_none())
+        .filter(|_| standing.is_some_and(|at| at.early_by.is_some()));
     let partly = shipped.filter(|_| standing.is_some_and(|at| at.state == State::PartiallyShipped));
     let overdue = front.effective_on.filter(|at| input.ahead() && at.0 < input.today && partly.is_none());
     let more = [
@@ -277,7 +278,7 @@ fn event(input: &Input<'_>) -> Option<Event> {
     let moves = u32::try_from(front.postponed_from.len()).unwrap_or(u32::MAX);
     let despite = input.standing.is_some_and(|standing| standing.despite_withdrawal);
     let moves = moves.saturating_add(u32::from(day != planned) + u32::from(cancelled) + 2 * u32::from(despite));
-    let title = safe::plain_sentence(&subject::title(input));
+    let title = safe::spoken(input.lang, &subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
     Some(Event {
         uid: Authority::of(input.site, input.mail).address(&front.id),

@@ -71,7 +71,7 @@ fn alarm(event: &Event, line: &mut impl FnMut(&str, &str)) {
 }
 
 fn description(view: &NoticeView) -> Option<String> {
-    let opening = view.opening.iter().map(|said| safe::plain_sentence(said));
+    let opening = view.opening.iter().map(|said| safe::spoken(view.lang, said));
     let summary = view.summary.as_ref().map(|summary| summary.text.clone());
     let said: Vec<String> = opening.chain(summary).collect();
     (!said.is_empty()).then(|| said.join("\n"))

@@ -9,8 +9,8 @@ use super::view::DateView;
 use super::words::{day, said};
 use crate::text;
 
-/// How many days before production one may still object: two before the reminder.
-const OBJECT: i32 = REMINDER + 2;
+/// How many days before production one may still object: some days after the reminder, whatever weekend lies between.
+const OBJECT: i32 = REMINDER - 3;
 
 /// The days of a notice, oldest first.
 pub(super) fn list(input: &Input<'_>) -> Vec<DateView> {

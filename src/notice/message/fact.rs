@@ -4,7 +4,7 @@ use super::view::{Fact, Number};
 use super::words;
 use crate::render::entry::{Style, entry};
 use crate::render::view::Entry;
-use crate::report::{ApiReport, Change, Report, Witness};
+use crate::report::{self, ApiReport, Change, Report, Witness};
 use crate::text::Arg;
 use crate::text::numbers;
 use crate::text::{self, Lang};
@@ -30,12 +30,15 @@ fn fact(lang: Lang, number: usize, api: &ApiReport, change: &Change, since: Opti
     let entry = entry(&Style { lang, width: WIDTH, blocks: true }, api, number, change);
     let page = text::page(&change.rule, lang);
     let numbers = edited(change, &entry);
+    // What a server answers stands in before and after already.
+    let shown = entry.before_block.is_some() || entry.after_block.is_some();
+    let exchange = entry.exchange_block.filter(|exchange| !(shown && exchange.starts_with("HTTP/")));
     Fact {
         number,
         level: words::level(lang, change.level),
         sentence: entry.sentence,
         also: entry.also,
-        explanation: page.map(|page| page.explanation.to_owned()),
+        explanation: consequence(lang, change).or_else(|| page.map(|page| page.explanation.to_owned())),
         advice: page.map(|page| page.advice.to_owned()),
         hint: entry.hint,
         operations: entry.operations,
@@ -45,7 +48,7 @@ fn fact(lang: Lang, number: usize, api: &ApiReport, change: &Change, since: Opti
         after: entry.after_block,
         edited: entry.prose.map(|passages| passages.into_iter().take(PASSAGES).collect()),
         numbers,
-        exchange: entry.exchange_block,
+        exchange,
         refusal: change.witness.as_ref().map(|witness| refusal(lang, witness)),
         curl: entry.curl,
         sunset: sunset(lang, change),
@@ -53,6 +56,13 @@ fn fact(lang: Lang, number: usize, api: &ApiReport, change: &Change, since: Opti
         fingerprint: entry.fingerprint,
         rule: entry.rule,
     }
+}
+
+/// What happens to who does nothing, said to the reader.
+fn consequence(lang: Lang, change: &Change) -> Option<String> {
+    let text = text::texts(lang).get("consequences", &change.rule)?;
+    let said = text::fill_several(text, lang, &change.args, &report::values(change));
+    Some(text::capitalised(&said))
 }
 
 /// Which version refuses it. What the validator said is for maintainers, and in English.

@@ -11,7 +11,7 @@ use super::guard;
 use super::since::SinceView;
 use super::view::NoticeView;
 use crate::render::safe;
-use crate::render::template::helper;
+use crate::render::template::{helper, in_language};
 use crate::text::is_hidden;
 
 /// What a text is written for.
@@ -231,6 +231,11 @@ fn registry(medium: Medium, texts: BTreeMap<&str, Template>) -> Handlebars<'stat
     registry.register_escape_fn(escape);
     for (name, write) in helpers {
         registry.register_helper(name, helper(write));
+    }
+    if medium == Medium::Text {
+        for name in ["say", "say_cell"] {
+            registry.register_helper(name, in_language(safe::spoken));
+        }
     }
     for (name, template) in texts {
         registry.register_template(name, template);

@@ -13,7 +13,7 @@ use super::words::{day, labels, name, said};
 use crate::config::Mail;
 use crate::render::safe;
 use crate::render::words::counted as counted_ui;
-use crate::report::{Change, Report};
+use crate::report::{Change, Report, Version};
 use crate::text::Lang;
 
 /// When a change reached production.
@@ -76,6 +76,19 @@ pub struct NetGroup {
     pub facts: Vec<Fact>,
 }
 
+/// A version as partners know it: a release by its name, anything else by its day.
+fn called(lang: Lang, version: &Version) -> String {
+    let label = version.label.as_str();
+    let date = version.date.as_deref().and_then(|date| date.parse().ok());
+    // Releases have numbers; branches, and the ids of commits, are names of ours.
+    let commit = version.commit.as_deref().is_some_and(|id| id.starts_with(label.trim_end_matches(['^', '~'])));
+    let release = label.contains(|c: char| c.is_ascii_digit()) && !label.contains(['/', '^', '~']) && !commit;
+    match label.parse().ok().or_else(|| date.filter(|_| !release)) {
+        Some(date) => said(lang, "on-day", &[("date", &day(lang, date))]),
+        None => name(label),
+    }
+}
+
 /// The view of that message. Pure: the same input gives the same view.
 pub fn since(input: &SinceInput<'_>) -> SinceView {
     let lang = input.lang;
@@ -99,12 +112,12 @@ pub fn since(input: &SinceInput<'_>) -> SinceView {
             None => groups.push(NetGroup { heading: fact.level.word.clone(), facts: vec![fact] }),
         }
     }
-    let [base, head] = [&input.report.base, &input.report.head].map(|version| name(&version.label));
+    let [base, head] = [&input.report.base, &input.report.head].map(|version| called(lang, version));
     let title = said(lang, "net-title", &[("api", input.title), ("base", &base), ("head", &head)]);
     SinceView {
         version: 1,
         lang,
-        subject: safe::plain_sentence(&title),
+        subject: safe::spoken(lang, &title),
         title,
         api: input.title.to_owned(),
         partner: input.partner.cloned(),

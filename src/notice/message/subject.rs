@@ -57,7 +57,7 @@ fn subject_of(api: &ApiReport, change: &Change) -> String {
 /// The subject of a message.
 pub(super) fn subject(input: &Input<'_>, title: &str) -> String {
     let lang = input.lang;
-    let title = safe::plain_sentence(title);
+    let title = safe::spoken(lang, title);
     let said = match input.variant {
         Variant::Announcement => action(input, &title),
         Variant::Reminder => said(lang, "reminder", &[("action", &lower(&action(input, &title)))]),

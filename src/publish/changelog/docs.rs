@@ -37,8 +37,10 @@ pub(super) fn docs(api: &ApiReport, style: Style<'_>) -> Option<Docs> {
     if style.show < Level::Docs {
         return None;
     }
-    let changes: Vec<&Change> =
-        api.changes.iter().filter(|it| it.level == Level::Docs && !is_deprecation(it)).collect();
+    // What belongs to an entry of another level is told there.
+    let edited_only = |it: &Change| it.level == Level::Docs && !is_deprecation(it);
+    let joined = api.in_entries(style.lang, &|change| is_deprecation(change));
+    let changes: Vec<&Change> = joined.changes.iter().filter(|it| edited_only(it)).collect();
     if changes.is_empty() {
         return None;
     }

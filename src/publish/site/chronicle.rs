@@ -10,7 +10,6 @@ use super::notice::NoticePage;
 use super::pages::{NEWEST, NoticeView, upcoming, views};
 use crate::compare::history::{Release, Skipped};
 use crate::render::words;
-use crate::report::Summary;
 use crate::rules::Level;
 use crate::text;
 
@@ -116,7 +115,7 @@ pub(super) fn summary(book: &mut Book<'_>, model: &Model<'_>) -> Result<(), Site
     let releases = model.releases(None).into_iter().filter(|(_, shipments)| !shipments.is_empty()).take(NEWEST);
     let plain = |(release, shipments): (&Release, Vec<usize>)| {
         let (notices, kinds) = told(book, model, &shipments);
-        let docs: u64 = shipments.iter().map(|ix| Summary::of_api(model.shipments[*ix].report).docs).sum();
+        let docs: u64 = shipments.iter().map(|ix| model.shipments[*ix].summary.docs).sum();
         Plain {
             title: title(book, release),
             notices: views(book, model, &notices, true),

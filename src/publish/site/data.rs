@@ -88,6 +88,9 @@ pub(super) struct PublishedChange<'a> {
     pub fingerprint: &'a str,
     /// Its permanent id in feeds; null for what a notice covers.
     pub id: Option<String>,
+    /// Which entry of its page speaks for it, from 1: changes that are one cause have one number, so there are as many
+    /// entries as the highest one says.
+    pub entry: usize,
     /// The kind of change.
     pub rule: &'a str,
     /// How much it matters.
@@ -161,8 +164,15 @@ fn notice<'a>(book: &Book<'_>, model: &'a Model<'_>, notice: &'a NoticePage) -> 
     let mut open: FxHashSet<&String> = notice.covers.iter().collect();
     let mut changes: Vec<PublishedChange<'_>> = Vec::new();
     for api in written.chain(shipped) {
-        let covered = api.changes.iter().filter(|change| open.remove(&change.fingerprint));
-        changes.extend(covered.map(|change| self::change(book, api, change, None)));
+        let covered: Vec<&Change> = api.changes.iter().filter(|change| open.remove(&change.fingerprint)).collect();
+        let known: FxHashSet<&str> = covered.iter().map(|change| change.fingerprint.as_str()).collect();
+        let joined = api.only(&|change| known.contains(change.fingerprint.as_str())).in_entries(book.lang, &|_| ());
+        let told = changes.iter().map(|change| change.entry).max().unwrap_or(0);
+        let entries = joined.changes.iter().enumerate();
+        let numbers: FxHashMap<&str, usize> =
+            entries.flat_map(|(ix, entry)| entry.fingerprints().map(move |id| (id, told + ix + 1))).collect();
+        let number = |change: &Change| numbers.get(change.fingerprint.as_str()).copied().unwrap_or(told + 1);
+        changes.extend(covered.iter().map(|change| self::change(book, api, change, (number(change), None))));
     }
     let page = notice_page(notice);
     let form = |end: &str| (end.to_owned(), address(book, &format!("{page}.{end}")));
@@ -186,11 +196,12 @@ fn release<'a>(book: &Book<'_>, ids: &Authority, shipment: &'a Shipment<'_>) -> 
     let open = shipment.items.iter().filter(|item| item.notice.is_none());
     let order = shipment.report.changes.iter().enumerate();
     let places: FxHashMap<&str, usize> = order.map(|(ix, change)| (change.fingerprint.as_str(), ix)).collect();
-    let changes = open.flat_map(|item| {
+    let changes = open.enumerate().flat_map(|(entry, item)| {
         let mut found: Vec<usize> = item.now.iter().filter_map(|id| places.get(id.as_str()).copied()).collect();
         found.sort_unstable();
         let id = change_id(ids, shipment, item);
-        found.into_iter().map(move |ix| change(book, shipment.report, &shipment.report.changes[ix], Some(id.clone())))
+        let number = move |ix: usize| (&shipment.report.changes[ix], (entry + 1, Some(id.clone())));
+        found.into_iter().map(number).map(|(found, known)| change(book, shipment.report, found, known))
     });
     PublishedRelease {
         release: shipment.release.name.clone(),
@@ -201,10 +212,16 @@ fn release<'a>(book: &Book<'_>, ids: &Authority, shipment: &'a Shipment<'_>) -> 
     }
 }
 
-fn change<'a>(book: &Book<'_>, api: &'a ApiReport, change: &'a Change, id: Option<String>) -> PublishedChange<'a> {
+fn change<'a>(
+    book: &Book<'_>,
+    api: &'a ApiReport,
+    change: &'a Change,
+    (entry, id): (usize, Option<String>),
+) -> PublishedChange<'a> {
     PublishedChange {
         fingerprint: &change.fingerprint,
         id,
+        entry,
         rule: &change.rule,
         level: change.level,
         summary: &change.summary,

@@ -133,12 +133,11 @@ pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> 
     entries(api, style).into_iter().map(|line| item(book, &mut lookup, line)).collect()
 }
 
-/// The counts of a report as its page lists it: entries, and of the documentation, which has none, changes.
+/// The counts of a report: the entries that its page lists, and those of the documentation, which it does not list.
 pub(super) fn counted(api: &ApiReport, items: &[Item]) -> Summary {
-    let changes = Summary::of_api(api);
     let of = |level| items.iter().filter(|item| item.level == level).count() as u64;
     let (breaking, risky, additive) = (of(Level::Breaking), of(Level::Risky), of(Level::Additive));
-    Summary { breaking, risky, additive, ..changes }
+    Summary { breaking, risky, additive, docs: api.docs_entries(), ..Summary::of_api(api) }
 }
 
 fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, SiteError> {
@@ -172,7 +171,7 @@ fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, Si
     Ok(Item {
         proof: proof::proof(book, &line)?,
         anchor: line.ids.first().cloned().unwrap_or_default(),
-        plain: format!("{mark} {}", plain(&line.entry.sentence)),
+        plain: format!("{mark} {}", plain(lang, &line.entry.sentence)),
         level,
         rule: line.entry.rule,
         html,

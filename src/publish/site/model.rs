@@ -14,7 +14,7 @@ use crate::contract::Deprecated;
 use crate::notice::State;
 use crate::render::slug::slug;
 use crate::render::words;
-use crate::report::{ApiReport, Report, Version};
+use crate::report::{ApiReport, Report, Summary, Version};
 use crate::text;
 
 /// The entries of one release that feeds tell one by one.
@@ -69,6 +69,8 @@ pub(super) struct Shipment<'a> {
     pub(super) base: &'a str,
     pub(super) day: Date,
     pub(super) items: Vec<Item>,
+    /// How many entries of each level it has.
+    pub(super) summary: Summary,
     /// What speaks for them on the pages and in the feeds of operations, where they are very many, or reach very many.
     pub(super) crowd: Option<Item>,
     /// Its page without extension.
@@ -103,8 +105,10 @@ impl<'a> Model<'a> {
                 let key = (release.name.clone(), report.id.clone());
                 let base = history.bases.get(&key).unwrap_or(&release.report.base.label);
                 let items = items(book, report, &apis[api].directory)?;
+                let summary = counted(report, &items);
                 shipments.push(Shipment {
-                    crowd: crowd(book, report, &apis[api].directory, &items),
+                    crowd: crowd(book, &summary, &apis[api].directory, &items),
+                    summary,
                     api,
                     release,
                     report,
@@ -148,10 +152,10 @@ impl<'a> Model<'a> {
 }
 
 /// The entry that speaks for a release of very many entries, or whose entries reach very many operations.
-fn crowd(book: &Book<'_>, report: &ApiReport, directory: &Directory, items: &[Item]) -> Option<Item> {
+fn crowd(book: &Book<'_>, summary: &Summary, directory: &Directory, items: &[Item]) -> Option<Item> {
     let tellings: Vec<usize> = directory.iter().map(|(_, operation)| 1 + operation.tags.len()).collect();
     let pairs: usize = items.iter().flat_map(|item| item.operations.iter()).map(|&at| tellings[at]).sum();
-    let counts = || words::counts(book.lang, &counted(report, items)).unwrap_or_default();
+    let counts = || words::counts(book.lang, summary).unwrap_or_default();
     (pairs > CROWD || items.len() > TOLD).then(|| Item::of_all(items, book.say("crowd", &[("counts", &counts())])))
 }
 
@@ -204,7 +208,7 @@ impl Shipment<'_> {
     }
     /// Its counts in words.
     pub(super) fn counts(&self, book: &Book<'_>) -> String {
-        let counts = words::counts(book.lang, &counted(self.report, &self.items));
+        let counts = words::counts(book.lang, &self.summary);
         let lost = self.release.skipped.iter().any(|skipped| skipped.api == self.report.id);
         let unknown = lost.then(|| text::ui(book.lang, "part-unknown"));
         let said: Vec<String> = counts.into_iter().chain(unknown).collect();

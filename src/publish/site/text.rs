@@ -1,6 +1,7 @@
 //! Text for pages: HTML that is only ever text, and words.
 
 use crate::render::safe;
+use crate::text::Lang;
 
 /// Text for an element or a quoted attribute of HTML.
 pub(super) fn escape(text: &str) -> String {
@@ -27,8 +28,8 @@ pub(super) fn say(text: &str) -> String {
 }
 
 /// A sentence as plain text.
-pub(super) fn plain(text: &str) -> String {
-    safe::line(&safe::spans(text).into_iter().map(|(_, piece)| piece).collect::<String>())
+pub(super) fn plain(lang: Lang, text: &str) -> String {
+    safe::line(&safe::spoken(lang, text))
 }
 
 #[cfg(test)]
@@ -41,6 +42,6 @@ mod tests {
             say("`</style>` of <b>\"x\"</b>"),
             "<code>&lt;/style&gt;</code> of &lt;b&gt;&quot;x&quot;&lt;/b&gt;"
         );
-        assert_eq!(plain("``a`b`` is `c`"), "a`b is c");
+        assert_eq!(plain(Lang::En, "``a`b`` is `c`"), "a`b is \"c\"");
     }
 }

@@ -85,17 +85,19 @@ fn doubt(proof: Proof) -> u8 {
     }
 }
 
-/// Whom any of them touches; where partners are only counted, as many as the change that touches most.
+/// Whom any of them touches. Of a report that was read back, where partners are only counted, as many as the change that
+/// touches most: nobody can tell whether they are the same.
 fn touches(all: &[&Change]) -> Option<Touched> {
     let each: Vec<&Touched> = all.iter().filter_map(|change| change.touches.as_ref()).collect();
     let first = each.first()?;
     let named: BTreeSet<&String> = each.iter().filter_map(|touched| touched.partners.as_ref()).flatten().collect();
     let partners = first.partners.as_ref().map(|_| named.into_iter().cloned().collect::<Vec<_>>());
+    let unnamed: BTreeSet<&String> = each.iter().flat_map(|touched| &touched.unnamed).collect();
+    let most = || each.iter().filter_map(|it| it.count).max();
+    let union = || most().map(|most| most.max(unnamed.len() as u64));
     Some(Touched {
-        count: partners
-            .as_ref()
-            .map(|named| named.len() as u64)
-            .or_else(|| each.iter().filter_map(|it| it.count).max()),
+        count: partners.as_ref().map(|named| named.len() as u64).or_else(union),
+        unnamed: unnamed.into_iter().cloned().collect(),
         partners,
         public: each.iter().any(|touched| touched.public),
     })

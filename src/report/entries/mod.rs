@@ -87,6 +87,15 @@ impl ApiReport {
         let changes = groups::of(self, apart).into_iter().filter_map(entry).collect();
         Self { reaches: reaches.used(), ..self.with(changes) }
     }
+
+    /// How many entries speak of the documentation alone.
+    pub(crate) fn docs_entries(&self) -> u64 {
+        let docs = |ix: &usize| self.changes[*ix].level == Level::Docs;
+        if self.changes.iter().any(|change| !change.parts.is_empty()) {
+            return (0..self.changes.len()).filter(docs).count() as u64;
+        }
+        groups::of(self, &|_| ()).iter().filter(|group| group.iter().all(docs)).count() as u64
+    }
 }
 
 /// What a sentence names, as text: `value`, else the member, else the parameter.
