@@ -103,6 +103,31 @@ impl Alternative {
         };
         listed(self.credentials.iter().map(text), " + ")
     }
+
+    /// The set as callers know it, who send headers and never see the name of a scheme: a word of the table of terms, and
+    /// the names. `None` where more than keys of one kind, or a permission, is asked for.
+    pub fn sent(&self) -> Option<(&'static str, Option<String>)> {
+        let bare = self.credentials.iter().all(|one| one.scopes.is_empty() && one.unread.is_none());
+        if let [one] = self.credentials.as_slice() {
+            match one.content.as_str() {
+                "http bearer" if bare => return Some(("credential-bearer", None)),
+                "http basic" if bare => return Some(("credential-basic", None)),
+                _ => {}
+            }
+        }
+        let keys = |kind: &str| {
+            let names = self.credentials.iter().map(|one| one.content.strip_prefix(kind).map(str::to_owned));
+            names.collect::<Option<Vec<String>>>().filter(|names| bare && !names.is_empty())
+        };
+        let (term, names) = match (keys("apiKey header "), keys("apiKey query "), keys("apiKey cookie ")) {
+            (Some(names), ..) if names.len() == 1 => ("credential-header", names),
+            (Some(names), ..) => ("credential-headers", names),
+            (None, Some(names), _) if names.len() == 1 => ("credential-query", names),
+            (None, None, Some(names)) if names.len() == 1 => ("credential-cookie", names),
+            _ => return None,
+        };
+        Some((term, Some(listed(names.into_iter(), " + "))))
+    }
 }
 
 /// The texts in a row; of many the first, and how many follow.

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::operations::Pair;
 use crate::contract::{Action, Alternative, Credential, listed};
 use crate::spec::Loc;
+use crate::text::Arg;
 
 /// Sets of credentials whose coming or going is said one by one; more of them are unknown together.
 pub(super) const SAID: usize = 64;
@@ -37,6 +38,8 @@ pub(super) struct Gone {
     pub(super) identity: String,
     /// For people; `None` of no credentials at all.
     pub(super) text: Option<String>,
+    /// The same as callers know it, where it has such a name.
+    pub(super) sent: Option<Arg>,
     /// The scheme that became another one under its name, and what it is now in this version.
     pub(super) redefined: Option<String>,
     /// For each set that the other version asks for: the headers of what is missing, `None` where something missing
@@ -116,6 +119,10 @@ fn gone(list: &[&Alternative], against: &[Alternative]) -> Vec<Gone> {
     let one = |set: &&Alternative| Gone {
         identity: set.identity.clone(),
         text: (!set.credentials.is_empty()).then(|| set.text()),
+        sent: set.sent().map(|(term, name)| match name {
+            Some(name) => Arg::Named { term: term.to_owned(), name },
+            None => Arg::Term { term: term.to_owned() },
+        }),
         missing: against.iter().take(SAID).map(|asked| missing(set, asked)).collect(),
         redefined: set.credentials.iter().find(redefined).map(|credential| credential.name.clone()),
     };

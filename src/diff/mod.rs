@@ -34,6 +34,7 @@ mod hints;
 pub mod identity;
 mod keys;
 mod links;
+mod moved;
 mod notes;
 mod open_lists;
 mod operations;
@@ -96,9 +97,11 @@ pub fn prove(base: &Contract, head: &Contract, options: &Options<'_>, wanted: &d
         return Changes { spent: differ.engine.spent().max(facts), ..whole::unknown(&differ) };
     }
     let hints = hints::find(&differ);
+    let moves = moved::find(&differ);
     let (mut changes, seeds) =
         std::mem::replace(&mut differ.drafts, Drafts::new(0, Share::NOTHING)).finish(&differ.uses);
     hints::apply(&mut changes, &hints);
+    moved::apply(&mut changes, &moves);
     exhibits::show(&mut differ, &mut changes, &seeds, &found, wanted);
     let known = |problem: &Problem| head.found().iter().any(|other| other.message == problem.message);
     changes.problems.extend(head.found().iter().cloned());

@@ -82,7 +82,7 @@ fn fact(differ: &Differ<'_>, pair: Pair<'_>, action: Action, (gone, apart): (&Go
         None => Arg::Term { term: "anonymous".to_owned() },
         // Two schemes of one name are told apart by what they send.
         Some(text) if gone.redefined.is_some() => Arg::Code(format!("{text} ({})", gone.identity)),
-        Some(text) => Arg::Code(text.clone()),
+        Some(text) => gone.sent.clone().unwrap_or_else(|| Arg::Code(text.clone())),
     };
     let [from, to] = &apart.shown;
     Draft::new(Facet::Security, action, Scope::Operation, address)

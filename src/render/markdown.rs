@@ -22,7 +22,7 @@ const FOLD: usize = 10;
 /// Up to how many entries details are tried, and entries without details: more would never fit.
 const TRIED: (usize, usize) = (400, 800);
 /// What to try, in turn, when there are too many entries.
-const FEWER: &[usize] = &[400, 250, 160, 100, 60, 30, 10];
+const FEWER: &[usize] = &[400, 250, 160, 100, 60, 30, 10, 3, 1];
 
 /// The report as Markdown: with details, else without, else with fewer entries, else the counts alone.
 pub(super) fn render(report: &Report, options: &Options) -> String {

@@ -137,7 +137,6 @@ fn what_is_said_after_the_fact_names_no_future() {
     let future = |lang| match lang {
         Lang::En => &[
             "before the change",
-            "before it ",
             "before then",
             "until then",
             "change ships",
@@ -218,7 +217,7 @@ fn sentences_read_well_with_names_spots_and_terms() {
     let both = |id, pairs: &[(&str, Arg)]| Lang::ALL.map(|lang| say(id, lang, &args(pairs)));
     assert_eq!(
         both("response-property-removed", &[("property", code("rdvs_users")), ("schema", code("rdv"))]),
-        ["`rdvs_users` is no longer sent in `rdv`", "`rdvs_users` n'est plus envoyé dans `rdv`"]
+        ["`rdvs_users` is no longer sent in `rdv`", "Le champ `rdvs_users` disparaît de `rdv`"]
     );
     assert_eq!(
         both("response-null-added", &[("place", at("status", "response 200 body"))]),
@@ -232,7 +231,7 @@ fn sentences_read_well_with_names_spots_and_terms() {
         both("request-max-length-lowered", &bounds),
         [
             "The query parameter `q` takes at most `50` characters, was unlimited",
-            "Le paramètre de requête `q` accepte au plus `50` caractères (auparavant illimité)"
+            "Le paramètre d’URL `q` accepte au plus `50` caractères (auparavant illimité)"
         ]
     );
     let moved = [("parameter", code("token")), ("from", term("query")), ("to", term("header"))];
@@ -240,7 +239,7 @@ fn sentences_read_well_with_names_spots_and_terms() {
         both("parameter-moved", &moved),
         [
             "`token` is now a header parameter, was a query parameter",
-            "`token` devient un paramètre d'en-tête (auparavant de requête)"
+            "`token` devient un paramètre d’en-tête (auparavant d’URL)"
         ]
     );
     let open = [("credentials", term("anonymous")), ("operation", code("GET /x/{id}"))];
@@ -279,9 +278,9 @@ fn spots_are_said_in_both_languages() {
         ("response 2XX", "response 2XX", "réponse 2XX"),
         ("response default body", "default response body", "corps de la réponse par défaut"),
         ("response 200 header X-Total", "response 200 header `X-Total`", "en-tête `X-Total` de la réponse 200"),
-        ("query parameter page", "query parameter `page`", "paramètre de requête `page`"),
+        ("query parameter page", "query parameter `page`", "paramètre d’URL `page`"),
         ("path parameter id", "path parameter `id`", "paramètre de chemin `id`"),
-        ("cookie parameter s", "cookie parameter `s`", "paramètre de cookie `s`"),
+        ("cookie parameter s", "cookie parameter `s`", "cookie `s`"),
         (
             "response 200 body (application/xml)",
             "response 200 body (`application/xml`)",

@@ -189,7 +189,7 @@ fn the_demo_shows_the_loop_and_leaves_nothing_behind() {
     let french = run("demo --lang fr");
     assert_eq!((french.code, french.err.as_str()), (0, ""), "{french:?}");
     for part in
-        ["rupture", "# La branche peut-elle être fusionnée", "fermé\u{a0}: ", "ouvert\u{a0}: ", "(code de sortie 1)"]
+        ["rupture", "# La branche peut-elle être fusionnée", "bloqué\u{a0}: ", "réussi\u{a0}: ", "(code de sortie 1)"]
     {
         assert!(french.out.contains(part), "{part}\n{}", french.out);
     }

@@ -121,7 +121,7 @@ pub(super) fn both(lang: Lang) -> (DigestView, SinceView) {
 fn the_net_says_since_when() {
     let (layouts, facts) = (layouts(), facts());
     for (lang, nothing) in
-        [(Lang::En, "Nothing that concerns you has changed."), (Lang::Fr, "Rien de ce qui vous concerne n'a changé.")]
+        [(Lang::En, "Nothing that concerns you has changed."), (Lang::Fr, "Rien de ce qui vous concerne n’a changé.")]
     {
         let view = since_when(&facts, lang);
         for medium in Medium::ALL {

@@ -36,24 +36,24 @@ on = 2024-02-21
 <!-- fr -->
 # `online` devient `bookable_online`
 
-L'information « réservable en ligne » d'un motif change de nom.
+L’information « réservable en ligne » d’un motif change de nom.
 
 ## Rectificatif
 
-L'ancien message donnait un nom faux : `bookable`.
+L’ancien message donnait un nom faux : `bookable`.
 
 ## Si vous ne faites rien
 
-Le champ disparaît de nos réponses, **sans message d'erreur**.
+Le champ disparaît de nos réponses, **sans message d’erreur**.
 
 ## Ce que vous devez faire
 
 1. Lire `bookable_online`, et `online` si le premier est absent.
-2. Vérifier sur la [plateforme d'essai](https://staging.appointments.example.org).
+2. Vérifier sur la [plateforme d’essai](https://staging.appointments.example.org).
 
 ## Ce qui ne change pas
 
-L'adresse des opérations, l'authentification et le sens de la valeur.
+L’adresse des opérations, l’authentification et le sens de la valeur.
 
 ## Pourquoi ce changement
 
@@ -247,7 +247,7 @@ pub(super) fn stories() -> Vec<(Variant, Notice, Option<Standing>, Date)> {
     };
     let announced = || Some(standing(State::Announced, None, None));
     let shipped = |late| Some(standing(State::Shipped, Some(date(2024, 3, 7)), late));
-    let emergency = "[emergency]\nreason = \"Une faille permettait de lire les rendez-vous d'autrui.\"\n\
+    let emergency = "[emergency]\nreason = \"Une faille permettait de lire les rendez-vous d’autrui.\"\n\
                      incident = \"https://status.example.org/i/7\"\n";
     vec![
         (Variant::Announcement, notice(1, ""), announced(), TODAY),

@@ -48,7 +48,7 @@ fn a_saved_report_is_the_same_report() {
     assert_eq!(read, report);
     assert_eq!(render(&read, Format::Json, &Options::default()), json);
     let said = read.say_in(Lang::Fr);
-    assert_eq!(said.apis[0].changes[0].summary, "`rdvs_users` n'est plus envoyé dans `rdv`");
+    assert_eq!(said.apis[0].changes[0].summary, "Le champ `rdvs_users` disparaît de `rdv`");
     assert_eq!(said.say_in(Lang::En), report);
 }
 

@@ -71,7 +71,7 @@ fn hostile(vector: &str) -> Report {
 }
 
 fn all() -> Options {
-    Options { lang: Lang::En, show: Level::Docs, color: false, all: true, width: 0 }
+    Options { lang: Lang::En, show: Level::Docs, color: false, all: true, width: 0, wrap: false }
 }
 
 #[test]

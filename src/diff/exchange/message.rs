@@ -1,7 +1,6 @@
 //! An HTTP message as text, and a request as a `curl` command.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 /// A request.
 #[derive(Clone, Default, Debug)]
@@ -57,9 +56,8 @@ fn elsewhere(server: &str) -> &str {
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let name = host.strip_prefix('[').map_or_else(|| host.split(':').next(), |six| six.split(']').next());
     let name = name.unwrap_or_default().to_ascii_lowercase();
-    let local = name == "localhost"
-        || name.ends_with(".localhost")
-        || name.parse().is_ok_and(|at: IpAddr| at.is_loopback() || at.is_unspecified());
+    let local = name == "localhost" || name.ends_with(".localhost");
+    let local = local || name.starts_with("127.") || ["0.0.0.0", "::1", "::"].contains(&name.as_str());
     if local { path } else { server }
 }
 

@@ -35,6 +35,8 @@ struct Size {
 const COMMENT: Size = Size { shape: Shape { changes: 10, findings: 10, apis: 10 }, most: 60_000 };
 /// GitHub takes 1 MiB, and shows nothing of what is longer.
 const SUMMARY: Size = Size { shape: Shape { changes: 500, findings: 200, apis: 100 }, most: 900 * 1024 };
+/// The worst changes, where even ten are too long.
+const FEW: Shape = Shape { changes: 3, findings: 3, apis: 3 };
 /// What is said where even a short text is too long.
 const LEAST: Shape = Shape { changes: 0, findings: 0, apis: 0 };
 /// The most APIs for whose partners a message is written.
@@ -72,7 +74,8 @@ pub fn summary(report: &CheckReport, options: &Options) -> String {
 fn fitted(report: &CheckReport, lang: Lang, size: &Size) -> String {
     let messages = messages(report, lang);
     let cut = Some(words::word(lang, "too-long"));
-    let tries = [(size.shape, messages, None), (size.shape, Vec::new(), cut), (LEAST, Vec::new(), cut)];
+    let none = Vec::new;
+    let tries = [(size.shape, messages, None), (size.shape, none(), cut), (FEW, none(), cut), (LEAST, none(), cut)];
     let mut texts = tries.into_iter().map(|(shape, messages, cut)| written(report, lang, &shape, messages, cut));
     let fits = |text: &String| text.len() <= size.most;
     texts.find(fits).unwrap_or_else(|| format!("{}\n", safe::markdown(&words::status(report, lang))))

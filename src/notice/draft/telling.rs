@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Draft;
 use crate::render::{excerpt, exchange, safe, words};
 use crate::report::{self, ApiReport, Change, Report, summary as said};
-use crate::text::{self, Lang};
+use crate::text::{self, Arg, Lang};
 
 /// How many changes are written out; the facts beside the notice hold all.
 const WRITTEN: usize = 20;
@@ -29,6 +29,12 @@ pub(super) fn renamed(change: &Change) -> Option<(&str, &str)> {
     let to = change.hint.as_ref()?.renamed_to.as_deref()?;
     let from = change.at.path.rsplit(['.', ':']).next()?;
     (!from.is_empty()).then_some((from, to))
+}
+
+/// An operation that went and the one that may stand in for it.
+fn moved(change: &Change) -> Option<(String, &str)> {
+    let Some(Arg::Code(from)) = change.args.get("operation") else { return None };
+    Some((from.clone(), change.hint.as_ref()?.renamed_to.as_deref()?))
 }
 
 fn named(lang: Lang, key: &str, (from, to): (&str, &str)) -> String {
@@ -75,9 +81,10 @@ pub(super) fn steps(draft: &Draft<'_>, lang: Lang) -> String {
     let of = |change: &Change| {
         let sent = change.rule.contains("parameter") || change.rule.starts_with("request-");
         let key = if sent { "step-renamed-sent" } else { "step-renamed-read" };
-        match renamed(change) {
-            Some(names) => Some(named(lang, key, names)),
-            None => text::page(&change.rule, lang).map(|page| page.advice.to_owned()),
+        match (renamed(change), moved(change)) {
+            (Some(names), _) => Some(named(lang, key, names)),
+            (None, Some((from, to))) => Some(named(lang, "step-moved", (&from, to))),
+            (None, None) => text::page(&change.rule, lang).map(|page| page.advice.to_owned()),
         }
     };
     let facts = draft.entries(lang);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::book::{Book, Link, SiteError};
 use super::model::{Model, Shipment, title};
 use super::notice::{NoticePage, calendar};
+use crate::notice::State;
 use crate::render::slug::cited;
 use crate::render::words;
 use crate::rules::Level;
@@ -39,16 +40,19 @@ pub(super) fn notice_view<'a>(
     plainly: bool,
 ) -> NoticeView<'a> {
     let written = notice.text(book.lang);
+    // What was cancelled asks for nothing.
+    let cancelled = matches!(notice.state, State::Withdrawn | State::Reverted);
+    let level = if cancelled { Level::Docs.as_str() } else { notice.level() };
     let when = match notice.effective_on {
         None => book.word("no-day").to_owned(),
         Some(day) => {
-            let late = notice.is_upcoming() && day < model.today;
+            let late = cancelled || notice.is_upcoming() && day < model.today;
             let key = if late { "overdue" } else { "planned" };
             book.say(key, &[("date", &text::full_date(book.lang, day))])
         }
     };
     let api = model.apis.iter().find(|api| api.id == notice.api && model.apis.len() > 1);
-    let mark = text::word(book.lang, "levels", &format!("{}-partner", notice.level())).to_owned();
+    let mark = text::word(book.lang, "levels", &format!("{level}-partner")).to_owned();
     // Titles name fields: people who do not read contracts are told what to expect, and where it is said.
     let title = if plainly {
         book.say("plain-title", &[("level", &mark), ("id", &notice.id)])
@@ -59,7 +63,7 @@ pub(super) fn notice_view<'a>(
         href: format!("{}.html", notice_page(notice)),
         title,
         lang: written.map(|(lang, _)| lang).filter(|lang| *lang != book.lang).map(Lang::as_str),
-        level: notice.level(),
+        level,
         mark,
         when,
         state: text::word(book.lang, "states", notice.state.as_str()),

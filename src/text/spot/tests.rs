@@ -127,7 +127,7 @@ fn items_values_and_variants_are_told_as_what_they_are_of() {
         ("[].a", "`a` in each item of the request body", "`a` dans chaque élément dans le corps de la requête"),
         ("{}", "each value of the request body", "chaque valeur dans le corps de la requête"),
         ("m{}", "each value of `m` in the request body", "chaque valeur de `m` dans le corps de la requête"),
-        ("m[0]", "the item 0 of `m` in the request body", "l'élément 0 de `m` dans le corps de la requête"),
+        ("m[0]", "the item 0 of `m` in the request body", "l’élément 0 de `m` dans le corps de la requête"),
         (
             "m[]{}",
             "each value of each item of `m` in the request body",

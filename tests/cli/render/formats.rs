@@ -9,12 +9,16 @@ fn every_format_speaks_both_languages() {
         (
             "md",
             "## Why this concerns you (hall)\n\n- You read `title`, as your team declared.",
-            "## Pourquoi ce message vous concerne (hall)\n\n- Vous lisez `title`, comme votre équipe l'a déclaré.",
+            "## Pourquoi ce message vous concerne (hall)\n\n- Vous lisez `title`, comme votre équipe l’a déclaré.",
         ),
         ("html", "<html lang=\"en\">", "<html lang=\"fr\">"),
         ("text", "DATES\n- Thursday 2 May 2024: announced\n", "CALENDRIER\n- jeudi 2 mai 2024\u{a0}: annonce\n"),
-        ("eml", "Subject: Action required by 1 June 2024: title", "Subject: Action requise avant le 1er juin"),
-        ("ics", "SUMMARY;LANGUAGE=en:Books: title is no longer", "SUMMARY;LANGUAGE=fr:Books\u{a0}: title n'est plus"),
+        ("eml", "Subject: Action required by 1 June 2024: \"title\"", "Subject: Action requise avant le 1er juin"),
+        (
+            "ics",
+            "SUMMARY;LANGUAGE=en:Books: \"title\" is no longer",
+            "SUMMARY;LANGUAGE=fr:Books\u{a0}: Le champ «\u{a0}title\u{a0}»",
+        ),
         ("context", "\"word\": \"Action required\"", "\"word\": \"Action requise\""),
     ] {
         for (lang, said) in [("en", english), ("fr", french)] {

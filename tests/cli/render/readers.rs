@@ -13,12 +13,12 @@ const NOTHING: &str = "Nothing for you: what changes is not among what you decla
 fn each_is_told_why_and_no_more_than_is_known() {
     let place = announced();
     for (slug, english, french) in [
-        ("hall", "You read `title`, as your team declared.", "Vous lisez `title`, comme votre équipe l'a déclaré."),
+        ("hall", "You read `title`, as your team declared.", "Vous lisez `title`, comme votre équipe l’a déclaré."),
         ("port", "We do not know whether you use `book.title`.", "Nous ne savons pas si vous utilisez `book.title`."),
         (
             "post",
             "You receive `book` by webhook: it changes there too.",
-            "Vous recevez `book` par webhook\u{a0}: le changement s'y applique aussi.",
+            "Vous recevez `book` par webhook\u{a0}: le changement s’y applique aussi.",
         ),
         (
             "desk",
@@ -42,7 +42,7 @@ fn whom_it_does_not_concern_is_shown_why_and_sent_nothing() {
         assert_eq!(rendered(&place, &format!("--partner mill --format {format}")), format!("{NOTHING}\n"));
     }
     let french = rendered(&place, "--partner mill --lang fr");
-    assert!(french.starts_with("Rien pour vous\u{a0}: ") && french.contains("`GET /books`"), "{french}");
+    assert!(french.starts_with("Vous n’êtes pas concernés\u{a0}: ") && french.contains("`GET /books`"), "{french}");
     for format in ["eml", "html", "ics", "context"] {
         let run = place.run(&format!("notice render N2024-001 --partner mill --format {format} --output out"));
         assert_eq!((run.code, run.out.as_str(), run.err), (0, "", format!("warning: {NOTHING}\n")), "{format}");
@@ -103,7 +103,7 @@ fn an_audience_is_told_all_the_same() {
 fn a_partner_is_written_to_in_its_language() {
     let place = announced();
     let begins = |words: &str| rendered(&place, words).lines().next().unwrap().to_owned();
-    assert_eq!(begins("--partner hall"), "# `title` n'est plus envoyé dans `book`");
+    assert_eq!(begins("--partner hall"), "# Le champ `title` disparaît de `book`");
     assert_eq!(begins("--partner port"), "# `title` is no longer sent in `book`");
     assert_eq!(begins("--partner hall --lang en"), begins("--partner port"));
     assert_eq!(begins(""), begins("--partner port"), "everyone reads the language of reports");

@@ -16,12 +16,15 @@ fn they_take_the_place_of_ours() {
     let place = own("{{partner.name}}: {{say title}}\n{{#each why_you}}{{say sentence}}\n{{/each}}");
     assert_eq!(
         rendered(&place, "--partner port --format text"),
-        "port: title is no longer sent in book\nYou call GET /books, as your team declared.\n\
+        "port: \"title\" is no longer sent in \"book\"\nYou call GET /books, as your team declared.\n\
          We do not know whether you use book.title.\n"
     );
     // The other formats stay ours, and a mail takes its text from there.
     assert!(rendered(&place, "--partner port").starts_with("# `title` is no longer sent"));
-    assert!(rendered(&place, "--partner port --format eml").contains("\r\nport: title is no longer sent in book\r\n"));
+    assert!(
+        rendered(&place, "--partner port --format eml")
+            .contains("\r\nport: \"title\" is no longer sent in \"book\"\r\n")
+    );
 }
 
 #[test]

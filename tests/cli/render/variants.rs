@@ -30,9 +30,9 @@ fn a_reminder_is_due_in_the_last_week() {
     let place = announced();
     let said = ["In production: Saturday 1 June 2024.", "Mise en production\u{a0}: samedi 1er juin 2024."];
     shows(&place, "--today 2024-05-24", "announcement", said);
-    shows(&place, "--today 2024-05-25", "reminder", ["It ships in 7 days.", "Il arrive en production dans 7 jours."]);
-    shows(&place, "--today 2024-05-31", "reminder", ["It ships in 1 day.", "Il arrive en production dans 1 jour."]);
-    shows(&place, "--today 2024-06-01", "reminder", ["It ships today.", "Il arrive en production aujourd'hui."]);
+    shows(&place, "--today 2024-05-25", "reminder", ["It ships in 7 days.", "Mise en production dans 7 jours."]);
+    shows(&place, "--today 2024-05-31", "reminder", ["It ships in 1 day.", "Mise en production dans 1 jour."]);
+    shows(&place, "--today 2024-06-01", "reminder", ["It ships today.", "Mise en production aujourd’hui."]);
     let said = ["The planned day, 1 June 2024, has passed", "La date prévue, le 1er juin 2024, est passée"];
     shows(&place, "--today 2024-06-02", "announcement", said);
 }
@@ -63,8 +63,10 @@ fn another_date_names_both() {
 fn what_was_withdrawn_asks_for_nothing() {
     let place = announced();
     add(&place, "withdrawn_on = 2024-05-04");
-    let said = ["This change will not be made. You have nothing to do.", "Vous n'avez rien à faire."];
+    let said = ["This change will not be made. You have nothing to do.", "Vous n’avez rien à faire."];
     shows(&place, "--today 2024-05-04", "cancellation", said);
+    let told = ["We had announced: ", "Nous avions annoncé\u{a0}: "];
+    shows(&place, "--today 2024-05-04", "cancellation", told);
 }
 
 #[test]
@@ -86,7 +88,7 @@ fn what_shipped_before_it_was_announced_is_owned_up_to() {
     let place = announced();
     edit(&place, NOTICE, "announced_on = 2024-05-02", "announced_on = 2024-05-08");
     ships(&place, 5, &untitled());
-    shows(&place, "--today 2024-05-08", "shipped", ["We should have told you before.", "vous prévenir avant."]);
+    shows(&place, "--today 2024-05-08", "shipped", ["We should have told you sooner.", "vous prévenir plus tôt."]);
 }
 
 #[test]
@@ -102,6 +104,11 @@ fn another_variant_can_be_asked_for() {
     let place = announced();
     for variant in ["announcement", "reminder", "correction", "postponement", "cancellation", "shipped", "emergency"] {
         let words = format!("--today 2024-05-02 --as {variant}");
-        shows(&place, &words, variant, ["title is no longer sent in book", "title n'est plus envoyé dans book"]);
+        shows(
+            &place,
+            &words,
+            variant,
+            ["\"title\" is no longer sent in \"book\"", "Le champ «\u{a0}title\u{a0}» disparaît de «\u{a0}book\u{a0}»"],
+        );
     }
 }
