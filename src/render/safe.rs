@@ -117,15 +117,20 @@ pub(crate) fn plain_sentence(text: &str) -> String {
     written(text, line, line)
 }
 
-/// A sentence as plain text, in which a name that could be read as a word of it stands in quotes: may now be "absent".
+/// A sentence as plain text. Where a name in it could be read as a word, names stand in quotes: may now be "absent".
 pub(crate) fn spoken(lang: Lang, text: &str) -> String {
-    let quoted = |piece: &str| match piece.chars().all(char::is_alphabetic) {
-        true => text::put(text::word(lang, "ui", "quote"), &[("text", piece)]),
+    let text = line(text);
+    let pieces = spans(&text);
+    let is_word = |piece: &str| !piece.is_empty() && piece.chars().all(char::is_alphabetic);
+    let confusing = pieces.iter().any(|(named, piece)| *named && is_word(piece));
+    // An operation is no word, and has a form of its own.
+    let is_quoted = |piece: &str| confusing && !piece.is_empty() && !piece.contains([' ', '/']);
+    let quote = text::word(lang, "ui", "quote");
+    let write = |(named, piece): &(bool, &str)| match *named && is_quoted(piece) {
+        true => text::put(quote, &[("text", &line(piece))]),
         false => line(piece),
     };
-    let pieces = line(text);
-    let pieces = spans(&pieces).into_iter();
-    pieces.map(|(named, piece)| if named && !piece.is_empty() { quoted(piece) } else { line(piece) }).collect()
+    pieces.iter().map(write).collect()
 }
 
 /// A sentence whose code spans are written in one way and the rest in another.

@@ -23,7 +23,7 @@ fn said(own: &[(&str, &str)]) -> String {
 fn a_template_of_ones_own_takes_the_place_of_ours() {
     assert_eq!(
         said(&[("text/notice", "{{id}} {{say title}}\n{{#each dates}}{{day}} {{/each}}")]),
-        "N2024-003 online becomes bookable_online\n2024-02-06 2024-02-06 2024-02-29 2024-03-07 2024-04-04\n"
+        "N2024-003 \"online\" becomes \"bookable_online\"\n2024-02-06 2024-02-06 2024-02-29 2024-03-07 2024-04-04\n"
     );
     let fact = said(&[("text/fact", "* {{code fingerprint}}\n")]);
     assert!(fact.contains("* pv1-0000000000000001\n* pv1-0000000000000003\n"), "{fact}");
@@ -31,7 +31,7 @@ fn a_template_of_ones_own_takes_the_place_of_ours() {
         .expect("checked");
     let html = html.notice(Medium::Html, &told(&stories()[0], Lang::En)).expect("a page");
     assert!(
-        html.starts_with("<!DOCTYPE html><html lang=\"en\"><title>Action required by 7 March 2024: online"),
+        html.starts_with("<!DOCTYPE html><html lang=\"en\"><title>Action required by 7 March 2024: &quot;online&quot;"),
         "{html}"
     );
 }

@@ -42,6 +42,6 @@ mod tests {
             say("`</style>` of <b>\"x\"</b>"),
             "<code>&lt;/style&gt;</code> of &lt;b&gt;&quot;x&quot;&lt;/b&gt;"
         );
-        assert_eq!(plain(Lang::En, "``a`b`` is `c`"), "a`b is \"c\"");
+        assert_eq!(plain(Lang::En, "``a`b`` is `c`"), "\"a`b\" is \"c\"");
     }
 }
