@@ -41,22 +41,22 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
         named.clear();
     }
     let edited = edited(change);
-    let operation = operation(change);
+    let whole = is_whole(change);
     let prose = edited.map(|(before, after)| prose::segments(before, after));
-    let differ = change.before != change.after && operation.is_none();
+    let differ = change.before != change.after && !whole;
     let exchange = shown(style, change);
     let [before, after] = lines(change.before.as_ref(), change.after.as_ref(), style.width);
     let (place, in_base) = source(change);
     let mut said = report::said(lang, change).into_iter().map(|said| said.sentence);
     let detailed = prose.is_none() && differ || !exchange.is_empty();
-    let wanted = style.blocks && prose.is_none() && operation.is_none();
+    let wanted = style.blocks && prose.is_none() && !whole;
     let [before_block, after_block] = payloads(lang, change).map(|value| value.as_ref().filter(|_| wanted).map(block));
     Entry {
         number,
         level: change.level.as_str(),
         word: words::level(lang, change.level.into()),
         sentence: said.next().unwrap_or_default(),
-        also: operation.flatten().into_iter().chain(said).collect(),
+        also: summary(change).into_iter().chain(said).collect(),
         place: at(lang, change),
         operations: named.iter().map(|operation| clip(operation, NAME)).collect(),
         more: (left > 0).then(|| words::counted(lang, "and-more", left as u64)),
@@ -83,13 +83,18 @@ pub(crate) fn entry(style: &Style, api: &ApiReport, number: usize, change: &Chan
     }
 }
 
-/// Of a whole operation that came or went its summary, where it has one: nobody reads the object that describes it.
-fn operation(change: &Change) -> Option<Option<String>> {
-    let rule = rules::find(&change.rule)?;
-    let whole = matches!(rule.on.0, Facet::Operation | Facet::Webhook | Facet::Callback | Facet::Api);
-    let node = change.before.as_ref().xor(change.after.as_ref()).filter(|_| whole)?;
-    let summary = node.get("summary").and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
-    Some(summary.map(|text| clip(&text.replace('`', "'"), NAME)))
+/// Whether a whole operation came or went: nobody reads the object that describes it.
+fn is_whole(change: &Change) -> bool {
+    let whole = |facet| matches!(facet, Facet::Operation | Facet::Webhook | Facet::Callback | Facet::Api);
+    let lone = change.before.is_some() != change.after.is_some();
+    lone && rules::find(&change.rule).is_some_and(|rule| whole(rule.on.0))
+}
+
+/// What its team says that it does.
+fn summary(change: &Change) -> Option<String> {
+    let node = change.before.as_ref().or(change.after.as_ref()).filter(|_| is_whole(change))?;
+    let text = node.get("summary").and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())?;
+    Some(clip(&text.replace('`', "'"), NAME))
 }
 
 /// Its line, and whether that is one of the old version: of what went, where it stood.

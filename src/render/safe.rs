@@ -126,9 +126,9 @@ pub(crate) fn spoken(lang: Lang, text: &str) -> String {
     // An operation is no word, and has a form of its own.
     let is_quoted = |piece: &str| confusing && !piece.is_empty() && !piece.contains([' ', '/']);
     let quote = text::word(lang, "ui", "quote");
-    let write = |(named, piece): &(bool, &str)| match *named && is_quoted(piece) {
-        true => text::put(quote, &[("text", &line(piece))]),
-        false => line(piece),
+    let write = |(named, piece): &(bool, &str)| {
+        let piece = line(piece);
+        if *named && is_quoted(&piece) { text::put(quote, &[("text", &piece)]) } else { piece }
     };
     pieces.iter().map(write).collect()
 }

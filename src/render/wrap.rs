@@ -53,7 +53,7 @@ fn visible(text: &str) -> String {
 }
 
 fn skip(letters: &mut Peekable<Chars<'_>>) {
-    letters.by_ref().find(|letter| letter.is_ascii_alphabetic());
+    letters.by_ref().find(char::is_ascii_alphabetic);
 }
 
 #[cfg(test)]

@@ -33,7 +33,10 @@ fn calendars_follow_a_notice_through_its_revisions() {
         assert_eq!(said("UID"), "N2024-003@contract.example.org");
         assert_eq!((said("SEQUENCE"), said("DTSTART"), said("DTEND")), (sequence, start, end));
         assert_eq!((said("STATUS"), said("DTSTAMP")), (status, "20240206T100003Z"));
-        assert_eq!(said("SUMMARY"), "Appointments API\u{a0}: «\u{a0}online\u{a0}» devient «\u{a0}bookable_online\u{a0}»");
+        assert_eq!(
+            said("SUMMARY"),
+            "Appointments API\u{a0}: «\u{a0}online\u{a0}» devient «\u{a0}bookable_online\u{a0}»"
+        );
         assert_eq!(said("URL"), "https://contract.example.org/n/N2024-003.html");
         assert_eq!(event.alarms.len(), alarms);
     }
