@@ -123,7 +123,7 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
         let _ = writeln!(out, "{}. {sentence}.", ix + 1);
         let also = same.iter().flat_map(|(_, change)| report::said(lang, change).into_iter().skip(1));
         out.push_str(&distinct(also.map(|said| format!("   {}.\n", said.sentence))).concat());
-        out.push_str(&operations(lang, same));
+        out.push_str(&operations(lang, sentence, same));
         if let [(_, first), ..] = same.as_slice() {
             out.push_str(&before_and_after(lang, first));
         }
@@ -140,12 +140,13 @@ pub(super) fn changes(draft: &Draft<'_>, lang: Lang) -> String {
     out.trim_end().to_owned()
 }
 
-fn operations(lang: Lang, changes: &[(&ApiReport, &Change)]) -> String {
+fn operations(lang: Lang, sentence: &str, changes: &[(&ApiReport, &Change)]) -> String {
     let reach = changes.iter().flat_map(|(api, change)| api.operations(change));
     let mut names = distinct(reach.map(|at| safe::code(&format!("{} {}", at.method, at.path))));
     let left = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);
-    if names.is_empty() {
+    let named = |name: &String| names.len() == 1 && left == 0 && sentence.contains(name.as_str());
+    if names.is_empty() || names.iter().any(named) {
         return String::new();
     }
     let more = (left > 0).then(|| words::counted(lang, "and-more", left as u64));
