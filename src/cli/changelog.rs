@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::args::{Common, level};
+use super::cache::CacheArgs;
 use super::exit::{self, Exit};
 use super::output::{self, Form};
 use super::session;
@@ -58,6 +59,8 @@ pub(super) struct ChangelogArgs {
     #[arg(long, short)]
     pub(super) quiet: bool,
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
@@ -91,7 +94,8 @@ pub(super) enum ChangelogFormat {
 }
 
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let project = session::open(&args.common, surroundings)?;
+    let mut project = session::open(&args.common, surroundings)?;
+    args.cache.apply(&mut project)?;
     let repo = project.resolver.repository()?;
     let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
     let stops = releases(&repo, args.range.as_deref(), told)?;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::asked::Asked;
+use super::cache::{Kept, Place};
 use super::purse::Purse;
 use crate::contract::Contract;
 use crate::diff::{self, Changes, Options};
@@ -76,4 +77,26 @@ pub fn reported(sides: Sides<'_>, changes: &Changes, called: Called<'_>, asked: 
         coverage: newest.map(Coverage::of).unwrap_or_default(),
         lang: asked.lang,
     })
+}
+
+/// What differs between two versions, without proofs: what an earlier run found where it is kept. `documents` stand for
+/// the content of both.
+pub fn compared(
+    [base, head]: [&Contract; 2],
+    documents: [Option<&str>; 2],
+    (called, asked): (Called<'_>, Asked<'_>),
+    (today, purse): (Date, &mut Purse),
+) -> ApiReport {
+    let place = Place::of(asked, documents, called, (today, purse.share([base, head])));
+    if let Some(Kept { report: Some(report), spent }) = place.as_ref().and_then(Place::get) {
+        purse.pay(spent);
+        return report;
+    }
+    let sides = Sides { base: Some(base), head: Some(head) };
+    let changes = changes(sides, asked, (today, Proofs::NotTried), purse);
+    let report = reported(sides, &changes, called, asked);
+    if let Some(place) = place {
+        place.put(&Kept { report: Some(report.clone()), spent: changes.spent });
+    }
+    report
 }
