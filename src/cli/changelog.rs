@@ -40,6 +40,9 @@ pub(super) struct ChangelogArgs {
     /// Bring this changelog up to date; what people wrote or edited in it stays
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output"])]
     pub(super) write: Option<PathBuf>,
+    /// With --write: add releases too that are older than the newest entry of the file
+    #[arg(long, requires = "write")]
+    pub(super) older: bool,
     /// With --write: write nothing, show the difference, exit with 1 where there is one
     #[arg(long, requires = "write", conflicts_with = "dry_run")]
     pub(super) check: bool,
@@ -112,8 +115,15 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     }
     let notices = project.notices_of(&apis, &history)?;
     let site = project.config.site.url.as_deref();
-    let style =
-        Style { lang: project.lang, show: args.level, blocks: false, several: apis.len() > 1, index: &notices, site };
+    let style = Style {
+        lang: project.lang,
+        show: args.level,
+        blocks: false,
+        several: apis.len() > 1,
+        index: &notices,
+        older: args.older,
+        site,
+    };
     match &args.write {
         Some(file) => write((&project, args), file, &history, style, out),
         None => show((&project, args), &history, style, out).map(|()| Exit::Clear),
@@ -153,6 +163,10 @@ fn write(
     let _held = if only_shown { None } else { project.files.lock_named(file, &project.asker)? };
     let old = project.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
+    if merged.left_out > 0 && !args.quiet {
+        let (count, are) = (merged.left_out, if merged.left_out == 1 { "release is" } else { "releases are" });
+        exit::note([format!("{name}: {count} {are} older than its newest entry and left out; `--older` adds them")]);
+    }
     exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);

@@ -16,12 +16,14 @@ pub(crate) mod prose;
 mod spot;
 #[cfg(test)]
 mod tests;
+mod unquoted;
 mod words;
 
 pub use arg::{Arg, Args};
 pub use catalogue::{RuleTexts, page, say, say_several, texts, word};
 pub use filling::{capitalised, fill};
 pub(crate) use filling::{fill_several, labelled, put, ui};
+pub(crate) use unquoted::unquoted;
 pub(crate) use hidden::{is_hidden, painted, shown, spelt};
 pub use input_error::InputError;
 pub use lang::Lang;

@@ -53,7 +53,7 @@ pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> His
 
 pub(super) fn style(lang: Lang, show: Level) -> Style<'static> {
     static NONE: NoticeIndex = NoticeIndex::NONE;
-    Style { lang, show, blocks: false, several: false, index: &NONE, site: None }
+    Style { lang, show, blocks: false, several: false, index: &NONE, older: true, site: None }
 }
 
 /// The history that most tests use: an enum value goes, comes back and goes; a property is renamed; one day is broken.

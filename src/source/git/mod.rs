@@ -17,6 +17,7 @@ mod command;
 mod commit;
 mod fetch;
 mod guard;
+mod near;
 mod history;
 mod native;
 mod objects;
@@ -208,7 +209,8 @@ impl Repo {
 
     /// As [`Repo::try_resolve`], where nothing found is an error too.
     pub fn resolve(&self, name: &str) -> Result<Commit, SourceError> {
-        let not_found = || SourceError::RefNotFound { name: name.to_owned(), shallow: self.is_shallow() };
+        let not_found =
+            || SourceError::RefNotFound { name: name.to_owned(), shallow: self.is_shallow(), near: self.near(name) };
         self.try_resolve(name)?.ok_or_else(not_found)
     }
 
