@@ -52,9 +52,10 @@ impl Project {
         let place = match named {
             None => git.map(|git| (git, PathBuf::from(FOLDER))),
             Some(named) => {
-                let outside = self.files.outside(named).ok_or_else(|| ProjectError::CacheInside {
-                    path: named.display().to_string(),
-                })?;
+                let outside = self
+                    .files
+                    .outside(named)
+                    .ok_or_else(|| ProjectError::CacheInside { path: named.display().to_string() })?;
                 // What cannot be made cannot be written either, and is not kept.
                 let _ = std::fs::create_dir_all(&outside);
                 Some((outside, PathBuf::new()))
@@ -111,7 +112,9 @@ impl ReportCache {
         let used = self.used.borrow();
         let mut files: Vec<(bool, SystemTime, u64, String)> = Vec::new();
         for name in names.into_iter().filter_map(|name| name.into_string().ok()).filter(|name| is_ours(name)) {
-            let Ok(known) = std::fs::symlink_metadata(self.below.root().join(&self.folder).join(&name)) else { continue };
+            let Ok(known) = std::fs::symlink_metadata(self.below.root().join(&self.folder).join(&name)) else {
+                continue;
+            };
             let written = known.modified().unwrap_or(SystemTime::UNIX_EPOCH);
             files.push((used.contains(&name), written, known.len(), name));
         }

@@ -129,12 +129,7 @@ impl Reader {
     }
 
     /// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
-    fn contract(
-        &self,
-        project: &Project,
-        version: &crate::report::Version,
-        api: &ApiReport,
-    ) -> Option<Rc<Contract>> {
+    fn contract(&self, project: &Project, version: &crate::report::Version, api: &ApiReport) -> Option<Rc<Contract>> {
         let key = (version.commit.clone(), api.path.clone());
         if let Some(known) = self.read.borrow().get(&key) {
             return known.clone();

@@ -24,7 +24,10 @@ mod tests {
     fn a_bare_word_is_told_with_its_quotes() {
         let said = |text: &str| unquoted(text, 0);
         assert_eq!(said("lang = fr\n").as_deref(), Some("words stand in quotes: `lang = \"fr\"`"));
-        assert_eq!(said("production=origin/live # the ref").as_deref(), Some("words stand in quotes: `production = \"origin/live\"`"));
+        assert_eq!(
+            said("production=origin/live # the ref").as_deref(),
+            Some("words stand in quotes: `production = \"origin/live\"`")
+        );
         assert_eq!(unquoted("a = 1\nlang = fr\n", 13).as_deref(), Some("words stand in quotes: `lang = \"fr\"`"));
         for right in ["lang = \"fr\"", "a = true", "a = 2024-01-01", "a = [fr]", "= fr", "[a]", "", "a = a b"] {
             assert_eq!(said(right), None, "{right}");

@@ -45,7 +45,14 @@ pub(super) fn days(versions: &[(&str, String)]) -> Vec<Stop> {
 pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> History {
     let (config, specs) = (Config::default(), paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
     let (asked, stops) = (
-        Asked { config: &config, specs: &specs, lang, reading: preavis::rules::Reading::default(), renamed: None, cache: None },
+        Asked {
+            config: &config,
+            specs: &specs,
+            lang,
+            reading: preavis::rules::Reading::default(),
+            renamed: None,
+            cache: None,
+        },
         stops.as_ref(),
     );
     walk(stops, &history::apis(stops, asked).unwrap_or_default(), asked)

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::announced::{announced, edit, rendered, NOTICE};
+use super::announced::{NOTICE, announced, edit, rendered};
 use super::place::{BOOKS, Place, untitled};
 
 fn names(folder: &Path) -> Vec<String> {
@@ -17,7 +17,8 @@ fn names(folder: &Path) -> Vec<String> {
 fn each_partner_gets_its_message_and_the_team_the_list() {
     let place = announced();
     for (format, ending) in [("md", "md"), ("eml", "eml"), ("text", "txt")] {
-        let run = place.run(&format!("notice render N2024-001 --today 2024-05-02 --all --out out/{format} --format {format}"));
+        let run = place
+            .run(&format!("notice render N2024-001 --today 2024-05-02 --all --out out/{format} --format {format}"));
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
         assert!(run.out.contains("messages for 4 of 5 partners"), "{run:?}");
         let told = ["desk", "hall", "port", "post"];
@@ -41,9 +42,9 @@ fn each_partner_gets_its_message_and_the_team_the_list() {
 fn messages_to_all_are_written_as_a_whole_or_not_at_all() {
     let place = announced();
     place.write("out/mine.txt", "mine");
-    place.run("notice render N2024-001 --all --out out").could_not_tell(
-        "error: `out` is no empty folder\nhelp: name a new folder, or remove this one first\n",
-    );
+    place
+        .run("notice render N2024-001 --all --out out")
+        .could_not_tell("error: `out` is no empty folder\nhelp: name a new folder, or remove this one first\n");
     assert_eq!(names(&place.path().join("out")), ["mine.txt"]);
     // The last of the messages cannot be rendered.
     place.write("preavis.toml", "templates = \"mine\"\n[mail]\nfrom = \"api@library.example\"\n");
@@ -84,7 +85,10 @@ fn texts(folder: &Path, into: &mut Vec<(String, String)>) {
         if path.is_dir() {
             texts(&path, into);
         } else {
-            into.push((path.display().to_string().split_once("site-").unwrap().1[1..].to_owned(), fs::read_to_string(&path).unwrap()));
+            into.push((
+                path.display().to_string().split_once("site-").unwrap().1[1..].to_owned(),
+                fs::read_to_string(&path).unwrap(),
+            ));
         }
     }
 }

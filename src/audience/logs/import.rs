@@ -27,8 +27,27 @@ const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TR
 
 /// How files end that pages are made of.
 const STATIC: [&str; 21] = [
-    "avif", "bmp", "css", "eot", "gif", "html", "ico", "jpeg", "jpg", "js", "map", "mjs", "otf", "png", "svg", "ttf",
-    "wasm", "webmanifest", "webp", "woff", "woff2",
+    "avif",
+    "bmp",
+    "css",
+    "eot",
+    "gif",
+    "html",
+    "ico",
+    "jpeg",
+    "jpg",
+    "js",
+    "map",
+    "mjs",
+    "otf",
+    "png",
+    "svg",
+    "ttf",
+    "wasm",
+    "webmanifest",
+    "webp",
+    "woff",
+    "woff2",
 ];
 
 /// What became of the lines.

@@ -13,8 +13,16 @@ use crate::text;
 use crate::text::Lang;
 
 /// How people head what has no release yet, whatever the language of reports, in small letters.
-const COMING: &[&str] =
-    &["unreleased", "upcoming", "next release", "next version", "à venir", "a venir", "prochaine version", "non publié"];
+const COMING: &[&str] = &[
+    "unreleased",
+    "upcoming",
+    "next release",
+    "next version",
+    "à venir",
+    "a venir",
+    "prochaine version",
+    "non publié",
+];
 
 /// A changelog, read.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -59,6 +59,7 @@ pub fn render(changelog: &Changelog, style: Style<'_>) -> String {
     let headings = Headings::default();
     let said = changelog.releases.iter().map(|release| (release, render_section(release, style)));
     let said = said.filter(|(_, body)| !body.is_empty());
-    let sections: Vec<_> = said.map(|(release, body)| format!("{}\n\n{body}", headings.write(release, style.lang))).collect();
+    let sections: Vec<_> =
+        said.map(|(release, body)| format!("{}\n\n{body}", headings.write(release, style.lang))).collect();
     sections.join("\n")
 }
