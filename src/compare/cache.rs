@@ -11,6 +11,7 @@ use super::asked::Asked;
 use super::one::Called;
 use crate::report::ApiReport;
 use crate::schema::Share;
+use crate::text::json;
 
 /// Keeps bytes from run to run. It may forget anything at any time, and never gives other bytes than were put.
 pub trait Cache {
@@ -60,9 +61,9 @@ impl<'a> Place<'a> {
 
     /// Keeps a report that reads back as it is, number by number; any other is made anew each time.
     pub(super) fn put(&self, kept: &Kept) {
-        let Ok(bytes) = serde_json::to_vec(kept) else { return };
-        if serde_json::from_slice::<Kept>(&bytes).is_ok_and(|read| read == *kept) {
-            self.cache.put(&self.key, &bytes);
+        let text = json::compact(kept);
+        if serde_json::from_str::<Kept>(&text).is_ok_and(|read| read == *kept) {
+            self.cache.put(&self.key, text.as_bytes());
         }
     }
 }

@@ -9,7 +9,6 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -71,6 +70,8 @@ impl ReportCache {
     fn open(root: &Path, folder: PathBuf, program: &str) -> Option<Self> {
         let below = Confined::below(root).ok()?;
         below.folder(&folder).ok()?;
+        // What runs left that were killed.
+        sweep(&below.root().join(&folder));
         Some(Self { below, folder, program: program.to_owned(), used: RefCell::default() })
     }
 
@@ -110,20 +111,19 @@ impl ReportCache {
     fn trim(&self) -> Result<(), ConfinedError> {
         let names = self.below.list(&self.folder)?.unwrap_or_default();
         let used = self.used.borrow();
-        let mut files: Vec<(bool, SystemTime, u64, String)> = Vec::new();
+        let mut files = Vec::new();
         for name in names.into_iter().filter_map(|name| name.into_string().ok()).filter(|name| is_ours(name)) {
             let Ok(known) = std::fs::symlink_metadata(self.below.root().join(&self.folder).join(&name)) else {
                 continue;
             };
-            let written = known.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            let written = known.modified().ok();
             files.push((used.contains(&name), written, known.len(), name));
         }
-        let mut bytes: u64 = files.iter().map(|(.., bytes, _)| bytes).sum();
+        let mut bytes: u64 = files.iter().map(|(.., bytes, _)| *bytes).sum();
         let mut left = files.len();
         if bytes <= MOST && left <= FILES {
             return Ok(());
         }
-        sweep(&self.below.root().join(&self.folder));
         files.sort();
         for (.., length, name) in files {
             if bytes <= MOST / 4 * 3 && left <= FILES / 4 * 3 {

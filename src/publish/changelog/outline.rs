@@ -187,7 +187,8 @@ fn label(source: &str) -> String {
     let unreleased = own.iter().map(String::as_str).chain(COMING.iter().copied()).any(|word| {
         // `Unreleased (2.7)` too, and not `Upcoming events`.
         let rest = whole.strip_prefix(word);
-        name_of == word || rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
+        let first = name_of == word && (text.starts_with('[') || own.iter().any(|known| known == word));
+        first || rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
     });
     if unreleased { UNRELEASED.to_owned() } else { name }
 }
