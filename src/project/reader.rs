@@ -14,6 +14,9 @@ use crate::report::{ApiReport, Report};
 use crate::source::{Version, VersionArg};
 use crate::text::{self, Lang};
 
+/// A commit, nothing for the work tree, and a path in it.
+type At = (Option<String>, String);
+
 /// The reader of a message: a partner, or everyone.
 pub struct Reader {
     /// The language it reads.
@@ -22,7 +25,7 @@ pub struct Reader {
     registry: Registry,
     usage: Usage,
     /// Contracts of commits (nothing: of the work tree) by path, so that each is read once for all partners.
-    read: RefCell<BTreeMap<(Option<String>, String), Option<Rc<Contract>>>>,
+    read: RefCell<BTreeMap<At, Option<Rc<Contract>>>>,
 }
 
 /// Why a notice concerns its reader.

@@ -23,7 +23,7 @@ struct Recall<'f> {
 
 /// What was looked up, and what was found.
 #[derive(Default)]
-pub struct Answers {
+pub(crate) struct Answers {
     asked: Vec<(String, Option<BlobId>)>,
 }
 
@@ -45,7 +45,7 @@ impl Answers {
     }
 
     /// What stands for the content of the document at a path: another document has another. Nothing where that is not known.
-    pub fn id(&self, path: &str) -> Option<String> {
+    pub(crate) fn id(&self, path: &str) -> Option<String> {
         let mut asked: Vec<_> = self.asked.iter().map(|(path, id)| (path, id.as_ref().map(|id| &*id.0))).collect();
         asked.sort();
         asked.dedup();
@@ -54,7 +54,7 @@ impl Answers {
 }
 
 /// The contract at a path, and what it was made of.
-pub fn read(contracts: &mut Contracts, files: &dyn Files, path: &str) -> (Result<Contract, SpecError>, Answers) {
+pub(crate) fn read(contracts: &mut Contracts, files: &dyn Files, path: &str) -> (Result<Contract, SpecError>, Answers) {
     let recall = Recall::new(files);
     let read = contracts.read(&recall, path);
     (read, recall.into_answers())
