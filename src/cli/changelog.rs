@@ -23,6 +23,7 @@ use crate::text::{json, spelt};
 /// `preavis changelog`
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:\n  0  clear\n  1  --check: the file is not up to date\n  2  could not tell")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct ChangelogArgs {
     /// The history: what B has and A has not [default: all of HEAD's]
     #[arg(value_name = "A..B")]
