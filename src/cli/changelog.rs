@@ -7,6 +7,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 use super::args::{Common, level};
+use super::cache::CacheArgs;
 use super::exit::{self, Exit};
 use super::output::{self, Form};
 use super::session;
@@ -22,6 +23,7 @@ use crate::text::{json, spelt};
 /// `preavis changelog`
 #[derive(Args, Debug)]
 #[command(after_help = "Exit codes:\n  0  clear\n  1  --check: the file is not up to date\n  2  could not tell")]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct ChangelogArgs {
     /// The history: what B has and A has not [default: all of HEAD's]
     #[arg(value_name = "A..B")]
@@ -39,6 +41,9 @@ pub(super) struct ChangelogArgs {
     /// Bring this changelog up to date; what people wrote or edited in it stays
     #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "output"])]
     pub(super) write: Option<PathBuf>,
+    /// With --write: add releases too that are older than the newest entry of the file
+    #[arg(long, requires = "write")]
+    pub(super) older: bool,
     /// With --write: write nothing, show the difference, exit with 1 where there is one
     #[arg(long, requires = "write", conflicts_with = "dry_run")]
     pub(super) check: bool,
@@ -57,6 +62,8 @@ pub(super) struct ChangelogArgs {
     /// Print nothing but errors
     #[arg(long, short)]
     pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -91,7 +98,8 @@ pub(super) enum ChangelogFormat {
 }
 
 pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let project = session::open(&args.common, surroundings)?;
+    let mut project = session::open(&args.common, surroundings)?;
+    args.cache.apply(&mut project)?;
     let repo = project.resolver.repository()?;
     let told = Told { tags: args.tags.as_deref(), by: args.by.map(By::from) };
     let stops = releases(&repo, args.range.as_deref(), told)?;
@@ -108,8 +116,15 @@ pub(super) fn run(args: &ChangelogArgs, surroundings: &Surroundings, out: &mut d
     }
     let notices = project.notices_of(&apis, &history)?;
     let site = project.config.site.url.as_deref();
-    let style =
-        Style { lang: project.lang, show: args.level, blocks: false, several: apis.len() > 1, index: &notices, site };
+    let style = Style {
+        lang: project.lang,
+        show: args.level,
+        blocks: false,
+        several: apis.len() > 1,
+        index: &notices,
+        older: args.older,
+        site,
+    };
     match &args.write {
         Some(file) => write((&project, args), file, &history, style, out),
         None => show((&project, args), &history, style, out).map(|()| Exit::Clear),
@@ -149,6 +164,10 @@ fn write(
     let _held = if only_shown { None } else { project.files.lock_named(file, &project.asker)? };
     let old = project.files.read_named(file, Author::Preavis)?.unwrap_or_default();
     let merged = merge(&old, history, style).with_context(|| format!("cannot bring `{name}` up to date"))?;
+    if merged.left_out > 0 && !args.quiet {
+        let (count, are) = (merged.left_out, if merged.left_out == 1 { "release is" } else { "releases are" });
+        exit::note([format!("{name}: {count} {are} older than its newest entry and left out; `--older` adds them")]);
+    }
     exit::warn(merged.warnings.iter().map(|warning| format!("{name}: {warning}")));
     if merged.text == old {
         return Ok(Exit::Clear);

@@ -19,6 +19,7 @@ use crate::text::spelt;
 mod accept;
 mod ack;
 mod args;
+mod cache;
 mod changelog;
 mod check;
 mod ci;

@@ -97,6 +97,13 @@ pub(super) fn put(
     }
 }
 
+/// Writes results to a folder that is made as a whole, each file with its name and its form.
+pub(super) fn fill(files: &TeamFiles, folder: &Path, results: &[(String, Form, String)]) -> anyhow::Result<()> {
+    let made = |(name, form, text): &(String, Form, String)| (name.clone(), form.harmless(text).into_owned());
+    let made: Vec<(String, String)> = results.iter().map(made).collect();
+    Ok(files.fill(folder, &made)?)
+}
+
 /// Writes a result. A reader that has seen enough and closed the pipe is no error.
 pub(super) fn write(out: &mut dyn Write, form: Form, text: &str) -> anyhow::Result<()> {
     match out.write_all(form.harmless(text).as_bytes()).and_then(|()| out.flush()) {

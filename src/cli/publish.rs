@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::args::Common;
+use super::cache::CacheArgs;
 use super::changelog::{ByArg, tell};
 use super::error::CliError;
 use super::exit::{self, Exit};
@@ -62,11 +63,14 @@ pub(super) struct PublishArgs {
     #[arg(long, short)]
     pub(super) quiet: bool,
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+    #[command(flatten)]
     pub(super) common: Common,
 }
 
 pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let project = session::open(&args.common, surroundings)?;
+    let mut project = session::open(&args.common, surroundings)?;
+    args.cache.apply(&mut project)?;
     let site = &project.config.site;
     if let Some(url) = site.url.as_ref().filter(|url| !is_web_address(url)) {
         return Err(CliError::SiteUrl { url: url.clone() }.into());

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 
 use super::api::Api;
+use super::cache::Cache;
 use crate::config::{ApiConfig, Config};
 use crate::diff::Change;
 use crate::rules::{self, Level, Reading};
@@ -26,6 +27,8 @@ pub struct Asked<'a> {
     pub lang: Lang,
     /// Ids that APIs had in versions that are not compared, and those they have now, where that matters to the caller.
     pub renamed: Option<&'a BTreeMap<String, String>>,
+    /// What earlier runs found.
+    pub cache: Option<&'a dyn Cache>,
 }
 
 /// An API that somebody named: where its document is, then where it was earlier.

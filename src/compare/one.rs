@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::asked::Asked;
+use super::cache::{Kept, Place};
 use super::purse::Purse;
 use crate::contract::Contract;
 use crate::diff::{self, Changes, Options};
@@ -11,11 +12,11 @@ use crate::rules::Level;
 
 /// The contracts of an API in two versions; `None` where it has no document.
 #[derive(Clone, Copy)]
-pub struct Sides<'c> {
+pub(super) struct Sides<'c> {
     /// The old one.
-    pub base: Option<&'c Contract>,
+    pub(super) base: Option<&'c Contract>,
     /// The new one.
-    pub head: Option<&'c Contract>,
+    pub(super) head: Option<&'c Contract>,
 }
 
 /// What an API is called in a report.
@@ -35,7 +36,7 @@ pub struct Called<'a> {
 
 /// Whether changes that hurt are proven.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Proofs {
+pub(super) enum Proofs {
     /// Breaking and risky ones get a witness, where there is one.
     Tried,
     /// Nobody waits for them.
@@ -43,7 +44,12 @@ pub enum Proofs {
 }
 
 /// What differs between two contracts, at the day that sunsets are judged by, at a cost that the purse still has.
-pub fn changes(sides: Sides<'_>, asked: Asked<'_>, (today, proofs): (Date, Proofs), purse: &mut Purse) -> Changes {
+pub(super) fn changes(
+    sides: Sides<'_>,
+    asked: Asked<'_>,
+    (today, proofs): (Date, Proofs),
+    purse: &mut Purse,
+) -> Changes {
     match (sides.base, sides.head) {
         (Some(base), Some(head)) => {
             let hurts = |change: &diff::Change| proofs == Proofs::Tried && asked.level(change).1 <= Level::Risky;
@@ -60,7 +66,7 @@ pub fn changes(sides: Sides<'_>, asked: Asked<'_>, (today, proofs): (Date, Proof
 }
 
 /// The changes as a report has them.
-pub fn reported(sides: Sides<'_>, changes: &Changes, called: Called<'_>, asked: Asked<'_>) -> ApiReport {
+pub(super) fn reported(sides: Sides<'_>, changes: &Changes, called: Called<'_>, asked: Asked<'_>) -> ApiReport {
     let newest = sides.head.or(sides.base);
     let title = newest.map_or("", |contract| contract.title.as_str());
     report::assemble(&ApiInput {
@@ -76,4 +82,26 @@ pub fn reported(sides: Sides<'_>, changes: &Changes, called: Called<'_>, asked: 
         coverage: newest.map(Coverage::of).unwrap_or_default(),
         lang: asked.lang,
     })
+}
+
+/// What differs between two versions, without proofs: what an earlier run found where it is kept. `documents` stand for
+/// the content of both.
+pub fn compared(
+    [base, head]: [&Contract; 2],
+    documents: [Option<&str>; 2],
+    (called, asked): (Called<'_>, Asked<'_>),
+    (today, purse): (Date, &mut Purse),
+) -> ApiReport {
+    let place = Place::of(asked, documents, called, (today, purse.share([base, head])));
+    if let Some(Kept { report: Some(report), spent }) = place.as_ref().and_then(Place::get) {
+        purse.pay(spent);
+        return report;
+    }
+    let sides = Sides { base: Some(base), head: Some(head) };
+    let changes = changes(sides, asked, (today, Proofs::NotTried), purse);
+    let report = reported(sides, &changes, called, asked);
+    if let Some(place) = place {
+        place.put(&Kept { report: Some(report.clone()), spent: changes.spent });
+    }
+    report
 }

@@ -110,6 +110,9 @@ impl Config {
     pub(crate) fn parse(file: &str, text: &str) -> Result<Self, InputError> {
         let config: Self = toml::from_str(text).map_err(|error| {
             let fault = InputError::new(file, text, error.span(), error.message().replace('\n', ", "));
+            if let Some(advice) = error.span().and_then(|span| crate::text::unquoted(text, span.start)) {
+                return fault.with_advice(advice);
+            }
             if fault.message.starts_with("unknown rule") {
                 return fault.with_advice("`preavis rules` lists them all".to_owned());
             }

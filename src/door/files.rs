@@ -22,8 +22,14 @@ pub fn compare(
     options: &Options,
 ) -> Result<Comparison, Error> {
     let (base, head) = (open(old.as_ref())?, open(new.as_ref())?);
-    let asked =
-        Asked { config, specs: &[], lang: config.lang.unwrap_or_default(), reading: Reading::default(), renamed: None };
+    let asked = Asked {
+        config,
+        specs: &[],
+        lang: config.lang.unwrap_or_default(),
+        reading: Reading::default(),
+        renamed: None,
+        cache: None,
+    };
     Ok(versions(&base, &head, asked, *options)?.into())
 }
 

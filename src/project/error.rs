@@ -39,6 +39,15 @@ pub enum ProjectError {
         /// The file as given.
         name: String,
     },
+    /// Messages to all partners were asked for, and there is none.
+    #[error("there are no partner files in {PARTNERS}, so that nobody would get a message")]
+    NobodyKnown,
+    /// A cache where a proposed change can put files.
+    #[error("`{path}` lies in the work tree, where whoever proposes a change could put results into the cache")]
+    CacheInside {
+        /// The folder as given.
+        path: String,
+    },
     /// The facts of a notice are not what was written.
     #[error("{path} is no report; remove it, and facts are taken from the history")]
     Facts {
@@ -179,6 +188,12 @@ impl ProjectError {
             Self::Usage(error) => Some(error.advice().to_owned()),
             Self::Source(error) => error.advice(),
             Self::Compare(error) => error.advice(),
+            Self::CacheInside { .. } => {
+                Some("name a folder outside of it; without `--cache` it is in git's own folder".to_owned())
+            }
+            Self::NobodyKnown => {
+                Some("write a file for each partner; without `--all` the message to everyone is written".to_owned())
+            }
             Self::NoSuchNotice { known, .. } if known.is_empty() => Some("`preavis notice new` drafts one".to_owned()),
             Self::NoSuchNotice { known, .. } => {
                 let known: Vec<String> = known.iter().take(NAMED).map(|id| format!("`{id}`")).collect();

@@ -171,11 +171,27 @@ impl TeamFiles {
         }
     }
 
+    /// Makes a folder that the command line named, of files, `(name, text)`: all of it at once, or nothing.
+    pub fn fill(&self, given: &Path, files: &[(String, String)]) -> Result<(), ConfinedError> {
+        let name = given.display().to_string();
+        confined::whole_folder(&self.folder_at(given)?, files).map_err(|error| error.called(&name))
+    }
+
     /// The path of a folder that the command line named, whether or not it is there, on which no link of the repository lies.
     pub fn folder_at(&self, given: &Path) -> Result<PathBuf, ConfinedError> {
         match self.place(given) {
             Named::Outside(path) => Ok(path),
             Named::Inside(path) => self.below.look(&path).map(|_| self.root().join(path)),
+        }
+    }
+
+    /// The path of a folder that the command line named, where it lies outside the work tree, or in git's own folder.
+    pub(super) fn outside(&self, given: &Path) -> Option<PathBuf> {
+        let git = self.git.as_ref().and_then(|git| git.canonicalize().ok());
+        let of_git = |path: &PathBuf| git.as_ref().is_some_and(|git| self.root().join(path).starts_with(git));
+        match self.place(given) {
+            Named::Outside(path) => Some(path),
+            Named::Inside(path) => Some(self.root().join(&path)).filter(|_| of_git(&path)),
         }
     }
 

@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::published::morning;
+use super::reader::Told;
 use super::{Production, Project, ProjectError, Reader, Warning, covered, facts_path};
-use crate::notice::message::{self, Envelope, Format, Input, Layouts, RenderError, Variant};
+use crate::notice::message::{self, Envelope, Format, Input, Layouts, NoticeView, RenderError, Variant};
 use crate::notice::{Notice, NoticeIndex, Standing, draft};
 use crate::report::Report;
 use crate::text::Lang;
@@ -78,18 +79,25 @@ impl<'p> Messages<'p> {
         Ok((Self { project, wanted, index, production, reader, layouts }, warning))
     }
 
+    /// The same for every partner in turn ([`Self::mailing`]).
+    ///
+    /// # Errors
+    /// As of [`Self::open`].
+    pub fn to_each(project: &'p Project, wanted: Wanted<'p>) -> Result<(Self, Option<Warning>), ProjectError> {
+        let (layouts, warning) = project.layouts()?;
+        let production = Production::read(project, wanted.production)?;
+        let reader = Reader::of_all(project)?;
+        let index = production.notices()?;
+        Ok((Self { project, wanted, index, production, reader, layouts }, warning))
+    }
+
     /// One notice; nothing where a reader it does not concern asks for what is sent.
     ///
     /// # Errors
     /// Where there is no such notice, not all of it is known, or it cannot be rendered.
     pub fn notice(&self, id: &str) -> Result<Said, ProjectError> {
-        let notice = self.index.find(id).ok_or_else(|| ProjectError::NoSuchNotice {
-            id: id.to_owned(),
-            known: self.index.notices.iter().map(|notice| notice.front.id.clone()).collect(),
-        })?;
-        let strangers = self.reader.strangers(&notice.front).into_iter();
-        let mut warnings: Vec<Warning> =
-            strangers.map(|slug| Warning::Stranger { path: notice.path.clone(), slug: slug.to_owned() }).collect();
+        let notice = self.found(id)?;
+        let mut warnings = self.strangers(notice);
         let facts = self.facts(notice)?;
         let concern = self.reader.concern(self.project, &notice.front.audience, &facts.covered);
         if !concern.touched {
@@ -100,9 +108,29 @@ impl<'p> Messages<'p> {
         if notice.front.announced_on.is_none() {
             warnings.push(Warning::Draft { id: id.to_owned() });
         }
-        let notice = &Self::narrowed(notice, &facts, &concern.facts);
+        let view = self.view(notice, &facts, &concern)?;
+        Ok(Said { text: Some(self.written(notice, &view)?), warnings })
+    }
+
+    /// The notice of an id.
+    pub(super) fn found(&self, id: &str) -> Result<&Notice, ProjectError> {
+        self.index.find(id).ok_or_else(|| ProjectError::NoSuchNotice {
+            id: id.to_owned(),
+            known: self.index.notices.iter().map(|notice| notice.front.id.clone()).collect(),
+        })
+    }
+
+    /// A warning for each partner that a notice names and that has no file.
+    pub(super) fn strangers(&self, notice: &Notice) -> Vec<Warning> {
+        let strangers = self.reader.strangers(&notice.front).into_iter();
+        strangers.map(|slug| Warning::Stranger { path: notice.path.clone(), slug: slug.to_owned() }).collect()
+    }
+
+    /// What a message says to a reader whom it concerns.
+    pub(super) fn view(&self, notice: &Notice, facts: &Facts, concern: &Told) -> Result<NoticeView, ProjectError> {
+        let notice = &Self::narrowed(notice, facts, &concern.facts);
         let standing = self.standing(notice)?;
-        let view = message::view(&Input {
+        Ok(message::view(&Input {
             notice,
             facts: &concern.facts,
             standing: Some(&standing),
@@ -116,13 +144,16 @@ impl<'p> Messages<'p> {
             today: self.wanted.today,
             site: &self.project.config.site,
             mail: &self.project.config.mail,
-        });
-        let text = message::render(&view, self.wanted.format, &self.layouts, &self.envelope());
-        let text = text.map_err(|error| match error {
+        }))
+    }
+
+    /// The same in the format asked for.
+    pub(super) fn written(&self, notice: &Notice, view: &NoticeView) -> Result<String, ProjectError> {
+        let text = message::render(view, self.wanted.format, &self.layouts, &self.envelope());
+        text.map_err(|error| match error {
             RenderError::Template(found) => self.project.unwritten(notice, &found),
             other @ (RenderError::Letter(_) | RenderError::NoDay { .. }) => other.into(),
-        })?;
-        Ok(Said { text: Some(text), warnings })
+        })
     }
 
     /// What a notice covers, all of it: the facts beside it, else what production's history says of it. Of a change that

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use self::cache::ReportCache;
 use crate::compare::Asked;
 use crate::config::Config;
 use crate::rules::Reading;
@@ -12,6 +13,7 @@ use crate::text::Lang;
 
 mod accept;
 mod acks;
+mod cache;
 mod check;
 mod differences;
 mod digest;
@@ -19,6 +21,7 @@ mod drafts;
 mod error;
 mod files;
 mod known_apis;
+mod mailing;
 mod messages;
 mod notices;
 mod partners;
@@ -39,6 +42,7 @@ pub(crate) use differences::{DiffRequest, Selection};
 pub use drafts::{DraftRequest, NoticeDraft};
 pub use error::ProjectError;
 pub use files::{Author, TeamFiles};
+pub use mailing::LIST;
 pub use messages::{Messages, Said, Wanted};
 pub use notices::{covered, facts_path};
 pub use partners::{PARTNERS, named_partner};
@@ -64,6 +68,8 @@ pub struct Project {
     pub(crate) lang: Lang,
     /// Who works with it, as others are told while it holds a lock.
     pub(crate) asker: Asker,
+    /// What earlier runs found of its history, where that is wanted.
+    cache: Option<ReportCache>,
 }
 
 impl Project {
@@ -90,12 +96,19 @@ impl Project {
             },
         };
         let lang = asked.or(config.lang).or(usual).unwrap_or_default();
-        Ok(Self { resolver, files, config, lang, asker: Asker::default() })
+        Ok(Self { resolver, files, config, lang, asker: Asker::default(), cache: None })
     }
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
     pub(crate) fn asked<'a>(&'a self, specs: &'a [String]) -> Asked<'a> {
-        Asked { config: &self.config, specs, lang: self.lang, reading: Reading::default(), renamed: None }
+        Asked {
+            config: &self.config,
+            specs,
+            lang: self.lang,
+            reading: Reading::default(),
+            renamed: None,
+            cache: self.cache.as_ref().map(|cache| cache as &dyn crate::compare::Cache),
+        }
     }
 
     /// The same where nobody named a document.

@@ -1,9 +1,11 @@
 //! Whom a message is for, and why it concerns them.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Project, ProjectError, named_partner};
-use crate::audience::{Concern, Reason, Registry, Usage};
+use crate::audience::{Concern, Partner, Reason, Registry, Usage};
 use crate::compare::Contracts;
 use crate::contract::Contract;
 use crate::notice::message::{Addressee, say_reason};
@@ -12,6 +14,9 @@ use crate::report::{ApiReport, Report};
 use crate::source::{Version, VersionArg};
 use crate::text::{self, Lang};
 
+/// A commit, nothing for the work tree, and a path in it.
+type At = (Option<String>, String);
+
 /// The reader of a message: a partner, or everyone.
 pub struct Reader {
     /// The language it reads.
@@ -19,6 +24,8 @@ pub struct Reader {
     partner: Option<Addressee>,
     registry: Registry,
     usage: Usage,
+    /// Contracts of commits (nothing: of the work tree) by path, so that each is read once for all partners.
+    read: RefCell<BTreeMap<At, Option<Rc<Contract>>>>,
 }
 
 /// Why a notice concerns its reader.
@@ -52,10 +59,26 @@ impl Reader {
             project.settle_apis(&mut registry, &mut usage, &[])?;
         }
         let partner = named_partner(&registry, slug)?;
-        let addressee = partner.map(|one| Addressee { slug: one.slug().to_owned(), name: one.name().to_owned() });
-        let reads = partner.and_then(|partner| partner.languages.first().copied());
-        let lang = lang.or(reads).unwrap_or(project.lang);
-        Ok(Self { lang, partner: addressee, registry, usage })
+        let (lang, addressee) = (language(partner, lang, project), partner.map(addressee));
+        Ok(Self { lang, partner: addressee, registry, usage, read: RefCell::default() })
+    }
+
+    /// Everyone, to be turned to each partner in its turn.
+    pub fn of_all(project: &Project) -> Result<Self, ProjectError> {
+        let (mut registry, mut usage) = (project.partners()?, project.usage(None)?);
+        project.settle_apis(&mut registry, &mut usage, &[])?;
+        Ok(Self { lang: project.lang, partner: None, registry, usage, read: RefCell::default() })
+    }
+
+    /// The partners that have a file, by slug.
+    pub fn slugs(&self) -> Vec<String> {
+        self.registry.partners().iter().map(|partner| partner.slug().to_owned()).collect()
+    }
+
+    /// Becomes the partner of a slug.
+    pub fn turn_to(&mut self, project: &Project, slug: &str, lang: Option<Lang>) {
+        let partner = self.registry.find(slug);
+        (self.lang, self.partner) = (language(partner, lang, project), partner.map(addressee));
     }
 
     /// The partner, if it is for one.
@@ -77,8 +100,8 @@ impl Reader {
         let (mut touching, mut sparing) = (Vec::new(), Vec::new());
         let mut touched: Vec<String> = Vec::new();
         for api in &facts.apis {
-            let [base, head] = [&facts.base, &facts.head].map(|version| contract(project, version, api));
-            let members = self.registry.audience(&self.usage, &api.id, base.as_ref(), head.as_ref());
+            let [base, head] = [&facts.base, &facts.head].map(|version| self.contract(project, version, api));
+            let members = self.registry.audience(&self.usage, &api.id, base.as_deref(), head.as_deref());
             for change in &api.changes {
                 let concerned = members.concerned(&api.view(change));
                 let concern = concerned.into_iter().find(|(known, _)| known.slug() == partner.slug);
@@ -107,6 +130,27 @@ impl Reader {
             if touched.is_empty() { facts } else { facts.only(&|change| touched.contains(&change.fingerprint)) };
         Told { touched: true, facts, why: once(touching) }
     }
+
+    /// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
+    fn contract(&self, project: &Project, version: &crate::report::Version, api: &ApiReport) -> Option<Rc<Contract>> {
+        let key = (version.commit.clone(), api.path.clone());
+        if let Some(known) = self.read.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = contract(project, version, api).map(Rc::new);
+        self.read.borrow_mut().insert(key, found.clone());
+        found
+    }
+}
+
+fn addressee(partner: &Partner) -> Addressee {
+    Addressee { slug: partner.slug().to_owned(), name: partner.name().to_owned() }
+}
+
+/// The language asked for, else the first one of the partner, else that of reports.
+fn language(partner: Option<&Partner>, asked: Option<Lang>, project: &Project) -> Lang {
+    let reads = partner.and_then(|partner| partner.languages.first().copied());
+    asked.or(reads).unwrap_or(project.lang)
 }
 
 /// Each reason once. What is known of a name answers the question whether it is used.
@@ -124,7 +168,6 @@ fn once(mut reasons: Vec<Reason>) -> Vec<Reason> {
     reasons
 }
 
-/// The contract of an API at a version of a report, where it can still be read; without it less is known, not more.
 fn contract(project: &Project, version: &crate::report::Version, api: &ApiReport) -> Option<Contract> {
     let at: Version = match &version.commit {
         Some(commit) => project.resolver.open(&VersionArg::parse(commit).ok()?).ok()?,

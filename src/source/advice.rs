@@ -19,8 +19,14 @@ impl SourceError {
         if let Self::PlainHttp { url } = self {
             return Some(format!("use `https{}`, or fetch the file yourself", url.trim_start_matches("http")));
         }
-        if matches!(self, Self::RefNotFound { name, shallow: false } if name == "HEAD") {
+        if matches!(self, Self::RefNotFound { name, shallow: false, .. } if name == "HEAD") {
             return Some("nothing is committed here yet: commit the document first".to_owned());
+        }
+        if let Self::RefNotFound { near, .. } | Self::UnknownVersion { near, .. } = self
+            && !near.is_empty()
+        {
+            let near: Vec<String> = near.iter().map(|name| format!("`{name}`")).collect();
+            return Some(format!("did you mean {}?", near.join(" or ")));
         }
         self.fixed_advice().map(str::to_owned)
     }

@@ -18,6 +18,8 @@ pub enum SourceError {
         name: String,
         /// Whether history is cut off, which may be the reason.
         shallow: bool,
+        /// Branches and tags with names like it, the nearest first.
+        near: Vec<String>,
     },
     /// An argument names nothing.
     #[error("`{name}` is neither a ref nor a file")]
@@ -26,6 +28,8 @@ pub enum SourceError {
         name: String,
         /// Whether history is cut off, which may be the reason.
         shallow: bool,
+        /// Branches and tags with names like it, the nearest first.
+        near: Vec<String>,
     },
     /// An argument names two things.
     #[error("`{name}` is both a ref and a file")]

@@ -144,7 +144,7 @@ impl VersionResolver {
             Ok(repo) => repo,
             Err(_) if is_file => return self.open_file(name),
             Err(SourceError::NotARepository { .. }) if self.repo.is_none() => {
-                return Err(SourceError::UnknownVersion { name: name.to_owned(), shallow: false });
+                return Err(SourceError::UnknownVersion { name: name.to_owned(), shallow: false, near: Vec::new() });
             }
             Err(other) => return Err(other),
         };
@@ -153,7 +153,11 @@ impl VersionResolver {
             (Ok(Some(_)), true) => Err(SourceError::AmbiguousVersion { name: name.to_owned() }),
             (Ok(None) | Err(_), true) => self.open_file(name),
             (Ok(Some(commit)), false) => Ok(at_commit(&repo, commit, name, None)),
-            (Ok(None), false) => Err(SourceError::UnknownVersion { name: name.to_owned(), shallow: repo.is_shallow() }),
+            (Ok(None), false) => Err(SourceError::UnknownVersion {
+                name: name.to_owned(),
+                shallow: repo.is_shallow(),
+                near: repo.near(name),
+            }),
             (Err(other), false) => Err(other),
         }
     }

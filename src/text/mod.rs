@@ -17,6 +17,7 @@ mod reason;
 mod spot;
 #[cfg(test)]
 mod tests;
+mod unquoted;
 mod words;
 
 pub use arg::{Arg, Args};
@@ -28,4 +29,5 @@ pub use input_error::InputError;
 pub use lang::Lang;
 pub use reason::Reason;
 pub use spot::{Location, Spot, spot};
+pub(crate) use unquoted::unquoted;
 pub use words::{counted, date, full_date, number};

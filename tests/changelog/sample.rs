@@ -45,7 +45,14 @@ pub(super) fn days(versions: &[(&str, String)]) -> Vec<Stop> {
 pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> History {
     let (config, specs) = (Config::default(), paths.iter().map(|path| (*path).to_owned()).collect::<Vec<_>>());
     let (asked, stops) = (
-        Asked { config: &config, specs: &specs, lang, reading: preavis::rules::Reading::default(), renamed: None },
+        Asked {
+            config: &config,
+            specs: &specs,
+            lang,
+            reading: preavis::rules::Reading::default(),
+            renamed: None,
+            cache: None,
+        },
         stops.as_ref(),
     );
     walk(stops, &history::apis(stops, asked).unwrap_or_default(), asked)
@@ -53,7 +60,7 @@ pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> His
 
 pub(super) fn style(lang: Lang, show: Level) -> Style<'static> {
     static NONE: NoticeIndex = NoticeIndex::NONE;
-    Style { lang, show, blocks: false, several: false, index: &NONE, site: None }
+    Style { lang, show, blocks: false, several: false, index: &NONE, older: true, site: None }
 }
 
 /// The history that most tests use: an enum value goes, comes back and goes; a property is renamed; one day is broken.

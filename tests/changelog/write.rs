@@ -183,6 +183,38 @@ fn a_release_that_became_empty_goes_with_its_heading() {
     assert_eq!(merge("", &nothing, style(Lang::En, Level::Additive)).expect("closed").text, "");
 }
 
+#[test]
+fn only_what_is_newer_than_the_newest_entry_is_poured_in_unless_asked() {
+    let history = history();
+    let newer = preavis::publish::changelog::Style { older: false, ..style(Lang::En, Level::Additive) };
+    let merged = merge(HAND, &history, newer).expect("closed");
+    assert!(merged.text.contains("<!-- preavis:begin 2024-05-14"), "{}", merged.text);
+    assert!(merged.text.contains("<!-- preavis:begin 2024-05-07"), "the newest entry may grow: {}", merged.text);
+    assert!(!merged.text.contains("2024-05-06") && !merged.text.contains("2024-05-03"), "{}", merged.text);
+    assert_eq!(merged.left_out, 2);
+    let again = merge(&merged.text, &history, newer).expect("closed");
+    assert_eq!((again.text, again.left_out), (merged.text, 2));
+    // A file that begins with us has everything.
+    assert_eq!(merge("", &history, newer).expect("closed").text, written("", &history));
+}
+
+#[test]
+fn what_is_coming_has_many_names_and_one_place() {
+    let doc = |line: &str| vec![("api.yaml", document("page", &properties(&[line])))];
+    let stops = vec![
+        stop("v1.0.0", "2024-01-01", &doc("id: {type: integer}")),
+        stop("unreleased", "2024-02-01", &doc("id: {type: string}")),
+    ];
+    let history = read(stops, &["api.yaml"], Lang::En);
+    for heading in ["À venir", "[À venir]", "Unreleased", "[unreleased] (2.7)", "Prochaine version", "Non publié"] {
+        let out = written(&format!("# C\n\n## {heading}\n\n- by hand\n\n## 1.0.0\n"), &history);
+        assert!(out.contains("- by hand\n\n<!-- preavis:begin unreleased"), "{heading}: {out}");
+        assert_eq!(out.matches("\n## ").count(), 2, "{heading}: {out}");
+    }
+    let out = written("# C\n\n## Upcoming events\n\n- by hand\n", &history);
+    assert!(out.contains("\n## [Unreleased]\n"), "{out}");
+}
+
 const PIECES: &[&str] = &[
     "# Title\n",
     "\n",

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do is a failure of the test")]
 
 pub(crate) mod announced;
+mod comfort;
 mod commands;
 mod config;
 mod confined;

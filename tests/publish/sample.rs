@@ -66,6 +66,7 @@ impl Given {
             lang: self.lang,
             reading: preavis::rules::Reading::default(),
             renamed: None,
+            cache: None,
         };
         let apis = history::apis(&self.stops, asked).expect("the documents");
         let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };

@@ -25,6 +25,31 @@ const AMBIGUITIES: usize = 100;
 /// The methods of requests outside the contract; any other text may be anything.
 const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "QUERY"];
 
+/// How files end that pages are made of.
+const STATIC: [&str; 21] = [
+    "avif",
+    "bmp",
+    "css",
+    "eot",
+    "gif",
+    "html",
+    "ico",
+    "jpeg",
+    "jpg",
+    "js",
+    "map",
+    "mjs",
+    "otf",
+    "png",
+    "svg",
+    "ttf",
+    "wasm",
+    "webmanifest",
+    "webp",
+    "woff",
+    "woff2",
+];
+
 /// What became of the lines.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Tally {
@@ -38,7 +63,7 @@ pub struct Tally {
     pub ambiguous: u64,
     /// `OPTIONS`, and what is no path.
     pub ignored: u64,
-    /// Those outside the contract that are not listed: rare, or failed calls of nobody known.
+    /// Those outside the contract that are not listed: rare, failed calls of nobody known, or static files.
     pub unlisted: u64,
     /// Those of one partner.
     pub of_partners: u64,
@@ -192,7 +217,8 @@ impl<'a> Importer<'a> {
         let method = if request.method == "HEAD" { "GET" } else { &request.method };
         let is_method = METHODS.contains(&method) || self.apis.iter().any(|api| api.routes.has_method(method));
         // Who is unknown and finds nothing is mostly a scanner.
-        if !is_method || (partner.is_none() && is_attempt(request.status)) {
+        let is_noise = partner.is_none() && is_attempt(request.status);
+        if !is_method || is_noise || is_static(&target.segments) {
             self.tally.unlisted += 1;
             return;
         }
@@ -285,6 +311,13 @@ fn by(request: &Request, partner: Option<usize>) -> Use {
 fn calls(request: &Request) -> Calls {
     let attempts = u64::from(is_attempt(request.status));
     Calls { count: 1 - attempts, attempts }
+}
+
+/// Whether a path outside the contract is that of a file that pages are made of, which belongs to no API.
+fn is_static(segments: &[String]) -> bool {
+    let ending = segments.last().and_then(|last| last.rsplit_once('.'));
+    ending.is_some_and(|(name, ending)| !name.is_empty() && STATIC.contains(&&*ending.to_ascii_lowercase()))
+        || segments.last().is_some_and(|last| last == "robots.txt")
 }
 
 /// 404 and 405 found nothing, 401 was not let in; everything else shows that the operation is used.

@@ -36,7 +36,14 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
     // What cannot be read now would stop every comparison later.
     let apis = contracts_of(
         &tree,
-        Asked { config: &plain, specs: &paths, lang: project.lang, reading: Reading::default(), renamed: None },
+        Asked {
+            config: &plain,
+            specs: &paths,
+            lang: project.lang,
+            reading: Reading::default(),
+            renamed: None,
+            cache: None,
+        },
     )?;
     let (homes, guessed) = signs::homes(args.ci, &project, repo.origin().as_deref())?;
     let (production, branch) = (signs::production(&repo), signs::default_branch(&repo));

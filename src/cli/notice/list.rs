@@ -35,6 +35,8 @@ struct Row {
 
 pub(super) fn run(args: &ListArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let project = session::open(&args.common, surroundings)?;
+    // Elsewhere there would be no notices, and nobody would see why.
+    project.resolver.repository()?;
     let today = args.today.unwrap_or(surroundings.today);
     let (mut rows, mut warnings) = (Vec::new(), Vec::new());
     if !project.notices()?.notices.is_empty() {

@@ -1,18 +1,19 @@
 //! `preavis notice render`: one notice, a digest of a period, or what changed since the version a partner is on.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 
 use super::super::args::Common;
 use super::super::exit::{self, Exit};
-use super::super::output;
+use super::super::output::{self, Form};
 use super::super::session;
 use super::super::surroundings::Surroundings;
 use crate::notice::message::{Format, Variant};
-use crate::project::{Messages, Said, Wanted};
+use crate::project::{LIST, Messages, Project, Said, Wanted};
+use crate::text::spelt;
 
 /// `preavis notice render`
 #[derive(Args, Debug)]
@@ -26,6 +27,13 @@ pub(in crate::cli) struct RenderArgs {
     /// What is different from this version to what production runs, whatever came and went in between
     #[arg(long, value_name = "REF")]
     pub(super) since: Option<String>,
+    /// A message for each partner whom the notice concerns, in its language, and the list of who gets what and why
+    /// (_recipients.md, _recipients.json); the list names partners, no message names another than its reader
+    #[arg(long, requires_all = ["id", "out"], conflicts_with_all = ["partner", "to", "output", "digest", "since"])]
+    pub(super) all: bool,
+    /// With --all: the folder of the messages, named SLUG.ENDING; new or empty, and written as a whole or not at all
+    #[arg(long, value_name = "DIR", requires = "all")]
+    pub(super) out: Option<PathBuf>,
     /// Whom it is for, the slug of a partner [default: everyone]
     #[arg(long, value_name = "SLUG")]
     pub(super) partner: Option<String>,
@@ -68,6 +76,9 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
         production: args.production.as_deref(),
         today: args.today.unwrap_or(surroundings.today),
     };
+    if let (Some(id), Some(folder)) = (&args.id, args.out.as_deref().filter(|_| args.all)) {
+        return each((&project, wanted), id, folder, out);
+    }
     let (messages, warning) = Messages::open(&project, wanted)?;
     exit::warn(warning);
     let said = match (&args.id, args.digest, &args.since) {
@@ -80,5 +91,28 @@ pub(super) fn run(args: &RenderArgs, surroundings: &Surroundings, out: &mut dyn 
     if let Some(text) = said.text {
         output::put(&project.files, args.output.as_deref(), out, (args.format.into(), &text))?;
     }
+    Ok(Exit::Clear)
+}
+
+/// A message for each partner, and the list of who gets what.
+fn each(
+    (project, wanted): (&Project, Wanted<'_>),
+    id: &str,
+    folder: &Path,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    let (mut messages, warning) = Messages::to_each(project, wanted)?;
+    exit::warn(warning);
+    let mailing = messages.mailing(id)?;
+    exit::warn(mailing.warnings);
+    let (told, all) = (mailing.files.len(), mailing.list.partners.len());
+    let mut files: Vec<(String, Form, String)> =
+        mailing.files.into_iter().map(|(name, text)| (name, wanted.format.into(), text)).collect();
+    files.push((format!("{LIST}.md"), Form::Text, mailing.list.markdown(project.lang)));
+    files.push((format!("{LIST}.json"), Form::Data, mailing.list.json()));
+    output::fill(&project.files, folder, &files)?;
+    let shown = spelt(&folder.display().to_string()).into_owned();
+    let said = format!("{shown}: messages for {told} of {all} partners; {LIST}.md says who gets what and why\n");
+    output::write(out, Form::Text, &said)?;
     Ok(Exit::Clear)
 }

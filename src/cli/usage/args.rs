@@ -92,9 +92,10 @@ pub(in crate::cli) struct ImportArgs {
 /// Which contracts requests are matched with.
 #[derive(Args, Debug)]
 pub(in crate::cli) struct ContractArgs {
-    /// The version of the contract: a ref, REF:PATH, a file, or . for the work tree
-    #[arg(long, value_name = "VERSION", default_value = ".")]
-    pub(super) at: String,
+    /// The version of the contract: a ref, REF:PATH, a file, or . for the work tree [default: of an import the
+    /// `production` of the configuration, where there is one, else the work tree]
+    #[arg(long, value_name = "VERSION")]
+    pub(super) at: Option<String>,
     /// The document, from the root of the repository; may be repeated [default: those of the configuration, else all
     /// that are found]
     #[arg(long, value_name = "PATH")]

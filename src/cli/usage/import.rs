@@ -26,7 +26,9 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     let format = format(args)?;
     let mut registry = project.partners()?;
     named_partner(&registry, args.partner.as_deref())?;
-    let version = project.resolver.open(&VersionArg::parse(&args.contracts.at)?)?;
+    // Logs are of what runs, not of what is being written.
+    let at = args.contracts.at.as_deref().or(project.config.production.as_deref()).unwrap_or(".");
+    let version = project.resolver.open(&VersionArg::parse(at)?)?;
     let before = project.usage(args.out.as_deref())?;
     let mut all = before.clone();
     project.settle_apis(&mut registry, &mut all, &[&version])?;

@@ -21,7 +21,7 @@ pub(super) fn run(args: &ShowArgs, surroundings: &Surroundings, out: &mut dyn Wr
     let mut registry = project.partners()?;
     named_partner(&registry, args.partner.as_deref())?;
     let mut usage = project.usage(args.usage.as_deref())?;
-    let version = project.resolver.open(&VersionArg::parse(&args.contracts.at)?)?;
+    let version = project.resolver.open(&VersionArg::parse(args.contracts.at.as_deref().unwrap_or("."))?)?;
     project.settle_apis(&mut registry, &mut usage, &[&version])?;
     let paths = project.paths(&args.contracts.spec)?;
     let contracts = contracts_of(&version, project.asked(&paths))?;

@@ -10,6 +10,7 @@ use crate::compare::{self, Api, Asked, CompareError, Contracts, Finder};
 use crate::report::Report;
 use crate::source::Listing;
 
+pub(crate) use recall::read;
 pub use releases::{Told, commits, releases, shipped};
 pub use stops::{By, Stop};
 pub use walk::{History, Seen, walk, walk_seeing};

@@ -5,10 +5,16 @@
 
 use std::cell::{Cell, RefCell};
 
+use sha2::{Digest as _, Sha256};
+
+use crate::compare::Contracts;
+use crate::compare::cache::hex;
+use crate::contract::Contract;
 use crate::source::{BlobId, Files, SourceError};
+use crate::spec::SpecError;
 
 /// Files whose look-ups are remembered.
-pub(super) struct Recall<'f> {
+struct Recall<'f> {
     files: &'f dyn Files,
     asked: RefCell<Vec<(String, Option<BlobId>)>>,
     /// A look-up that failed says nothing about the next version.
@@ -17,16 +23,16 @@ pub(super) struct Recall<'f> {
 
 /// What was looked up, and what was found.
 #[derive(Default)]
-pub(super) struct Answers {
+pub(crate) struct Answers {
     asked: Vec<(String, Option<BlobId>)>,
 }
 
 impl<'f> Recall<'f> {
-    pub(super) fn new(files: &'f dyn Files) -> Self {
+    fn new(files: &'f dyn Files) -> Self {
         Self { files, asked: RefCell::default(), failed: Cell::default() }
     }
 
-    pub(super) fn into_answers(self) -> Answers {
+    fn into_answers(self) -> Answers {
         if self.failed.get() { Answers::default() } else { Answers { asked: self.asked.into_inner() } }
     }
 }
@@ -37,6 +43,21 @@ impl Answers {
         let same = |(path, id): &(String, Option<BlobId>)| files.find(path).is_ok_and(|found| found == *id);
         !self.asked.is_empty() && self.asked.iter().all(same)
     }
+
+    /// What stands for the content of the document at a path: another document has another. Nothing where that is not known.
+    pub(crate) fn id(&self, path: &str) -> Option<String> {
+        let mut asked: Vec<_> = self.asked.iter().map(|(path, id)| (path, id.as_ref().map(|id| &*id.0))).collect();
+        asked.sort();
+        asked.dedup();
+        (!asked.is_empty()).then(|| hex(&Sha256::digest(format!("{:?}", (path, asked)))))
+    }
+}
+
+/// The contract at a path, and what it was made of.
+pub(crate) fn read(contracts: &mut Contracts, files: &dyn Files, path: &str) -> (Result<Contract, SpecError>, Answers) {
+    let recall = Recall::new(files);
+    let read = contracts.read(&recall, path);
+    (read, recall.into_answers())
 }
 
 impl Files for Recall<'_> {

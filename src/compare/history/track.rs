@@ -4,14 +4,15 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::recall::{Answers, Recall};
+use super::recall::{self, Answers};
 use super::stops::Stop;
+use crate::compare::cache::{Kept, Place};
 use crate::compare::one::{Called, Proofs, Sides, changes, reported};
 use crate::compare::{Api, Asked, Contracts, FORMER, Purse};
 use crate::contract::Contract;
 use crate::diff::{self, Across, Change, Changes};
 use crate::report::ApiReport;
-use crate::schema;
+use crate::schema::{self, Share};
 use crate::spec::Problem;
 
 /// A release tells at most so many fingerprints that its changes had under other ids.
@@ -43,6 +44,8 @@ pub(super) struct Track<'a> {
 /// A contract, and the stops from the first to the last that are known to have it.
 pub(super) struct Known {
     pub(super) contract: Rc<Contract>,
+    /// What stands for its content.
+    pub(super) id: Option<Rc<str>>,
     pub(super) first: usize,
     last: usize,
 }
@@ -115,9 +118,9 @@ impl<'a> Track<'a> {
             }
             return Step::Nothing;
         }
-        let recall = Recall::new(&*stop.files);
-        let read = contracts.read(&recall, &place.path);
-        (self.path, self.id, self.answers) = (&place.path, &place.id, recall.into_answers());
+        let (read, answers) = recall::read(contracts, &*stop.files, &place.path);
+        let document: Option<Rc<str>> = answers.id(&place.path).map(Into::into);
+        (self.path, self.id, self.answers) = (&place.path, &place.id, answers);
         let head = match read {
             Ok(head) => head,
             Err(error) => {
@@ -128,11 +131,12 @@ impl<'a> Track<'a> {
         self.was_read = true;
         let before = self.last.take();
         let since = before.as_ref().map_or(index.saturating_sub(1), |known| known.last);
+        let documents = [before.as_ref().and_then(|known| known.id.as_deref()), document.as_deref()];
         let base = before.as_ref().map(|known| Rc::clone(&known.contract));
         let said = match base {
             None if !self.was_absent => Step::Nothing,
             None => self.alone(Sides { base: None, head: Some(&head) }, (stop.date, since), purse),
-            Some(base) => self.compared(&base, &head, (stop.date, since), purse),
+            Some(base) => self.recalled((&base, &head), documents, (stop.date, since), purse),
         };
         self.broken = match &said {
             Step::Changed { lost: Some(lost), .. } => Some(lost.clone()),
@@ -140,7 +144,7 @@ impl<'a> Track<'a> {
                 self.broken.take().filter(|_| self.whole.is_some())
             }
         };
-        self.last = Some(Known { contract: Rc::new(head), first: index, last: index });
+        self.last = Some(Known { contract: Rc::new(head), id: document, first: index, last: index });
         self.passed = before;
         said
     }
@@ -156,6 +160,38 @@ impl<'a> Track<'a> {
         said
     }
 
+    /// Two versions, of which an earlier run may have kept what they say. Only where no version before has a say.
+    fn recalled(
+        &mut self,
+        (base, head): (&Rc<Contract>, &Contract),
+        documents: [Option<&str>; 2],
+        (today, since): (Date, usize),
+        purse: &mut Purse,
+    ) -> Step {
+        let share = purse.share([base, head]);
+        let then_id = Some(self.id).filter(|then| *then != self.api.id);
+        let (former, title) = (self.former.clone(), self.api.title.as_deref());
+        let called = Called { id: &self.api.id, then_id, former: &former, path: self.path, title };
+        let place = Place::of(self.asked, documents, called, (today, share)).filter(|_| self.whole.is_none());
+        if let Some(Kept { report, spent }) = place.as_ref().and_then(Place::get) {
+            purse.pay(spent);
+            let step = |report| Step::Changed { since, report: Box::new(report), lost: None, of_two: true };
+            return report.map_or(Step::Nothing, step);
+        }
+        let (said, spent) = self.compared(base, head, (today, since), purse);
+        // What cannot be read is told with versions before and after in mind.
+        let kept = match &said {
+            Step::Nothing => Some(None),
+            Step::Changed { report, of_two: true, .. } => Some(Some(report.as_ref().clone())),
+            Step::Changed { .. } | Step::Unreadable(_) => None,
+        };
+        let spent = spent.filter(|_| self.whole.is_none());
+        if let (Some(place), Some(report), Some(spent)) = (place, kept, spent) {
+            place.put(&Kept { report, spent });
+        }
+        said
+    }
+
     /// Two versions. What cannot be read in one of them is told as that, and no change: where it can be read again, the
     /// version before speaks for it.
     fn compared(
@@ -164,7 +200,7 @@ impl<'a> Track<'a> {
         head: &Contract,
         (today, since): (Date, usize),
         purse: &mut Purse,
-    ) -> Step {
+    ) -> (Step, Option<Share>) {
         let sides = |base| Sides { base: Some(base), head: Some(head) };
         let whole = self.whole.clone();
         let Across { mut now, since: again } = if let Some(whole) = &whole {
@@ -179,6 +215,8 @@ impl<'a> Track<'a> {
             Across { now, since: Changes::default() }
         };
         let unread = now.list.iter().any(Change::is_unread);
+        // Where something cannot be read, this is not of these two alone.
+        let spent = Some(now.spent).filter(|_| !unread);
         let lost = newly_lost(base, head, unread);
         if unread && lost.is_some() {
             self.whole.get_or_insert_with(|| Rc::clone(base));
@@ -191,14 +229,14 @@ impl<'a> Track<'a> {
             self.whole = None;
         }
         if now.list.is_empty() && again.list.is_empty() && lost.is_none() {
-            return Step::Nothing;
+            return (Step::Nothing, spent);
         }
         let of_two = whole.is_none() && lost.is_none();
         let mut report = self.report(sides(base), &now);
         if !again.list.is_empty() {
             report = report.joined(self.report(sides(whole.as_deref().unwrap_or(base)), &again));
         }
-        Step::Changed { since, report: Box::new(report), lost, of_two }
+        (Step::Changed { since, report: Box::new(report), lost, of_two }, spent)
     }
 
     /// A version without one before, or without one after.

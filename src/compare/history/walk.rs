@@ -47,6 +47,8 @@ pub struct Seen<'a> {
     pub until: usize,
     /// What was read.
     pub contract: &'a Contract,
+    /// What stands for its content, where that is known.
+    pub document: Option<&'a str>,
     /// What the stop at which another one took its place changed, where the two of them were compared and nothing else.
     pub replaced: Option<&'a ApiReport>,
 }
@@ -73,7 +75,8 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
             let step = track.step(index, stop, &mut contracts, &mut purse);
             if let Some(known) = track.passed() {
                 let (version, contract) = (&passed[known.first], &*known.contract);
-                see(&Seen { api, version, until: index, contract, replaced: step.of_the_two() });
+                let document = known.id.as_deref();
+                see(&Seen { api, version, until: index, contract, document, replaced: step.of_the_two() });
             }
             found.take(&apis[api].id, &stop.name, step);
         }
@@ -93,7 +96,8 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
     for (api, track) in tracks.iter().enumerate() {
         if let Some(known) = track.standing() {
             let (version, contract) = (&passed[known.first], &*known.contract);
-            see(&Seen { api, version, until: passed.len(), contract, replaced: None });
+            let document = known.id.as_deref();
+            see(&Seen { api, version, until: passed.len(), contract, document, replaced: None });
         }
     }
     releases.reverse();

@@ -76,6 +76,7 @@ pub fn view(input: &Input<'_>) -> NoticeView {
         kind: front.kind,
         variant: input.variant,
         lang,
+        draft: front.announced_on.is_none(),
         // What was cancelled asks for nothing.
         level: level(lang, if cancelled { Level::Docs } else { front.kind.level() }),
         subject: subject::subject(input, &title),

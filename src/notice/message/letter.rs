@@ -87,13 +87,19 @@ struct Letter<'a> {
 /// A template that fails; an address that is none.
 pub fn letter(view: &NoticeView, layouts: &Layouts, envelope: &Envelope<'_>) -> Result<String, RenderError> {
     let first = format!("{}.r1.{}", view.id, Variant::Announcement.as_str());
-    let topic = format!("{}.r{}.{}", view.id, view.revision, view.variant.as_str());
+    let mut topic = format!("{}.r{}.{}", view.id, view.revision, view.variant.as_str());
     // An emergency is itself the first that is heard of it.
-    let follows = (topic != first && view.variant != Variant::Emergency).then_some(first);
+    let follows = (topic != first && view.variant != Variant::Emergency && !view.draft).then_some(first);
+    let mut subject = view.subject.clone();
+    if view.draft {
+        // Whoever had the draft in the box is to get the real one beside it.
+        topic.push_str(".draft");
+        subject = format!("{} {subject}", crate::text::word(view.lang, "notices", "draft-subject"));
+    }
     // Of what has happened, no calendar needs to know.
     let ahead = !matches!(view.variant, Variant::Shipped | Variant::Emergency);
     let letter = Letter {
-        subject: &view.subject,
+        subject: &subject,
         lang: view.lang,
         list: &view.api.title,
         text: layouts.notice(Medium::Text, view)?,

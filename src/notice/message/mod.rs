@@ -17,6 +17,9 @@ pub use digest::{Digest, DigestInput, digest};
 pub use layouts::{Layouts, Medium, TemplateError};
 pub use letter::{Envelope, LetterError, digest_letter, letter};
 #[cfg(feature = "internals")]
+pub use recipients::recipients_schema;
+pub use recipients::{Recipient, Recipients};
+#[cfg(feature = "internals")]
 pub use since::SinceView;
 pub use since::{Since, SinceInput, since};
 pub use variant::Variant;
@@ -33,6 +36,7 @@ mod fact;
 mod guard;
 mod layouts;
 mod letter;
+mod recipients;
 mod since;
 mod subject;
 mod variant;

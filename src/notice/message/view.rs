@@ -32,6 +32,8 @@ pub struct NoticeView {
     pub variant: Variant,
     /// The language of the fixed words.
     pub lang: Lang,
+    /// Whether it was not announced yet: nothing of it is to be sent, and a mail of it says so in its subject.
+    pub draft: bool,
     /// How much it matters.
     pub level: LevelWord,
     /// One line: action, date, title.

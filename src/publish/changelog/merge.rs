@@ -8,11 +8,12 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::Style;
+use super::heading::Headings;
 use super::marker::{enclosed, named, short};
 use super::outline::{Block, Outline};
 use super::place::Edits;
 use super::section::Section as Said;
-use super::text::{body, heading, preamble};
+use super::text::{body, preamble};
 use crate::compare::history::History;
 use crate::compare::history::{Release, UNRELEASED};
 
@@ -23,6 +24,8 @@ pub struct Merged {
     pub text: String,
     /// What people should look at.
     pub warnings: Vec<String>,
+    /// How many releases with something to say were left out, since they are older than the newest entry.
+    pub left_out: usize,
 }
 
 /// A changelog that nothing can be written into.
@@ -44,8 +47,10 @@ pub fn merge(old: &str, history: &History, style: Style<'_>) -> Result<Merged, U
         history,
         style,
         edits: Edits::default(),
+        headings: Headings::of(old_text, &outline),
         told: Vec::new(),
         written: Vec::new(),
+        left_out: 0,
     };
     let mut seen: FxHashSet<String> = FxHashSet::default();
     for (rank, (name, _)) in history.order.iter().enumerate() {
@@ -55,6 +60,7 @@ pub fn merge(old: &str, history: &History, style: Style<'_>) -> Result<Merged, U
     let said = outline.stray.iter().map(|line| {
         format!("line {line}: a marker of preavis without its other half; the text around it is left as it is")
     });
+    let left_out = work.left_out;
     let warnings = said.chain(work.told.drain(..)).collect();
     let text = work.edits.apply(old_text);
     // A preamble without a release is no changelog yet.
@@ -63,7 +69,7 @@ pub fn merge(old: &str, history: &History, style: Style<'_>) -> Result<Merged, U
     let new = Outline::read(&text);
     match work.written.into_iter().find(|name| !new.blocks.iter().any(|block| block.name == *name)) {
         Some(name) => Err(Unclosed { name }),
-        None => Ok(Merged { text, warnings }),
+        None => Ok(Merged { text, warnings, left_out }),
     }
 }
 
@@ -73,8 +79,10 @@ struct Work<'w> {
     history: &'w History,
     style: Style<'w>,
     edits: Edits,
+    headings: Headings,
     told: Vec<String>,
     written: Vec<String>,
+    left_out: usize,
 }
 
 impl Work<'_> {
@@ -91,6 +99,8 @@ impl Work<'_> {
         let all = Said::new(release, self.style, &|_| true);
         if !blocks.is_empty() {
             self.renew(release, &blocks);
+        } else if !self.style.older && self.is_past(rank) {
+            self.left_out += usize::from(!all.is_empty());
         } else if let Some(section) = section {
             let known = named(&self.text[section.range.clone()]).map(short).collect();
             let at = self.outline.end_of_text(self.text, section.range.end);
@@ -99,7 +109,7 @@ impl Work<'_> {
             let block = enclosed(name, &body(&all), &all.facts());
             let at = self.place(rank);
             self.written.push(name.to_owned());
-            self.edits.insert(at, format!("{}\n\n{block}", heading(release, self.style.lang)));
+            self.edits.insert(at, format!("{}\n\n{block}", self.headings.write(release, self.style.lang)));
         }
         facts(&all)
     }
@@ -191,6 +201,18 @@ impl Work<'_> {
                 self.remove(&[block]);
             }
         }
+    }
+
+    /// Whether the file has an entry of a newer release. Who keeps a changelog has told what came before.
+    fn is_past(&self, rank: usize) -> bool {
+        let order = &self.history.order;
+        let Some((name, date)) = order.get(rank) else { return false };
+        let date = date.parse::<jiff::civil::Date>().ok().filter(|_| name != UNRELEASED);
+        let named = self.outline.sections.iter().filter(|section| section.label != UNRELEASED);
+        named.into_iter().any(|section| match order.iter().position(|(name, _)| section.is(name)) {
+            Some(known) => known < rank,
+            None => section.date.zip(date).is_some_and(|(theirs, ours)| ours < theirs),
+        })
     }
 
     /// Where a new release goes: before the first one that is older, else after all.

@@ -16,6 +16,7 @@ pub(in crate::publish) use listed::entries;
 mod docs;
 mod entry;
 mod grouping;
+mod heading;
 mod listed;
 mod marker;
 mod merge;
@@ -38,6 +39,8 @@ pub struct Style<'a> {
     pub several: bool,
     /// The notices that speak for changes.
     pub index: &'a NoticeIndex,
+    /// Whether a file also takes what is older than its newest entry.
+    pub older: bool,
     /// The address of the site where notices are published.
     pub site: Option<&'a str>,
 }

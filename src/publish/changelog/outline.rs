@@ -12,6 +12,18 @@ use crate::compare::history::UNRELEASED;
 use crate::text;
 use crate::text::Lang;
 
+/// How people head what has no release yet, whatever the language of reports, in small letters.
+const COMING: &[&str] = &[
+    "unreleased",
+    "upcoming",
+    "next release",
+    "next version",
+    "à venir",
+    "a venir",
+    "prochaine version",
+    "non publié",
+];
+
 /// A changelog, read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Outline {
@@ -170,9 +182,13 @@ fn label(source: &str) -> String {
     };
     let name = name.unwrap_or_default().replace('\\', "");
     let lower = |text: &str| text.to_lowercase();
-    let unreleased = Lang::ALL.iter().any(|&lang| {
-        let word = lower(text::word(lang, "actions", "unreleased"));
-        lower(&name) == word || lower(text) == word
+    let own = Lang::ALL.map(|lang| lower(text::word(lang, "actions", "unreleased")));
+    let (name_of, whole) = (lower(&name), lower(text.trim_start_matches('[')));
+    let unreleased = own.iter().map(String::as_str).chain(COMING.iter().copied()).any(|word| {
+        // `Unreleased (2.7)` too, and not `Upcoming events`.
+        let rest = whole.strip_prefix(word);
+        let first = name_of == word && (text.starts_with('[') || own.iter().any(|known| known == word));
+        first || rest.is_some_and(|rest| !rest.trim_start().starts_with(char::is_alphabetic))
     });
     if unreleased { UNRELEASED.to_owned() } else { name }
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::Style;
+use super::heading::Headings;
 use super::section::Section;
 use crate::compare::history::{Changelog, Release};
 use crate::render::safe;
@@ -43,18 +44,6 @@ pub(super) fn body(section: &Section) -> String {
     if section.is_empty() { String::new() } else { fill("section", section) }
 }
 
-/// The heading of a release, without a line break: a day alone, a tag with its day.
-pub(super) fn heading(release: &Release, lang: Lang) -> String {
-    if release.is_unreleased() {
-        return format!("## [{}]", text::word(lang, "actions", "unreleased"));
-    }
-    let name = safe::markdown(&release.name);
-    match &release.date {
-        Some(date) if *date != release.name => format!("## [{name}] - {date}"),
-        Some(_) | None => format!("## [{name}]"),
-    }
-}
-
 /// What a new file begins with. Ends with a line break.
 pub(super) fn preamble(lang: Lang) -> String {
     #[derive(Serialize)]
@@ -67,8 +56,10 @@ pub(super) fn preamble(lang: Lang) -> String {
 
 /// The releases as Markdown, newest first, without preamble or markers; releases with nothing to list are left out.
 pub fn render(changelog: &Changelog, style: Style<'_>) -> String {
+    let headings = Headings::default();
     let said = changelog.releases.iter().map(|release| (release, render_section(release, style)));
     let said = said.filter(|(_, body)| !body.is_empty());
-    let sections: Vec<_> = said.map(|(release, body)| format!("{}\n\n{body}", heading(release, style.lang))).collect();
+    let sections: Vec<_> =
+        said.map(|(release, body)| format!("{}\n\n{body}", headings.write(release, style.lang))).collect();
     sections.join("\n")
 }

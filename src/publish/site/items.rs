@@ -127,8 +127,15 @@ pub(super) struct Shown<'a> {
 pub(super) fn items(book: &Book<'_>, api: &ApiReport, directory: &Directory) -> Result<Vec<Item>, SiteError> {
     // Notices have pages of their own, to which entries lead.
     static NONE: NoticeIndex = NoticeIndex::NONE;
-    let style =
-        Style { lang: book.lang, show: Level::Additive, blocks: true, several: false, index: &NONE, site: None };
+    let style = Style {
+        lang: book.lang,
+        show: Level::Additive,
+        blocks: true,
+        several: false,
+        index: &NONE,
+        older: false,
+        site: None,
+    };
     let mut lookup = Lookup::new(api, directory);
     entries(api, style).into_iter().map(|line| item(book, &mut lookup, line)).collect()
 }

@@ -12,8 +12,8 @@ use super::book::{Book, Link, SiteError};
 use super::diff;
 use super::directory::Directory;
 use super::items::items;
-use crate::compare::history::{Seen, Stop};
-use crate::compare::{Api, Asked, Called, Contracts, Proofs, Purse, Sides, changes, reported};
+use crate::compare::history::{self, Seen, Stop};
+use crate::compare::{Api, Asked, Called, Contracts, Purse, compared};
 use crate::contract::Contract;
 use crate::render::slug::slug;
 use crate::report::{ApiReport, Report, Version};
@@ -30,7 +30,8 @@ pub(super) struct Newest<'a> {
     asked: Asked<'a>,
     version: Version,
     day: Date,
-    contracts: Vec<Option<Contract>>,
+    /// Each with what stands for its content.
+    contracts: Vec<Option<(Contract, Option<String>)>>,
     /// What all these comparisons may cost.
     purse: RefCell<Purse>,
     /// The indices of the first stop that is compared, and of the newest.
@@ -46,7 +47,8 @@ impl<'a> Newest<'a> {
         let mut contracts = Contracts::default();
         let mut read = |api: &Api| {
             let place = api.place(stops.len().checked_sub(1)?)?;
-            contracts.read(&*last?.files, &place.path).ok()
+            let (read, answers) = history::read(&mut contracts, &*last?.files, &place.path);
+            Some((read.ok()?, answers.id(&place.path)))
         };
         let floor = day.checked_sub(24.months()).unwrap_or(day);
         let recent = stops.iter().filter(|stop| stop.date >= floor).count().clamp(LEAST, MOST);
@@ -64,7 +66,7 @@ impl<'a> Newest<'a> {
 
     /// The newest contract of an API.
     pub(super) fn contract(&self, api: usize) -> Option<&Contract> {
-        self.contracts.get(api)?.as_ref()
+        self.contracts.get(api)?.as_ref().map(|(contract, _)| contract)
     }
 
     /// Writes the page of a version, and says where it is; nothing for one that is too old.
@@ -74,7 +76,7 @@ impl<'a> Newest<'a> {
         let title = api.title.as_deref().unwrap_or(&newest.title);
         // The newest release says what differs from the version before.
         let known = seen.replaced.filter(|said| seen.until == self.last && said.then_id.is_none());
-        let said = known.cloned().unwrap_or_else(|| self.compared(seen.contract, newest, api, title));
+        let said = known.cloned().unwrap_or_else(|| self.compared(seen, newest, api, title));
         let entries = items(book, &said, &Directory::default())?;
         let said = Report::new(seen.version.clone(), self.version.clone(), vec![said]);
         let base = &seen.version.label;
@@ -90,11 +92,11 @@ impl<'a> Newest<'a> {
         Ok(Some(Link::new(format!("{page}.html"), shown)))
     }
 
-    fn compared(&self, base: &Contract, newest: &Contract, api: &Api, title: &str) -> ApiReport {
-        let sides = Sides { base: Some(base), head: Some(newest) };
-        let changes = changes(sides, self.asked, (self.day, Proofs::NotTried), &mut self.purse.borrow_mut());
+    fn compared(&self, seen: &Seen<'_>, newest: &Contract, api: &Api, title: &str) -> ApiReport {
         let former = self.asked.former(api);
         let called = Called { id: &api.id, then_id: None, former: &former, path: api.path(), title: Some(title) };
-        reported(sides, &changes, called, self.asked)
+        let document = self.contracts[seen.api].as_ref().and_then(|(_, document)| document.as_deref());
+        let purse = &mut self.purse.borrow_mut();
+        compared([seen.contract, newest], [seen.document, document], (called, self.asked), (self.day, purse))
     }
 }

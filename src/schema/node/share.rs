@@ -4,7 +4,7 @@
 const PARTS: u64 = 1_000_000;
 
 /// A part of what a comparison by itself may cost.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Share(u64);
 
 impl Share {

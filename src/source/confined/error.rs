@@ -100,6 +100,12 @@ pub enum ConfinedError {
         /// What it is.
         kind: Kind,
     },
+    /// A folder that is to be written as a whole has something in it, or is none.
+    #[error("`{path}` is no empty folder")]
+    NotEmpty {
+        /// The path asked for.
+        path: String,
+    },
     /// More bytes than are read.
     #[error("`{path}` is larger than {} MB", limit >> 20)]
     TooLarge {
@@ -167,6 +173,7 @@ impl ConfinedError {
             Self::NotAFile { .. } => "put a regular file in its place, or remove it",
             Self::NotAFolder { .. } => "put a folder in its place, or remove it",
             Self::TooLarge { .. } => "check what it is: such a file is smaller",
+            Self::NotEmpty { .. } => "name a new folder, or remove this one first",
             Self::NotText { .. } => "save it as UTF-8",
             Self::NotAName { .. } => "rename it",
             Self::Locked { .. } => {
@@ -213,6 +220,7 @@ impl ConfinedError {
             | Self::Exists { path }
             | Self::Locked { path, .. }
             | Self::Read { path, .. }
+            | Self::NotEmpty { path }
             | Self::Write { path, .. } => path,
         }
     }

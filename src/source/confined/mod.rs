@@ -13,12 +13,14 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
 
 mod error;
+mod folder;
 mod staged;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use error::{ConfinedError, Kind};
+pub use folder::whole_folder;
 pub use staged::{is_staged, sweep, temporary};
 pub use write::{plain, replace};
 

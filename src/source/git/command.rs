@@ -148,6 +148,12 @@ impl Objects for Git {
         Ok(tags)
     }
 
+    fn branches(&self) -> Result<Vec<String>, SourceError> {
+        let format = "--format=%(refname:lstrip=2)";
+        let text = run(&self.dir, &["for-each-ref", format, "refs/heads", "refs/remotes"])?.text()?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
     fn origin(&self) -> Option<String> {
         let said = run(&self.dir, &["config", "--local", "--get", "remote.origin.url"]).ok()?.text().ok()?;
         Some(said.trim_end_matches('\n').to_owned())

@@ -19,6 +19,7 @@ mod fetch;
 mod guard;
 mod history;
 mod native;
+mod near;
 mod objects;
 mod snapshot;
 mod sparse;
@@ -208,7 +209,8 @@ impl Repo {
 
     /// As [`Repo::try_resolve`], where nothing found is an error too.
     pub fn resolve(&self, name: &str) -> Result<Commit, SourceError> {
-        let not_found = || SourceError::RefNotFound { name: name.to_owned(), shallow: self.is_shallow() };
+        let not_found =
+            || SourceError::RefNotFound { name: name.to_owned(), shallow: self.is_shallow(), near: self.near(name) };
         self.try_resolve(name)?.ok_or_else(not_found)
     }
 

@@ -103,6 +103,14 @@ impl Objects for Native {
         Ok(tags)
     }
 
+    fn branches(&self) -> Result<Vec<String>, SourceError> {
+        let failed = git_error("listing branches");
+        let platform = self.repo.references().map_err(&failed)?;
+        let local = platform.local_branches().map_err(&failed)?;
+        let remote = platform.remote_branches().map_err(&failed)?;
+        Ok(local.chain(remote).flatten().map(|branch| branch.name().shorten().to_string()).collect())
+    }
+
     fn origin(&self) -> Option<String> {
         Some(self.repo.config_snapshot().string("remote.origin.url")?.to_string())
     }

@@ -49,6 +49,8 @@ pub(super) trait Objects {
     fn ancestors(&self, to: ObjectId, from: Option<ObjectId>) -> Result<Vec<Link>, SourceError>;
     /// Tags by short name with the object behind them, which need not be a commit.
     fn tags(&self) -> Result<Vec<(String, ObjectId)>, SourceError>;
+    /// The short names of branches, those of remotes with the name of the remote; not of tags.
+    fn branches(&self) -> Result<Vec<String>, SourceError>;
     /// The address that the repository's own configuration has for `origin`.
     fn origin(&self) -> Option<String>;
     /// The ref that `origin/HEAD` stands for, as `refs/remotes/origin/main`.
