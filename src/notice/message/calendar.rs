@@ -58,6 +58,13 @@ pub fn calendar(view: &NoticeView, stamp: Timestamp) -> Option<String> {
     Some(out)
 }
 
+/// A property whose value is a text, folded.
+pub(crate) fn property(name: &str, value: &str) -> String {
+    let mut out = String::new();
+    fold(&format!("{name}:{}", text(value)), &mut out);
+    out
+}
+
 /// Nobody wants to be reminded of what was cancelled.
 fn alarm(event: &Event, line: &mut impl FnMut(&str, &str)) {
     if event.cancelled {

@@ -31,7 +31,8 @@ struct Group<'a> {
     more_href: String,
 }
 
-/// Writes the three files of a report of one API; `page` is their path without extension.
+/// Writes the three files of a report of one API; `page` is their path without extension, `pages` finds those of the
+/// operations of an entry.
 pub(super) fn write(
     book: &mut Book<'_>,
     page: &str,
@@ -39,9 +40,11 @@ pub(super) fn write(
     home: &str,
     report: &Report,
     items: &[Item],
+    pages: &dyn Fn(&Item) -> Vec<Link>,
 ) -> Result<(), SiteError> {
     let lang = book.lang;
-    let json = format!("{page}.json");
+    // Its sentences can be said in any language: it is written once.
+    let json = book.common(&format!("{page}.json"));
     let shown = &items[..items.len().min(MOST)];
     let counts = report.apis.first().map_or_else(Summary::default, |api| counted(api, items));
     let group = |level: Level| {
@@ -56,6 +59,7 @@ pub(super) fn write(
                 href: None,
                 plain: &item.plain,
                 notice: None,
+                pages: pages(item),
             })
             .collect();
         let left = counts.of(level).saturating_sub(listed.len() as u64);
@@ -86,6 +90,8 @@ pub(super) fn write(
     };
     book.page(&format!("{page}.html"), "diff", title, &[], &view)?;
     let options = Options { lang, show: Level::Additive, ..Options::default() };
-    book.put(&json, &render::render(report, Format::Json, &options))?;
+    if book.tongue.is_first() {
+        book.put(&json, &render::render(report, Format::Json, &options))?;
+    }
     book.put(&format!("{page}.md"), &render::render(report, Format::Markdown, &options))
 }
