@@ -87,7 +87,10 @@ fn versions_are_found_by_their_digest_and_none_is_listed_twice() {
     assert_eq!(releases["generated_from"], "2024-03-01");
     for version in listed {
         let address = version["contract"].as_str().expect("an address").strip_prefix(URL).expect("ours");
-        let digest = sha2::Digest::finalize(sha2::Digest::chain_update(<sha2::Sha256 as sha2::Digest>::new(), &site[&address[1..]]));
+        let digest = sha2::Digest::finalize(sha2::Digest::chain_update(
+            <sha2::Sha256 as sha2::Digest>::new(),
+            &site[&address[1..]],
+        ));
         let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(version["digest"], format!("sha256:{digest}"), "{address}");
     }
@@ -106,7 +109,9 @@ fn versions_are_found_by_their_digest_and_none_is_listed_twice() {
 
 #[test]
 fn what_is_too_old_to_be_kept_is_said_to_be_gone() {
-    let long = |number: usize| MAIN.replace("{type: string}", &format!("{{type: string, description: {number}{}}}", "x".repeat(1_500_000)));
+    let long = |number: usize| {
+        MAIN.replace("{type: string}", &format!("{{type: string, description: {number}{}}}", "x".repeat(1_500_000)))
+    };
     let days: Vec<(String, String)> = (1..=4).map(|number| (format!("2024-0{number}-01"), long(number))).collect();
     let days: Vec<(&str, &str, &str)> = days.iter().map(|(day, main)| (day.as_str(), main.as_str(), SHARED)).collect();
     let releases = parsed(&site(&days), "api/library/releases.json");
@@ -119,7 +124,8 @@ fn what_is_too_old_to_be_kept_is_said_to_be_gone() {
 /// Files that reference each other in place do not multiply without end.
 #[test]
 fn references_in_place_are_bounded() {
-    let doubles = |next: &str| format!("get:\n  x: {{$ref: \"{next}\"}}\n  responses: {{\"200\": {{description: ok}}}}\n");
+    let doubles =
+        |next: &str| format!("get:\n  x: {{$ref: \"{next}\"}}\n  responses: {{\"200\": {{description: ok}}}}\n");
     let main = "openapi: 3.0.3\ninfo: {title: A, version: '1'}\npaths: {/a: {$ref: \"shared.yaml\"}}\n";
     let changed = main.replace("/a:", "/b:");
     let shared = doubles("shared.yaml");

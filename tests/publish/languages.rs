@@ -14,7 +14,11 @@ fn both() -> Site {
 fn is_common(path: &str) -> bool {
     let fixed = ["style.css", "filter.js", "preavis.json"];
     let data = path.starts_with("diff/") && path.ends_with(".json");
-    fixed.contains(&path) || data || path.starts_with("schema/") || path.contains("/openapi/") || path.ends_with("releases.json")
+    fixed.contains(&path)
+        || data
+        || path.starts_with("schema/")
+        || path.contains("/openapi/")
+        || path.ends_with("releases.json")
 }
 
 #[test]
@@ -28,7 +32,8 @@ fn the_first_language_stays_where_it_was() {
     for path in one.keys().filter(|path| !is_common(path)) {
         assert!(two.contains_key(&format!("en/{path}")), "no en/{path}");
     }
-    let twice: Vec<&String> = one.keys().filter(|path| is_common(path) && two.contains_key(&format!("en/{path}"))).collect();
+    let twice: Vec<&String> =
+        one.keys().filter(|path| is_common(path) && two.contains_key(&format!("en/{path}"))).collect();
     assert!(twice.is_empty(), "written twice: {twice:?}");
     assert!(two.keys().all(|path| one.contains_key(path.strip_prefix("en/").unwrap_or(path))));
 }

@@ -9,7 +9,7 @@ use crate::report::{Report, Summary};
 use crate::rules::Level;
 
 /// The most entries of a page; all are in the JSON.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -32,7 +32,7 @@ struct Group<'a> {
 }
 
 /// Writes the three files of a report of one API; `page` is their path without extension, `pages` finds those of the
-/// operations of an entry.
+/// operations of an entry; so many entries stand on the page.
 pub(super) fn write(
     book: &mut Book<'_>,
     page: &str,
@@ -40,12 +40,12 @@ pub(super) fn write(
     home: &str,
     report: &Report,
     items: &[Item],
-    pages: &dyn Fn(&Item) -> Vec<Link>,
+    (pages, most): (&dyn Fn(&Item) -> Vec<Link>, usize),
 ) -> Result<(), SiteError> {
     let lang = book.lang;
     // Its sentences can be said in any language: it is written once.
     let json = book.common(&format!("{page}.json"));
-    let shown = &items[..items.len().min(MOST)];
+    let shown = &items[..items.len().min(most)];
     let counts = report.apis.first().map_or_else(Summary::default, |api| counted(api, items));
     let group = |level: Level| {
         let listed: Vec<Shown<'_>> = shown

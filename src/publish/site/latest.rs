@@ -22,8 +22,12 @@ use crate::text;
 /// The releases of the last two years, and at least so many, are compared with the newest one, each where there are no more
 /// of them: a page and its data are half a megabyte of a large API, and grow with the distance.
 const ALL: usize = 50;
-/// Else the newest ones, and of those before them the first of each month.
+/// Else the newest ones, and of those before them the first of each month of the last year, before it of each quarter.
 const NEWEST: usize = 20;
+/// The operations that a change names itself where a set has them all.
+const NAMED: usize = 3;
+/// The entries that a page shows.
+const SHOWN: usize = 200;
 
 /// The newest version of each API.
 pub(super) struct Newest<'a> {
@@ -85,6 +89,11 @@ impl<'a> Newest<'a> {
         // The newest release says what differs from the version before.
         let known = seen.replaced.filter(|said| seen.until == self.last && said.then_id.is_none());
         let said = known.cloned().unwrap_or_else(|| self.compared(seen.contract, newest, api, title));
+        // The operations of a set stand in it: a list of each change's own would be most of the file.
+        let mut said = said;
+        for change in said.changes.iter_mut().filter(|change| said.reaches.contains_key(&change.reach)) {
+            change.operations.truncate(NAMED);
+        }
         let said = Report::new(seen.version.clone(), self.version.clone(), vec![said]);
         let base = &seen.version.label;
         let name = if title.trim().is_empty() { &api.id } else { title };
@@ -109,7 +118,15 @@ impl<'a> Newest<'a> {
             None => Vec::new(),
         };
         let titled = book.say("release-since", &[("api", name), ("version", base)]);
-        diff::write(book, page, &titled, &format!("api/{}/index.html", slug(id)), said, &entries, &|_| Vec::new())?;
+        diff::write(
+            book,
+            page,
+            &titled,
+            &format!("api/{}/index.html", slug(id)),
+            said,
+            &entries,
+            (&|_| Vec::new(), SHOWN),
+        )?;
         let shown = match day {
             Some(day) => book.say("since-day", &[("date", &text::date(book.lang, day))]),
             None => book.say("since", &[("version", base)]),
@@ -131,7 +148,11 @@ fn wanted(stops: &[Stop], floor: Date) -> Vec<bool> {
     let recent = stops.iter().filter(|stop| stop.date >= floor).count().max(ALL);
     let first = stops.len().saturating_sub(recent);
     let newest = if stops.len() - first > ALL { stops.len() - NEWEST } else { first };
-    let month = |ix: usize| (stops[ix].date.year(), stops[ix].date.month());
+    let year = stops.last().and_then(|stop| stop.date.checked_sub(12.months()).ok()).unwrap_or(floor);
+    let month = |ix: usize| {
+        let Stop { date, .. } = &stops[ix];
+        (date.year(), if *date < year { (date.month() - 1) / 3 } else { date.month() })
+    };
     let opens = |ix: usize| ix == first || month(ix) != month(ix - 1);
     (0..stops.len()).map(|ix| ix >= newest || (ix >= first && opens(ix))).collect()
 }

@@ -241,7 +241,7 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Authority) -> Result<(), 
             book.say("release", &[("api", &model.apis[shipment.api].title), ("version", &shipment.release.name)]);
         let api = &model.apis[shipment.api];
         let pages = |item: &items::Item| subjects::operation_links(api, &item.operations, LINKED);
-        diff::write(book, &shipment.page, &titled, &api.page(), &report, &shipment.items, &pages)?;
+        diff::write(book, &shipment.page, &titled, &api.page(), &report, &shipment.items, (&pages, diff::MOST))?;
     }
     Ok(())
 }

@@ -38,8 +38,9 @@ pub(super) struct NoticeView<'a> {
 const NAMED: usize = 20;
 
 impl NoticeView<'_> {
-    /// The same with its calendar and its operations.
+    /// The same with the days that are left, its calendar and its operations.
     fn in_full(mut self, book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> Self {
+        self.left = days_left(book, model, notice);
         self.calendar = notice.event(book.lang).map(|_| format!("{}.ics", notice_page(notice)));
         if let Some(api) = model.apis.iter().find(|api| api.id == notice.api) {
             self.operations = operation_links(api, &model.reached(notice), NAMED);
@@ -86,7 +87,7 @@ pub(super) fn notice_view<'a>(
         state: text::word(book.lang, "states", notice.state.as_str()),
         api: api.map(|api| api.title.as_str()),
         body: written.and_then(|(_, text)| text.plainly.as_deref()).filter(|_| plainly),
-        left: days_left(book, model, notice),
+        left: None,
         calendar: None,
         operations: Vec::new(),
     }

@@ -22,7 +22,7 @@ use crate::text;
 /// The entries that the page of an API shows.
 const NEWEST: usize = 20;
 /// The entries that the page of an operation or a topic shows.
-const SHOWN: usize = 50;
+const SHOWN: usize = 20;
 
 /// Something of an API that has a page and a feed.
 struct Subject<'a> {
