@@ -284,7 +284,10 @@ impl Part<'_, '_> {
                 map.serialize_entry(name, &text)?;
             } else if let Some(ix) = sections.iter().position(|(_, named)| *named == name) {
                 let (section, _) = sections.remove(ix);
-                map.serialize_entry(name, &Section { part: self.child(child, ("", name), false), own: true, section })?;
+                map.serialize_entry(
+                    name,
+                    &Section { part: self.child(child, ("", name), false), own: true, named: section },
+                )?;
             } else {
                 map.serialize_entry(name, &self.child(child, (name, self.place.0), false))?;
             }
@@ -293,7 +296,7 @@ impl Part<'_, '_> {
         {
             map.serialize_entry(
                 named,
-                &Section { part: self.child(self.at, ("", named), false), own: false, section },
+                &Section { part: self.child(self.at, ("", named), false), own: false, named: section },
             )?;
         }
         let is_bare = self.at == document.root() && holder.is_none() && !self.bundle.more.is_empty();
@@ -333,7 +336,7 @@ impl Serialize for Part<'_, '_> {
 struct Section<'b, 'd> {
     part: Part<'b, 'd>,
     own: bool,
-    section: &'b str,
+    named: &'b str,
 }
 
 impl Serialize for Section<'_, '_> {
@@ -345,11 +348,11 @@ impl Serialize for Section<'_, '_> {
                 Some(Target::At(to)) => bundle.homes.get(&to),
                 _ => None,
             };
-            let whole = home.is_some_and(|(section, own)| *section == self.section && own == name);
-            map.serialize_entry(name, &self.part.child(member, ("", self.section), whole))?;
+            let whole = home.is_some_and(|(section, own)| *section == self.named && own == name);
+            map.serialize_entry(name, &self.part.child(member, ("", self.named), whole))?;
         }
-        for (name, member) in bundle.moved(self.section) {
-            map.serialize_entry(name, &self.part.child(member, ("", self.section), false))?;
+        for (name, member) in bundle.moved(self.named) {
+            map.serialize_entry(name, &self.part.child(member, ("", self.named), false))?;
         }
         map.end()
     }
@@ -366,7 +369,7 @@ impl Serialize for Components<'_, '_> {
         for (section, named) in self.part.bundle.sections() {
             if self.part.bundle.moved(section).next().is_some() {
                 let part = self.part.child(self.part.at, ("", named), false);
-                map.serialize_entry(named, &Section { part, own: false, section })?;
+                map.serialize_entry(named, &Section { part, own: false, named: section })?;
             }
         }
         map.end()

@@ -77,6 +77,7 @@ fn digest(text: &str) -> String {
 
 /// The versions of one API, for programs: `api/ID/releases.json`.
 #[derive(Clone, PartialEq, Debug, Serialize, JsonSchema)]
+#[allow(clippy::struct_field_names, reason = "the names of a published format")]
 pub(super) struct Releases {
     /// The version of this format: 1.
     pub version: u32,

@@ -11,6 +11,9 @@ use crate::rules::Level;
 /// The most entries of a page; all are in the JSON.
 pub(super) const MOST: usize = 1_000;
 
+/// Finds the pages of the operations of an entry.
+type Pages<'a> = &'a dyn Fn(&Item) -> Vec<Link>;
+
 #[derive(Serialize)]
 struct View<'a> {
     api: &'a str,
@@ -40,7 +43,7 @@ pub(super) fn write(
     home: &str,
     report: &Report,
     items: &[Item],
-    (pages, most): (&dyn Fn(&Item) -> Vec<Link>, usize),
+    (pages, most): (Pages<'_>, usize),
 ) -> Result<(), SiteError> {
     let lang = book.lang;
     // Its sentences can be said in any language: it is written once.
