@@ -50,6 +50,13 @@ impl Site {
         if named.is_empty() { vec![usual] } else { named }
     }
 
+    /// The same site in some languages.
+    #[cfg(feature = "internals")]
+    #[must_use]
+    pub fn spoken(self, languages: &[Lang]) -> Self {
+        Self { languages: languages.iter().map(|lang| Spanned::new(0..0, *lang)).collect(), ..self }
+    }
+
     /// Its colours as a style sheet; nothing where it has none of its own.
     pub(crate) fn colours(&self) -> String {
         let rule = |colour: &Option<Spanned<String>>| {

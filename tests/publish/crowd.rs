@@ -33,7 +33,7 @@ fn object(count: usize, kind: &str) -> String {
 /// The site of two versions, and how many operations have feeds.
 fn published(old: String, new: String) -> (Site, usize) {
     let stops = vec![stop("v1", "2024-01-09", &[("many", old)]), stop("v2", "2024-02-09", &[("many", new)])];
-    let given = Given { stops, apis: vec!["many"], notices: Vec::new(), lang: Lang::En, languages: "", url: None };
+    let given = Given { stops, apis: vec!["many"], notices: Vec::new(), lang: Lang::En, languages: &[], url: None };
     let mut shelf = Shelf::default();
     let built = given.publish(&mut shelf);
     (shelf.0, built.operations.len())

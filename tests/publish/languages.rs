@@ -7,7 +7,7 @@ use super::pages::target;
 use super::sample::{Given, Site, with};
 
 fn both() -> Site {
-    Given { languages: "languages = [\"fr\", \"en\"]", ..Given::library() }.site()
+    Given { languages: &[Lang::Fr, Lang::En], ..Given::library() }.site()
 }
 
 /// What has no words, or says them in any language: there is one of it.

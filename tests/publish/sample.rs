@@ -46,7 +46,7 @@ pub(crate) struct Given {
     pub(crate) notices: Vec<NoticePage>,
     pub(crate) lang: Lang,
     /// Those of the site; none is the one above.
-    pub(crate) languages: &'static str,
+    pub(crate) languages: &'static [Lang],
     pub(crate) url: Option<&'static str>,
 }
 
@@ -61,7 +61,7 @@ impl Given {
             apis: vec!["library"],
             notices: Vec::new(),
             lang: Lang::Fr,
-            languages: "",
+            languages: &[],
             url: Some(URL),
         }
     }
@@ -77,9 +77,8 @@ impl Given {
             renamed: None,
         };
         let apis = history::apis(&self.stops, asked).expect("the documents");
-        let text = format!("[site]\n{}", self.languages);
-        let read: config::Config = toml::from_str(&text).expect("a configuration");
-        let site = config::Site { url: self.url.map(str::to_owned), ..read.site };
+        let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };
+        let site = site.spoken(self.languages);
         let plan = Plan {
             site: &site,
             stops: &self.stops,
