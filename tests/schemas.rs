@@ -14,6 +14,8 @@ fn published() -> Vec<(&'static str, String)> {
         ("partner", preavis::audience::partner_schema()),
         ("notices", preavis::publish::site::published_schema()),
         ("recipients", preavis::notice::message::recipients_schema()),
+        ("releases", preavis::publish::site::releases_schema()),
+        ("site", preavis::publish::site::directory_schema()),
         ("report", preavis::report::report_schema()),
         ("usage", preavis::audience::usage_schema()),
         ("usage-import", preavis::render::usage::imported_schema()),

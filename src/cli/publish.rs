@@ -88,7 +88,8 @@ pub(super) fn run(args: &PublishArgs, surroundings: &Surroundings, out: &mut dyn
     let apis = history::apis(&stops, asked)?;
     let (notices, warning) = project.announced(production)?;
     exit::warn(warning);
-    let plan = Plan { site, stops: &stops, apis: &apis, asked, notices: &notices, today: args.today };
+    let own = project.own_files()?;
+    let plan = Plan { site, stops: &stops, apis: &apis, asked, notices: &notices, today: args.today, own: &own };
     if let Some(slug) = &args.opml {
         return followed((&project, args), slug, &build(&plan, &mut Nowhere)?).and_then(|text| {
             output::write(out, Form::Markup, &text)?;

@@ -35,7 +35,8 @@ impl Finder {
     ) -> Result<Vec<String>, SourceError> {
         let mut found = Vec::new();
         for path in files.paths()? {
-            if fits(&path) && !self.ignored.is_ignored(&path) && self.is_spec(files, &path)? {
+            let asked = fits(&path) && !self.ignored.is_ignored(&path) && !is_published(files, &path);
+            if asked && self.is_spec(files, &path)? {
                 found.push(path);
             }
         }
@@ -56,6 +57,15 @@ impl Finder {
         self.seen.insert(id, known);
         Ok(known)
     }
+}
+
+/// Whether a file is a contract of a site that preavis published, `SITE/api/ID/openapi/RELEASE.json` beside the list of the
+/// site's files: a copy of what stands elsewhere, in a folder that some teams commit.
+fn is_published(files: &dyn Listing, path: &str) -> bool {
+    let parts: Vec<&str> = path.split('/').collect();
+    let [site @ .., "api", _, "openapi", _] = parts.as_slice() else { return false };
+    let list = [site, &[".preavis-site"]].concat().join("/");
+    matches!(files.find(&list), Ok(Some(_)))
 }
 
 const FIELDS: [&[u8]; 2] = [b"openapi", b"swagger"];

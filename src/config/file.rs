@@ -37,7 +37,7 @@ pub struct Config {
     pub(crate) documents: Documents,
     /// The published site.
     #[serde(default)]
-    pub(crate) site: Site,
+    pub site: Site,
     /// The sender of messages.
     #[serde(default)]
     pub(crate) mail: Mail,
@@ -133,6 +133,7 @@ impl Config {
             let advice = "paths start at the root of the repository and stay in it".to_owned();
             return Err(InputError::new(file, text, Some(folder.span()), message).with_advice(advice));
         }
+        self.site.check(file, text)?;
         for (index, api) in self.apis.iter().enumerate() {
             let earlier = &self.apis[..index];
             let fault = |at: &Spanned<String>, message| Err(InputError::new(file, text, Some(at.span()), message));
@@ -164,7 +165,7 @@ fn is_id(text: &str) -> bool {
     text.starts_with(letter) && text.chars().all(|c| letter(c) || matches!(c, '-' | '_' | '.'))
 }
 
-fn is_path(text: &str) -> bool {
+pub(super) fn is_path(text: &str) -> bool {
     !text.is_empty() && !text.contains('\\') && text.split('/').all(|segment| !matches!(segment, "" | "." | ".."))
 }
 

@@ -9,6 +9,7 @@ mod gate;
 mod levels;
 mod pattern;
 mod sender;
+mod site;
 mod strict;
 
 pub use authority::Authority;
@@ -20,4 +21,5 @@ pub use file::{ApiConfig, Config};
 pub use gate::Naming;
 pub(crate) use gate::{Callers, Gate, Labels, LevelRow, Matched, ShipsOn, Tagged, Wanted};
 pub(crate) use pattern::Pattern;
-pub use sender::{Mail, Site};
+pub use sender::Mail;
+pub use site::Site;

@@ -1,20 +1,7 @@
-//! Who speaks to partners: the published site, the sender of messages, templates of one's own.
+//! Who speaks to partners: the sender of messages.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-
-/// The published site.
-#[derive(Clone, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Site {
-    /// Its address, `https://contract.example.org`; messages and feeds link to it. Without one, links are relative.
-    pub url: Option<String>,
-    /// Its title.
-    pub title: Option<String>,
-    /// What permanent ids are made of, `contract.example.org,2024`: never change it [default: the host of `url`,
-    /// else of the sender, and 2024].
-    pub tag: Option<String>,
-}
 
 /// The sender of messages.
 #[derive(Clone, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]

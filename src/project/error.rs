@@ -48,6 +48,12 @@ pub enum ProjectError {
         /// The folder as given.
         path: String,
     },
+    /// A file that the configuration names is not there.
+    #[error("`{path}`, which the configuration names, is not there")]
+    NoSuchFile {
+        /// The file.
+        path: String,
+    },
     /// The facts of a notice are not what was written.
     #[error("{path} is no report; remove it, and facts are taken from the history")]
     Facts {
@@ -194,6 +200,7 @@ impl ProjectError {
             Self::NobodyKnown => {
                 Some("write a file for each partner; without `--all` the message to everyone is written".to_owned())
             }
+            Self::NoSuchFile { .. } => Some("write it, or take its line out of preavis.toml".to_owned()),
             Self::NoSuchNotice { known, .. } if known.is_empty() => Some("`preavis notice new` drafts one".to_owned()),
             Self::NoSuchNotice { known, .. } => {
                 let known: Vec<String> = known.iter().take(NAMED).map(|id| format!("`{id}`")).collect();

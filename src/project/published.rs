@@ -6,11 +6,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use toml::Spanned;
+
+use super::files::Author;
 use super::production::Production;
 use super::{Project, ProjectError, Warning, covered};
 use crate::notice::message::{Input, Layouts, Medium, NoticeView, TemplateError, Variant, event, render_context, view};
 use crate::notice::{Day, Notice, Standing};
-use crate::publish::site::{NoticePage, NoticeText};
+use crate::publish::site::{NoticePage, NoticeText, Own};
 use crate::report::Report;
 use crate::text::Lang;
 
@@ -46,6 +49,22 @@ impl Project {
         }
         Ok((out, warning))
     }
+
+    /// The files of the team that the pages of its site take.
+    ///
+    /// # Errors
+    /// Where one is named and is not there, or cannot be read.
+    pub(crate) fn own_files(&self) -> Result<Own, ProjectError> {
+        let site = &self.config.site;
+        let read = |path: &Option<Spanned<String>>| {
+            let Some(path) = path else { return Ok(None) };
+            match self.files.read(path.get_ref(), Author::People)? {
+                Some(text) => Ok(Some(text)),
+                None => Err(ProjectError::NoSuchFile { path: path.get_ref().clone() }),
+            }
+        };
+        Ok(Own { logo: read(&site.logo)?, style: read(&site.style)? })
+    }
 }
 
 impl Desk<'_> {
@@ -55,11 +74,15 @@ impl Desk<'_> {
         let nothing = Report::new(crate::report::Version::default(), crate::report::Version::default(), Vec::new());
         let told = facts.clone().unwrap_or(nothing);
         let (mut texts, mut main) = (BTreeMap::new(), None);
-        let mut langs: Vec<Lang> = vec![self.project.lang];
-        langs.extend(notice.prose.iter().map(|prose| prose.lang).filter(|lang| *lang != self.project.lang));
+        let mut langs: Vec<Lang> = self.project.config.site.languages(self.project.lang);
+        for prose in &notice.prose {
+            if !langs.contains(&prose.lang) {
+                langs.push(prose.lang);
+            }
+        }
         for lang in langs {
             let said = self.view(notice, standing, &told.clone().say_in(lang), (lang, announced));
-            texts.insert(lang, self.text(&said)?);
+            texts.insert(lang, NoticeText { event: event(&said, morning(announced)), ..self.text(&said)? });
             main.get_or_insert(said);
         }
         let json = main.as_ref().map(render_context).unwrap_or_default();
@@ -81,7 +104,6 @@ impl Desk<'_> {
             covers: if standing.despite_withdrawal { Vec::new() } else { front.covers.clone() },
             report: facts,
             texts,
-            event: main.as_ref().and_then(|view| event(view, morning(announced))),
             json,
         })
     }
@@ -108,6 +130,7 @@ impl Desk<'_> {
             html: self.layouts.body(view)?,
             markdown: self.layouts.notice(Medium::Md, view)?,
             plainly: view.plainly.as_ref().map(|plainly| plainly.html.clone()),
+            event: None,
         })
     }
 }

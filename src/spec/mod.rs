@@ -7,6 +7,7 @@ mod address;
 pub mod arena;
 mod asked;
 mod builder;
+mod bundle;
 mod cache;
 mod conclude;
 mod dialects;
@@ -30,6 +31,7 @@ mod yaml;
 mod tests;
 
 pub use arena::{File, Kind, NodeIx};
+pub(crate) use bundle::bundle;
 pub use cache::ParseCache;
 pub use document::{Document, Dynamic, FileIx, Loc, SpecVersion, Target};
 pub use error::SpecError;

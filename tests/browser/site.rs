@@ -6,6 +6,7 @@ use std::path::Path;
 
 use preavis::publish::site::Folder;
 use preavis::source::lock::Asker;
+use preavis::text::Lang;
 
 #[path = "../harness.rs"]
 mod harness;
@@ -15,6 +16,6 @@ mod sample;
 fn main() {
     let folder = std::env::args().nth(1).expect("a folder");
     let mut folder = Folder::open(Path::new(&folder), false, &Asker::default()).expect("an empty folder");
-    sample::Given::library().publish(&mut folder);
+    sample::Given { languages: &[Lang::Fr, Lang::En], ..sample::Given::library() }.publish(&mut folder);
     folder.finish().expect("written");
 }

@@ -181,6 +181,7 @@ pub(super) fn site() -> Site {
         url: Some("https://contract.example.org".to_owned()),
         title: Some("Contract".to_owned()),
         tag: Some("contract.example.org,2024".to_owned()),
+        ..Site::default()
     }
 }
 

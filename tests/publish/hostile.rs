@@ -35,7 +35,7 @@ fn names_stay_names() {
         stop("<script>", "2024-01-02", &[("a", document(", \"`</code><script>`\": {type: string}"))]),
         stop("COM1", "2024-01-03", &[("a", document(", \"</li></ul></main>\": {type: integer}"))]),
     ];
-    let site = Given { stops, apis: vec!["a"], notices: Vec::new(), lang: Lang::Fr, url: None }.site();
+    let site = Given { stops, apis: vec!["a"], notices: Vec::new(), lang: Lang::Fr, languages: &[], url: None }.site();
     let mut lower: Vec<String> = site.keys().map(|path| path.to_lowercase()).collect();
     for path in &lower {
         for part in path.split('/') {

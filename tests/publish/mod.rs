@@ -1,10 +1,12 @@
 //! The published site: its files, its links, its feeds, and what a folder goes through.
 
+mod contracts;
 mod crowd;
 mod feeds;
 mod folder;
 mod hostile;
 mod html;
+mod languages;
 mod links;
 mod notices;
 mod pages;

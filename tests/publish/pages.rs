@@ -48,6 +48,12 @@ const EXPECTED: &[&str] = &[
     "schema/report-1.json",
     "schema/notices-1.json",
     "schema/embed-1.json",
+    "schema/releases-1.json",
+    "schema/site-1.json",
+    "preavis.json",
+    "api/library/releases.json",
+    "api/library/openapi/v3.0.0.json",
+    "api/library/openapi/latest.json",
 ];
 
 #[test]
@@ -72,7 +78,7 @@ fn everything_promised_is_there() {
 }
 
 /// The file that an address of a page leads to, and the anchor.
-fn target(page: &str, href: &str) -> (String, String) {
+pub(super) fn target(page: &str, href: &str) -> (String, String) {
     let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
     let mut parts: Vec<&str> = page.split('/').collect();
     if path.is_empty() {
@@ -88,7 +94,7 @@ fn target(page: &str, href: &str) -> (String, String) {
     (parts.join("/"), anchor.to_owned())
 }
 
-fn check_links(site: &Site) {
+pub(super) fn check_links(site: &Site) {
     let pages = || with(site, "html");
     for (page, text) in pages() {
         for tag in tags(text) {

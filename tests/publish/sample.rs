@@ -9,7 +9,7 @@ use preavis::compare::Asked;
 use preavis::compare::history::{self, Stop};
 use preavis::config;
 use preavis::notice::{Kind, State};
-use preavis::publish::site::{Built, NoticePage, NoticeText, Plan, Sink, build};
+use preavis::publish::site::{Built, NoticePage, NoticeText, Own, Plan, Sink, build};
 use preavis::text::Lang;
 
 use crate::harness::Memory;
@@ -45,6 +45,8 @@ pub(crate) struct Given {
     pub(crate) apis: Vec<&'static str>,
     pub(crate) notices: Vec<NoticePage>,
     pub(crate) lang: Lang,
+    /// Those of the site; none is the one above.
+    pub(crate) languages: &'static [Lang],
     pub(crate) url: Option<&'static str>,
 }
 
@@ -54,7 +56,14 @@ impl Given {
         Self { notices: vec![notice(), coming()], ..Self::unannounced() }
     }
     fn unannounced() -> Self {
-        Self { stops: library(), apis: vec!["library"], notices: Vec::new(), lang: Lang::Fr, url: Some(URL) }
+        Self {
+            stops: library(),
+            apis: vec!["library"],
+            notices: Vec::new(),
+            lang: Lang::Fr,
+            languages: &[],
+            url: Some(URL),
+        }
     }
     /// Publishes into a sink.
     pub(crate) fn publish(&self, sink: &mut dyn Sink) -> Built {
@@ -70,7 +79,16 @@ impl Given {
         };
         let apis = history::apis(&self.stops, asked).expect("the documents");
         let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };
-        let plan = Plan { site: &site, stops: &self.stops, apis: &apis, asked, notices: &self.notices, today: None };
+        let site = site.spoken(self.languages);
+        let plan = Plan {
+            site: &site,
+            stops: &self.stops,
+            apis: &apis,
+            asked,
+            notices: &self.notices,
+            today: None,
+            own: &Own::default(),
+        };
         let built = build(&plan, sink).expect("a site");
         assert!(built.history.unread.is_empty());
         built
@@ -163,6 +181,7 @@ pub(crate) fn notice() -> NoticePage {
         html: format!("<h2>{word}</h2>\n<p>{title}.</p>"),
         markdown: format!("# {title}\n"),
         plainly: Some(format!("<p>{word}.</p>")),
+        event: Some("BEGIN:VEVENT\r\nUID:N2023-001@contract.example.org\r\nEND:VEVENT\r\n".to_owned()),
     };
     NoticePage {
         id: "N2023-001".to_owned(),
@@ -177,7 +196,6 @@ pub(crate) fn notice() -> NoticePage {
         report: None,
         texts: [(Lang::Fr, text("Le titre disparaît", "En clair")), (Lang::En, text("The title goes", "In short"))]
             .into(),
-        event: Some("BEGIN:VEVENT\r\nUID:N2023-001@contract.example.org\r\nEND:VEVENT\r\n".to_owned()),
         json: "{}\n".to_owned(),
     }
 }
@@ -191,7 +209,6 @@ pub(crate) fn coming() -> NoticePage {
         announced_on: Some("2024-06-01".parse().expect("a day")),
         effective_on: Some("2024-09-03".parse().expect("a day")),
         covers: vec!["pv1-0000000000000000".to_owned()],
-        event: None,
         ..blank_notice()
     }
 }
@@ -214,7 +231,6 @@ fn blank_notice() -> NoticePage {
         covers: Vec::new(),
         report: None,
         texts: [(Lang::En, text)].into(),
-        event: None,
         json: "{}\n".to_owned(),
     }
 }

@@ -8,9 +8,10 @@ use super::{Changelog, Release, Skipped};
 use crate::compare::{Api, Asked, CompareError, Contracts, Purse};
 use crate::contract::Contract;
 use crate::report::{ApiReport, Report, Version};
+use crate::text::Lang;
 
 /// A history, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct History {
     /// What changed; empty releases are left out.
     pub changelog: Changelog,
@@ -25,6 +26,14 @@ pub struct History {
 }
 
 impl History {
+    /// The same history with the sentences of its changes in another language.
+    #[must_use]
+    pub fn said_in(&self, lang: Lang) -> Self {
+        let said = |release: &Release| Release { report: release.report.clone().say_in(lang), ..release.clone() };
+        let releases = self.changelog.releases.iter().map(said).collect();
+        Self { changelog: Changelog { releases, ..self.changelog.clone() }, ..self.clone() }
+    }
+
     /// Why nothing can be said of a document of which no version could be read.
     pub fn unreadable(&self, path: &str) -> CompareError {
         let skipped = self.changelog.releases.iter().flat_map(|release| &release.skipped).next();

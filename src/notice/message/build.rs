@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::view::{Addressee, Api, Changes, EmergencyView, Event, NoticeView, Other, Reference, Sender, ToDo};
+use super::view::{
+    Addressee, Api, Changes, EmergencyView, Event, NoticeView, Other, OtherDay, Reference, Sender, ToDo,
+};
 use super::words::{counted, labelled, labels, level, said, ui};
 use super::{Variant, dates, fact, subject, why};
 use crate::audience::Reason;
@@ -281,12 +283,22 @@ fn event(input: &Input<'_>) -> Option<Event> {
     let moves = moves.saturating_add(u32::from(day != planned) + u32::from(cancelled) + 2 * u32::from(despite));
     let title = safe::spoken(input.lang, &subject::title(input));
     let days = u64::from(super::variant::REMINDER.unsigned_abs());
+    let api = api(input).title;
+    let other = |(kind, day, what): (&str, Date, &str)| OtherDay {
+        uid: Authority::of(input.site, input.mail).address(&format!("{}-{kind}", front.id)),
+        day: day.to_string(),
+        summary: labelled(input.lang, &api, &format!("{title} ({})", said(input.lang, what, &[]))),
+    };
+    let tried = front.testable_on.map(|day| ("test", day.0, "date-testable"));
+    let objected = dates::object(input).map(|day| ("reply", day, "date-object"));
+    let also = tried.into_iter().chain(objected).filter(|_| !cancelled && came.is_none());
     Some(Event {
+        also: also.map(other).collect(),
         uid: Authority::of(input.site, input.mail).address(&front.id),
         sequence: (front.revision - 1).max(moves),
         day: day.to_string(),
         cancelled,
-        summary: labelled(input.lang, &api(input).title, &title),
+        summary: labelled(input.lang, &api, &title),
         reminder: counted(input.lang, "ships-in", days, &[]),
     })
 }

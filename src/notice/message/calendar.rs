@@ -9,11 +9,26 @@ use crate::render::safe;
 /// The most octets of a line, without its end (RFC 5545 §3.1).
 const LINE: usize = 75;
 
-/// The event of a notice alone, for a calendar of several; `None` where there is no day.
+/// The events of a notice alone, for a calendar of several: its day, and the others it names. `None` where there is no day.
 pub fn event(view: &NoticeView, stamp: Timestamp) -> Option<String> {
     let whole = calendar(view, stamp)?;
     let (start, end) = (whole.find("BEGIN:VEVENT")?, whole.rfind("END:VCALENDAR")?);
-    whole.get(start..end).map(str::to_owned)
+    let mut out = whole.get(start..end)?.to_owned();
+    let event = view.event.as_ref()?;
+    for other in &event.also {
+        let (Ok(day), at) = (other.day.parse::<Date>(), stamp.to_zoned(TimeZone::UTC)) else { continue };
+        let Ok(next) = day.checked_add(Span::new().days(1)) else { continue };
+        fold("BEGIN:VEVENT", &mut out);
+        out.push_str(&property("UID", &other.uid));
+        fold(&format!("DTSTAMP:{}", at.strftime("%Y%m%dT%H%M%SZ")), &mut out);
+        fold(&format!("SEQUENCE:{}", event.sequence), &mut out);
+        fold(&format!("DTSTART;VALUE=DATE:{}", compact(day)), &mut out);
+        fold(&format!("DTEND;VALUE=DATE:{}", compact(next)), &mut out);
+        out.push_str(&property(&format!("SUMMARY;LANGUAGE={}", view.lang.as_str()), &other.summary));
+        fold("TRANSP:TRANSPARENT", &mut out);
+        fold("END:VEVENT", &mut out);
+    }
+    Some(out)
 }
 
 /// The calendar file of a notice, stamped with an instant; `None` where there is no day. Lines end with CRLF.
@@ -56,6 +71,13 @@ pub fn calendar(view: &NoticeView, stamp: Timestamp) -> Option<String> {
         fold(&format!("{name}:{value}"), &mut out);
     }
     Some(out)
+}
+
+/// A property whose value is a text, folded.
+pub(crate) fn property(name: &str, value: &str) -> String {
+    let mut out = String::new();
+    fold(&format!("{name}:{}", text(value)), &mut out);
+    out
 }
 
 /// Nobody wants to be reminded of what was cancelled.

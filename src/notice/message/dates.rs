@@ -82,6 +82,12 @@ pub(super) fn ships(input: &Input<'_>) -> Option<String> {
     Some(said(input.lang, "ships-on", &[("date", &text::full_date(input.lang, at.0))]))
 }
 
+/// The last day on which an objection can move the date, where one is asked for.
+pub(super) fn object(input: &Input<'_>) -> Option<Date> {
+    let asks = input.notice.front.kind.asks() && input.ahead() && !input.cancelled();
+    before(input.notice.front.effective_on.filter(|_| asks)?.0, OBJECT)
+}
+
 /// Where to turn to, and until when. A page has no reply: there it needs an address.
 pub(super) fn trouble(input: &Input<'_>) -> Option<String> {
     if input.cancelled() || !input.notice.front.kind.asks() {

@@ -10,6 +10,7 @@ use crate::config::Site;
 use crate::text::json;
 
 pub use build::{Input, view};
+pub(crate) use calendar::property;
 pub use calendar::{calendar, event};
 #[cfg(feature = "internals")]
 pub use digest::DigestView;

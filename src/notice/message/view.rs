@@ -280,6 +280,20 @@ pub struct Event {
     pub summary: String,
     /// The text of the reminder a week before.
     pub reminder: String,
+    /// Other days of the notice, for calendars that are subscribed to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<OtherDay>,
+}
+
+/// Another day of a notice: from when it can be tried, until when to object.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, JsonSchema)]
+pub struct OtherDay {
+    /// The identity, for ever.
+    pub uid: String,
+    /// `2023-03-09`
+    pub day: String,
+    /// One line.
+    pub summary: String,
 }
 
 /// The JSON Schema of [`NoticeView`], as published; ends with a line break.

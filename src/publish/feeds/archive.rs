@@ -1,14 +1,11 @@
 //! Which entries of a feed stand in the document that is polled, and which in archives.
 
-use jiff::ToSpan;
-
 use super::{Entry, Feed};
 
-/// At least so many entries stay in the document that is polled, and all of the last two years, up to `MOST`.
-const LEAST: usize = 50;
-const MOST: usize = 300;
+/// At least so many entries stay in the document that is polled; in JSON, which has no archives, exactly so many.
+pub(super) const NEWEST: usize = 50;
 /// The entries of an archive.
-const ARCHIVE: usize = 100;
+const ARCHIVE: usize = 50;
 
 /// One document of a feed.
 pub(super) struct Page<'a> {
@@ -25,11 +22,7 @@ pub(super) struct Page<'a> {
 /// The documents of a feed, the one that is polled first.
 pub(super) fn pages(feed: &Feed) -> Vec<Page<'_>> {
     let total = feed.entries.len();
-    let newest = feed.entries.first().map_or(feed.since, |entry| entry.published);
-    let floor = newest.checked_sub(24.months()).unwrap_or(newest);
-    let recent = feed.entries.iter().take_while(|entry| entry.published >= floor).count();
-    let kept = recent.clamp(LEAST, MOST).min(total);
-    let archives = (total - kept) / ARCHIVE;
+    let archives = total.saturating_sub(NEWEST) / ARCHIVE;
     let path = |number: usize| format!("{}-{number}", feed.path);
     let older = |number: usize| (number > 0).then(|| path(number));
     let split = total - archives * ARCHIVE;
@@ -43,6 +36,7 @@ pub(super) fn pages(feed: &Feed) -> Vec<Page<'_>> {
 
 #[cfg(test)]
 mod tests {
+    use jiff::ToSpan;
     use jiff::civil::date;
 
     use super::*;
@@ -83,7 +77,7 @@ mod tests {
             let ids: Vec<usize> =
                 all.iter().flat_map(|(_, entries, _)| entries).map(|entry| entry.id.parse().unwrap()).collect();
             assert_eq!(ids, (0..count).rev().collect::<Vec<_>>());
-            assert!(all[0].1.len() >= count.min(LEAST) && all[0].1.len() < MOST + ARCHIVE, "{count}");
+            assert!(all[0].1.len() >= count.min(NEWEST) && all[0].1.len() < NEWEST + ARCHIVE, "{count}");
             assert!(known.iter().all(|archive| all.contains(archive)), "{count}");
             known = all[1..].to_vec();
             // Each names the one before, down to the first.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::archive::Page;
+use super::archive::NEWEST;
 use super::{Entry, Feed, Place, clean, moment};
 
 #[derive(Serialize)]
@@ -15,8 +15,6 @@ struct Document<'a> {
     home_page_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     feed_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    next_url: Option<String>,
     language: &'static str,
     authors: [Author; 1],
     items: Vec<Item<'a>>,
@@ -41,20 +39,21 @@ struct Item<'a> {
     facts: &'a Value,
 }
 
-pub(super) fn document(feed: &Feed, page: &Page<'_>, place: Place<'_>) -> String {
+/// Its newest entries: older ones stand in the archives of the Atom feed, once.
+pub(super) fn document(feed: &Feed, place: Place<'_>) -> String {
     let absolute = |path: &str| place.site.map(|_| place.to(path));
     let item = |entry: &'_ Entry| absolute(&entry.page);
     let document = Document {
         version: "https://jsonfeed.org/version/1.1",
         title: clean(&feed.title),
         home_page_url: absolute(&feed.page),
-        feed_url: absolute(&format!("{}.json", page.path)),
-        next_url: page.older.as_ref().and_then(|older| absolute(&format!("{older}.json"))),
+        feed_url: absolute(&format!("{}.json", feed.path)),
         language: feed.lang,
         authors: [Author { name: clean(&feed.author) }],
-        items: page
+        items: feed
             .entries
             .iter()
+            .take(NEWEST)
             .map(|entry| Item {
                 id: &entry.id,
                 url: item(entry),
@@ -68,5 +67,5 @@ pub(super) fn document(feed: &Feed, page: &Page<'_>, place: Place<'_>) -> String
             .collect(),
     };
     // Every key is a string: serialising does not fail.
-    crate::text::json::pretty(&document)
+    crate::text::json::compact(&document) + "\n"
 }

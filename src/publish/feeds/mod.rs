@@ -1,7 +1,7 @@
 //! Feeds: Atom (RFC 4287) and JSON Feed 1.1 of the same entries, and lists of feeds (OPML 2.0).
 //!
 //! The document that readers poll holds the newest entries; older ones stand in archives of a fixed size, numbered from
-//! the oldest, so that an archive once full never changes (RFC 5005, section 4; `next_url` in JSON Feed). Pure.
+//! the oldest, so that an archive once full never changes (RFC 5005, section 4). Pure.
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -58,11 +58,10 @@ pub struct Entry {
 /// The files of a feed, as paths from the root of the site and contents. Addresses are absolute where the site has one
 /// (`https://contract.example.org`, without a final slash), else relative to the file.
 pub fn files(feed: &Feed, site: Option<&str>) -> Vec<(String, String)> {
-    let mut out = Vec::new();
+    let depth = feed.path.matches('/').count();
+    let mut out = vec![(format!("{}.json", feed.path), json::document(feed, Place { site, depth }))];
     for page in archive::pages(feed) {
-        let place = Place { site, depth: feed.path.matches('/').count() };
-        out.push((format!("{}.xml", page.path), atom::document(feed, &page, place)));
-        out.push((format!("{}.json", page.path), json::document(feed, &page, place)));
+        out.push((format!("{}.xml", page.path), atom::document(feed, &page, Place { site, depth })));
     }
     out
 }

@@ -48,7 +48,7 @@ macro_rules! templates {
 }
 
 const FILES: &[(&str, &str)] = templates! {
-    "head" "foot" "entry" "proof" "items" "notices" "index" "upcoming" "changes" "notice" "api" "subject" "diff" "summary" "embed"
+    "head" "foot" "entry" "brief" "proof" "items" "notices" "index" "upcoming" "changes" "notice" "api" "subject" "diff" "summary" "embed"
 };
 
 /// The feed of everything, without an extension.
@@ -62,6 +62,39 @@ const NAV: &[(&str, &str)] = &[
     ("summary.html", "summary"),
 ];
 
+/// The languages of a site: the first one stands at the root, each other one in a folder of its code.
+#[derive(Clone, Copy)]
+pub(super) struct Tongue<'a> {
+    pub(super) lang: Lang,
+    pub(super) all: &'a [Lang],
+}
+
+impl Tongue<'_> {
+    /// Whether it is the one whose pages stand at the root.
+    pub(super) fn is_first(self) -> bool {
+        self.all.first().is_none_or(|first| *first == self.lang)
+    }
+    fn folder(self, lang: Lang) -> String {
+        if self.all.first().is_none_or(|first| *first == lang) { String::new() } else { format!("{}/", lang.as_str()) }
+    }
+}
+
+/// The same page in another language.
+#[derive(Serialize)]
+struct Other {
+    lang: &'static str,
+    label: &'static str,
+    href: String,
+}
+
+/// What a team puts around its pages.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Dress<'a> {
+    pub(super) footer: Option<&'a str>,
+    pub(super) logo: bool,
+    pub(super) style: bool,
+}
+
 /// What every page says around its content.
 #[derive(Serialize)]
 struct Frame<'a> {
@@ -70,8 +103,14 @@ struct Frame<'a> {
     site: &'a str,
     /// Whether it is not the first page.
     below: bool,
-    /// The way to the root: `../../`, nothing at the root.
+    /// The way to the first page of this language: `../../`, nothing beside it.
     root: String,
+    /// The way to the root of the site, where what serves all languages is.
+    top: String,
+    others: Vec<Other>,
+    footer: Option<&'a str>,
+    logo: bool,
+    style: bool,
     nav: Vec<Nav>,
     feeds: Vec<FeedLink>,
     /// The feeds of what the page is about, of the whole site where it has none.
@@ -118,17 +157,29 @@ pub(super) struct Book<'a> {
     pub(super) title: String,
     /// The address of the site, without a final slash.
     pub(super) url: Option<String>,
+    pub(super) tongue: Tongue<'a>,
+    dress: Dress<'a>,
     templates: Templates,
     words: BTreeMap<String, &'static str>,
-    sink: &'a mut dyn Sink,
+    sink: &'a dyn Fn(&str, &str) -> io::Result<()>,
 }
 
 impl<'a> Book<'a> {
-    pub(super) fn new(lang: Lang, title: String, url: Option<String>, sink: &'a mut dyn Sink) -> Self {
+    /// `url` is the address of the whole site, without a final slash.
+    pub(super) fn new(
+        tongue: Tongue<'a>,
+        title: String,
+        url: Option<&str>,
+        dress: Dress<'a>,
+        sink: &'a dyn Fn(&str, &str) -> io::Result<()>,
+    ) -> Self {
+        let lang = tongue.lang;
+        let folder = tongue.folder(lang);
+        let url = url.map(|url| format!("{url}/{folder}").trim_end_matches('/').to_owned());
         let templates = Templates::new(FILES, escape).with("say", say).with("html", str::to_owned).with("path", path);
         let words = texts(lang).tables().find(|(name, _)| *name == "site").map(|(_, words)| words);
         let words = words.into_iter().flatten().map(|(key, word)| (key.replace('-', "_"), word.as_str())).collect();
-        Self { lang, title, url, templates, words, sink }
+        Self { lang, title, url, tongue, dress, templates, words, sink }
     }
 
     /// A word of the site.
@@ -146,9 +197,31 @@ impl<'a> Book<'a> {
         self.templates.fill(name, view).map_err(|cause| SiteError::Template { name: name.to_owned(), cause })
     }
 
+    /// The folder of the language, `en/`; nothing for the first one.
+    pub(super) fn folder(&self) -> String {
+        self.tongue.folder(self.lang)
+    }
+
     /// Hands a file over.
     pub(super) fn put(&mut self, path: &str, content: &str) -> Result<(), SiteError> {
-        self.sink.put(path, content).map_err(|source| SiteError::Write { path: path.to_owned(), source })
+        let path = self.folder() + path;
+        (self.sink)(&path, content).map_err(|source| SiteError::Write { path, source })
+    }
+
+    /// The way from a page of this language to a file that serves all languages.
+    pub(super) fn common(&self, path: &str) -> String {
+        if self.tongue.is_first() { path.to_owned() } else { format!("../{path}") }
+    }
+
+    /// A page in the other languages.
+    fn others(&self, path: &str, top: &str) -> Vec<Other> {
+        let others = self.tongue.all.iter().filter(|lang| **lang != self.lang);
+        let other = |lang: &Lang| Other {
+            lang: lang.as_str(),
+            label: crate::text::word(*lang, "site", "language"),
+            href: format!("{top}{}{path}", self.tongue.folder(*lang)),
+        };
+        others.map(other).collect()
     }
 
     /// Hands the documents of a feed over.
@@ -173,12 +246,19 @@ impl<'a> Book<'a> {
             view: V,
         }
         let nav = NAV.iter().map(|&(href, key)| Nav { href, label: self.word(key), current: href == path });
+        let root = "../".repeat(path.matches('/').count());
+        let top = if self.tongue.is_first() { root.clone() } else { format!("{root}../") };
         let frame = Frame {
             lang: self.lang.as_str(),
             title,
             site: &self.title,
             below: title != self.title,
-            root: "../".repeat(path.matches('/').count()),
+            root,
+            others: self.others(path, &top),
+            top,
+            footer: self.dress.footer,
+            logo: self.dress.logo,
+            style: self.dress.style,
             nav: nav.collect(),
             feeds: feeds.iter().flat_map(|(title, path)| links(title, path)).collect(),
             subscribe: feeds

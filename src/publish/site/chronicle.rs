@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::book::{Book, SiteError};
+use super::book::{Book, Link, SiteError};
 use super::items::Shown;
 use super::model::{Model, title};
 use super::notice::NoticePage;
-use super::pages::{NEWEST, NoticeView, upcoming, views};
+use super::pages::{NEWEST, NoticeView, shipment_link, upcoming, views};
 use crate::compare::history::{Release, Skipped};
 use crate::render::words;
 use crate::rules::Level;
@@ -30,17 +30,18 @@ pub(super) fn changes(
         None => ("changes".to_owned(), book.word("latest-changes").to_owned()),
     };
     let all = model.releases(only);
-    let full = all.len().saturating_sub(1) / RELEASES;
+    // The newest page has so many at least: one that has just begun would show next to nothing.
+    let full = (all.len() / RELEASES).saturating_sub(1);
     let path = |number: usize| {
         if number == full { format!("{folder}/index.html") } else { format!("{folder}/{}.html", number + 1) }
     };
     for number in 0..=full {
         let end = all.len() - number * RELEASES;
-        let page = &all[end.saturating_sub(RELEASES)..end];
+        let page = &all[if number == full { 0 } else { end - RELEASES }..end];
         let view = Chronicle {
             newer: (number < full).then(|| path(number + 1)),
             older: number.checked_sub(1).map(path),
-            releases: page.iter().map(|(release, shipments)| chapter(book, model, release, shipments)).collect(),
+            releases: chapters(book, model, page),
         };
         let numbered = (number < full)
             .then(|| book.say("page-number", &[("title", &titled), ("number", &(number + 1).to_string())]));
@@ -58,6 +59,9 @@ struct Chronicle<'a> {
 
 #[derive(Serialize)]
 struct Chapter<'a> {
+    /// How many releases in a row touch nothing but the documentation, where these are such; they are folded.
+    quiet: Option<String>,
+    folded: Vec<Link>,
     title: String,
     notes: Vec<String>,
     apis: Vec<Part<'a>>,
@@ -71,6 +75,29 @@ struct Part<'a> {
     items: Vec<Shown<'a>>,
     more: Option<String>,
     more_href: String,
+}
+
+/// The releases of a page; those that only touch the documentation are folded with their neighbours.
+fn chapters<'m>(book: &Book<'_>, model: &'m Model<'_>, page: &[(&'m Release, Vec<usize>)]) -> Vec<Chapter<'m>> {
+    let is_quiet = |(release, shipments): &(&Release, Vec<usize>)| {
+        release.skipped.is_empty() && shipments.iter().all(|&ix| model.shipments[ix].items.is_empty())
+    };
+    let mut out = Vec::new();
+    for run in page.chunk_by(|one, two| is_quiet(one) && is_quiet(two)) {
+        if !is_quiet(&run[0]) {
+            out.extend(run.iter().map(|(release, shipments)| chapter(book, model, release, shipments)));
+            continue;
+        }
+        let shipments = run.iter().flat_map(|(_, shipments)| shipments).map(|&ix| &model.shipments[ix]);
+        out.push(Chapter {
+            quiet: Some(text::counted(book.lang, "site", "quiet-releases", run.len() as u64)),
+            folded: shipments.map(|shipment| shipment_link(book, model, shipment)).collect(),
+            title: String::new(),
+            notes: Vec::new(),
+            apis: Vec::new(),
+        });
+    }
+    out
 }
 
 fn chapter<'m>(book: &Book<'_>, model: &'m Model<'_>, release: &Release, shipments: &[usize]) -> Chapter<'m> {
@@ -92,6 +119,8 @@ fn chapter<'m>(book: &Book<'_>, model: &'m Model<'_>, release: &Release, shipmen
         text::put(&text::ui(book.lang, key), &[("what", &skipped.message)])
     };
     Chapter {
+        quiet: None,
+        folded: Vec::new(),
         title: title(book, release),
         notes: release.skipped.iter().map(note).collect(),
         apis: shipments.iter().map(part).collect(),

@@ -15,7 +15,7 @@ use super::notice::NoticePage;
 use super::pages::{notice_page, upcoming};
 use crate::config::Authority;
 use crate::notice::{Kind, State};
-use crate::report::{ApiReport, At, Change, Operation};
+use crate::report::{ApiReport, At, Change, Operation, Side};
 use crate::rules::Level;
 use crate::text::{self, json};
 
@@ -33,6 +33,8 @@ pub(super) struct Published<'a> {
     pub lang: String,
     /// The ids of the APIs it speaks of.
     pub apis: Vec<String>,
+    /// The day of the newest version the site was made from: a site that stands still is known by it.
+    pub generated_from: String,
     /// What is or was announced, in the order of announcement.
     pub notices: Vec<PublishedNotice<'a>>,
     /// What the newest releases changed without any notice, newest first.
@@ -95,6 +97,8 @@ pub(super) struct PublishedChange<'a> {
     pub rule: &'a str,
     /// How much it matters.
     pub level: Level,
+    /// Whether it lies in what callers send or in what they get.
+    pub side: Side,
     /// The sentence; names stand between backticks.
     pub summary: &'a str,
     /// Where it lies.
@@ -141,6 +145,7 @@ fn blank(book: &Book<'_>, model: &Model<'_>, only: Option<usize>) -> Published<'
         title: book.title.clone(),
         lang: book.lang.as_str().to_owned(),
         apis: apis.map(|(_, api)| api.id.clone()).collect(),
+        generated_from: model.newest.to_string(),
         notices: Vec::new(),
         unannounced: Vec::new(),
     }
@@ -176,7 +181,7 @@ fn notice<'a>(book: &Book<'_>, model: &'a Model<'_>, notice: &'a NoticePage) -> 
     }
     let page = notice_page(notice);
     let form = |end: &str| (end.to_owned(), address(book, &format!("{page}.{end}")));
-    let ends = ["html", "json", "md"].into_iter().chain(notice.event.as_ref().map(|_| "ics"));
+    let ends = ["html", "json", "md"].into_iter().chain(notice.event(book.lang).map(|_| "ics"));
     PublishedNotice {
         id: notice.id.clone(),
         revision: notice.revision,
@@ -224,6 +229,7 @@ fn change<'a>(
         entry,
         rule: &change.rule,
         level: change.level,
+        side: change.side,
         summary: &change.summary,
         at: &change.at,
         operations: api.operations(change),

@@ -9,7 +9,10 @@ use crate::report::{Report, Summary};
 use crate::rules::Level;
 
 /// The most entries of a page; all are in the JSON.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
+
+/// Finds the pages of the operations of an entry.
+type Pages<'a> = &'a dyn Fn(&Item) -> Vec<Link>;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -31,7 +34,8 @@ struct Group<'a> {
     more_href: String,
 }
 
-/// Writes the three files of a report of one API; `page` is their path without extension.
+/// Writes the three files of a report of one API; `page` is their path without extension, `pages` finds those of the
+/// operations of an entry; so many entries stand on the page.
 pub(super) fn write(
     book: &mut Book<'_>,
     page: &str,
@@ -39,10 +43,12 @@ pub(super) fn write(
     home: &str,
     report: &Report,
     items: &[Item],
+    (pages, most): (Pages<'_>, usize),
 ) -> Result<(), SiteError> {
     let lang = book.lang;
-    let json = format!("{page}.json");
-    let shown = &items[..items.len().min(MOST)];
+    // Its sentences can be said in any language: it is written once.
+    let json = book.common(&format!("{page}.json"));
+    let shown = &items[..items.len().min(most)];
     let counts = report.apis.first().map_or_else(Summary::default, |api| counted(api, items));
     let group = |level: Level| {
         let listed: Vec<Shown<'_>> = shown
@@ -56,6 +62,7 @@ pub(super) fn write(
                 href: None,
                 plain: &item.plain,
                 notice: None,
+                pages: pages(item),
             })
             .collect();
         let left = counts.of(level).saturating_sub(listed.len() as u64);
@@ -86,6 +93,8 @@ pub(super) fn write(
     };
     book.page(&format!("{page}.html"), "diff", title, &[], &view)?;
     let options = Options { lang, show: Level::Additive, ..Options::default() };
-    book.put(&json, &render::render(report, Format::Json, &options))?;
+    if book.tongue.is_first() {
+        book.put(&json, &render::render(report, Format::Json, &options))?;
+    }
     book.put(&format!("{page}.md"), &render::render(report, Format::Markdown, &options))
 }

@@ -19,6 +19,8 @@ use crate::text;
 
 /// How many operations an entry names.
 const NAMED: usize = 20;
+/// How many it names in a feed, which is read once and kept in very many copies.
+const NAMED_BRIEFLY: usize = 3;
 
 /// One entry.
 #[derive(Clone, Debug)]
@@ -35,7 +37,11 @@ pub(super) struct Item {
     pub(super) rule: String,
     /// The sentence as plain text, its level before it.
     pub(super) plain: String,
+    /// The same without its level.
+    pub(super) said: String,
     pub(super) html: String,
+    /// What feeds say: fewer operations.
+    pub(super) brief: String,
     /// Before and after side by side and the exchange that proves it, as HTML.
     pub(super) proof: String,
     /// The operations it reaches, by their place in the directory, in its order.
@@ -64,6 +70,8 @@ impl Item {
             level: items.iter().map(|item| item.level).min().unwrap_or(Level::Docs),
             rule: String::new(),
             html: format!("<p>{}</p>", escape(&plain)),
+            brief: format!("<p>{}</p>", escape(&plain)),
+            said: plain.clone(),
             proof: String::new(),
             plain,
             operations: reach::union(items.iter().map(|item| &*item.operations)),
@@ -121,6 +129,8 @@ pub(super) struct Shown<'a> {
     pub(super) plain: &'a str,
     /// The notice that announced it.
     pub(super) notice: Option<Link>,
+    /// The pages of its operations, where it is at home.
+    pub(super) pages: Vec<Link>,
 }
 
 /// The entries of an API from `additive` up, worst first.
@@ -151,15 +161,15 @@ fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, Si
     let lang = book.lang;
     let label = |word: &str| text::labelled(lang, word, "");
     let level = Level::ALL.into_iter().find(|level| level.as_str() == line.entry.level).unwrap_or(Level::Docs);
-    let mark = label(&text::capitalised(text::word(lang, "levels", level.as_str())));
+    let word = text::capitalised(text::word(lang, "levels", level.as_str()));
+    let mark = label(&word);
     let [affects, before, after] = ["affects", "before", "after"].map(|key| label(&text::ui(lang, key)));
-    let (names, left) = line.operations(NAMED);
     let advice = text::page(&line.entry.rule, lang).map(|page| page.advice).filter(|_| level <= Level::Risky);
-    let html = book.fill(
-        "entry",
-        &View {
+    let fill = |template: &str, most: usize| {
+        let (names, left) = line.operations(most);
+        let view = View {
             level: level.as_str(),
-            mark: &mark,
+            mark: &word,
             sentence: &line.entry.sentence,
             hint: line.entry.hint.as_deref(),
             also: &line.also,
@@ -173,12 +183,16 @@ fn item(book: &Book<'_>, lookup: &mut Lookup<'_>, line: Line) -> Result<Item, Si
             after_label: &after,
             refusal: line.entry.refusal.as_deref(),
             advice,
-        },
-    )?;
+        };
+        book.fill(template, &view)
+    };
+    let (html, brief) = (fill("entry", NAMED)?, fill("brief", NAMED_BRIEFLY)?);
     Ok(Item {
         proof: proof::proof(book, &line)?,
         anchor: line.ids.first().cloned().unwrap_or_default(),
         plain: format!("{mark} {}", plain(lang, &line.entry.sentence)),
+        said: plain(lang, &line.entry.sentence),
+        brief,
         level,
         rule: line.entry.rule,
         html,

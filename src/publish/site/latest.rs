@@ -19,10 +19,15 @@ use crate::render::slug::slug;
 use crate::report::{ApiReport, Report, Version};
 use crate::text;
 
-/// The releases of the last two years are compared with the newest one, at least and at most so many: a page and its data
-/// are half a megabyte of a large API, and grow with the distance.
-const LEAST: usize = 50;
-const MOST: usize = 100;
+/// The releases of the last two years, and at least so many, are compared with the newest one, each where there are no more
+/// of them: a page and its data are half a megabyte of a large API, and grow with the distance.
+const ALL: usize = 50;
+/// Else the newest ones, and of those before them the first of each month of the last year, before it of each quarter.
+const NEWEST: usize = 20;
+/// The operations that a change names itself where a set has them all.
+const NAMED: usize = 3;
+/// The entries that a page shows.
+const SHOWN: usize = 200;
 
 /// The newest version of each API.
 pub(super) struct Newest<'a> {
@@ -34,8 +39,11 @@ pub(super) struct Newest<'a> {
     contracts: Vec<Option<(Contract, Option<String>)>>,
     /// What all these comparisons may cost.
     purse: RefCell<Purse>,
-    /// The indices of the first stop that is compared, and of the newest.
-    first: usize,
+    /// The names of all stops.
+    names: Vec<String>,
+    /// Whether the version at a stop is compared.
+    wanted: Vec<bool>,
+    /// The index of the newest stop.
     last: usize,
 }
 
@@ -51,7 +59,6 @@ impl<'a> Newest<'a> {
             Some((read.ok()?, answers.id(&place.path)))
         };
         let floor = day.checked_sub(24.months()).unwrap_or(day);
-        let recent = stops.iter().filter(|stop| stop.date >= floor).count().clamp(LEAST, MOST);
         Self {
             apis,
             asked,
@@ -59,7 +66,8 @@ impl<'a> Newest<'a> {
             day,
             contracts: apis.iter().map(&mut read).collect(),
             purse: RefCell::default(),
-            first: stops.len().saturating_sub(recent),
+            names: stops.iter().map(|stop| stop.version().label).collect(),
+            wanted: wanted(stops, floor),
             last: stops.len().saturating_sub(1),
         }
     }
@@ -69,27 +77,62 @@ impl<'a> Newest<'a> {
         self.contracts.get(api)?.as_ref().map(|(contract, _)| contract)
     }
 
-    /// Writes the page of a version, and says where it is; nothing for one that is too old.
-    pub(super) fn page(&self, book: &mut Book<'_>, seen: &Seen<'_>) -> Result<Option<Link>, SiteError> {
+    /// Whether a version stood at a stop that is compared.
+    fn compares(&self, seen: &Seen<'_>) -> bool {
+        let first = self.names.iter().position(|name| *name == seen.version.label).unwrap_or_default();
+        self.wanted.get(first..seen.until).is_some_and(|stood| stood.contains(&true))
+    }
+
+    /// Writes the pages of a version, a language each, and says where they are; nothing for one that is too old.
+    pub(super) fn pages(&self, books: &mut [Book<'_>], seen: &Seen<'_>) -> Result<Vec<Link>, SiteError> {
         let api = &self.apis[seen.api];
-        let Some(newest) = self.contract(seen.api).filter(|_| seen.until > self.first) else { return Ok(None) };
+        let Some(newest) = self.contract(seen.api).filter(|_| self.compares(seen)) else { return Ok(Vec::new()) };
         let title = api.title.as_deref().unwrap_or(&newest.title);
         // The newest release says what differs from the version before.
         let known = seen.replaced.filter(|said| seen.until == self.last && said.then_id.is_none());
-        let said = known.cloned().unwrap_or_else(|| self.compared(seen, newest, api, title));
-        let entries = items(book, &said, &Directory::default())?;
+        let mut said = known.cloned().unwrap_or_else(|| self.compared(seen, newest, api, title));
+        // The operations of a set stand in it: a list of each change's own would be most of the file.
+        for change in said.changes.iter_mut().filter(|change| said.reaches.contains_key(&change.reach)) {
+            change.operations.truncate(NAMED);
+        }
         let said = Report::new(seen.version.clone(), self.version.clone(), vec![said]);
         let base = &seen.version.label;
         let name = if title.trim().is_empty() { &api.id } else { title };
         let page = format!("diff/{}/{}..latest", slug(&api.id), slug(base));
-        let titled = book.say("release-since", &[("api", name), ("version", base)]);
-        diff::write(book, &page, &titled, &format!("api/{}/index.html", slug(&api.id)), &said, &entries)?;
         let day = seen.version.date.as_ref().filter(|date| *date == base).and_then(|date| date.parse().ok());
+        let mut links = Vec::new();
+        for book in books {
+            let other = (book.lang != self.asked.lang).then(|| said.clone().say_in(book.lang));
+            links.push(Self::write(book, (&api.id, name, base, day), &page, other.as_ref().unwrap_or(&said))?);
+        }
+        Ok(links)
+    }
+
+    fn write(
+        book: &mut Book<'_>,
+        (id, name, base, day): (&str, &str, &str, Option<Date>),
+        page: &str,
+        said: &Report,
+    ) -> Result<Link, SiteError> {
+        let entries = match said.apis.first() {
+            Some(api) => items(book, api, &Directory::default())?,
+            None => Vec::new(),
+        };
+        let titled = book.say("release-since", &[("api", name), ("version", base)]);
+        diff::write(
+            book,
+            page,
+            &titled,
+            &format!("api/{}/index.html", slug(id)),
+            said,
+            &entries,
+            (&|_| Vec::new(), SHOWN),
+        )?;
         let shown = match day {
             Some(day) => book.say("since-day", &[("date", &text::date(book.lang, day))]),
             None => book.say("since", &[("version", base)]),
         };
-        Ok(Some(Link::new(format!("{page}.html"), shown)))
+        Ok(Link::new(format!("{page}.html"), shown))
     }
 
     fn compared(&self, seen: &Seen<'_>, newest: &Contract, api: &Api, title: &str) -> ApiReport {
@@ -99,4 +142,18 @@ impl<'a> Newest<'a> {
         let purse = &mut self.purse.borrow_mut();
         compared([seen.contract, newest], [seen.document, document], (called, self.asked), (self.day, purse))
     }
+}
+
+/// Which stops are compared with the newest one: those since a day, or the last ones, thinned out where they are many.
+fn wanted(stops: &[Stop], floor: Date) -> Vec<bool> {
+    let recent = stops.iter().filter(|stop| stop.date >= floor).count().max(ALL);
+    let first = stops.len().saturating_sub(recent);
+    let newest = if stops.len() - first > ALL { stops.len() - NEWEST } else { first };
+    let year = stops.last().and_then(|stop| stop.date.checked_sub(12.months()).ok()).unwrap_or(floor);
+    let month = |ix: usize| {
+        let Stop { date, .. } = &stops[ix];
+        (date.year(), if *date < year { (date.month() - 1) / 3 } else { date.month() })
+    };
+    let opens = |ix: usize| ix == first || month(ix) != month(ix - 1);
+    (0..stops.len()).map(|ix| ix >= newest || (ix >= first && opens(ix))).collect()
 }

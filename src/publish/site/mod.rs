@@ -3,6 +3,8 @@
 //! The same history, notices and configuration give the same bytes. Everything from documents and tags is escaped, and
 //! no name of theirs becomes part of a path. Nothing about partners goes in: there is no way to hand it over.
 
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 
 use crate::compare::history::{History, Stop, walk_seeing};
@@ -11,8 +13,13 @@ use crate::config::{self, Authority};
 use crate::publish::feeds::Outline;
 
 use crate::contract::{self, Contract, Deprecated};
-use book::Book;
+use crate::text::Lang;
+use book::Link;
+use book::{Book, Dress, Tongue};
 pub use book::{Sink, SiteError};
+use contracts::Shelf;
+#[cfg(feature = "internals")]
+pub use contracts::{directory_schema, releases_schema};
 #[cfg(feature = "internals")]
 pub use data::published_schema;
 use directory::Directory;
@@ -27,6 +34,7 @@ pub use notice::{NoticePage, NoticeText};
 mod aside;
 mod book;
 mod chronicle;
+mod contracts;
 mod data;
 mod diff;
 mod directory;
@@ -45,12 +53,17 @@ mod text;
 
 /// The files that are the same on every site.
 const FIXED: &[(&str, &str)] = &[
-    ("style.css", include_str!("../../../templates/site/style.css")),
     ("filter.js", include_str!("../../../templates/site/filter.js")),
     ("schema/report-1.json", include_str!("../../../schemas/report.schema.json")),
     ("schema/notices-1.json", include_str!("../../../schemas/notices.schema.json")),
+    ("schema/releases-1.json", include_str!("../../../schemas/releases.schema.json")),
+    ("schema/site-1.json", include_str!("../../../schemas/site.schema.json")),
     ("schema/embed-1.json", include_str!("../../../schemas/embed.schema.json")),
 ];
+
+/// The pages of operations that an entry leads to.
+const LINKED: usize = 5;
+const STYLE: &str = include_str!("../../../templates/site/style.css");
 
 /// What a site is made of.
 pub struct Plan<'a> {
@@ -60,12 +73,23 @@ pub struct Plan<'a> {
     pub stops: &'a [Stop],
     /// The APIs, by release.
     pub apis: &'a [Api],
-    /// How changes are judged, and the language of the pages.
+    /// How changes are judged, and the language of the pages where the site names none.
     pub asked: Asked<'a>,
     /// The notices, in any order.
     pub notices: &'a [NoticePage],
     /// The day at which it is told what is late [default: the day of the newest release].
     pub today: Option<Date>,
+    /// What the team puts on its pages.
+    pub own: &'a Own,
+}
+
+/// Files of a team that its pages take.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Own {
+    /// A logo, SVG.
+    pub logo: Option<String>,
+    /// A style sheet that comes after ours.
+    pub style: Option<String>,
 }
 
 /// A site that was handed over.
@@ -104,29 +128,38 @@ impl Built {
 /// # Errors
 /// Only those of the sink, and defects of our own templates.
 pub fn build(plan: &Plan<'_>, sink: &mut dyn Sink) -> Result<Built, SiteError> {
-    let lang = plan.asked.lang;
-    let title = plan.site.title.clone().unwrap_or_else(|| crate::text::ui(lang, "report-title"));
-    let url = plan.site.url.as_ref().map(|url| url.trim_end_matches('/').to_owned());
-    let mut book = Book::new(lang, title, url, sink);
-    for (path, text) in FIXED {
-        book.put(path, text)?;
-    }
-    let newest = Newest::read(plan.apis, plan.asked, plan.stops);
+    let langs = plan.site.languages(plan.asked.lang);
+    let asked = Asked { lang: langs[0], ..plan.asked };
+    let url = plan.site.url.as_deref().map(|url| url.trim_end_matches('/'));
+    let dress =
+        Dress { footer: plan.site.footer.as_deref(), logo: plan.own.logo.is_some(), style: plan.own.style.is_some() };
+    let sink = RefCell::new(sink);
+    let put = |path: &str, content: &str| sink.borrow_mut().put(path, content);
+    let book = |&lang: &Lang| {
+        let title = plan.site.title.clone().unwrap_or_else(|| crate::text::ui(lang, "report-title"));
+        Book::new(Tongue { lang, all: &langs }, title, url, dress, &put)
+    };
+    let mut books: Vec<Book<'_>> = langs.iter().map(book).collect();
+    fixed(&mut books[0], plan)?;
+    let newest = Newest::read(plan.apis, asked, plan.stops);
     let mut apis: Vec<ApiSite> = plan.apis.iter().enumerate().map(|(ix, api)| blank(&newest, ix, api)).collect();
+    // Of each API and version, the link in each language.
+    let mut since: Vec<Vec<Vec<Link>>> = vec![Vec::new(); apis.len()];
+    let mut shelf = Shelf::of(apis.len());
     let mut outcome = Ok(());
-    let history = walk_seeing(plan.stops, plan.apis, plan.asked, &mut |seen| {
+    let history = walk_seeing(plan.stops, plan.apis, asked, &mut |seen| {
         let api = &mut apis[seen.api];
         api.directory.see(seen.contract);
+        shelf.see(seen);
         if newest.contract(seen.api).is_none() && !seen.contract.title.trim().is_empty() {
             seen.contract.title.clone_into(&mut api.title);
         }
         if outcome.is_ok() {
-            outcome = newest.page(&mut book, seen).map(|link| api.since.extend(link));
+            outcome = newest.pages(&mut books, seen).map(|links| since[seen.api].push(links));
         }
     });
     outcome?;
     for (ix, api) in apis.iter_mut().enumerate() {
-        api.since.reverse();
         // A document that cannot be read now is not gone: it stays as it was.
         let there = plan.stops.len().checked_sub(1).is_some_and(|last| plan.apis[ix].place(last).is_some());
         if newest.contract(ix).is_none() && !there {
@@ -134,10 +167,31 @@ pub fn build(plan: &Plan<'_>, sink: &mut dyn Sink) -> Result<Built, SiteError> {
         }
     }
     let ids = Authority::of(plan.site, &plan.asked.config.mail);
-    let model = Model::new(&book, &history, plan.notices, apis, plan.today)?;
-    write(&mut book, &model, &ids)?;
-    let operations = model.apis.iter().flat_map(subjects::feeds).collect();
+    let mut operations = Vec::new();
+    for (number, book) in books.iter_mut().enumerate() {
+        let said = (number > 0).then(|| history.said_in(book.lang));
+        let own = apis.iter().zip(&since).enumerate().map(|(ix, (api, since))| {
+            let links = since.iter().rev().filter_map(|links| links.get(number));
+            ApiSite { since: links.cloned().collect(), versions: since.len(), published: shelf.has(ix), ..api.clone() }
+        });
+        let model = Model::new(book, said.as_ref().unwrap_or(&history), plan.notices, own.collect(), plan.today)?;
+        write(book, &model, &ids)?;
+        if number == 0 {
+            contracts::write(book, &model, &shelf)?;
+            operations = model.apis.iter().flat_map(subjects::feeds).collect();
+        }
+    }
     Ok(Built { history, operations })
+}
+
+/// The files that serve all languages and hang on nothing that shipped.
+fn fixed(book: &mut Book<'_>, plan: &Plan<'_>) -> Result<(), SiteError> {
+    for (path, text) in FIXED {
+        book.put(path, text)?;
+    }
+    book.put("style.css", &format!("{STYLE}{}", plan.site.colours()))?;
+    let own = [("logo.svg", &plan.own.logo), ("own.css", &plan.own.style)];
+    own.into_iter().try_for_each(|(path, text)| text.as_ref().map_or(Ok(()), |text| book.put(path, text)))
 }
 
 fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
@@ -150,6 +204,8 @@ fn blank(newest: &Newest<'_>, ix: usize, api: &Api) -> ApiSite {
         pages: model::pages(contract),
         deprecated: contract.map(marked).unwrap_or_default(),
         since: Vec::new(),
+        versions: 0,
+        published: false,
     }
 }
 
@@ -183,7 +239,9 @@ fn write(book: &mut Book<'_>, model: &Model<'_>, ids: &Authority) -> Result<(), 
         let report = shipment.alone(model);
         let titled =
             book.say("release", &[("api", &model.apis[shipment.api].title), ("version", &shipment.release.name)]);
-        diff::write(book, &shipment.page, &titled, &model.apis[shipment.api].page(), &report, &shipment.items)?;
+        let api = &model.apis[shipment.api];
+        let pages = |item: &items::Item| subjects::operation_links(api, &item.operations, LINKED);
+        diff::write(book, &shipment.page, &titled, &api.page(), &report, &shipment.items, (&pages, diff::MOST))?;
     }
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! Everything the pages speak of, gathered once: what each release shipped, which notice covers it, and its addresses.
 
+use std::rc::Rc;
+
+use indexmap::IndexSet;
 use jiff::civil::Date;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -27,6 +30,7 @@ const CROWD: usize = 40_000;
 const PAGES: (usize, usize) = (1_000, 1_000);
 
 /// One API of the site.
+#[derive(Clone)]
 pub(super) struct ApiSite {
     pub(super) id: String,
     pub(super) title: String,
@@ -37,6 +41,10 @@ pub(super) struct ApiSite {
     pub(super) deprecated: Vec<Deprecated>,
     /// Its versions that are compared with the newest one, newest first, and the pages of that.
     pub(super) since: Vec<Link>,
+    /// How many versions it has.
+    pub(super) versions: usize,
+    /// Whether its newest contract is published.
+    pub(super) published: bool,
 }
 
 impl ApiSite {
@@ -82,6 +90,10 @@ pub(super) struct Model<'a> {
     pub(super) history: &'a History,
     pub(super) notices: Vec<&'a NoticePage>,
     pub(super) today: Date,
+    /// Whether somebody said what day it is; else days are not counted from it.
+    pub(super) is_daily: bool,
+    /// The day of the newest version.
+    pub(super) newest: Date,
     /// The day of the first version.
     pub(super) since: Date,
     pub(super) apis: Vec<ApiSite>,
@@ -124,8 +136,32 @@ impl<'a> Model<'a> {
             // Of two notices the first one speaks.
             shipments[ix].items[item].notice.get_or_insert(notice);
         }
-        let (today, since) = (today.unwrap_or_else(|| day(history.order.first())), day(history.order.last()));
-        Ok(Self { history, notices, today, since, apis, shipments })
+        let (newest, since) = (day(history.order.first()), day(history.order.last()));
+        Ok(Self {
+            history,
+            notices,
+            is_daily: today.is_some(),
+            today: today.unwrap_or(newest),
+            newest,
+            since,
+            apis,
+            shipments,
+        })
+    }
+
+    /// The operations that a notice is about, by their place in the directory of its API.
+    pub(super) fn reached(&self, notice: &NoticePage) -> Rc<[usize]> {
+        let Some(api) = self.apis.iter().position(|api| api.id == notice.api) else { return [].into() };
+        let written = notice.report.iter().flat_map(|report| &report.apis).filter(|report| report.id == notice.api);
+        let found = self.shipments.iter().filter(|it| it.api == api).map(|it| it.report);
+        let covers: FxHashSet<&String> = notice.covers.iter().collect();
+        let mut operations = IndexSet::new();
+        for report in written.chain(found) {
+            let changes = report.changes.iter().filter(|change| covers.contains(&change.fingerprint));
+            let places = changes.flat_map(|change| report.operations(change));
+            operations.extend(places.filter_map(|at| self.apis[api].directory.find(at)));
+        }
+        operations.into_iter().collect()
     }
 
     /// What the pages and feeds of the operations of an API tell, newest first.
@@ -234,6 +270,7 @@ impl Shipment<'_> {
             href: Some(self.place(item)),
             plain: &item.plain,
             notice: announced(item),
+            pages: Vec::new(),
         });
         shown.collect()
     }

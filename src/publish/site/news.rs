@@ -5,25 +5,24 @@
 
 use std::rc::Rc;
 
-use indexmap::IndexSet;
 use jiff::civil::Date;
-use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use super::book::Book;
 use super::items::Item;
-use super::model::{Model, Shipment, TOLD};
+use super::model::{ApiSite, Model, Shipment, TOLD};
 use super::notice::NoticePage;
 use super::pages::notice_page;
 use super::reach::Reach;
 use crate::config::Authority;
 use crate::publish::feeds::{Entry, Feed};
 use crate::render::slug::{cited, slug};
+use crate::text;
 
 /// How many operations an entry names: what reaches all of a thousand stands in the feeds of all of them.
-const NAMED: usize = 20;
+const NAMED: usize = 5;
 /// How many fingerprints an entry names, for the same reason.
-const IDS: usize = 200;
+const IDS: usize = 20;
 
 /// An entry, and which feeds it belongs to.
 pub(super) struct News {
@@ -78,7 +77,7 @@ pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Authority) -> Vec<N
         let one_by_one = shipment.items.len() <= TOLD;
         let alone = shipment.items.iter().filter(|item| one_by_one && item.notice.is_none());
         out.extend(alone.chain(&shipment.crowd).map(|item| News {
-            entry: shipped(model, ids, shipment, item),
+            entry: shipped(book, model, ids, shipment, item),
             api: Some(shipment.api),
             breaking: item.level == crate::rules::Level::Breaking,
             apart: one_by_one && item.is_of_all(),
@@ -95,16 +94,7 @@ pub(super) fn news(book: &Book<'_>, model: &Model<'_>, ids: &Authority) -> Vec<N
 
 fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Authority, notice: &NoticePage) -> News {
     let api = model.apis.iter().position(|api| api.id == notice.api);
-    let reports = notice.report.iter().flat_map(|report| &report.apis).filter(|report| report.id == notice.api);
-    let found = model.shipments.iter().filter(|it| Some(it.api) == api).map(|it| it.report);
-    let covers: FxHashSet<&String> = notice.covers.iter().collect();
-    let mut operations = IndexSet::new();
-    for report in reports.chain(found) {
-        let changes = report.changes.iter().filter(|change| covers.contains(&change.fingerprint));
-        let places = changes.flat_map(|change| report.operations(change));
-        operations.extend(places.filter_map(|at| api.and_then(|api| model.apis[api].directory.find(at))));
-    }
-    let operations: Rc<[usize]> = operations.into_iter().collect();
+    let operations = model.reached(notice);
     let names = api.map(|api| names(model, api, &operations)).unwrap_or_default();
     let published = notice.announced_on.or(notice.effective_on).unwrap_or(model.since);
     let mut tags = vec![notice.level().to_owned(), format!("api:{}", notice.api)];
@@ -112,7 +102,13 @@ fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Authority, notice: &Notic
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     let entry = Entry {
         id: ids.uri(&format!("notice/{}", cited(&notice.id))),
-        title: notice.title(book.lang).to_owned(),
+        title: titled(
+            book,
+            (notice.level(), &notice.api),
+            api.map(|api| &model.apis[api]),
+            notice.title(book.lang),
+            published,
+        ),
         html: notice.text(book.lang).map(|(_, text)| text.html.clone()).unwrap_or_default(),
         page: format!("{}.html", notice_page(notice)),
         published,
@@ -130,16 +126,16 @@ fn announced(book: &Book<'_>, model: &Model<'_>, ids: &Authority, notice: &Notic
     News { entry, api, breaking: notice.level() == "breaking", apart: false, operations }
 }
 
-fn shipped(model: &Model<'_>, ids: &Authority, shipment: &Shipment<'_>, item: &Item) -> Entry {
+fn shipped(book: &Book<'_>, model: &Model<'_>, ids: &Authority, shipment: &Shipment<'_>, item: &Item) -> Entry {
     let api = &model.apis[shipment.api];
     let names = names(model, shipment.api, &item.operations);
     let mut tags = vec![item.level.as_str().to_owned(), format!("api:{}", api.id)];
     tags.extend(names.iter().map(|name| format!("op:{name}")));
-    let title = if model.apis.len() > 1 { format!("{} · {}", api.title, item.plain) } else { item.plain.clone() };
+    let title = titled(book, (item.level.as_str(), &api.id), Some(api), &item.said, shipment.day);
     Entry {
         id: change_id(ids, shipment, item),
         title,
-        html: item.html.clone(),
+        html: item.brief.clone(),
         page: shipment.place(item),
         published: shipment.day,
         updated: shipment.day,
@@ -150,6 +146,14 @@ fn shipped(model: &Model<'_>, ids: &Authority, shipment: &Shipment<'_>, item: &I
             (&names, item.operations.len()),
         ),
     }
+}
+
+/// A title that says in any list of a reader how much it matters, of which API it is, and of when.
+fn titled(book: &Book<'_>, (level, id): (&str, &str), api: Option<&ApiSite>, said: &str, day: Date) -> String {
+    let level = text::capitalised(text::word(book.lang, "levels", level));
+    let day = text::date(book.lang, day);
+    let api = api.map_or(id, |api| api.title.as_str());
+    book.say("feed-title", &[("level", &level), ("api", api), ("title", said), ("date", &day)])
 }
 
 /// The facts of an entry for programs: its own, and what it speaks of; the number of fingerprints where some are left out.
@@ -179,7 +183,7 @@ pub(super) fn feed(
 ) -> Feed {
     Feed {
         path: path.to_owned(),
-        id: ids.uri(&format!("feed/{path}")),
+        id: ids.uri(&format!("feed/{}{path}", book.folder())),
         title,
         author: book.title.clone(),
         lang: book.lang.as_str(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::notice::message::property;
 use crate::notice::{Kind, State};
 use crate::report::Report;
 use crate::text::Lang;
@@ -33,8 +34,6 @@ pub struct NoticePage {
     pub report: Option<Report>,
     /// What it says in each language.
     pub texts: BTreeMap<Lang, NoticeText>,
-    /// Its `VEVENT`, lines ended by CRLF; absent where it has no day.
-    pub event: Option<String>,
     /// It as JSON, the public form.
     pub json: String,
 }
@@ -50,6 +49,8 @@ pub struct NoticeText {
     pub markdown: String,
     /// The effect for people who do not read contracts, HTML without headings.
     pub plainly: Option<String>,
+    /// Its `VEVENT`s, lines ended by CRLF; absent where it has no day.
+    pub event: Option<String>,
 }
 
 impl NoticePage {
@@ -70,6 +71,10 @@ impl NoticePage {
     pub(super) fn title(&self, lang: Lang) -> &str {
         self.text(lang).map(|(_, text)| text.title.as_str()).filter(|title| !title.is_empty()).unwrap_or(&self.id)
     }
+    /// Its events in a language.
+    pub(super) fn event(&self, lang: Lang) -> Option<&str> {
+        self.text(lang).and_then(|(_, text)| text.event.as_deref())
+    }
     /// The name of its level, for styles and tags.
     pub(super) fn level(&self) -> &'static str {
         self.kind.level().as_str()
@@ -77,10 +82,17 @@ impl NoticePage {
 }
 
 /// Events as a calendar (RFC 5545, section 3.6); lines end with CRLF.
-pub(super) fn calendar<'a>(events: impl Iterator<Item = &'a str>, lang: Lang) -> String {
+///
+/// A calendar that is subscribed to has a name, and says how often it may be asked for (RFC 7986, sections 5.1, 5.7).
+pub(super) fn calendar<'a>(events: impl Iterator<Item = &'a str>, lang: Lang, name: Option<&str>) -> String {
     let language = lang.as_str().to_uppercase();
     let mut out =
         format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//preavis//notices 1//{language}\r\nMETHOD:PUBLISH\r\n");
+    if let Some(name) = name {
+        out.push_str(&property("NAME", name));
+        out.push_str(&property("X-WR-CALNAME", name));
+        out.push_str("REFRESH-INTERVAL;VALUE=DURATION:P1D\r\n");
+    }
     for event in events {
         out.push_str(event);
         if !event.ends_with('\n') {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::book::{Book, Link, SiteError};
 use super::model::{Model, Shipment, title};
 use super::notice::{NoticePage, calendar};
+use super::subjects::operation_links;
 use crate::notice::State;
 use crate::render::slug::cited;
 use crate::render::words;
@@ -26,6 +27,27 @@ pub(super) struct NoticeView<'a> {
     state: &'static str,
     api: Option<&'a str>,
     body: Option<&'a str>,
+    /// `in 12 days`
+    left: Option<String>,
+    /// Its event alone, where it is listed with all there is.
+    calendar: Option<String>,
+    /// The operations it is about, likewise.
+    operations: Vec<Link>,
+}
+
+/// How many operations a notice names in a list.
+const NAMED: usize = 20;
+
+impl NoticeView<'_> {
+    /// The same with the days that are left, its calendar and its operations.
+    fn in_full(mut self, book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> Self {
+        self.left = days_left(book, model, notice);
+        self.calendar = notice.event(book.lang).map(|_| format!("{}.ics", notice_page(notice)));
+        if let Some(api) = model.apis.iter().find(|api| api.id == notice.api) {
+            self.operations = operation_links(api, &model.reached(notice), NAMED);
+        }
+        self
+    }
 }
 
 pub(super) fn notice_page(notice: &NoticePage) -> String {
@@ -69,7 +91,17 @@ pub(super) fn notice_view<'a>(
         state: text::word(book.lang, "states", notice.state.as_str()),
         api: api.map(|api| api.title.as_str()),
         body: written.and_then(|(_, text)| text.plainly.as_deref()).filter(|_| plainly),
+        left: None,
+        calendar: None,
+        operations: Vec::new(),
     }
+}
+
+/// How many days are left; only where it was said what day it is, since a number of days is wrong tomorrow.
+fn days_left(book: &Book<'_>, model: &Model<'_>, notice: &NoticePage) -> Option<String> {
+    let day = notice.effective_on.filter(|day| model.is_daily && notice.is_upcoming() && *day >= model.today)?;
+    let days = model.today.until(day).ok()?.get_days();
+    Some(text::counted(book.lang, "site", "in-days", u64::try_from(days).ok()?))
 }
 
 /// What is to come, the nearest day first.
@@ -95,7 +127,7 @@ pub(super) fn newest(book: &Book<'_>, model: &Model<'_>, only: Option<usize>) ->
     shipments.take(NEWEST).map(|shipment| shipment_link(book, model, shipment)).collect()
 }
 
-fn shipment_link(book: &Book<'_>, model: &Model<'_>, shipment: &Shipment<'_>) -> Link {
+pub(super) fn shipment_link(book: &Book<'_>, model: &Model<'_>, shipment: &Shipment<'_>) -> Link {
     let name = title(book, shipment.release);
     let api = &model.apis[shipment.api].title;
     let name = if model.apis.len() > 1 { format!("{api} · {name}") } else { name };
@@ -155,11 +187,13 @@ pub(super) fn announced(book: &mut Book<'_>, model: &Model<'_>, feeds: &[(String
     let mut past: Vec<&NoticePage> = model.notices.iter().copied().filter(|notice| !notice.is_upcoming()).collect();
     past.sort_by(|one, two| (two.effective_on, &two.id).cmp(&(one.effective_on, &one.id)));
     let past = Some(Past { notices: views(book, model, &past, false) }).filter(|past| !past.notices.is_empty());
-    let view = View { notices: views(book, model, &coming, false), past };
+    let listed = coming.iter().map(|&notice| notice_view(book, model, notice, false).in_full(book, model, notice));
+    let view = View { notices: listed.collect(), past };
     book.page("upcoming.html", "upcoming", book.word("upcoming"), feeds, view)?;
     // Those given up stay, so that calendars that took them in learn of it.
-    let events = model.notices.iter().filter_map(|notice| notice.event.as_deref());
-    let text = calendar(events, book.lang);
+    let events = model.notices.iter().filter_map(|notice| notice.event(book.lang));
+    let name = text::labelled(book.lang, &book.title, book.word("upcoming"));
+    let text = calendar(events, book.lang, Some(&name));
     book.put("upcoming.ics", &text)
 }
 
@@ -171,6 +205,8 @@ pub(super) fn notice(book: &mut Book<'_>, model: &Model<'_>, notice: &NoticePage
         mark: String,
         when: String,
         state: &'static str,
+        left: Option<String>,
+        operations: Vec<Link>,
         parts: Vec<Part<'a>>,
         forms: Vec<Link>,
     }
@@ -182,27 +218,31 @@ pub(super) fn notice(book: &mut Book<'_>, model: &Model<'_>, notice: &NoticePage
         body: &'a str,
     }
     let page = notice_page(notice);
-    let listed = notice_view(book, model, notice, false);
+    let listed = notice_view(book, model, notice, false).in_full(book, model, notice);
     let first = notice.text(book.lang);
-    let others = notice.texts.iter().filter(|(lang, _)| first.is_none_or(|(first, _)| first != **lang));
+    // A language of the site has a page of its own.
+    let own = |lang: &Lang| book.tongue.all.contains(lang);
+    let others = notice.texts.iter().filter(|(lang, _)| first.is_none_or(|(first, _)| first != **lang) && !own(lang));
     let part = |lang: Lang, title, body| Part { lang: Some(lang.as_str()).filter(|_| lang != book.lang), title, body };
     let parts = first.map(|(lang, text)| part(lang, None, text.html.as_str()));
     let parts = parts.into_iter().chain(others.map(|(lang, text)| part(*lang, Some(text.title.as_str()), &text.html)));
     let mut forms = vec![Link::to_file(format!("{page}.json"), book.word("as-json"), "application/json")];
     forms.push(Link::to_file(format!("{page}.md"), book.word("as-markdown"), "text/markdown"));
-    let event = notice.event.as_deref();
+    let event = notice.event(book.lang);
     forms.extend(event.map(|_| Link::to_file(format!("{page}.ics"), book.word("as-calendar"), "text/calendar")));
     let view = View {
         level: listed.level,
         mark: listed.mark,
         when: listed.when,
         state: listed.state,
+        left: listed.left,
+        operations: listed.operations,
         parts: parts.collect(),
         forms,
     };
     book.page(&format!("{page}.html"), "notice", notice.title(book.lang), &[], view)?;
     book.put(&format!("{page}.json"), &notice.json)?;
     book.put(&format!("{page}.md"), first.map_or("", |(_, text)| &text.markdown))?;
-    let event = event.map(|event| calendar(std::iter::once(event), book.lang));
+    let event = event.map(|event| calendar(std::iter::once(event), book.lang, None));
     event.map_or(Ok(()), |event| book.put(&format!("{page}.ics"), &event))
 }

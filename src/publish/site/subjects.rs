@@ -1,5 +1,7 @@
 //! The pages and feeds of one API, of each of its operations, of each of its topics.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::OperationFeed;
@@ -20,7 +22,7 @@ use crate::text;
 /// The entries that the page of an API shows.
 const NEWEST: usize = 20;
 /// The entries that the page of an operation or a topic shows.
-const SHOWN: usize = 100;
+const SHOWN: usize = 20;
 
 /// Something of an API that has a page and a feed.
 struct Subject<'a> {
@@ -105,6 +107,13 @@ fn topic_folder(api: &ApiSite, tag: &str) -> String {
     format!("{}/tag/{}", api.folder(), hashed(tag, tag))
 }
 
+/// Links to the pages of the first of some operations.
+pub(super) fn operation_links(api: &ApiSite, places: &[usize], most: usize) -> Vec<Link> {
+    let with_page = places.iter().filter(|place| **place < api.pages).take(most);
+    let found = with_page.filter_map(|place| api.directory.get(*place));
+    found.map(|(_, it)| Link::new(format!("{}/index.html", operation_folder(api, it)), it.name.clone())).collect()
+}
+
 /// What there is to know of an operation beside its changes.
 fn status(book: &Book<'_>, model: &Model<'_>, operation: &Operation) -> Option<String> {
     if operation.gone {
@@ -128,6 +137,8 @@ struct Row<'a> {
     name: &'a str,
     summary: &'a str,
     status: Option<String>,
+    /// Whether something of it is announced.
+    soon: bool,
 }
 
 #[derive(Serialize)]
@@ -148,7 +159,10 @@ fn page(
         notices: Vec<NoticeView<'a>>,
         releases: Vec<Chapter<'a>>,
         all: String,
+        contract: Option<String>,
+        all_versions: String,
         since: &'a [Link],
+        since_intro: String,
         deprecated: Vec<Ending<'a>>,
         operations: Vec<Row<'a>>,
         more: Option<String>,
@@ -160,6 +174,8 @@ fn page(
     let left = api.directory.iter().count() - api.operations().count();
     let topics = subjects.iter().filter(|subject| subject.is_topic).zip(api.directory.tags());
     let shipments = model.shipments.iter().filter(|shipment| shipment.api == ix);
+    let coming = upcoming(model, |notice| notice.api == api.id);
+    let soon: BTreeSet<usize> = coming.iter().flat_map(|notice| model.reached(notice).to_vec()).collect();
     let element = ["element-ends", "element-ended"];
     let view = View {
         notices: notices(book, model, |notice| notice.api == api.id),
@@ -169,17 +185,31 @@ fn page(
             shipments.flat_map(|it| it.items.iter().map(move |item| (it, item))).take(NEWEST),
         ),
         all: format!("{}/changes/index.html", api.folder()),
+        contract: api.published.then(|| book.common(&format!("{}/openapi/latest.json", api.folder()))),
+        all_versions: book.common(&format!("{}/releases.json", api.folder())),
         since: &api.since,
+        since_intro: match api.since.last().filter(|_| api.since.len() < api.versions) {
+            Some(oldest) => book.say("since-thinned", &[("oldest", &oldest.title)]),
+            None => book.word("since-intro").to_owned(),
+        },
         deprecated: api
             .deprecated
             .iter()
             .map(|it| Ending { what: &it.what, sunset: ends(book, model, it.sunset.as_deref(), element) })
             .collect(),
         operations: operations
-            .map(|it| Row { href: row(it), name: &it.title, summary: it.summary, status: it.status.clone() })
+            .map(|it| Row {
+                href: row(it),
+                name: &it.title,
+                summary: it.summary,
+                status: it.status.clone(),
+                soon: it.operations.iter().any(|place| soon.contains(place)),
+            })
             .collect(),
         more: (left > 0).then(|| words::counted(book.lang, "and-more", left as u64)),
-        tags: topics.map(|(it, (tag, _))| Row { href: row(it), name: tag, summary: "", status: None }).collect(),
+        tags: topics
+            .map(|(it, (tag, _))| Row { href: row(it), name: tag, summary: "", status: None, soon: false })
+            .collect(),
     };
     book.page(&api.page(), "api", &api.title, feeds, view)
 }
