@@ -37,6 +37,7 @@ const SECTIONS: &[&str] = &[
     "post",
     "init",
     "demo",
+    "recipients",
 ];
 
 fn placeholders(text: &str) -> BTreeSet<&str> {

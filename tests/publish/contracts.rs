@@ -91,7 +91,7 @@ fn versions_are_found_by_their_digest_and_none_is_listed_twice() {
             <sha2::Sha256 as sha2::Digest>::new(),
             &site[&address[1..]],
         ));
-        let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
         assert_eq!(version["digest"], format!("sha256:{digest}"), "{address}");
     }
     assert_eq!(site["api/library/openapi/latest.json"], site["api/library/openapi/2024-03-01.json"]);
