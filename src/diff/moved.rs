@@ -80,16 +80,36 @@ fn likeness(old: &Moved, new: &Moved) -> u8 {
     named + 2 * u8::from(same(&old.summary, &new.summary)) + path(&old.segments, &new.segments)
 }
 
-/// One path ends as the other does, or they differ in a single word.
+/// One path ends as the other does, or they differ in a single word: of what belongs to the same resource, else in its
+/// spelling or its version only, since unlike resources are many under one root.
 fn path(old: &[String], new: &[String]) -> u8 {
     let literal = |path: &[String]| path.iter().filter(|segment| !segment.is_empty()).count();
     let shared = old.iter().rev().zip(new.iter().rev()).take_while(|(one, two)| one == two).count();
     let ends = shared == old.len().min(new.len()) && literal(&old[old.len() - shared..]) > 1;
-    let unlike = || old.iter().zip(new).filter(|(one, two)| one != two).collect::<Vec<_>>();
-    let one_word = old.len() == new.len()
-        && literal(old) > 1
-        && matches!(unlike().as_slice(), [(one, two)] if !one.is_empty() && !two.is_empty());
+    let unlike: Vec<usize> =
+        old.iter().zip(new).enumerate().filter(|(_, (one, two))| one != two).map(|it| it.0).collect();
+    let one_word = match unlike.as_slice() {
+        &[at] if old.len() == new.len() && literal(old) > 1 => {
+            let (one, two) = (&old[at], &new[at]);
+            let within = old[..at].iter().any(String::is_empty);
+            !one.is_empty() && !two.is_empty() && (within || is_spelt_anew(one, two))
+        }
+        _ => false,
+    };
     u8::from(ends || one_word)
+}
+
+/// True of words that differ in case, separators, number, or as versions do (`v1`, `v2`).
+fn is_spelt_anew(one: &str, two: &str) -> bool {
+    let plain = |word: &str| {
+        let word: String = word.chars().filter(|letter| letter.is_alphanumeric()).collect();
+        word.to_lowercase().trim_end_matches('s').to_owned()
+    };
+    let version = |word: &str| {
+        let digits = word.strip_prefix('v').unwrap_or(word);
+        digits.starts_with(|digit: char| digit.is_ascii_digit())
+    };
+    plain(one) == plain(two) || version(one) && version(two)
 }
 
 /// Writes the hints into the finished changes, whose order is that of the facts.
