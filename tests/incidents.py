@@ -18,16 +18,16 @@ INVITE = "POST /api/v1/users/{user_id}/invite"
 # operations it is said to call besides, with parameters and fields; what it is told then.
 INCIDENTS = [
     ("169815597", ["parameter-removed GET /api/v1/users query:per"], True, {},
-     ["Le paramètre de requête per n'est plus pris en compte", "Vous appelez GET /api/v1/organisations (déclaré",
+     ["Le paramètre d’URL per n’est plus pris en compte", "Vous appelez GET /api/v1/organisations (déclaré",
       "Nous ne savons pas si vous utilisez per.", "mercredi 30 novembre 2022"]),
     ("a51e56d22", ["operation-removed GET /api/v1/groups", "operation-removed GET /api/v1/organizations"], False,
      {"GET /api/v1/organizations": ""},
-     ["L'opération GET /api/v1/organizations est supprimée", "mercredi 21 décembre 2022"]),
+     ["L’opération GET /api/v1/organizations est supprimée", "mercredi 21 décembre 2022"]),
     ("0bcefd859", ["response-property-removed motif category", "response-property-removed user_profile logement",
                    "response-property-removed user_profile notes",
                    "parameter-removed POST /api/v1/user_profiles query:logement"], True,
      {MOTIFS: 'reads = ["motifs[].category"]'},
-     ["category n'est plus envoyé dans motif", "Vous lisez motifs[].category, comme votre équipe l'a déclaré.",
+     ["Le champ category disparaît de motif", "Vous lisez motifs[].category, comme votre équipe l’a déclaré.",
       "motif_category", "Nous ne savons pas si vous utilisez user_profile.logement.", "mercredi 8 mars 2023"]),
     ("0e02fe90a", ["response-property-removed motif reservable_online", f"parameter-removed {MOTIFS} query:reservable_online"],
      False, {MOTIFS: 'params = ["reservable_online"]\nreads = ["motifs[].reservable_online"]'},
@@ -42,19 +42,19 @@ INCIDENTS = [
                    "response-property-removed absence organisation",
                    "last-success-status-removed GET /api/v1/absences"], False,
      {"GET /api/v1/absences": 'params = ["organisation_id"]'},
-     ["GET /api/v1/absences ne répond plus 200", "Vous envoyez organisation_id à GET /api/v1/absences, comme votre équipe l'a déclaré.",
-      "Le paramètre de requête organisation_id n'est plus pris en compte", "jeudi 25 mai 2023"]),
+     ["GET /api/v1/absences ne répond plus 200", "Vous envoyez organisation_id à GET /api/v1/absences, comme votre équipe l’a déclaré.",
+      "Le paramètre d’URL organisation_id n’est plus pris en compte", "jeudi 25 mai 2023"]),
     ("9dec9f320", ["response-enum-value-added rdv created_by"], False, {RDVS: 'reads = ["rdvs[].created_by"]'},
      ["prescripteur peut désormais être envoyé dans rdv.created_by", "Vous lisez rdvs[].created_by", "vendredi 9 juin 2023"]),
     ("7e7820d3a", [f"operation-removed {INVITE}", "response-property-optional invitation invitation_url"], False,
      {INVITE: ""},
-     [f"L'opération {INVITE} est supprimée", "POST /api/v1/users/{user_id}/rdv_invitation_token", "mercredi 23 août 2023"]),
+     [f"L’opération {INVITE} est supprimée", "POST /api/v1/users/{user_id}/rdv_invitation_token", "mercredi 23 août 2023"]),
     ("f09ff1837", ["response-property-removed rdv deleted_at", "response-property-added rdv participations",
                    "operation-removed GET /api/v1/users/{user_id}/invite"], False,
      {RDVS: 'reads = ["rdvs[].deleted_at"]'},
-     ["deleted_at n'est plus envoyé dans rdv", "Vous lisez rdvs[].deleted_at", "participations", "jeudi 7 décembre 2023"]),
+     ["Le champ deleted_at disparaît de rdv", "Vous lisez rdvs[].deleted_at", "participations", "jeudi 7 décembre 2023"]),
     ("9330d08fa", ["response-property-removed rdv rdvs_users"], False, {RDVS: 'reads = ["rdvs[].rdvs_users"]'},
-     ["rdvs_users n'est plus envoyé dans rdv", "Vous lisez rdvs[].rdvs_users", "jeudi 13 juin 2024"]),
+     ["Le champ rdvs_users disparaît de rdv", "Vous lisez rdvs[].rdvs_users", "jeudi 13 juin 2024"]),
     ("d0bca354e", ["security-narrowed POST /api/rdvinsertion/user_profiles/create_many",
                    "security-narrowed POST /api/rdvinsertion/referent_assignations/create_many"], True, {},
      ["ne suffit plus pour POST /api/rdvinsertion/user_profiles/create_many", "X-Agent-Auth-Signature",
@@ -64,10 +64,10 @@ INCIDENTS = [
      ["created_by peut désormais manquer dans rdv", "Vous lisez rdvs[].created_by", "samedi 10 février 2024"]),
     ("9fc242957", ["operation-removed POST /api/rdvinsertion/motif_categories/",
                    "operation-removed GET /api/rdvinsertion/invitations/creneau_availability"], True, {},
-     ["L'opération POST /api/rdvinsertion/motif_categories/ est supprimée",
+     ["L’opération POST /api/rdvinsertion/motif_categories/ est supprimée",
       "Vous appelez POST /api/rdvinsertion/user_profiles/create_many (déclaré", "dimanche 3 novembre 2024"]),
 ]
-NOTHING = "Rien pour vous"
+NOTHING = "Vous n’êtes pas concernés"
 
 
 class Desk:

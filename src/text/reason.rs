@@ -23,9 +23,19 @@ impl Reason {
     /// The reason as a sentence without a final dot; `None` for a keyword nothing is said of.
     pub(crate) fn said(&self, lang: Lang) -> Option<String> {
         let template = texts(lang).get("reasons", &self.keyword)?;
-        let types =
-            || self.limit.split(", ").map(|name| texts(lang).get("terms", name.trim_matches('"')).unwrap_or(name));
-        let limit = if self.keyword == "type" { types().collect::<Vec<_>>().join(", ") } else { self.limit.clone() };
+        let names = || serde_json::from_str::<Vec<String>>(&format!("[{}]", self.limit)).ok();
+        let each = |said: &dyn Fn(&str) -> String| {
+            let said = names().map(|names| names.iter().map(|name| said(name)).collect::<Vec<_>>().join(", "));
+            said.unwrap_or_else(|| self.limit.clone())
+        };
+        let limit = match self.keyword.as_str() {
+            "type" => each(&|name| texts(lang).get("terms", name).unwrap_or(name).to_owned()),
+            "required" | "additionalProperties" | "unevaluatedProperties" => {
+                let quote = texts(lang).get("ui", "quote").unwrap_or("{text}");
+                each(&|name| put(quote, &[("text", name)]))
+            }
+            _ => self.limit.clone(),
+        };
         Some(put(template, &[("value", &self.value), ("limit", &limit)]))
     }
 }

@@ -59,7 +59,7 @@ impl Input<'_> {
     }
     fn part(&self, part: Part) -> Option<Rich> {
         let prose = self.notice.prose(self.lang)?;
-        rich(prose.part(part)?, Some(prose.lang).filter(|lang| *lang != self.lang))
+        rich(prose.part(part)?, prose.lang, self.lang)
     }
 }
 
@@ -168,9 +168,9 @@ fn emergency(input: &Input<'_>) -> Option<EmergencyView> {
 fn told(input: &Input<'_>, text: &str, foreign: Option<Lang>) -> Option<Rich> {
     let text = text.trim();
     if input.cancelled() && foreign.is_none() && !text.is_empty() {
-        return rich(&said(input.lang, "announced-was", &[("what", text)]), None);
+        return rich(&said(input.lang, "announced-was", &[("what", text)]), input.lang, input.lang);
     }
-    rich(text, foreign)
+    rich(text, foreign.unwrap_or(input.lang), input.lang)
 }
 
 /// Where nobody wrote a summary: the only change, else how many there are.
@@ -233,7 +233,10 @@ fn others(input: &Input<'_>, foreign: Option<Lang>) -> Vec<Other> {
     let sections = input.notice.prose(input.lang).map_or(&[][..], |prose| &prose.sections);
     let others = sections.iter().filter(|section| section.part == Part::Other);
     let view = |section: &crate::notice::Section| {
-        Some(Other { heading: section.heading.clone(), body: rich(&section.body, foreign)? })
+        Some(Other {
+            heading: section.heading.clone(),
+            body: rich(&section.body, foreign.unwrap_or(input.lang), input.lang)?,
+        })
     };
     others.filter_map(view).collect()
 }

@@ -28,9 +28,11 @@ pub struct Rich {
     pub text: String,
 }
 
-/// The three forms of a source in `CommonMark` with tables; `None` where nothing is left of it.
-pub(crate) fn rich(source: &str, lang: Option<Lang>) -> Option<Rich> {
-    let text = plain(source);
+/// The three forms of a source in `CommonMark` with tables, written in one language and shown on a page of another; `None`
+/// where nothing is left of it.
+pub(crate) fn rich(source: &str, written: Lang, page: Lang) -> Option<Rich> {
+    let lang = Some(written).filter(|lang| *lang != page);
+    let text = plain(source, Some(written));
     (!text.is_empty()).then(|| Rich { lang, markdown: markdown(source), html: html(source), text })
 }
 
@@ -39,9 +41,9 @@ pub(crate) fn html(source: &str) -> String {
     html::write(&filter::events(filter::clip(source)))
 }
 
-/// Plain text over lines, without a break at the end.
-pub(crate) fn plain(source: &str) -> String {
-    plain::write(&filter::events(filter::clip(source)))
+/// Plain text over lines, without a break at the end. In a language, code that could be read as a word stands in quotes.
+fn plain(source: &str, lang: Option<Lang>) -> String {
+    plain::write(&filter::events(filter::clip(source)), lang)
 }
 
 /// Markdown that says the same and holds neither raw HTML, nor images, nor other links.

@@ -3,13 +3,18 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::super::safe;
+use crate::text::{self, Lang};
 
-pub(super) fn write(events: &[Event<'_>]) -> String {
+pub(super) fn write(events: &[Event<'_>], lang: Option<Lang>) -> String {
     let mut page = Page::default();
     for event in events {
         match event {
             Event::Start(tag) => page.open(tag),
             Event::End(end) => page.close(*end),
+            Event::Code(text) if lang.is_some() && safe::is_word(text) => {
+                let quote = lang.map_or("{text}", |lang| text::word(lang, "ui", "quote"));
+                page.line.push_str(&text::put(quote, &[("text", text)]));
+            }
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 page.line.push_str(&safe::block(text));
             }

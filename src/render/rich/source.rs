@@ -21,7 +21,7 @@ pub(super) fn write(source: &str) -> String {
         }
     }
     // Whoever nests that deep does not write to be read.
-    safe::markdown(&super::plain(source))
+    safe::markdown(&super::plain(source, None))
 }
 
 /// Where marks stand that must become text, in order, each once.

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Tag};
 
 use super::{html, markdown, plain, rich};
+use crate::text::Lang;
 
 /// Every tag our writer knows; anything else that begins with `<` is a hole.
 const TAGS: &[&str] = &[
@@ -95,7 +96,7 @@ fn nothing_of_an_attack_is_left() {
             let harmful = raw || matches!(&event, Event::Start(Tag::Link { dest_url, .. }) if leads_away(dest_url));
             assert!(!harmful, "{event:?} in {again} of {attack}");
         }
-        assert!(!plain(attack).contains('\u{202e}') && !plain(attack).contains('\u{0}'));
+        assert!(!plain(attack, None).contains('\u{202e}') && !plain(attack, None).contains('\u{0}'));
     }
 }
 
@@ -127,7 +128,7 @@ fn good_markdown_keeps_its_shape() {
     </blockquote>
     <p>plan</p>
     "#);
-    insta::assert_snapshot!(plain(source), @r#"
+    insta::assert_snapshot!(plain(source, None), @r#"
     Lire a<b et c. Suite ici (https://a.example/x?a=1&b=2), a@b.example
 
     7. un
@@ -148,21 +149,28 @@ fn good_markdown_keeps_its_shape() {
     let kept = "Lire **`a<b`**, voir [ici](https://a.example/).\n\n1. un";
     assert_eq!(markdown(kept), kept);
     assert_eq!(markdown("a <b>c</b> ![d](https://e.example/f.png)"), "a \\<b>c\\</b> [d](https://e.example/f.png)");
-    assert_eq!(rich(" \n", None), None);
+    assert_eq!(rich(" \n", Lang::En, Lang::En), None);
 }
 
 #[test]
 fn length_and_depth_have_an_end() {
     let deep = "> ".repeat(5_000) + "deep";
     assert!(html(&deep).matches("<blockquote>").count() <= 12);
-    assert!(html(&deep).contains("deep") && plain(&deep).contains("deep"));
+    assert!(html(&deep).contains("deep") && plain(&deep, None).contains("deep"));
     let lists: Vec<String> = (0..500).map(|n| format!("{}- x", "  ".repeat(n))).collect();
     check(&html(&lists.join("\n")), "lists");
     let long = "é".repeat(200_000);
-    assert!(plain(&long).len() <= 64 * 1024);
+    assert!(plain(&long, None).len() <= 64 * 1024);
     let expanded = format!("[a]: https://a.example/{}\n\n{}", "x".repeat(20_000), "[a] ".repeat(10_000));
     assert!(html(&expanded).len() < 4_000_000);
     let nested = "<a ".repeat(10_000) + &"![".repeat(10_000);
     check(&html(&nested), "nested");
     let _ = markdown(&nested);
+}
+
+#[test]
+fn names_that_read_as_words_stand_in_the_quotes_of_their_language() {
+    let text = |lang| rich("`absent` in `rdv.status`", lang, Lang::En).expect("some text").text;
+    assert_eq!(text(Lang::En), "\"absent\" in rdv.status");
+    assert_eq!(text(Lang::Fr), "«\u{a0}absent\u{a0}» in rdv.status");
 }
