@@ -121,20 +121,19 @@ pub(crate) fn plain_sentence(text: &str) -> String {
 pub(crate) fn spoken(lang: Lang, text: &str) -> String {
     let text = line(text);
     let pieces = spans(&text);
+    let is_word = |piece: &str| !piece.is_empty() && piece.chars().all(char::is_alphabetic);
     let confusing = pieces.iter().any(|(named, piece)| *named && is_word(piece));
-    // An operation is no word, and has a form of its own.
-    let is_quoted = |piece: &str| confusing && !piece.is_empty() && !piece.contains([' ', '/']);
     let quote = text::word(lang, "ui", "quote");
     let write = |(named, piece): &(bool, &str)| {
         let piece = line(piece);
-        if *named && is_quoted(&piece) { text::put(quote, &[("text", &piece)]) } else { piece }
+        if *named && confusing && is_quoted(&piece) { text::put(quote, &[("text", &piece)]) } else { piece }
     };
     pieces.iter().map(write).collect()
 }
 
-/// True of a name that could be read as a word of the sentence it stands in.
-pub(super) fn is_word(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(char::is_alphabetic)
+/// True of a name that stands in quotes among words. An operation is no word, and has a form of its own.
+pub(super) fn is_quoted(name: &str) -> bool {
+    !name.is_empty() && !name.contains([' ', '/'])
 }
 
 /// A sentence whose code spans are written in one way and the rest in another.

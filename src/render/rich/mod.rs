@@ -41,7 +41,7 @@ pub(crate) fn html(source: &str) -> String {
     html::write(&filter::events(filter::clip(source)))
 }
 
-/// Plain text over lines, without a break at the end. In a language, code that could be read as a word stands in quotes.
+/// Plain text over lines, without a break at the end. In a language, names stand in quotes.
 fn plain(source: &str, lang: Option<Lang>) -> String {
     plain::write(&filter::events(filter::clip(source)), lang)
 }

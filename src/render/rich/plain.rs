@@ -11,7 +11,7 @@ pub(super) fn write(events: &[Event<'_>], lang: Option<Lang>) -> String {
         match event {
             Event::Start(tag) => page.open(tag),
             Event::End(end) => page.close(*end),
-            Event::Code(text) if lang.is_some() && safe::is_word(text) => {
+            Event::Code(text) if lang.is_some() && safe::is_quoted(text) => {
                 let quote = lang.map_or("{text}", |lang| text::word(lang, "ui", "quote"));
                 page.line.push_str(&text::put(quote, &[("text", text)]));
             }

@@ -169,8 +169,8 @@ fn length_and_depth_have_an_end() {
 }
 
 #[test]
-fn names_that_read_as_words_stand_in_the_quotes_of_their_language() {
-    let text = |lang| rich("`absent` in `rdv.status`", lang, Lang::En).expect("some text").text;
-    assert_eq!(text(Lang::En), "\"absent\" in rdv.status");
-    assert_eq!(text(Lang::Fr), "«\u{a0}absent\u{a0}» in rdv.status");
+fn names_stand_in_the_quotes_of_their_language() {
+    let text = |lang| rich("`absent` in `rdv.status` of `GET /rdvs`", lang, Lang::En).expect("some text").text;
+    assert_eq!(text(Lang::En), "\"absent\" in \"rdv.status\" of GET /rdvs");
+    assert_eq!(text(Lang::Fr), "«\u{a0}absent\u{a0}» in «\u{a0}rdv.status\u{a0}» of GET /rdvs");
 }
