@@ -78,6 +78,7 @@ fn the_operations_that_a_notice_reaches_change_soon_and_no_other() {
         rows.map(|row| (row.contains("/<wbr>books"), row.contains("changes soon"))).collect::<Vec<_>>()
     };
     assert_eq!(soon(), [(true, true), (false, false)]);
+    assert!(place.read("site/upcoming.html").contains("<li class=\"breaking\"><a href=\"n/N2024-001.html\">"));
     place.release("v2");
     assert_eq!(soon(), [(true, false), (false, false)], "it came");
 }
