@@ -74,8 +74,12 @@ fn the_operations_that_a_notice_reaches_change_soon_and_no_other() {
     let soon = || {
         published(&place);
         let page = place.read("site/api/api/index.html");
+        // The mark stands beside the name: the last column of the table is out of sight on a phone.
         let rows = page.lines().filter(|line| line.starts_with("<tr><th scope=\"row\">"));
-        rows.map(|row| (row.contains("/<wbr>books"), row.contains("changes soon"))).collect::<Vec<_>>()
+        rows.map(|row| {
+            (row.contains("/<wbr>books"), row.split("</th>").next().is_some_and(|name| name.contains("changes soon")))
+        })
+        .collect::<Vec<_>>()
     };
     assert_eq!(soon(), [(true, true), (false, false)]);
     assert!(place.read("site/upcoming.html").contains("<li class=\"breaking\"><a href=\"n/N2024-001.html\">"));
