@@ -14,6 +14,21 @@ pub struct Deprecated {
     pub sunset: Option<String>,
     /// The file.
     pub file: String,
+    /// Whether it stands outside what a whole document names: in a file that is a schema, or holds some.
+    pub is_part: bool,
+}
+
+impl Deprecated {
+    /// Where it stands for a reader who does not see the file: `book › old`, also where `book.yaml` is the schema.
+    pub fn named(&self) -> String {
+        let file = self.file.rsplit('/').next().unwrap_or_default();
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        match self.what.as_str() {
+            what if !self.is_part || stem.is_empty() => what.to_owned(),
+            "" => stem.to_owned(),
+            what => format!("{stem} › {what}"),
+        }
+    }
 }
 
 /// The most that are listed.
@@ -33,6 +48,9 @@ const PARTS: &[&str] = &[
     "requestBody",
     "requestBodies",
 ];
+
+/// The members of a document below which everything has a name.
+const WHOLE: &[&str] = &["paths", "webhooks", "components", "definitions", "parameters", "responses"];
 
 /// Everything marked as deprecated in the files of a contract, in their order.
 pub fn deprecated(contract: &Contract) -> Vec<Deprecated> {
@@ -63,7 +81,8 @@ fn collect<'f>(file: &'f File, at: NodeIx, path: &mut Vec<&'f str>, out: &mut Ve
     {
         let name = file.member(at, "name").and_then(|name| file.string(name));
         let (what, sunset) = (said(path, name), sunset.map(str::to_owned));
-        out.push(Deprecated { what, marked: is_marked, sunset, file: String::new() });
+        let is_part = path.iter().find(|step| !step.is_empty()).is_none_or(|step| !WHOLE.contains(step));
+        out.push(Deprecated { what, marked: is_marked, sunset, file: String::new(), is_part });
     }
     for child in file.children(at) {
         let name = file.name(child);

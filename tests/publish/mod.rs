@@ -2,6 +2,7 @@
 
 mod contracts;
 mod crowd;
+mod dress;
 mod feeds;
 mod folder;
 mod hostile;
@@ -11,3 +12,4 @@ mod links;
 mod notices;
 mod pages;
 pub(crate) mod sample;
+mod soon;

@@ -5,7 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
-use super::text::{escape, say};
+use super::text::{escape, path, say};
 use crate::publish::feeds::{self, Feed};
 use crate::render::template::Templates;
 use crate::text::Lang;
@@ -269,11 +269,6 @@ impl<'a> Book<'a> {
         let text = self.fill(template, &Page { frame, words: &self.words, view })?;
         self.put(path, &text)
     }
-}
-
-/// A path that may break behind its slashes, never inside a word.
-fn path(text: &str) -> String {
-    escape(text).replace('/', "/<wbr>")
 }
 
 fn links(title: &str, path: &str) -> [FeedLink; 2] {

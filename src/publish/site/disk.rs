@@ -22,6 +22,9 @@ const FIRST: &str = "preavis site 1";
 /// The kinds of files that a site has.
 const KINDS: &[&str] = &["css", "html", "ics", "js", "json", "md", "opml", "xml"];
 
+/// The one image that it has.
+const LOGO: &str = "logo.svg";
+
 /// Why a folder cannot take a site.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
@@ -225,7 +228,8 @@ fn manifest(text: &str) -> Option<BTreeSet<String>> {
 }
 
 fn is_of_a_site(path: &str) -> bool {
-    Path::new(path).extension().and_then(|kind| kind.to_str()).is_some_and(|kind| KINDS.contains(&kind))
+    let kind = Path::new(path).extension().and_then(|kind| kind.to_str());
+    path == LOGO || kind.is_some_and(|kind| KINDS.contains(&kind))
 }
 
 /// Whether a path stays in the folder, and is none of its own files.

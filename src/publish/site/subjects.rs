@@ -142,8 +142,8 @@ struct Row<'a> {
 }
 
 #[derive(Serialize)]
-struct Ending<'a> {
-    what: &'a str,
+struct Ending {
+    what: String,
     sunset: Option<String>,
 }
 
@@ -163,7 +163,7 @@ fn page(
         all_versions: String,
         since: &'a [Link],
         since_intro: String,
-        deprecated: Vec<Ending<'a>>,
+        deprecated: Vec<Ending>,
         operations: Vec<Row<'a>>,
         more: Option<String>,
         tags: Vec<Row<'a>>,
@@ -195,7 +195,7 @@ fn page(
         deprecated: api
             .deprecated
             .iter()
-            .map(|it| Ending { what: &it.what, sunset: ends(book, model, it.sunset.as_deref(), element) })
+            .map(|it| Ending { what: it.named(), sunset: ends(book, model, it.sunset.as_deref(), element) })
             .collect(),
         operations: operations
             .map(|it| Row {

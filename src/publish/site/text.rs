@@ -23,8 +23,19 @@ pub(super) fn escape(text: &str) -> String {
 pub(super) fn say(text: &str) -> String {
     let said = safe::spans(text)
         .into_iter()
-        .map(|(named, piece)| if named { format!("<code>{}</code>", escape(piece)) } else { escape(piece) });
+        .map(|(named, piece)| if named { format!("<code>{}</code>", name(piece)) } else { escape(piece) });
     said.collect()
+}
+
+/// A name; an operation may break behind the slashes of its path.
+fn name(text: &str) -> String {
+    let is_path = text.starts_with('/') || text.contains(" /");
+    if is_path { path(text) } else { escape(text) }
+}
+
+/// A path that may break behind its slashes, never inside a word.
+pub(super) fn path(text: &str) -> String {
+    escape(text).replace('/', "/<wbr>")
 }
 
 /// A sentence as plain text.
@@ -42,6 +53,7 @@ mod tests {
             say("`</style>` of <b>\"x\"</b>"),
             "<code>&lt;/style&gt;</code> of &lt;b&gt;&quot;x&quot;&lt;/b&gt;"
         );
+        assert_eq!(say("`GET /a/<b>` or `a/b`"), "<code>GET /<wbr>a/<wbr>&lt;b&gt;</code> or <code>a/b</code>");
         assert_eq!(plain(Lang::En, "``a`b`` is `c`"), "\"a`b\" is \"c\"");
     }
 }
