@@ -52,8 +52,19 @@ fn preavis(dir: &Path, args: &[&str]) -> (Exit, String) {
     let (now, variable): (_, fn(&str) -> Option<String>) = (jiff::Timestamp::UNIX_EPOCH, |_| None);
     let (lang, colored, private, watched) = (None, false, false, false);
     let width = None;
-    let surroundings =
-        Surroundings { cwd, target_branch: None, lang, today, now, watched, process, variable, colored, private, width };
+    let surroundings = Surroundings {
+        cwd,
+        target_branch: None,
+        lang,
+        today,
+        now,
+        watched,
+        process,
+        variable,
+        colored,
+        private,
+        width,
+    };
     let mut out = Vec::new();
     let exit = run([&["preavis", "changelog"], args].concat(), &surroundings, &mut out);
     (exit, String::from_utf8(out).expect("text"))
