@@ -142,11 +142,11 @@ fn what_is_published_is_the_same_with_and_without_a_cache() {
     for (name, other) in kept.iter().zip(whole.iter().cycle().skip(1)) {
         fs::write(reports.join(name), other).unwrap();
     }
-    assert_eq!(publish("swapped", ""), plain);
+    assert_eq!(publish("f", ""), plain);
     for name in &kept {
         fs::write(reports.join(name), forged(name, b"{\"changes\": 7}")).unwrap();
     }
-    assert_eq!(publish("forged", ""), plain);
+    assert_eq!(publish("g", ""), plain);
     let changelog = |words: &str| place.run(&format!("changelog {words}")).out;
     let said = changelog("--no-cache");
     assert!(said.contains("v1") && said == changelog("") && said == changelog(""), "{said}");
