@@ -36,8 +36,8 @@ impl Progress for Line {
         }
         let mut shown = self.shown.borrow_mut();
         let bar = shown.get_or_insert_with(|| bar(of));
-        bar.set_message(said(self.lang, steps, done, of));
         bar.set_position(done);
+        bar.set_message(said(self.lang, steps, done, of));
     }
 
     fn end(&self) {
