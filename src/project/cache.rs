@@ -228,7 +228,9 @@ mod tests {
         let run = |most: Most, asked: &[&str], put: &[&str]| {
             let cache = ReportCache::open(root.path(), PathBuf::new(), ("1", most)).unwrap();
             asked.iter().chain(put).for_each(|key| drop(cache.get(key)));
-            put.iter().for_each(|key| cache.put(key, &[b'x'; 100]));
+            for key in put {
+                cache.put(key, &[b'x'; 100]);
+            }
         };
         fs::write(root.path().join("mine.txt"), "mine").unwrap();
         let four = Most { files: 4, ..MOST };

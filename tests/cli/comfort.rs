@@ -1,5 +1,6 @@
 //! What makes a maintainer's day easier: messages for all partners at once, hints, and a second run that costs less.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -110,7 +111,10 @@ fn forged(name: &str, content: &[u8]) -> Vec<u8> {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    let hash: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = hash.finalize().iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    });
     [b"preavis report 1\n", hash.as_bytes(), &packed].concat()
 }
 
