@@ -34,6 +34,7 @@ mod output;
 mod overrides;
 mod post;
 mod posting;
+mod progress;
 mod publish;
 mod recheck;
 mod rules;

@@ -2,6 +2,7 @@
 
 use super::args::Common;
 use super::exit;
+use super::progress::Line;
 use super::surroundings::Surroundings;
 use crate::project::{Project, ProjectError, TeamFiles};
 use crate::source::VersionResolver;
@@ -13,6 +14,9 @@ pub(super) fn open(common: &Common, surroundings: &Surroundings) -> Result<Proje
     let mut project = Project::with(resolver(common, surroundings), common.config.as_deref(), langs)?;
     project.asker.name.clone_from(&surroundings.process);
     project.asker.tell = |waiting| exit::warn([waiting]);
+    if surroundings.watched {
+        project.progress = Some(Box::new(Line::new(project.lang)));
+    }
     Ok(project)
 }
 

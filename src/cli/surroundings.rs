@@ -41,6 +41,8 @@ pub struct Surroundings {
     pub now: Timestamp,
     /// Whether a person reads standard output, at a terminal and outside of CI.
     pub private: bool,
+    /// Whether a person watches standard error, at a terminal that can take a line back and outside of CI.
+    pub watched: bool,
     /// This process, its machine and when it began: what others are told while they wait for it.
     pub process: String,
     /// A variable of the environment by its name: where CI says what is posted where, and the token for it. They are read
@@ -59,6 +61,7 @@ impl Surroundings {
             let values = names.iter().filter_map(|name| std::env::var(name).ok());
             values.into_iter().find(|value| !value.is_empty())
         };
+        let in_ci = first(&["CI", "GITHUB_ACTIONS", "GITLAB_CI"]).is_some();
         let now = Timestamp::now();
         Ok(Self {
             cwd: std::env::current_dir().context("the working directory cannot be read")?,
@@ -66,7 +69,8 @@ impl Surroundings {
             lang: first(LANGUAGE).and_then(|locale| language(&locale)),
             today: Offset::UTC.to_datetime(now).date(),
             now,
-            private: io::stdout().is_terminal() && first(&["CI", "GITHUB_ACTIONS", "GITLAB_CI"]).is_none(),
+            private: io::stdout().is_terminal() && !in_ci,
+            watched: io::stderr().is_terminal() && !in_ci && first(&["TERM"]).is_none_or(|term| term != "dumb"),
             process: process(now),
             variable: |name| std::env::var(name).ok(),
             colored,

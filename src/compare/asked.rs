@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::api::Api;
 use super::cache::Cache;
+use super::progress::Progress;
 use crate::config::{ApiConfig, Config};
 use crate::diff::Change;
 use crate::rules::{self, Level, Reading};
@@ -29,6 +30,8 @@ pub struct Asked<'a> {
     pub renamed: Option<&'a BTreeMap<String, String>>,
     /// What earlier runs found.
     pub cache: Option<&'a dyn Cache>,
+    /// Who is told how far a walk through a history is.
+    pub progress: Option<&'a dyn Progress>,
 }
 
 /// An API that somebody named: where its document is, then where it was earlier.

@@ -29,6 +29,7 @@ pub fn compare(
         reading: Reading::default(),
         renamed: None,
         cache: None,
+        progress: None,
     };
     Ok(versions(&base, &head, asked, *options)?.into())
 }

@@ -27,9 +27,15 @@ const FIRST: &[u8] = b"preavis report 1\n";
 /// The largest file, and what it may hold unpacked.
 const LARGEST: u64 = 16 << 20;
 const UNPACKED: u64 = 128 << 20;
+/// What a cache may hold before it is trimmed.
+const MOST: Most = Most { bytes: 256 << 20, files: 20_000 };
+
 /// The most bytes of all files, and the most files.
-const MOST: u64 = 256 << 20;
-const FILES: usize = 20_000;
+#[derive(Clone, Copy)]
+struct Most {
+    bytes: u64,
+    files: usize,
+}
 
 /// Comparisons that earlier runs of the same program made.
 pub(super) struct ReportCache {
@@ -37,6 +43,7 @@ pub(super) struct ReportCache {
     folder: PathBuf,
     /// The program that writes it.
     program: String,
+    most: Most,
     /// The names of the files that this run asked for or wrote.
     used: RefCell<BTreeSet<String>>,
 }
@@ -61,19 +68,19 @@ impl Project {
                 Some((outside, PathBuf::new()))
             }
         };
-        self.cache = place.and_then(|(root, folder)| ReportCache::open(&root, folder, program));
+        self.cache = place.and_then(|(root, folder)| ReportCache::open(&root, folder, (program, MOST)));
         Ok(())
     }
 }
 
 impl ReportCache {
     /// The cache in a folder below another; nothing where that cannot be.
-    fn open(root: &Path, folder: PathBuf, program: &str) -> Option<Self> {
+    fn open(root: &Path, folder: PathBuf, (program, most): (&str, Most)) -> Option<Self> {
         let below = Confined::below(root).ok()?;
         below.folder(&folder).ok()?;
         // What runs left that were killed.
         sweep(&below.root().join(&folder));
-        Some(Self { below, folder, program: program.to_owned(), used: RefCell::default() })
+        Some(Self { below, folder, program: program.to_owned(), most, used: RefCell::default() })
     }
 
     fn name(&self, key: &str) -> String {
@@ -122,12 +129,12 @@ impl ReportCache {
         }
         let mut bytes: u64 = files.iter().map(|(.., bytes, _)| *bytes).sum();
         let mut left = files.len();
-        if bytes <= MOST && left <= FILES {
+        if bytes <= self.most.bytes && left <= self.most.files {
             return Ok(());
         }
         files.sort();
         for (.., length, name) in files {
-            if bytes <= MOST / 4 * 3 && left <= FILES / 4 * 3 {
+            if bytes <= self.most.bytes / 4 * 3 && left <= self.most.files / 4 * 3 {
                 break;
             }
             self.below.remove(&self.folder.join(name))?;
@@ -186,7 +193,7 @@ mod tests {
     #[test]
     fn what_was_put_comes_back_and_nothing_else() {
         let root = tempfile::tempdir().unwrap();
-        let open = |program| ReportCache::open(root.path(), PathBuf::new(), program).unwrap();
+        let open = |program| ReportCache::open(root.path(), PathBuf::new(), (program, MOST)).unwrap();
         let cache = open("1");
         assert_eq!(cache.get("a"), None);
         cache.put("a", b"one");
@@ -206,5 +213,41 @@ mod tests {
         assert_eq!(cache.get("a"), None);
         cache.put("a", b"one");
         assert_eq!(cache.get("a"), Some(b"one".to_vec()));
+    }
+
+    /// The keys of these that are still there.
+    fn left(root: &Path, keys: &[&'static str]) -> Vec<&'static str> {
+        let cache = ReportCache::open(root, PathBuf::new(), ("1", MOST)).unwrap();
+        keys.iter().filter(|key| cache.read(&cache.name(key)).is_some()).copied().collect()
+    }
+
+    #[test]
+    fn what_was_not_asked_for_goes_once_there_is_too_much() {
+        let root = tempfile::tempdir().unwrap();
+        let keys = ["a", "b", "c", "d"];
+        let run = |most: Most, asked: &[&str], put: &[&str]| {
+            let cache = ReportCache::open(root.path(), PathBuf::new(), ("1", most)).unwrap();
+            asked.iter().chain(put).for_each(|key| drop(cache.get(key)));
+            for key in put {
+                cache.put(key, &[b'x'; 100]);
+            }
+        };
+        fs::write(root.path().join("mine.txt"), "mine").unwrap();
+        let four = Most { files: 4, ..MOST };
+        for (second, key) in (0..).zip(keys) {
+            run(four, &[], &[key]);
+            let file = fs::File::options().write(true).open(root.path().join(digest(&[b"1", key.as_bytes()]))).unwrap();
+            file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(second)).unwrap();
+        }
+        assert_eq!(left(root.path(), &keys), keys, "as many as there may be");
+        // A fifth is too many: three stay, of those that were not asked for the newest.
+        run(four, &["a"], &["e"]);
+        assert_eq!(left(root.path(), &["a", "b", "c", "d", "e"]), ["a", "d", "e"]);
+        let length = fs::metadata(root.path().join(digest(&[b"1", b"a"]))).unwrap().len();
+        run(Most { bytes: 3 * length, ..MOST }, &[], &[]);
+        assert_eq!(left(root.path(), &["a", "d", "e"]).len(), 3, "as many bytes as there may be");
+        run(Most { bytes: 3 * length - 1, ..MOST }, &["e"], &[]);
+        assert_eq!(left(root.path(), &["a", "d", "e"]), ["d", "e"]);
+        assert_eq!(fs::read(root.path().join("mine.txt")).unwrap(), b"mine", "files of others stay");
     }
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use self::cache::ReportCache;
-use crate::compare::Asked;
+use crate::compare::{Asked, Progress};
 use crate::config::Config;
 use crate::rules::Reading;
 use crate::source::VersionResolver;
@@ -70,6 +70,8 @@ pub struct Project {
     pub(crate) asker: Asker,
     /// What earlier runs found of its history, where that is wanted.
     cache: Option<ReportCache>,
+    /// Who is told how far long work is.
+    pub(crate) progress: Option<Box<dyn Progress>>,
 }
 
 impl Project {
@@ -96,7 +98,7 @@ impl Project {
             },
         };
         let lang = asked.or(config.lang).or(usual).unwrap_or_default();
-        Ok(Self { resolver, files, config, lang, asker: Asker::default(), cache: None })
+        Ok(Self { resolver, files, config, lang, asker: Asker::default(), cache: None, progress: None })
     }
 
     /// What is asked of a comparison; `specs` are paths from the root of the repository ([`Self::paths`]).
@@ -108,6 +110,7 @@ impl Project {
             reading: Reading::default(),
             renamed: None,
             cache: self.cache.as_ref().map(|cache| cache as &dyn crate::compare::Cache),
+            progress: self.progress.as_deref(),
         }
     }
 

@@ -207,7 +207,7 @@ impl<'s> Production<'s> {
         }
         let two = [self.stops[from].clone(), self.stops[to].clone()];
         let apis: Vec<Api> = self.apis.iter().map(|api| api.between(from, to)).collect();
-        let found = walk(&two, &apis, self.project.everything());
+        let found = walk(&two, &apis, Asked { progress: None, ..self.project.everything() });
         let reports = found.changelog.releases.iter().map(|release| &release.report);
         let found: BTreeSet<String> = reports.flat_map(changes).map(place).collect();
         let found = Rc::new(found);

@@ -32,6 +32,16 @@ pub(crate) fn markdown_line(text: &str) -> String {
     safe::markdown(text)
 }
 
+/// A sentence whose names stand between backticks, made harmless for a line of Markdown.
+pub(crate) fn markdown_sentence(text: &str) -> String {
+    safe::sentence(text)
+}
+
+/// The same for a cell of a table.
+pub(crate) fn markdown_cell(text: &str) -> String {
+    safe::sentence_cell(text)
+}
+
 /// Text of a document made harmless for a line of a terminal.
 pub(crate) fn plain_line(text: &str) -> String {
     safe::line(text)

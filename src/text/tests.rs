@@ -24,6 +24,7 @@ const SECTIONS: &[&str] = &[
     "weekdays",
     "several",
     "ui",
+    "progress",
     "usage",
     "notice-parts",
     "drafts",

@@ -50,10 +50,21 @@ fn preavis(dir: &Path, args: &[&str]) -> (Exit, String) {
     let cwd = dir.canonicalize().expect("it is there");
     let (process, today) = ("a test".to_owned(), date(2030, 1, 1));
     let (now, variable): (_, fn(&str) -> Option<String>) = (jiff::Timestamp::UNIX_EPOCH, |_| None);
-    let (lang, colored, private) = (None, false, false);
+    let (lang, colored, private, watched) = (None, false, false, false);
     let width = None;
-    let surroundings =
-        Surroundings { cwd, target_branch: None, lang, today, now, process, variable, colored, private, width };
+    let surroundings = Surroundings {
+        cwd,
+        target_branch: None,
+        lang,
+        today,
+        now,
+        watched,
+        process,
+        variable,
+        colored,
+        private,
+        width,
+    };
     let mut out = Vec::new();
     let exit = run([&["preavis", "changelog"], args].concat(), &surroundings, &mut out);
     (exit, String::from_utf8(out).expect("text"))

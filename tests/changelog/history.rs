@@ -1,11 +1,14 @@
 //! What a history becomes: goldens, and the rules of releases.
 
+use std::cell::RefCell;
+
+use preavis::compare::history::{self, Stop};
+use preavis::compare::{Asked, Progress, Steps};
+use preavis::config::Config;
 use preavis::publish::changelog::{merge, render};
 use preavis::report::Verdict;
 use preavis::rules::Level;
 use preavis::text::Lang;
-
-use preavis::compare::history::Stop;
 
 use super::sample::{days, document, properties, rdv, read, stop, style};
 
@@ -169,4 +172,39 @@ fn what_is_readable_goes_on_beside_what_is_not() {
 fn what_no_version_before_could_be_read_of_is_told_to_be_unknown() {
     let stops = days(&[("2024-01-01", two("    $ref: missing.yaml\n")), ("2024-01-02", readable(""))]);
     assert_eq!(lines(&stops), ["2024-01-02 operation-unknown"]);
+}
+
+/// Notes what it is told.
+#[derive(Default)]
+struct Told(RefCell<Vec<String>>);
+
+impl Progress for Told {
+    fn at(&self, steps: Steps, done: u64, of: Option<u64>) {
+        self.0.borrow_mut().push(format!("{steps:?} {done} {of:?}"));
+    }
+
+    fn end(&self) {
+        self.0.borrow_mut().push("end".to_owned());
+    }
+}
+
+#[test]
+fn a_walk_says_how_far_it_is_in_order_and_nothing_after_its_end() {
+    let (config, specs, told, stops) = (Config::default(), ["api.yaml".to_owned()], Told::default(), rdv());
+    let asked = Asked {
+        config: &config,
+        specs: &specs,
+        lang: Lang::En,
+        reading: preavis::rules::Reading::default(),
+        renamed: None,
+        cache: None,
+        progress: Some(&told),
+    };
+    let apis = history::apis(&stops, asked).unwrap();
+    let found = history::walk(&stops, &apis, asked);
+    assert_eq!(found.changelog, read(&stops, &["api.yaml"], Lang::En).changelog);
+    let mut expected: Vec<String> =
+        (0..stops.len()).map(|done| format!("Releases {done} Some({})", stops.len())).collect();
+    expected.push("end".to_owned());
+    assert_eq!(told.0.into_inner(), expected);
 }

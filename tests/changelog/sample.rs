@@ -52,6 +52,7 @@ pub(super) fn read(stops: impl AsRef<[Stop]>, paths: &[&str], lang: Lang) -> His
             reading: preavis::rules::Reading::default(),
             renamed: None,
             cache: None,
+            progress: None,
         },
         stops.as_ref(),
     );

@@ -1,7 +1,13 @@
 //! What makes a maintainer's day easier: messages for all partners at once, hints, and a second run that costs less.
 
+use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use sha2::{Digest as _, Sha256};
 
 use super::announced::{NOTICE, announced, edit, rendered};
 use super::place::{BOOKS, Place, untitled};
@@ -31,6 +37,8 @@ fn each_partner_gets_its_message_and_the_team_the_list() {
         }
     }
     let list = place.read("out/md/_recipients.md");
+    let heading = list.lines().next().unwrap();
+    assert!(heading.contains('`') && !heading.contains("\\`"), "names are code: {heading}");
     assert!(list.contains("| hall | fr | `hall.md` |") && list.contains("| mill | Nothing for you"), "{list}");
     let data: serde_json::Value = serde_json::from_str(&place.read("out/md/_recipients.json")).unwrap();
     assert_eq!(data["partners"][1]["file"], "hall.md");
@@ -93,6 +101,23 @@ fn texts(folder: &Path, into: &mut Vec<(String, String)>) {
     }
 }
 
+/// A file of the cache with its right hash, written by somebody else.
+fn forged(name: &str, content: &[u8]) -> Vec<u8> {
+    let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(content).unwrap();
+    let packed = packed.finish().unwrap();
+    let mut hash = Sha256::new();
+    for part in [name.as_bytes(), &packed] {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    let hash = hash.finalize().iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    });
+    [b"preavis report 1\n", hash.as_bytes(), &packed].concat()
+}
+
 #[test]
 fn what_is_published_is_the_same_with_and_without_a_cache() {
     let place = library();
@@ -116,6 +141,16 @@ fn what_is_published_is_the_same_with_and_without_a_cache() {
         fs::write(reports.join(name), "preavis report 1\nbroken").unwrap();
     }
     assert_eq!(publish("d", ""), plain);
+    // Whole files with other content: one in the place of another, and one whose hash is right and whose content is none.
+    let whole: Vec<Vec<u8>> = kept.iter().map(|name| fs::read(reports.join(name)).unwrap()).collect();
+    for (name, other) in kept.iter().zip(whole.iter().cycle().skip(1)) {
+        fs::write(reports.join(name), other).unwrap();
+    }
+    assert_eq!(publish("f", ""), plain);
+    for name in &kept {
+        fs::write(reports.join(name), forged(name, b"{\"changes\": 7}")).unwrap();
+    }
+    assert_eq!(publish("g", ""), plain);
     let changelog = |words: &str| place.run(&format!("changelog {words}")).out;
     let said = changelog("--no-cache");
     assert!(said.contains("v1") && said == changelog("") && said == changelog(""), "{said}");
@@ -176,4 +211,28 @@ fn logs_are_read_against_production() {
     let run = place.run_with("usage import - --report json --at . --dry-run", &[], &log);
     let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(said["tally"]["matched"], 0, "{said}");
+}
+
+#[test]
+fn calls_of_other_hosts_are_no_calls_that_the_contract_lacks() {
+    let servers = "servers: [{url: \"https://api.example/\"}]\npaths:";
+    let place = Place::two_commits(&BOOKS.replace("paths:", servers));
+    let line = |target: &str| {
+        let day = |day: u32| {
+            format!("203.0.113.7 - - [0{day}/May/2024:10:00:00 +0000] \"GET {target} HTTP/1.1\" 200 9 \"-\" \"x\"\n")
+        };
+        (1..=4).map(day).collect::<String>()
+    };
+    let log = line("https://shop.example/carts") + &line("http://api.example/books") + &line("/books");
+    let run = place.run_with("usage import - --report json --at . --dry-run", &[], &log);
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let tally = &said["tally"];
+    assert_eq!((&tally["matched"], &tally["elsewhere"], &tally["undocumented"]), (&8.into(), &4.into(), &0.into()));
+    let run = place.run_with("usage import - --lang fr --at . --dry-run", &[], &log);
+    assert!(run.out.contains("4 requêtes vers d’autres hôtes") && !run.out.contains("shop"), "{run:?}");
+    // Where the contract names no host, any may be its own.
+    place.write("api.yaml", BOOKS);
+    let run = place.run_with("usage import - --report json --at . --dry-run", &[], &log);
+    let said: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!((&said["tally"]["elsewhere"], &said["tally"]["undocumented"]), (&0.into(), &4.into()), "{said}");
 }

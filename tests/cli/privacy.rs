@@ -116,6 +116,27 @@ fn what_a_partner_gets_holds_nothing_of_the_others() {
     }
 }
 
+#[test]
+fn messages_to_all_name_each_its_reader_alone() {
+    let place = place();
+    for (format, ending) in [("md", "md"), ("html", "html"), ("text", "txt"), ("eml", "eml"), ("context", "json")] {
+        let run = place
+            .run(&format!("notice render N2024-001 --today 2024-05-02 --all --out all/{format} --format {format}"));
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{run:?}");
+        for partner in &PARTNERS {
+            let name = format!("all/{format}/{}.{ending}", partner.word);
+            let said = decoded(format, &place.read(&name));
+            assert!(said.to_lowercase().contains(partner.word), "{name} is of its reader: {said}");
+            for other in PARTNERS.iter().filter(|other| other.word != partner.word) {
+                assert_eq!(other.found_in(&said), None, "{name} in {said}");
+            }
+        }
+        // The list is the team's, and names all.
+        let list = place.read(&format!("all/{format}/_recipients.md"));
+        assert!(PARTNERS.iter().all(|partner| list.contains(partner.word)), "{list}");
+    }
+}
+
 /// Asserts that neither the name nor the content of a file is about a partner; says how many files there are.
 fn search(folder: &Path) -> usize {
     let mut files = 0;

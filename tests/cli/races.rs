@@ -234,3 +234,22 @@ fn an_id_that_two_notices_have_is_said_with_both_files() {
         assert!(run.err.contains("\nhelp: change the id of "), "{args}: {run:?}");
     }
 }
+
+#[test]
+fn runs_at_once_over_one_cache_say_what_one_without_says() {
+    let place = Place::repository();
+    for release in 0..6 {
+        place.write("api.yaml", &BOOKS.replace("title: {type: string}", &format!("title: {{maxLength: {release}}}")));
+        place.release(&format!("v1.{release}.0"));
+    }
+    let outside = Place::new();
+    let alone = place.run("changelog --no-cache");
+    assert!(alone.code == 0 && alone.out.contains("v1.5.0"), "{alone:?}");
+    for round in 0..3 {
+        let cache = outside.path().join(format!("cache-{}", round / 2)).display().to_string();
+        let runs = at_once(&place, &vec![format!("changelog --cache {cache}"); 4]);
+        assert!(runs.iter().all(|run| went_well(run) && run.out == alone.out), "round {round}: {runs:?}");
+    }
+    let kept: Vec<String> = state(&outside.path()).keys().map(|path| format!("{path:?}")).collect();
+    assert!(!kept.is_empty() && kept.iter().all(|path| !path.contains("tmp")), "{kept:?}");
+}

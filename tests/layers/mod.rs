@@ -85,6 +85,7 @@ const WORLD: &[World] = &[
             "std::io::stdout",
             "std::io::stderr",
             "anstream",
+            "indicatif",
             "print!",
             "println!",
             "eprint!",

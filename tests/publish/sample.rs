@@ -76,6 +76,7 @@ impl Given {
             reading: preavis::rules::Reading::default(),
             renamed: None,
             cache: None,
+            progress: None,
         };
         let apis = history::apis(&self.stops, asked).expect("the documents");
         let site = config::Site { url: self.url.map(str::to_owned), ..config::Site::default() };

@@ -6,7 +6,7 @@ use super::time::{Lead, day, leading_day};
 use super::{BadLine, FormatError, Request};
 
 /// What a field is for; in this order the words of `--map`.
-const WORDS: [&str; 8] = ["method", "path", "time", "status", "client", "user_agent", "headers", "params"];
+const WORDS: [&str; 9] = ["method", "path", "time", "status", "client", "user_agent", "headers", "params", "host"];
 const METHOD: usize = 0;
 const PATH: usize = 1;
 const TIME: usize = 2;
@@ -15,6 +15,7 @@ const CLIENT: usize = 4;
 const AGENT: usize = 5;
 const HEADERS: usize = 6;
 const PARAMS: usize = 7;
+const HOST: usize = 8;
 /// The most names taken from one line.
 const NAMES: usize = 200;
 
@@ -22,7 +23,7 @@ const NAMES: usize = 200;
 #[derive(Debug, Default)]
 pub struct Fields {
     /// Pointers by word, the first that leads somewhere counts.
-    pointers: [Vec<String>; 8],
+    pointers: [Vec<String>; 9],
     /// Single headers: name and pointer.
     headers: Vec<(String, String)>,
 }
@@ -78,6 +79,7 @@ impl Fields {
             status: self.text(&value, STATUS).and_then(|text| text.parse().ok()),
             client: self.text(&value, CLIENT),
             user_agent: self.text(&value, AGENT),
+            host: self.text(&value, HOST),
             ..Request::default()
         };
         if let Some(Value::Object(headers)) = self.find(&value, HEADERS) {

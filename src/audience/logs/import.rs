@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Request;
 use super::discretion::{Caller, Use};
+use super::hosts::Hosts;
 use super::names::{At, Names};
 use super::outside::{Calls, Outside, Step};
 use crate::audience::segment::parts;
@@ -61,6 +62,8 @@ pub struct Tally {
     pub undocumented: u64,
     /// Those that several operations take equally well.
     pub ambiguous: u64,
+    /// Those outside the contract at a host that no server of it names.
+    pub elsewhere: u64,
     /// `OPTIONS`, and what is no path.
     pub ignored: u64,
     /// Those outside the contract that are not listed: rare, failed calls of nobody known, or static files.
@@ -98,6 +101,7 @@ struct Sum {
 pub struct Importer<'a> {
     registry: &'a Registry,
     apis: Vec<Api<'a>>,
+    hosts: Hosts,
     /// Everything is this partner's.
     partner: Option<usize>,
     rows: BTreeMap<Key, Sum>,
@@ -110,11 +114,12 @@ pub struct Importer<'a> {
 impl<'a> Importer<'a> {
     /// An importer for some APIs, as pairs of id and contract; `partner` owns all requests where it is given.
     pub fn new(registry: &'a Registry, apis: &[(&'a str, &'a Contract)], partner: Option<&str>) -> Self {
+        let hosts = Hosts::of(&apis.iter().map(|&(_, contract)| contract).collect::<Vec<_>>());
         let apis = apis.iter().map(|&(id, contract)| Api { id, contract, routes: Routes::new(contract) }).collect();
         let partner = registry.partners().iter().position(|known| Some(known.slug()) == partner);
         let (rows, days) = (BTreeMap::new(), BTreeMap::new());
         let (names, outside, tally) = (Names::default(), Outside::default(), Tally::default());
-        Self { registry, apis, partner, rows, names, outside, days, tally }
+        Self { registry, apis, hosts, partner, rows, names, outside, days, tally }
     }
 
     /// Adds a request.
@@ -140,6 +145,7 @@ impl<'a> Importer<'a> {
             }
         }
         match found[..] {
+            [] if self.hosts.is_elsewhere(request) => self.tally.elsewhere += 1,
             [] => self.outside(request, &target, partner),
             [at] => {
                 self.inside(request, &target, partner, at);

@@ -5,6 +5,7 @@
 
 mod discretion;
 mod fields;
+mod hosts;
 mod import;
 mod looks;
 mod names;
@@ -29,6 +30,8 @@ pub struct Request {
     pub target: String,
     /// The day, in UTC.
     pub day: Date,
+    /// The host it was sent to, where the line has a place for it; looked at, never written.
+    pub host: Option<String>,
     /// The status, where the line has one.
     pub status: Option<u16>,
     /// What identifies the client.
@@ -105,7 +108,7 @@ pub const PRESETS: &[Preset] = &[
         shape: Shape::Fields(
             "method=/method|/request_method|/verb,path=/path|/request_uri|/uri|/url,\
              time=/time|/timestamp|/@timestamp|/ts|/time_iso8601,status=/status|/status_code,client=/client|/user|/remote_user,\
-             user_agent=/user_agent|/http_user_agent,headers=/headers,params=/params",
+             user_agent=/user_agent|/http_user_agent,host=/http_host,headers=/headers,params=/params",
         ),
     },
     // rows of api_calls as JSON.
@@ -127,13 +130,14 @@ pub const PRESETS: &[Preset] = &[
     // router lines of Scalingo.
     Preset {
         name: "scalingo-router",
-        shape: Shape::Fields("method=/method,path=/path,time=/time,status=/status,user_agent=/user_agent"),
+        shape: Shape::Fields("method=/method,path=/path,time=/time,status=/status,user_agent=/user_agent,host=/host"),
     },
     // access logs of Caddy.
     Preset {
         name: "caddy",
         shape: Shape::Fields(
-            "method=/request/method,path=/request/uri,time=/ts,status=/status,client=/user_id,headers=/request/headers",
+            "method=/request/method,path=/request/uri,time=/ts,status=/status,client=/user_id,host=/request/host,\
+             headers=/request/headers",
         ),
     },
     // access logs of Traefik as JSON.
@@ -141,7 +145,7 @@ pub const PRESETS: &[Preset] = &[
         name: "traefik",
         shape: Shape::Fields(
             "method=/RequestMethod,path=/RequestPath,time=/StartUTC|/time,status=/DownstreamStatus,client=/ClientUsername,\
-             user_agent=/request_User-Agent",
+             user_agent=/request_User-Agent,host=/RequestHost",
         ),
     },
 ];
@@ -175,7 +179,7 @@ impl FormatError {
             }
             Self::Adjacent(_) => "put a space or a quote between variables",
             Self::NoEntry(_) | Self::NoField(_) => {
-                "write e.g. `--map method=/verb,path=/url,time=/at`; also status, client, user_agent, headers, params and \
+                "write e.g. `--map method=/verb,path=/url,time=/at`; also status, client, user_agent, host, headers, params and \
                  header.NAME"
             }
             Self::MapOfText => "leave `--map` out, or use `--format jsonl`",

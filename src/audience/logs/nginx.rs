@@ -50,6 +50,7 @@ impl Pattern {
             status: value("status").and_then(|text| text.parse().ok()),
             client: value("remote_user").map(str::to_owned),
             user_agent: value("http_user_agent").map(str::to_owned),
+            host: value("http_host").or_else(|| value("host")).map(str::to_owned),
             ..Request::default()
         };
         let time =

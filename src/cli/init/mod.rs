@@ -43,6 +43,7 @@ pub(super) fn run(args: &InitArgs, surroundings: &Surroundings, out: &mut dyn Wr
             reading: Reading::default(),
             renamed: None,
             cache: None,
+            progress: None,
         },
     )?;
     let (homes, guessed) = signs::homes(args.ci, &project, repo.origin().as_deref())?;

@@ -62,7 +62,7 @@ pub(in crate::cli) struct ImportArgs {
     #[arg(long, value_name = "NGINX", conflicts_with_all = ["format", "map"])]
     pub(super) log_format: Option<String>,
     /// Where the fields of JSON lines are: method=/verb,path=/url|/uri,time=/at; also status, client,
-    /// `user_agent`, headers, params, header.NAME
+    /// `user_agent`, host, headers, params, header.NAME
     #[arg(long, value_name = "WORD=POINTER,…")]
     pub(super) map: Option<String>,
     /// All requests are of this partner

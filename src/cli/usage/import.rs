@@ -12,7 +12,7 @@ use crate::cli::exit::{self, Exit};
 use crate::cli::output;
 use crate::cli::session;
 use crate::cli::surroundings::Surroundings;
-use crate::compare::contracts_of;
+use crate::compare::{Steps, contracts_of};
 use crate::contract::Contract;
 use crate::project::named_partner;
 use crate::render;
@@ -20,6 +20,8 @@ use crate::source::{Lines, VersionArg};
 
 /// How many bad lines are named.
 const NAMED: usize = 5;
+/// After as many lines it is told how many there were.
+const TOLD: u64 = 1024;
 
 pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn Write) -> anyhow::Result<Exit> {
     let project = session::open(&args.common, surroundings)?;
@@ -38,8 +40,18 @@ pub(super) fn run(args: &ImportArgs, surroundings: &Surroundings, out: &mut dyn 
     let mut importer = Importer::new(&registry, &apis, args.partner.as_deref());
     importer.withhold(&mut all);
     let mut bad = Bad::default();
+    let mut so_far = 0;
+    let mut tell = || {
+        so_far += 1;
+        if let Some(progress) = project.progress.as_deref().filter(|_| so_far % TOLD == 0) {
+            progress.at(Steps::Lines, so_far, None);
+        }
+    };
     for file in &args.files {
-        read(&surroundings.cwd, file, &format, &mut importer, &mut bad)?;
+        read((&surroundings.cwd, file), &format, &mut importer, &mut bad, &mut tell)?;
+    }
+    if let Some(progress) = &project.progress {
+        progress.end();
     }
     let (imported, tally) = importer.finish(&args.source);
     if tally.requests == 0 && bad.count > 0 {
@@ -104,7 +116,13 @@ impl Bad {
     }
 }
 
-fn read(cwd: &Path, file: &Path, format: &Format, importer: &mut Importer<'_>, bad: &mut Bad) -> anyhow::Result<()> {
+fn read(
+    (cwd, file): (&Path, &Path),
+    format: &Format,
+    importer: &mut Importer<'_>,
+    bad: &mut Bad,
+    tell: &mut dyn FnMut(),
+) -> anyhow::Result<()> {
     let name = file.display().to_string();
     let (name, mut lines) = if name == "-" {
         ("standard input".to_owned(), Lines::new("standard input", std::io::stdin())?)
@@ -120,6 +138,7 @@ fn read(cwd: &Path, file: &Path, format: &Format, importer: &mut Importer<'_>, b
             Ok(None) => {}
             Err(why) => bad.add(&name, number, why),
         }
+        tell();
     }
     Ok(())
 }

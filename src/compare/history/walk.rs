@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stops::Stop;
 use super::track::{Step, Track};
 use super::{Changelog, Release, Skipped};
-use crate::compare::{Api, Asked, CompareError, Contracts, Purse};
+use crate::compare::{Api, Asked, CompareError, Contracts, Purse, Steps};
 use crate::contract::Contract;
 use crate::report::{ApiReport, Report, Version};
 use crate::text::Lang;
@@ -77,6 +77,9 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
     let mut releases = Vec::new();
     let mut bases = BTreeMap::new();
     for (index, stop) in stops.iter().enumerate() {
+        if let Some(progress) = asked.progress {
+            progress.at(Steps::Releases, index as u64, Some(stops.len() as u64));
+        }
         let head = stop.version();
         let mut purse = Purse::default();
         let mut found = Found { since: index.saturating_sub(1), ..Found::default() };
@@ -108,6 +111,9 @@ pub fn walk_seeing(stops: &[Stop], apis: &[Api], asked: Asked<'_>, see: &mut dyn
             let document = known.id.as_deref();
             see(&Seen { api, version, until: passed.len(), contract, document, replaced: None });
         }
+    }
+    if let Some(progress) = asked.progress {
+        progress.end();
     }
     releases.reverse();
     order.reverse();

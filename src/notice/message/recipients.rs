@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Variant;
 use crate::audience::Reason;
-use crate::render::markdown_line;
+use crate::render::{markdown_cell, markdown_line, markdown_sentence};
 use crate::text::{self, Lang, json};
 
 /// Who gets what of a notice, and why.
@@ -63,7 +63,7 @@ impl Recipients {
     pub fn markdown(&self, lang: Lang) -> String {
         let word = |key: &str| text::word(lang, "recipients", key);
         let title = if self.title.is_empty() { &self.notice } else { &self.title };
-        let mut out = format!("# {}\n\n", markdown_line(&word("heading").replace("{title}", title)));
+        let mut out = format!("# {}\n\n", markdown_sentence(&word("heading").replace("{title}", title)));
         let written = word("written").replace("{id}", &self.notice).replace("{date}", &self.date);
         let _ = writeln!(out, "{} {}", markdown_line(&written), word("private"));
         if self.draft {
@@ -77,7 +77,7 @@ impl Recipients {
             row(&mut out, &["---"; 5].map(str::to_owned));
             for one in told {
                 let file = format!("`{}`", one.file.as_deref().unwrap_or_default());
-                let subject = markdown_line(one.subject.as_deref().unwrap_or_default());
+                let subject = markdown_cell(one.subject.as_deref().unwrap_or_default());
                 row(&mut out, &[named(one), one.lang.as_str().to_owned(), file, subject, why(one, lang)]);
             }
             out.push('\n');

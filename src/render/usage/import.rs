@@ -37,6 +37,7 @@ pub fn imported(imported: &Imported<'_>, format: Format, options: &Options) -> S
     for (key, number) in [
         ("of-contract", tally.matched),
         ("outside-contract", tally.undocumented),
+        ("elsewhere", tally.elsewhere),
         ("ambiguous", tally.ambiguous),
         ("of-partners", tally.of_partners),
         ("of-several", tally.of_several),
