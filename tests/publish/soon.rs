@@ -88,9 +88,9 @@ fn the_operations_that_a_notice_reaches_change_soon_and_no_other() {
 }
 
 /// So many versions, one every so many days, each with a property of its own.
-fn long(count: i32, step: i32) -> Site {
+fn long(count: usize, step: i64) -> Site {
     let first: Date = "2021-01-01".parse().expect("a day");
-    let stops = (0..count).map(|n| {
+    let stops = (0_i64..).take(count).map(|n| {
         let day = first.checked_add((n * step).days()).expect("a day").to_string();
         stop(&format!("v{n}"), &day, &[("library", format!("{BOOKS}        p{n}: {{type: integer}}\n"))])
     });
@@ -105,11 +105,10 @@ fn a_list_of_versions_that_was_thinned_out_says_so() {
     for (count, step, least, most) in [(45, 30, 45, 45), (90, 7, 30, 50), (70, 60, 50, 50)] {
         let site = long(count, step);
         let page = &site["api/library/index.html"];
-        let listed: Vec<usize> = (0..count as usize)
-            .filter(|n| page.contains(&format!("href=\"../../diff/library/v{n}..latest.html\"")))
-            .collect();
+        let listed: Vec<usize> =
+            (0..count).filter(|n| page.contains(&format!("href=\"../../diff/library/v{n}..latest.html\""))).collect();
         assert!((least..=most).contains(&listed.len()), "{count}: {listed:?}");
-        let is_whole = listed.len() == count as usize;
+        let is_whole = listed.len() == count;
         assert_eq!((page.contains(whole), page.contains(thinned)), (is_whole, !is_whole), "{count}");
         if !is_whole {
             assert!(page.contains(&format!("The oldest is “Since v{}”", listed[0])), "{listed:?} {page}");
