@@ -175,11 +175,14 @@ fn what_nobody_edited_is_said_to_each_partner_of_its_own_changes_only() {
     place.write(path, &place.read(path).replace("# announced_on = 2030-01-31", "announced_on = 2024-05-02"));
     let render = "notice render N2024-001 --partner cinema --format text --today 2024-05-03";
     let said = place.run(render).out;
-    assert!(said.contains("length is no longer sent in film.") && !said.contains("in book"), "{said}");
-    assert!(said.contains("- minutes may now be sent in film."), "what comes beside is named: {said}");
+    assert!(said.contains("\"length\" is no longer sent in \"film\".") && !said.contains("in \"book\""), "{said}");
+    assert!(said.contains("- \"minutes\" may now be sent in \"film\"."), "what comes beside is named: {said}");
     // What people wrote stays, whomever it concerns.
     let mine = place.read(path).replace("\n## What to do\n", "\n## What to do\n\nMind `title` in `book` too.\n");
     place.write(path, &mine);
     let said = place.run(render).out;
-    assert!(said.contains("Mind title in book too.") && !said.contains("title is no longer sent"), "{said}");
+    assert!(
+        said.contains("Mind \"title\" in \"book\" too.") && !said.contains("\"title\" is no longer sent"),
+        "{said}"
+    );
 }

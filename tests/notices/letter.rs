@@ -22,9 +22,12 @@ fn a_mail_says_what_when_to_whom_and_what_to_do() {
         assert_eq!(message.subject(), Some(view.subject.as_str()));
         let text = message.body_text(0).expect("a text part");
         let cancelled = stories()[ix].0 == Variant::Cancellation;
-        let what = if cancelled { "bookable_online" } else { "Read bookable_online" };
-        let what = if lang == Lang::Fr { what.replace("Read", "Lire") } else { what.to_owned() };
-        for part in [what.as_str(), "2024", "Mairie de Saint-Éloi", "N2024-003", "1 240", "reason.online"] {
+        let what = match (cancelled, lang) {
+            (true, _) => "bookable_online",
+            (false, Lang::En) => "Read \"bookable_online\"",
+            (false, Lang::Fr) => "Lire «\u{a0}bookable_online\u{a0}»",
+        };
+        for part in [what, "2024", "Mairie de Saint-Éloi", "N2024-003", "1 240", "reason.online"] {
             let part =
                 if lang == Lang::En { part.replace("1 240", "1,240") } else { part.replace("1 240", "1\u{202f}240") };
             assert!(text.contains(&part), "{part} in {text}");

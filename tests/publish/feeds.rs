@@ -43,6 +43,15 @@ fn both_forms_say_the_same() {
 }
 
 #[test]
+fn an_entry_names_the_operations_that_it_touches() {
+    let feed = json(&Given::library().site(), "feed.json");
+    let items = feed["items"].as_array().expect("items");
+    let said: Vec<&str> = items.iter().filter_map(|item| item["content_html"].as_str()).collect();
+    assert!(said.iter().any(|text| text.contains("Concerne") && text.contains("<code>GET /books</code>")), "{said:?}");
+    assert!(!said.iter().any(|text| text.contains(" </code>")), "{said:?}");
+}
+
+#[test]
 fn ids_are_unique_and_outlive_words() {
     let french = Given::library().site();
     let english = Given { lang: Lang::En, ..Given::library() }.site();
