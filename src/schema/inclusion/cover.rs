@@ -58,10 +58,13 @@ impl<'c> Engine<'c> {
         (escapes != Answer::No).then_some(Grade::Openness)
     }
 
-    /// What is lost where all values are taken, but by no branch that declares all their members.
+    /// What is lost where all values are taken, but by no branch that declares all their members: of a variant, the one of
+    /// the same name, since others that declare a member may not take its values.
     fn unlisted(&mut self, branch: &Branch<'c>, sups: &Expansion<'c>, class: Types, lens: Lens) -> Option<Grade> {
+        let namesake = self.namesake(branch, sups, class);
         let mut lost = None;
-        for sup in sups.branches.iter().filter(|sup| sup.types.meets(class)) {
+        let all = sups.branches.iter().enumerate().filter(|(_, sup)| sup.types.meets(class));
+        for (_, sup) in all.filter(|(at, _)| namesake.is_none_or(|namesake| *at == namesake)) {
             let local = self.compared(branch, sup, class, lens);
             if local.losses.iter().all(|loss| loss.grade != Grade::Unlisted) {
                 return None;
