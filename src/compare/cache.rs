@@ -12,6 +12,7 @@ use super::one::Called;
 use crate::report::ApiReport;
 use crate::schema::Share;
 use crate::text::json;
+use crate::text::numbers::hex;
 
 /// Keeps bytes from run to run. It may forget anything at any time, and never gives other bytes than were put.
 pub trait Cache {
@@ -66,13 +67,4 @@ impl<'a> Place<'a> {
             self.cache.put(&self.key, text.as_bytes());
         }
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::Unread;
 use crate::spec::{Document, Key, Kind, Loc, SpecVersion, Target};
+use crate::text::numbers::hex;
 
 /// The sign of a scheme that nothing declares.
 const UNDECLARED: &str = "undeclared";
@@ -145,8 +146,7 @@ pub(crate) fn bounded(text: String) -> String {
     if text.len() <= WRITTEN {
         return text;
     }
-    let digest = Sha256::digest(text.as_bytes());
-    let hash = digest.iter().fold(String::new(), |hash, byte| format!("{hash}{byte:02x}"));
+    let hash = hex(&Sha256::digest(text.as_bytes()));
     let end = (0..=WRITTEN).rev().find(|&end| text.is_char_boundary(end)).unwrap_or_default();
     format!("{}… {hash}", &text[..end])
 }

@@ -7,7 +7,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -19,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Project, ProjectError};
 use crate::compare::Cache;
 use crate::source::confined::{Confined, ConfinedError, sweep, temporary};
+use crate::text::numbers::hex;
 
 /// The folder in git's own.
 const FOLDER: &str = "preavis/reports";
@@ -178,10 +178,7 @@ fn digest(parts: &[&[u8]]) -> String {
         hash.update((part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    hex(&hash.finalize())
 }
 
 #[cfg(test)]

@@ -76,6 +76,12 @@ fn grouped(text: &str) -> String {
     chars.iter().enumerate().map(space).collect()
 }
 
+/// Bytes as hexadecimal digits, as digests are written.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

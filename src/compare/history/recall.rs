@@ -8,10 +8,10 @@ use std::cell::{Cell, RefCell};
 use sha2::{Digest as _, Sha256};
 
 use crate::compare::Contracts;
-use crate::compare::cache::hex;
 use crate::contract::Contract;
 use crate::source::{BlobId, Files, SourceError};
 use crate::spec::SpecError;
+use crate::text::numbers::hex;
 
 /// Files whose look-ups are remembered.
 struct Recall<'f> {

@@ -5,6 +5,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::text::numbers::hex;
+
 /// How many characters of a fact's id the end marker keeps.
 const SHORT: usize = 6;
 
@@ -49,7 +51,7 @@ pub(super) fn enclosed(name: &str, body: &str, facts: &[String]) -> String {
 /// The hash of generated text; line breaks and blank lines around it do not count.
 pub(super) fn hash(body: &str) -> String {
     let text = body.replace("\r\n", "\n");
-    hex(text.trim_matches('\n'))
+    digest(text.trim_matches('\n'))
 }
 
 /// The short form of a fact's id.
@@ -60,13 +62,11 @@ pub(super) fn short(fact: &str) -> String {
 
 /// The id of a note that a version could not be read.
 pub(super) fn note_id(api: &str, release: &str, message: &str) -> String {
-    format!("pvn-{}", hex(&format!("{api}\n{release}\n{message}")))
+    format!("pvn-{}", digest(&format!("{api}\n{release}\n{message}")))
 }
 
-fn hex(text: &str) -> String {
-    let halves = Sha256::digest(text.as_bytes());
-    let halves = halves.iter().take(5).flat_map(|byte| [byte >> 4, byte & 15]);
-    halves.filter_map(|half| char::from_digit(u32::from(half), 16)).collect()
+fn digest(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes())[..5])
 }
 
 /// The ids of facts that a text names, wherever in it.

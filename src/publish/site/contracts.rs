@@ -4,7 +4,6 @@
 //! Published formats: fields are only ever added within a version, and readers ignore those they do not know.
 
 use std::collections::VecDeque;
-use std::fmt::Write;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,6 +15,7 @@ use super::model::Model;
 use crate::compare::history::Seen;
 use crate::render::slug::slug;
 use crate::spec::bundle;
+use crate::text::numbers::hex;
 
 /// The bytes of the contracts of one API: the newest ones stay, the newest of all whatever its size. A site is published
 /// whole each time, and a large document of many releases would be most of it.
@@ -68,11 +68,7 @@ impl Shelf {
 }
 
 fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold("sha256:".to_owned(), |mut out, byte| {
-        // Writing into memory does not fail.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())))
 }
 
 /// The versions of one API, for programs: `api/ID/releases.json`.

@@ -161,12 +161,14 @@ impl<'e, 'c> Search<'e, 'c> {
         if expansion.overflow {
             return None;
         }
-        let mut out = expansion.branches.clone();
-        for branch in &mut out {
-            let rivals = self.space.rivals(branch);
-            branch.excluded.extend(rivals.iter().map(|&rival| (rival, rival)));
-        }
-        Some(out)
+        Some(expansion.branches.iter().map(|branch| self.without_rivals(branch)).collect())
+    }
+
+    /// A branch that excludes what its rivals take.
+    fn without_rivals(&mut self, branch: &Branch<'c>) -> Branch<'c> {
+        let mut out = branch.clone();
+        out.excluded.extend(self.space.rivals(branch).iter().map(|&rival| (rival, rival)));
+        out
     }
 
     /// The branches of schemas that take values of a class; `None` where a schema has too many.

@@ -97,12 +97,7 @@ impl<'c> Search<'_, 'c> {
         let (list, within) = self.space.rivals_within(taking, rival)?;
         let mut out = self.bars(&within, Types::ALL)?;
         let others = sups.branches.iter().filter(|other| other.choices.iter().all(|(owner, _)| *owner != list));
-        for other in others {
-            let mut other = other.clone();
-            let rivals = self.space.rivals(&other);
-            other.excluded.extend(rivals.iter().map(|&rival| (rival, rival)));
-            out.push(other);
-        }
+        out.extend(others.map(|other| self.without_rivals(other)));
         Some(out)
     }
 
